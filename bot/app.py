@@ -1,0 +1,115 @@
+"""The composition root: one Bolt app, its desk, and the one error handler."""
+
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from slack_bolt import App, BoltContext, BoltResponse, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+import handlers
+from handlers.desk import Desk, Refused
+from prompts.deal_modals import notice
+from storage.database import UNREACHABLE
+
+LISTENER_THREADS = 64
+"""Slack calls take some 150 ms each: this many in flight keep 200 commands a second inside their 3 s."""
+
+_API_SECONDS = 10
+_log = logging.getLogger(__name__)
+
+
+def slack_client(token: str, api_url: str) -> WebClient:
+    """A client that sends once: its own retries would post the same message again (a lost answer is no refusal)."""
+    return WebClient(token=token, base_url=api_url, timeout=_API_SECONDS, retry_handlers=[])
+
+
+def build_app(desk: Desk, client: WebClient, signing_secret: str | None) -> App:
+    """The app with every listener. Without a signing secret (Socket Mode) nothing is served over HTTP."""
+    app = App(
+        client=client,
+        signing_secret=signing_secret or "",
+        request_verification_enabled=signing_secret is not None,
+        token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+
+    @app.middleware
+    def bring_desk(context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
+        context["desk"] = desk
+        return next()
+
+    handlers.register(app)
+    app.error(on_error)
+    return app
+
+
+def on_error(
+    error: Exception,
+    body: dict[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    respond: Respond,
+    response: BoltResponse | None,
+) -> BoltResponse | None:
+    """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
+    key = _key_of(error)
+    if key in ("wrong.failed", "wrong.not_saved"):
+        _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
+    desk: Desk = context["desk"]
+    text = desk.playbook.words.say(key)
+    if body.get("type") == "view_submission":
+        return _beside_the_form(desk, body, text) if response else None
+    _tell(desk, body, client, respond, text)
+    return BoltResponse(status=200) if response else None
+
+
+def _key_of(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return error.key
+    if isinstance(error, UNREACHABLE):
+        return "wrong.not_saved"
+    if isinstance(error, SlackApiError) and error.response.get("error") in (
+        "expired_trigger_id",
+        "trigger_expired",
+    ):
+        return "wrong.too_slow"
+    return "wrong.failed"
+
+
+def _without_words(error: Exception) -> Exception:
+    """SQLAlchemy prints the values of a failed statement, and those are somebody's words."""
+    if hasattr(error, "hide_parameters"):
+        error.hide_parameters = True
+    return error
+
+
+def _beside_the_form(desk: Desk, body: dict[str, Any], text: str) -> BoltResponse:
+    """An error on the form's first field leaves it open with what was typed; a form without fields says it."""
+    view = body["view"]
+    first = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+    answer: dict[str, Any] = {"response_action": "errors", "errors": {first: text}}
+    if first is None:
+        shown = notice(view["title"]["text"], text, desk.playbook.words)
+        answer = {"response_action": "update", "view": shown}
+    return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})
+
+
+def _tell(desk: Desk, body: dict[str, Any], client: WebClient, respond: Respond, text: str) -> None:
+    """Whoever pressed or typed is told, and only they; an event was asked for by nobody."""
+    try:
+        if body.get("response_url") or body.get("response_urls"):
+            respond(text=text, response_type="ephemeral", replace_original=False)
+        elif body.get("trigger_id") and body.get("view", {}).get("type") == "modal":
+            title = body["view"]["title"]["text"]
+            client.views_push(trigger_id=body["trigger_id"], view=notice(title, text, desk.playbook.words))
+        elif body.get("trigger_id"):
+            title = desk.playbook.words.say("wrong.title")
+            client.views_open(trigger_id=body["trigger_id"], view=notice(title, text, desk.playbook.words))
+    except SlackApiError as error:
+        _log.warning("could not tell: %s", error.response.get("error"))

@@ -1,0 +1,105 @@
+"""`gotano check`: what is missing or wrong, in plain words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.app import slack_client
+from bot.manifest import NEEDED_SCOPES
+from bot.settings import Settings, SettingsError, read_settings
+from prompts.playbook import PlaybookError, load_playbook
+from storage.database import UNREACHABLE, Database
+from storage.migrate import pending_migrations
+
+_TOKEN_ERRORS = {
+    "invalid_auth": "SLACK_BOT_TOKEN is not one Slack knows. Copy the Bot User OAuth Token again.",
+    "not_authed": "SLACK_BOT_TOKEN is empty.",
+    "account_inactive": "SLACK_BOT_TOKEN belongs to an app that was removed. Install it again.",
+    "token_revoked": "SLACK_BOT_TOKEN was revoked. Install the app again and copy the new one.",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    fine: bool
+    text: str
+
+
+def check(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Settings first; the rest can be looked at only when they can be read."""
+    try:
+        settings = read_settings(environ)
+    except SettingsError as error:
+        yield from (Finding(False, problem) for problem in error.problems)
+        return
+    mode = "Socket Mode" if settings.socket_mode else f"HTTP on {settings.host}:{settings.port}"
+    yield Finding(True, f"settings can be read; the bot would run over {mode}")
+    yield _playbook(settings)
+    yield from _slack(settings)
+    yield from _database(settings.database_url)
+
+
+def _playbook(settings: Settings) -> Finding:
+    try:
+        load_playbook(settings.playbook_dir)
+    except PlaybookError as error:
+        return Finding(False, "the playbook is not whole:\n    " + "\n    ".join(error.problems))
+    return Finding(True, "the playbook is whole")
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    client = slack_client(settings.bot_token, settings.api_url)
+    try:
+        told = client.auth_test()
+    except SlackApiError as error:
+        name = str(error.response.get("error"))
+        yield Finding(False, _TOKEN_ERRORS.get(name, f"Slack refuses SLACK_BOT_TOKEN: {name}"))
+        return
+    except (OSError, SlackClientError) as error:
+        yield Finding(False, f"Slack cannot be reached at {settings.api_url}: {error}")
+        return
+    yield Finding(True, f"the bot's token is good: {told.get('user')} in {told.get('team')}")
+    yield _scopes({name.lower(): value for name, value in told.headers.items()}.get("x-oauth-scopes", ""))
+    if settings.app_token:
+        yield _app_token(settings)
+
+
+def _scopes(header: str) -> Finding:
+    granted = {scope.strip() for scope in header.split(",")}
+    missing = [f"{scope} ({use})" for scope, use in NEEDED_SCOPES.items() if scope not in granted]
+    if missing:
+        return Finding(
+            False, f"scopes are missing: {', '.join(missing)}. Add them and install the app again."
+        )
+    return Finding(True, "the scopes it needs are granted")
+
+
+def _app_token(settings: Settings) -> Finding:
+    try:
+        WebClient(base_url=settings.api_url).apps_connections_open(app_token=settings.app_token or "")
+    except SlackApiError as error:
+        name = error.response.get("error")
+        return Finding(False, f"Slack refuses SLACK_APP_TOKEN: {name}. It needs the scope connections:write.")
+    return Finding(True, "the app-level token is good, and Socket Mode is on")
+
+
+def _database(url: str) -> Iterator[Finding]:
+    db = Database(url)
+    try:
+        pending = pending_migrations(db.engine)
+    except UNREACHABLE as error:
+        yield Finding(
+            False, f"the database cannot be reached: {str(error.__cause__ or error).splitlines()[0]}"
+        )
+        return
+    finally:
+        db.close()
+    yield Finding(True, "the database can be reached")
+    if pending:
+        yield Finding(False, f"migrations are pending: {', '.join(pending)}. Run: gotano migrate")
+    else:
+        yield Finding(True, "the database has the newest schema")

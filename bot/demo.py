@@ -1,0 +1,137 @@
+"""`gotano demo`: the whole bot against the local Slack, in a browser, with a clock that can be moved ahead."""
+
+import errno
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.app import build_app, slack_client
+from bot.clock import MovableClock
+from bot.examples import add_examples
+from bot.manifest import NEEDED_SCOPES, PATH, manifest
+from bot.run import quiet_logs
+from bot.scheduler import Heartbeat, build_scheduler, sweep
+from bot.server import HttpServer, drain, wait_for_signal
+from handlers.desk import Desk
+from playground import Control, LocalSlack, Person
+from prompts.playbook import load_playbook
+from storage.database import Database
+from storage.migrate import migrate
+from storage.nudges import next_due
+
+PEOPLE = (
+    Person("U0ANA", "Ana Costa", "Europe/Lisbon"),
+    Person("U0SAM", "Sam Reed", "America/New_York"),
+)
+_SWEEP_SECONDS = 2.0
+
+
+class Demo:
+    """One bot and one local Slack in this process, on a database file of their own."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.clock = MovableClock()
+        self.db = Database(f"sqlite:///{folder / 'gotano.db'}")
+        migrate(self.db.engine)
+        self.desk = Desk(self.db, load_playbook(), self.clock.now)
+        self.slack = LocalSlack(
+            PEOPLE,
+            now=self.clock.now,
+            team_id="T0DEMO",
+            team_name="Northwind Sales",
+            channels=[("C0LESSONS", "deal-lessons")],
+            commands=[command | {"name": command["command"]} for command in manifest()["features"]["slash_commands"]],
+            controls=[
+                Control("next_nudge", "Jump to the next nudge", self.jump_to_next_nudge),
+                Control("day", "A day ahead", self.a_day_ahead),
+                Control("examples", "Add example deals", self.add_examples),
+            ],
+            scopes=sorted(NEEDED_SCOPES),
+        )
+        self._start_slack(port)
+        self.slack.invite("C0LESSONS")
+        self.client = slack_client(self.slack.bot_token, self.slack.api_url)
+        self.app = build_app(self.desk, self.client, self.slack.signing_secret)
+        self.server = HttpServer(self.app, "127.0.0.1", 0)
+        self.heartbeat = Heartbeat()
+        self.scheduler = build_scheduler(self.desk, lambda _team: self.client, _SWEEP_SECONDS, self.heartbeat)
+
+    def start(self) -> None:
+        self.server.start()
+        self.slack.deliver_to(f"http://127.0.0.1:{self.server.port}{PATH}")
+        self.scheduler.start()
+
+    def stop(self) -> None:
+        self.server.close()
+        drain(self.app)
+        self.scheduler.shutdown(wait=True)
+        self.slack.stop()
+        self.db.close()
+
+    def jump_to_next_nudge(self) -> str:
+        with self.db.read() as session:
+            due = next_due(session)
+        if due is None:
+            return "Nothing is scheduled. Debrief a no first: type /gotano and a name."
+        self.clock.move_to(due)
+        self._sweep()
+        return f"It is now {self._local_time()}."
+
+    def a_day_ahead(self) -> str:
+        """Every nudge on the way is sent in its own time, as it would be if a day really passed."""
+        target = self.clock.now() + timedelta(days=1)
+        while True:
+            with self.db.read() as session:
+                due = next_due(session)
+            if due is None or due > target:
+                break
+            self.clock.move_to(due)
+            self._sweep()
+        self.clock.move_to(target)
+        self._sweep()
+        return f"It is now {self._local_time()}."
+
+    def add_examples(self) -> str:
+        added = add_examples(self.desk, self.client, self.slack.identity.team_id, PEOPLE[0].id)
+        return (
+            f"{added} example deals are in {PEOPLE[0].name}'s messages."
+            if added
+            else "They are there already."
+        )
+
+    def _sweep(self) -> None:
+        sweep(self.desk, lambda _team: self.client, self.heartbeat)
+
+    def _local_time(self) -> str:
+        return self.desk.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
+
+    def _start_slack(self, port: int) -> None:
+        try:
+            self.slack.start(port=port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            self.slack.start()
+
+
+def run_demo(port: int, folder: Path | None) -> None:
+    """Serves until Ctrl-C; a folder of its own making is removed again."""
+    quiet_logs("WARNING")
+    own = folder is None
+    folder = folder or Path(tempfile.mkdtemp(prefix="gotano-demo-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob("gotano.db*"):
+        leftover.unlink()
+    demo = Demo(folder, port)
+    demo.start()
+    click.echo(f"A local Slack with gotano in it: {demo.slack.url}")
+    click.echo(f"Its database is in {folder}. Ctrl-C stops it.")
+    wait_for_signal()
+    click.echo("Stopping.")
+    demo.stop()
+    if own:
+        shutil.rmtree(folder, ignore_errors=True)

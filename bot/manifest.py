@@ -1,0 +1,55 @@
+"""The Slack app's manifest: what it is called, what it listens to, and the scopes it asks for."""
+
+from typing import Any
+
+import yaml
+
+NEEDED_SCOPES = {
+    "commands": "answers /gotano",
+    "chat:write": "writes to you, and where you share a lesson",
+    "im:write": "opens the conversation it writes to you in",
+    "users:read": "reads your time zone, so that a reminder comes in the morning",
+}
+"""Every scope the bot uses, with what for."""
+
+PATH = "/slack/events"
+
+
+def manifest(public_url: str | None = None) -> dict[str, Any]:
+    """For Socket Mode, or for a bot that Slack reaches at `public_url` over HTTPS."""
+    address = f"{public_url.rstrip('/')}{PATH}" if public_url else None
+    request_url = {"request_url": address} if address else {}
+    command = {
+        "command": "/gotano",
+        "description": "Debrief a lost deal, and learn what to do next",
+        "usage_hint": "[prospect] or help",
+        "should_escape": False,
+    }
+    return {
+        "display_information": {
+            "name": "gotano",
+            "description": "Coaches you after a no: what it was, what to say, whether to come back.",
+            "background_color": "#1f4d3f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "gotano", "always_online": True},
+            "slash_commands": [command | ({"url": address} if address else {})],
+        },
+        "oauth_config": {"scopes": {"bot": list(NEEDED_SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**request_url, "bot_events": ["app_home_opened"]},
+            "interactivity": {"is_enabled": True, **request_url},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": address is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def manifest_yaml(public_url: str | None = None) -> str:
+    return yaml.safe_dump(manifest(public_url), sort_keys=False, allow_unicode=True, width=100)

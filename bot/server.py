@@ -1,0 +1,115 @@
+"""Serving: waitress for HTTP, a WebSocket for Socket Mode; both end cleanly, finishing what is in flight."""
+
+import json
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+import waitress
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress import wasyncore
+
+HTTP_THREADS = 24
+"""A request holds one for Bolt's 11 ms only: the listeners have threads of their own."""
+BODY_LIMIT = 1_000_000
+"""Bytes; Slack's largest payload, a view with its state, stays under 500 KB."""
+_SHUTDOWN_SECONDS = 10
+
+_log = logging.getLogger(__name__)
+
+
+class Served(Protocol):
+    """Something that serves until it is closed."""
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class HttpServer:
+    """Slack's requests at POST /slack/events and GET /healthz, bound to `host` only."""
+
+    def __init__(self, app: App, host: str, port: int) -> None:
+        self._server = waitress.create_server(
+            _routes(SlackRequestHandler(app)),
+            host=host,
+            port=port,
+            threads=HTTP_THREADS,
+            max_request_body_size=BODY_LIMIT,
+            channel_timeout=30,
+            ident=None,
+        )
+        self.port = int(self._server.effective_port)
+        self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """Takes no new connection, lets what has begun finish and be sent, then ends the loop."""
+        wasyncore.dispatcher.close(self._server)
+        deadline = time.monotonic() + _SHUTDOWN_SECONDS
+        while self._busy() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
+        self._server.trigger.pull_trigger(self._end_loop)
+        self._thread.join(timeout=2)
+
+    def _end_loop(self) -> None:
+        """Runs in the loop's own thread: it ends when nothing is left to watch."""
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
+        self._server.trigger.close()
+
+    def _busy(self) -> bool:
+        tasks = self._server.task_dispatcher
+        sending = any(channel.total_outbufs_len for channel in list(self._server.active_channels.values()))
+        return bool(tasks.queue or tasks.active_count or sending)
+
+
+class SocketServer:
+    """Slack's requests over a WebSocket; needs no public address."""
+
+    def __init__(self, app: App, app_token: str) -> None:
+        self._handler = SocketModeHandler(app, app_token)
+
+    def start(self) -> None:
+        self._handler.connect()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        self._handler.close()  # type: ignore[no-untyped-call]
+
+
+def drain(app: App) -> None:
+    """Waits for the listeners that have begun."""
+    executor = app.listener_runner.listener_executor
+    executor.shutdown(wait=True)
+
+
+def wait_for_signal() -> None:
+    """Returns on SIGTERM or Ctrl-C."""
+    stopped = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    while not stopped.wait(timeout=1):
+        pass
+
+
+def _routes(slack: SlackRequestHandler) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    began = time.monotonic()
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and environ["PATH_INFO"] == "/healthz":
+            body = json.dumps({"status": "ok", "up_seconds": round(time.monotonic() - began)}).encode()
+            start_response(
+                "200 OK", [("content-type", "application/json"), ("content-length", str(len(body)))]
+            )
+            return [body]
+        return slack(environ, start_response)
+
+    return serve

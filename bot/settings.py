@@ -1,0 +1,145 @@
+"""Settings from the environment and `.env`: one frozen object, or every problem named at once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dotenv import dotenv_values
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+SLACK_API_URL = "https://slack.com/api/"
+DATABASE_URL = "sqlite:///gotano.db"
+
+
+class SettingsError(Exception):
+    """Everything that is missing or malformed, a line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one process runs with. Secrets stay out of its printed form.
+
+    `port` is 0 to 65535 (0 lets the system choose); `sweep_seconds` is the pause between two looks for due nudges.
+    """
+
+    bot_token: str = field(repr=False)
+    signing_secret: str | None = field(repr=False)
+    app_token: str | None = field(repr=False)
+    api_url: str
+    database_url: str = field(repr=False)
+    host: str
+    port: int
+    playbook_dir: Path | None
+    sweep_seconds: float
+    log_level: str
+
+    @property
+    def socket_mode(self) -> bool:
+        return self.app_token is not None
+
+
+def environment() -> dict[str, str]:
+    """The environment, over what `.env` in the working folder says."""
+    told = {key: value for key, value in dotenv_values(".env").items() if value is not None}
+    return {**told, **os.environ}
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """SettingsError with every problem when the environment does not make a runnable bot."""
+    reader = _Reader(environ)
+    app_token = reader.token("SLACK_APP_TOKEN", "xapp-", required=False)
+    settings = Settings(
+        bot_token=reader.token("SLACK_BOT_TOKEN", "xoxb-", required=True) or "",
+        signing_secret=reader.secret("SLACK_SIGNING_SECRET", required=app_token is None),
+        app_token=app_token,
+        api_url=reader.api_url(),
+        database_url=reader.database_url(),
+        host=reader.text("HOST", "127.0.0.1"),
+        port=reader.number("PORT", 3000, 0, 65535),
+        playbook_dir=reader.folder("GOTANO_PLAYBOOK_DIR"),
+        sweep_seconds=float(reader.number("GOTANO_SWEEP_SECONDS", 15, 1, 3600)),
+        log_level=reader.choice("GOTANO_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    )
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return settings
+
+
+def read_database_url(environ: Mapping[str, str]) -> str:
+    """The database alone, for the commands that need no Slack."""
+    reader = _Reader(environ)
+    url = reader.database_url()
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return url
+
+
+class _Reader:
+    """Reads one variable at a time and keeps what is wrong with each. A blank value counts as none."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self._environ.get(name, "").strip() or default
+
+    def secret(self, name: str, required: bool) -> str | None:
+        value = self.text(name, "") or None
+        if value is None and required:
+            self.problems.append(
+                f"{name} is missing: it is needed unless SLACK_APP_TOKEN (Socket Mode) is set"
+            )
+        return value
+
+    def token(self, name: str, prefix: str, required: bool) -> str | None:
+        value = self.text(name, "") or None
+        if value is None and required:
+            self.problems.append(f"{name} is missing: it starts with {prefix}")
+        elif value and not value.startswith(prefix):
+            self.problems.append(f"{name} is malformed: it should start with {prefix}")
+        return value
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self.text(name, str(default))
+        if text.isdecimal() and least <= int(text) <= most:
+            return int(text)
+        self.problems.append(f"{name} is malformed: {text!r} is not a whole number from {least} to {most}")
+        return default
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        text = self.text(name, default).upper()
+        if text not in allowed:
+            self.problems.append(f"{name} is malformed: {text!r} is none of {', '.join(allowed)}")
+        return text
+
+    def folder(self, name: str) -> Path | None:
+        text = self.text(name, "")
+        if text and not Path(text).is_dir():
+            self.problems.append(f"{name} is malformed: there is no folder {text!r}")
+        return Path(text) if text else None
+
+    def api_url(self) -> str:
+        url = self.text("SLACK_API_URL", SLACK_API_URL)
+        if not url.startswith(("https://", "http://")):
+            self.problems.append(f"SLACK_API_URL is malformed: {url!r} is not a web address")
+        return url if url.endswith("/") else f"{url}/"
+
+    def database_url(self) -> str:
+        url = self.text("DATABASE_URL", DATABASE_URL)
+        try:
+            driver = make_url(url).drivername
+        except ArgumentError:
+            driver = None
+        if driver not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+            # The address may hold a password: it is not repeated here.
+            self.problems.append(
+                "DATABASE_URL is malformed: it should start with sqlite:/// or postgresql+psycopg://"
+            )
+        return url

@@ -1,0 +1,62 @@
+"""What a debrief's answers may not say, each named with the field it stands in."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from coaching.dates import add_months
+from coaching.debrief import AskedWhy, Draft
+from coaching.kinds import KINDS, Kind
+from coaching.policy import Numbers
+
+
+class Wrong(StrEnum):
+    """What is wrong with an answer."""
+
+    BLANK = "blank"
+    MISSING = "missing"
+    NOT_A_NUMBER = "not_a_number"
+    IN_THE_PAST = "in_the_past"
+    TOO_FAR = "too_far"
+    UNKNOWN_BUT_TOLD = "unknown_but_told"
+    NOT_AT_THIS_STAGE = "not_at_this_stage"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One answer that cannot stand: its field's name in the debrief, and for dates the last day allowed."""
+
+    field: str
+    wrong: Wrong
+    limit: date | None = None
+
+
+def check_kind(draft: Draft) -> list[Refusal]:
+    """The kind of no against the stage and against whether they said why."""
+    if draft.kind is None:
+        return [Refusal("kind", Wrong.MISSING)]
+    if draft.stage and draft.stage not in KINDS[draft.kind].stages:
+        return [Refusal("kind", Wrong.NOT_AT_THIS_STAGE)]
+    if draft.kind is Kind.UNKNOWN and draft.asked_why is AskedWhy.TOLD:
+        return [Refusal("kind", Wrong.UNKNOWN_BUT_TOLD)]
+    return []
+
+
+def check_dates(draft: Draft, numbers: Numbers, today: date) -> list[Refusal]:
+    """Each date by its own limit, on the rep's local day `today`."""
+    limits = {
+        "callback_on": numbers.callback_years,
+        "contract_end": numbers.far_date_years,
+        "budget_on": numbers.far_date_years,
+    }
+    found = (check_date(name, getattr(draft, name), years, today) for name, years in limits.items())
+    return [refusal for refusal in found if refusal]
+
+
+def check_date(field: str, on: date | None, years: int, today: date) -> Refusal | None:
+    """Refuses a day before `today`, or one more than `years` years off."""
+    last = add_months(today, 12 * years)
+    if on is None or today <= on <= last:
+        return None
+    return Refusal(field, Wrong.IN_THE_PAST if on < today else Wrong.TOO_FAR, last)

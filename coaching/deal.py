@@ -1,0 +1,127 @@
+"""A lost deal as a record of what happened and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from coaching.debrief import Answers
+from coaching.plan import Opening, Plan
+
+
+class Source(StrEnum):
+    """Where a set of answers came from. An edit and a late "they told me" correct an earlier set."""
+
+    DEBRIEF = "debrief"
+    STILL_NO = "still_no"
+    TOLD_ME = "told_me"
+    EDIT = "edit"
+
+
+class Reply(StrEnum):
+    """What a rep answers to a nudge, or says has happened."""
+
+    REACHED_OUT = "reached_out"
+    NO_ANSWER = "no_answer"
+    TALKING_AGAIN = "talking_again"
+    WON_BACK = "won_back"
+    STILL_NO = "still_no"
+    SNOOZE_WEEK = "snooze_week"
+    SNOOZE_MONTH = "snooze_month"
+    SNOOZE_QUARTER = "snooze_quarter"
+    SNOOZE_UNTIL = "snooze_until"
+    LET_GO = "let_go"
+    ONE_MORE_TRY = "one_more_try"
+    TOLD_ME = "told_me"
+    DODGED = "dodged"
+    SKIP = "skip"
+    THEY_CONTACTED_ME = "they_contacted_me"
+
+
+SNOOZES = frozenset({Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL})
+
+
+class Status(StrEnum):
+    """Where a lost deal stands."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    LET_GO = "let_go"
+    WON_BACK = "won_back"
+
+
+@dataclass(frozen=True)
+class Debriefed:
+    """One set of answers, given at `at`; `corrects` is the id of the set it replaces."""
+
+    id: int
+    at: datetime
+    source: Source
+    answers: Answers
+    corrects: int | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One plan, made at `at`."""
+
+    id: int
+    at: datetime
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Nudged:
+    """One nudge that reached the rep, with what it opened with."""
+
+    id: int
+    sent_at: datetime
+    opening: Opening
+
+
+@dataclass(frozen=True)
+class Replied:
+    """One reply, to the nudge `nudge_id`, or said unasked (None)."""
+
+    id: int
+    at: datetime
+    reply: Reply
+    nudge_id: int | None = None
+
+
+@dataclass(frozen=True)
+class LostDeal:
+    """One contact at one company who told one rep no. Everything is in order of time; undone steps are left out."""
+
+    id: int
+    team: str
+    rep: str
+    prospect: str
+    made_at: datetime
+    debriefs: tuple[Debriefed, ...] = ()
+    plans: tuple[Planned, ...] = ()
+    nudges: tuple[Nudged, ...] = ()
+    replies: tuple[Replied, ...] = ()
+    won_back_at: datetime | None = None
+    let_go_at: datetime | None = None
+    waiting_since: datetime | None = None
+    card_channel: str | None = None
+    card_ts: str | None = None
+    next_nudge_at: datetime | None = None
+
+    @property
+    def answers(self) -> Answers:
+        """The answers that hold now."""
+        return self.debriefs[-1].answers
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that holds now."""
+        return self.plans[-1].plan
+
+    @property
+    def status(self) -> Status:
+        if self.won_back_at:
+            return Status.WON_BACK
+        if self.let_go_at:
+            return Status.LET_GO
+        return Status.WAITING if self.waiting_since else Status.OPEN

@@ -1,0 +1,112 @@
+"""The debrief's data: what the rep answered, and what it takes for the answers to be whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+
+from coaching.kinds import Kind, Question, Stage
+
+TEXT_LIMIT = 3000
+"""Characters in one typed answer: the most a Slack text input takes."""
+
+
+class AskedWhy(StrEnum):
+    """Whether the rep asked why, and what came of it."""
+
+    TOLD = "told"
+    DODGED = "dodged"
+    NOT_YET = "not_yet"
+
+
+class Door(StrEnum):
+    """How they left the door."""
+
+    OPEN = "open"
+    AJAR = "ajar"
+    CLOSED = "closed"
+
+
+class Worth(StrEnum):
+    """Whether this prospect is worth more of the rep's time."""
+
+    YES = "yes"
+    EVEN = "even"
+    COSTS_MORE = "costs_more"
+
+
+class FirstNo(StrEnum):
+    """When the first no came."""
+
+    EARLY = "early"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One debrief's answers. `asked_why` and `door` are None only when nobody answered (`no_response`)."""
+
+    stage: Stage
+    kind: Kind
+    asked_why: AskedWhy | None = None
+    door: Door | None = None
+    words: str | None = None
+    tries: int | None = None
+    callback_on: date | None = None
+    condition: str | None = None
+    contract_end: date | None = None
+    budget_on: date | None = None
+    better_terms: bool | None = None
+    worth: Worth = Worth.YES
+    first_no: FirstNo | None = None
+    lesson: str | None = None
+    notes: Mapping[Question, str] = field(default_factory=dict)
+
+    @property
+    def is_a_no(self) -> bool:
+        """Silence is not a no."""
+        return self.kind is not Kind.NO_RESPONSE
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Answers on their way through the screens: whatever has been given so far."""
+
+    prospect: str = ""
+    stage: Stage | None = None
+    kind: Kind | None = None
+    asked_why: AskedWhy | None = None
+    door: Door | None = None
+    words: str | None = None
+    tries: int | None = None
+    callback_on: date | None = None
+    condition: str | None = None
+    contract_end: date | None = None
+    budget_on: date | None = None
+    better_terms: bool | None = None
+    worth: Worth = Worth.YES
+    first_no: FirstNo | None = None
+    lesson: str | None = None
+    notes: Mapping[Question, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, prospect: str, answers: Answers) -> "Draft":
+        return cls(prospect=prospect, **{f.name: getattr(answers, f.name) for f in fields(Answers)})
+
+    def missing(self) -> tuple[str, ...]:
+        """The names of the required answers that are not there yet."""
+        silent = self.kind is Kind.NO_RESPONSE
+        required = ("stage", "kind", "tries") if silent else ("stage", "asked_why", "kind", "door")
+        return tuple(name for name in required if getattr(self, name) is None)
+
+    def answers(self) -> Answers:
+        """The whole debrief; ValueError while a required answer is missing."""
+        if self.missing() or self.stage is None or self.kind is None:
+            raise ValueError(f"not answered yet: {', '.join(self.missing())}")
+        given = {f.name: getattr(self, f.name) for f in fields(Answers)}
+        if self.kind is Kind.NO_RESPONSE:
+            given |= {"asked_why": None, "door": None}
+        else:
+            given |= {"tries": None}
+        return Answers(**given)

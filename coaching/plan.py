@@ -1,0 +1,134 @@
+"""What the coach recommends and what was agreed: verdicts, reasons, dates and the plan made of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from coaching.dates import WorkWeek, is_year_end, next_working_day, working_day_from
+from coaching.kinds import Kind
+
+
+class Verdict(StrEnum):
+    """What to do about a lost deal."""
+
+    ASK_WHY = "ask_why"
+    GO_BACK = "go_back"
+    FOLLOW_UP = "follow_up"
+    NURTURE = "nurture"
+    LET_GO = "let_go"
+
+
+class Variant(StrEnum):
+    """A shade of a verdict that needs words of its own."""
+
+    NO_DATE = "no_date"
+    LIGHT_CHECK = "light_check"
+    LAST_MESSAGE = "last_message"
+    CLOSED = "closed"
+
+
+class Opening(StrEnum):
+    """What a nudge opens with."""
+
+    ASK_WHY = "ask_why"
+    GO_BACK = "go_back"
+    FOLLOW_UP = "follow_up"
+    NURTURE = "nurture"
+    DID_THEY_ANSWER = "did_they_answer"
+    STILL_TALKING = "still_talking"
+    ONE_MORE_TRY = "one_more_try"
+    LOOK = "look"
+
+
+class Why(StrEnum):
+    """A reason the rep is shown: for the verdict, for its date, or for a date that moved."""
+
+    DOOR_CLOSED = "door_closed"
+    CLOSED_BEFORE = "closed_before"
+    COSTS_MORE = "costs_more"
+    NOES = "noes"
+    DATE_HOLDS = "date_holds"
+    NOT_ASKED = "not_asked"
+    DODGED = "dodged"
+    KIND = "kind"
+    SILENCE = "silence"
+    DOOR = "door"
+    LATE_NO = "late_no"
+    ANOTHER_WAY = "another_way"
+    STILL_UNKNOWN = "still_unknown"
+    FOLLOW_UPS = "follow_ups"
+    QUIET = "quiet"
+    LIGHT_CHECK_DONE = "light_check_done"
+    ONE_MORE_DONE = "one_more_done"
+    SNOOZES = "snoozes"
+    OVERRULED = "overruled"
+
+    NAMED = "named"
+    BEFORE_CONTRACT = "before_contract"
+    BEFORE_BUDGET = "before_budget"
+    QUARTER = "quarter"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    REP_CHOSE = "rep_chose"
+    SNOOZED = "snoozed"
+
+    TOO_SOON = "too_soon"
+    DAY_OFF = "day_off"
+    YEAR_END = "year_end"
+
+
+WAITING_FOR_A_DATE = frozenset({Why.NAMED, Why.BEFORE_CONTRACT, Why.BEFORE_BUDGET})
+"""Rules of a date that the prospect's own calendar set."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason with what it speaks of: a date, a count (days, noes, tries), or the name of an answer."""
+
+    why: Why
+    on: date | None = None
+    count: int | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class PlannedDate:
+    """A calendar date, the rule that gave it, and the reasons it was moved, if it was."""
+
+    on: date
+    rule: Reason
+    moved: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A verdict that stands for a lost deal, with its date and what the nudge opens with.
+
+    `verdict` is what holds, `recommended` what the coach said; they differ when the rep overruled.
+    `kind` names whose words apply (a silent prospect is spoken of as `no_response`, whatever the no was).
+    `accepted` is False while a let-go recommendation waits for the rep's word.
+    """
+
+    verdict: Verdict
+    recommended: Verdict
+    kind: Kind
+    reasons: tuple[Reason, ...] = ()
+    then: Verdict | None = None
+    variant: Variant | None = None
+    opening: Opening | None = None
+    due: PlannedDate | None = None
+    look_on: date | None = None
+    accepted: bool = True
+
+
+def settle(wanted: date, rule: Reason, today: date, week: WorkWeek) -> PlannedDate:
+    """A date a nudge can keep: not before the next working day, on a working day, clear of the year's end."""
+    moved = []
+    on = wanted
+    if on < (soonest := next_working_day(today, week)):
+        on = soonest
+        moved.append(Reason(Why.TOO_SOON, on=on))
+    elif (working := working_day_from(on, week)) != on:
+        moved.append(Reason(Why.YEAR_END if is_year_end(on) else Why.DAY_OFF, on=on))
+        on = working
+    return PlannedDate(on, rule, tuple(moved))

@@ -1,0 +1,46 @@
+"""The numbers the rules work with; the playbook supplies them, so that a team can choose its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from coaching.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers that hold for every kind of no. Days are calendar days unless the name says working days."""
+
+    ask_why_times: int
+    ask_why_working_days: int
+    go_back_working_days: int
+    follow_up_days: int
+    nurture_days: int
+    did_they_answer_working_days: int
+    talking_again_days: int
+    stop_noes: int
+    stop_follow_ups: int
+    stop_quiet_days: int
+    snoozes_in_a_row: int
+    callback_years: int
+    far_date_years: int
+    send_window_hours: int
+    undo_hours: int
+    nudge_time: time
+
+    @property
+    def send_window(self) -> timedelta:
+        return timedelta(hours=self.send_window_hours)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The general numbers and those of each kind of no."""
+
+    numbers: Numbers
+    kinds: Mapping[Kind, Mapping[str, int]]
+
+    def number(self, kind: Kind, name: str) -> int:
+        """The kind's own number, or the general one of that name."""
+        own = self.kinds.get(kind, {}).get(name)
+        return own if own is not None else int(getattr(self.numbers, name))

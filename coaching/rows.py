@@ -1,0 +1,108 @@
+"""The verdict table: what each kind of no leads to when nothing overrides it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coaching.dates import WorkWeek, add_working_days, quarter_from
+from coaching.debrief import Answers
+from coaching.kinds import Kind
+from coaching.plan import Reason, Variant, Verdict, Why
+from coaching.policy import Policy
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The date a rule asks for, before it is moved to a day a nudge can keep."""
+
+    on: date
+    rule: Reason
+
+
+@dataclass(frozen=True)
+class Row:
+    """A verdict with the date its rule gives; `look` is a date the rep may take up after letting go."""
+
+    verdict: Verdict
+    wanted: Wanted | None = None
+    variant: Variant | None = None
+    look: Wanted | None = None
+    kind: Kind | None = None
+    """Whose words apply when they are not the kind's own."""
+
+
+def row_for(answers: Answers, asks: int, policy: Policy, today: date, week: WorkWeek) -> Row:
+    """The row of the verdict table for these answers. `asks` counts the "ask why" plans there have been."""
+    kind = answers.kind
+
+    def after(verdict: Verdict, name: str, variant: Variant | None = None) -> Row:
+        return Row(verdict, in_days(policy.number(kind, name), today), variant)
+
+    match kind:
+        case Kind.NO_NEED | Kind.NO_RAPPORT | Kind.DOUBTS_US:
+            return after(Verdict.NURTURE, "nurture_days")
+        case Kind.CONTENT:
+            return _before_contract(answers, policy) or after(Verdict.NURTURE, "nurture_days")
+        case Kind.CHOSE_COMPETITOR:
+            return _before_contract(answers, policy) or after(Verdict.FOLLOW_UP, "follow_up_days")
+        case Kind.NOT_NOW:
+            return after(
+                Verdict.FOLLOW_UP, "follow_up_days", None if answers.callback_on else Variant.NO_DATE
+            )
+        case Kind.NO_BUDGET:
+            return _budget(answers, policy, today)
+        case Kind.NO_RESPONSE:
+            return silence_row(answers.tries or 0, policy, today)
+        case Kind.NO_AUTHORITY | Kind.NEED_NOT_FELT | Kind.NO_VALUE | Kind.NEVER_ASKED:
+            days = policy.number(kind, "go_back_working_days")
+            return Row(Verdict.GO_BACK, in_working_days(days, today, week))
+        case Kind.NO_REAL_NEED:
+            return Row(Verdict.LET_GO, look=in_days(policy.number(kind, "look_days"), today))
+        case Kind.NO_FIT:
+            return Row(Verdict.LET_GO)
+        case Kind.UNKNOWN:
+            if asks < policy.numbers.ask_why_times:
+                return ask_why_row(policy, today, week)
+            return after(Verdict.NURTURE, "nurture_days")
+
+
+def ask_why_row(policy: Policy, today: date, week: WorkWeek) -> Row:
+    return Row(Verdict.ASK_WHY, in_working_days(policy.numbers.ask_why_working_days, today, week))
+
+
+def silence_row(tries: int, policy: Policy, today: date) -> Row:
+    """What `tries` unanswered attempts lead to (T14): another channel, one graceful last message, or letting go."""
+    kind = Kind.NO_RESPONSE
+    if tries > policy.number(kind, "many_tries"):
+        return Row(Verdict.LET_GO, kind=kind)
+    if tries < policy.number(kind, "few_tries"):
+        return Row(Verdict.GO_BACK, in_days(policy.number(kind, "another_channel_days"), today), kind=kind)
+    wait = in_days(policy.number(kind, "last_message_days"), today)
+    return Row(Verdict.GO_BACK, wait, Variant.LAST_MESSAGE, kind=kind)
+
+
+def in_days(days: int, today: date) -> Wanted:
+    return Wanted(today + timedelta(days=days), Reason(Why.DAYS, count=days))
+
+
+def in_working_days(days: int, today: date, week: WorkWeek) -> Wanted:
+    return Wanted(add_working_days(today, days, week), Reason(Why.WORKING_DAYS, count=days))
+
+
+def _before_contract(answers: Answers, policy: Policy) -> Row | None:
+    if answers.contract_end is None:
+        return None
+    days = policy.number(answers.kind, "days_before")
+    rule = Reason(Why.BEFORE_CONTRACT, on=answers.contract_end, count=days)
+    return Row(Verdict.FOLLOW_UP, Wanted(answers.contract_end - timedelta(days=days), rule))
+
+
+def _budget(answers: Answers, policy: Policy, today: date) -> Row:
+    """Before the next budget; where nobody knows it, one light check early in a quarter (T4)."""
+    if answers.budget_on:
+        days = policy.number(answers.kind, "days_before")
+        rule = Reason(Why.BEFORE_BUDGET, on=answers.budget_on, count=days)
+        return Row(Verdict.FOLLOW_UP, Wanted(answers.budget_on - timedelta(days=days), rule))
+    days = policy.number(answers.kind, "quarter_days")
+    quarter = quarter_from(today + timedelta(days=days))
+    light = None if answers.callback_on else Variant.LIGHT_CHECK
+    return Row(Verdict.FOLLOW_UP, Wanted(quarter, Reason(Why.QUARTER, count=days)), light)

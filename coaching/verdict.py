@@ -1,0 +1,147 @@
+"""The coach's judgement of a debrief: the first override that matches, else the kind's own row."""
+
+from dataclasses import replace
+from datetime import date
+
+from coaching.dates import WorkWeek
+from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
+from coaching.history import History
+from coaching.kinds import KINDS, Kind
+from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
+from coaching.policy import Policy
+from coaching.rows import Row, Wanted, ask_why_row, in_days, in_working_days, row_for
+
+MOST_REASONS = 4
+"""Bullets on the verdict screen."""
+
+
+def judge(answers: Answers, history: History, policy: Policy, today: date, week: WorkWeek) -> Plan:
+    """The plan the coach recommends for `answers`, on the rep's local day `today`.
+
+    `history` counts these answers too: `noes` and `asks` as they stand once the debrief is stored,
+    before the plan that comes of it.
+    """
+    row, reasons = _overridden(answers, history, policy)
+    own = _own_row(answers, history, policy, today, week)
+    then = None
+    if row is None and _should_ask_why(answers, history, policy):
+        row, then = ask_why_row(policy, today, week), own.verdict
+        reasons = [Reason(Why.NOT_ASKED)]
+    row = row or own
+    if answers.asked_why is AskedWhy.DODGED:
+        reasons.insert(0, Reason(Why.DODGED))
+    return _plan(answers, row, then, _filled(reasons, answers, row), today, week)
+
+
+def judge_row(answers: Answers, row: Row, reasons: list[Reason], today: date, week: WorkWeek) -> Plan:
+    """A plan for a row that did not come from the debrief itself, for these reasons."""
+    return _plan(answers, row, None, tuple(reasons), today, week)
+
+
+def overrule(
+    recommended: Plan, verdict: Verdict, answers: Answers, policy: Policy, today: date, week: WorkWeek
+) -> Plan:
+    """The plan when the rep would rather do `verdict`: the coach's own row where it agrees, else the general wait."""
+    if verdict is recommended.verdict:
+        return recommended
+    own = row_for(answers, 0, policy, today, week)
+    row = own if own.verdict is verdict else Row(verdict, _general_wait(verdict, policy, today, week))
+    then = own.verdict if verdict is Verdict.ASK_WHY and own.verdict is not verdict else None
+    plan = _plan(answers, _on_their_date(row, answers), then, recommended.reasons, today, week)
+    return replace(plan, recommended=recommended.recommended, look_on=None)
+
+
+def may_choose(kind: Kind) -> tuple[Verdict, ...]:
+    """The verdicts a rep can choose for this kind: asking why makes no sense where the kind says why."""
+    return tuple(v for v in Verdict if v is not Verdict.ASK_WHY or KINDS[kind].why_matters)
+
+
+def _overridden(answers: Answers, history: History, policy: Policy) -> tuple[Row | None, list[Reason]]:
+    """The let-go overrides, or the reason why an agreed date outweighs them."""
+    if answers.door is Door.CLOSED:
+        return Row(Verdict.LET_GO, variant=Variant.CLOSED), [Reason(Why.DOOR_CLOSED)]
+    if history.closed:
+        return Row(Verdict.LET_GO, variant=Variant.CLOSED), [Reason(Why.CLOSED_BEFORE)]
+    against = []
+    if answers.worth is Worth.COSTS_MORE:
+        against.append(Reason(Why.COSTS_MORE))
+    if history.noes >= policy.numbers.stop_noes and answers.is_a_no:
+        against.append(Reason(Why.NOES, count=history.noes))
+    if not against:
+        return None, []
+    if _agreed_date(answers) and not history.slipped:
+        return None, [Reason(Why.DATE_HOLDS, on=answers.callback_on)]
+    return Row(Verdict.LET_GO), against
+
+
+def _agreed_date(answers: Answers) -> bool:
+    """An open door, a day they named and what has to happen by then (T7)."""
+    return bool(answers.door is Door.OPEN and answers.callback_on and answers.condition)
+
+
+def _should_ask_why(answers: Answers, history: History, policy: Policy) -> bool:
+    unasked = answers.asked_why is AskedWhy.NOT_YET and KINDS[answers.kind].why_matters
+    return unasked and history.asks < policy.numbers.ask_why_times
+
+
+def _own_row(answers: Answers, history: History, policy: Policy, today: date, week: WorkWeek) -> Row:
+    """The kind's row, on the date they named when it is one that a nudge keeps."""
+    row = row_for(answers, history.asks, policy, today, week)
+    if answers.kind is Kind.NO_RESPONSE and history.tries > (answers.tries or 0):
+        row = row_for(replace(answers, tries=history.tries), history.asks, policy, today, week)
+    return _on_their_date(row, answers)
+
+
+def _on_their_date(row: Row, answers: Answers) -> Row:
+    if answers.callback_on is None or row.verdict in (Verdict.LET_GO, Verdict.ASK_WHY):
+        return row
+    return replace(row, wanted=Wanted(answers.callback_on, Reason(Why.NAMED, on=answers.callback_on)))
+
+
+def _filled(reasons: list[Reason], answers: Answers, row: Row) -> tuple[Reason, ...]:
+    """Two to four bullets: what must be said first, then the kind, then what the rep saw of the door."""
+    musts = list(reasons)
+    if answers.first_no is FirstNo.END:
+        musts.append(Reason(Why.LATE_NO))
+    if row.verdict in (Verdict.NURTURE, Verdict.GO_BACK):
+        musts.append(Reason(Why.ANOTHER_WAY))
+    silent = answers.kind is Kind.NO_RESPONSE
+    kind = Reason(Why.SILENCE, count=answers.tries) if silent else Reason(Why.KIND, about=answers.kind)
+    if len(musts) < MOST_REASONS:
+        musts.insert(len(reasons), kind)
+    if len(musts) < 3 and answers.door and answers.door is not Door.CLOSED:
+        musts.insert(len(reasons) + 1, Reason(Why.DOOR, about=answers.door))
+    return tuple(musts[:MOST_REASONS])
+
+
+def _plan(
+    answers: Answers, row: Row, then: Verdict | None, reasons: tuple[Reason, ...], today: date, week: WorkWeek
+) -> Plan:
+    settled = settle(row.wanted.on, row.wanted.rule, today, week) if row.wanted else None
+    look = settle(row.look.on, row.look.rule, today, week).on if row.look else None
+    return Plan(
+        verdict=row.verdict,
+        recommended=row.verdict,
+        kind=row.kind or answers.kind,
+        reasons=reasons,
+        then=then,
+        variant=row.variant,
+        opening=Opening(row.verdict) if settled else None,
+        due=settled,
+        look_on=look,
+    )
+
+
+def _general_wait(verdict: Verdict, policy: Policy, today: date, week: WorkWeek) -> Wanted | None:
+    numbers = policy.numbers
+    match verdict:
+        case Verdict.ASK_WHY:
+            return in_working_days(numbers.ask_why_working_days, today, week)
+        case Verdict.GO_BACK:
+            return in_working_days(numbers.go_back_working_days, today, week)
+        case Verdict.FOLLOW_UP:
+            return in_days(numbers.follow_up_days, today)
+        case Verdict.NURTURE:
+            return in_days(numbers.nurture_days, today)
+        case Verdict.LET_GO:
+            return None

@@ -1,0 +1,124 @@
+"""The card's buttons: another day, edit, what happened, delete, and the two ways on from a recommendation."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from coaching.deal import Reply, Source, Status
+from coaching.debrief import Draft
+from coaching.follow_up import happenings
+from handlers.desk import Refused, owner_of
+from handlers.redraw import redraw
+from handlers.steps import check_recommendation, deal_to_change, take_reply
+from prompts import deal_modals, debrief_modal, verdict_card
+from prompts.deal_modals import About, Form
+from prompts.debrief_modal import Screen, Ticket
+from storage.deals import delete_deal
+from storage.drafts import start_draft
+from storage.nudges import last_sent
+
+
+def register(app: App) -> None:
+    app.action(verdict_card.CHANGE_DATE)(on_change_date)
+    app.action(verdict_card.EDIT)(on_edit)
+    app.action(verdict_card.HAPPENED)(on_happened)
+    app.action(verdict_card.REOPEN)(on_reopen)
+    app.action(verdict_card.DELETE)(on_delete)
+    app.action(verdict_card.LET_GO)(on_let_go)
+    app.action(verdict_card.ONE_MORE_TRY)(on_one_more_try)
+
+
+def on_change_date(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        deal = deal_to_change(session, owner, int(action["value"]))
+    if deal.status in (Status.LET_GO, Status.WON_BACK) or not deal.plan.accepted:
+        raise Refused("card.not_possible_now")
+    planned = deal.plan.due.on if deal.plan.due else None
+    view = deal_modals.day_form(Form.CHANGE_DATE, About(deal.id), planned, desk.playbook)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def on_edit(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    """The three screens again, prefilled; the verdict is then judged anew."""
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        deal = deal_to_change(session, owner, int(action["value"]))
+        if deal.status is Status.WON_BACK:
+            raise Refused("card.not_possible_now")
+        draft = Draft.of(deal.prospect, deal.answers)
+        draft_id = start_draft(session, owner, draft, desk.now(), Source.EDIT, deal.id)
+    view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket(draft_id))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def on_happened(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        deal = deal_to_change(session, owner, int(action["value"]))
+    if deal.status in (Status.LET_GO, Status.WON_BACK):
+        raise Refused("card.not_possible_now")
+    view = deal_modals.happened_form(deal, happenings(deal.plan), desk.playbook)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def on_reopen(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        deal = deal_to_change(session, owner, int(action["value"]))
+    if deal.status is not Status.LET_GO:
+        raise Refused("card.not_possible_now")
+    view = deal_modals.day_form(Form.REOPEN, About(deal.id), None, desk.playbook)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """Confirmed in Slack before it comes here; the card then says that nothing is left."""
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        deal = deal_to_change(session, owner, int(action["value"]))
+        sent = last_sent(session, owner, deal.id)
+        delete_deal(session, owner, deal.id)
+    gone = verdict_card.deleted_card(desk.playbook)
+    if deal.card_channel and deal.card_ts:
+        client.chat_update(channel=deal.card_channel, ts=deal.card_ts, **gone)
+    if sent:
+        client.chat_update(channel=sent.channel, ts=sent.message_ts, **gone)
+
+
+def on_let_go(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The rep agrees to let go."""
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    deal_id, plan_id = verdict_card.read_decision(action["value"])
+    with desk.db.write() as session:
+        check_recommendation(deal_to_change(session, owner, deal_id), plan_id)
+        take_reply(desk, session, owner, deal_id, Reply.LET_GO, None)
+    redraw(desk, client, owner, deal_id)
+
+
+def on_one_more_try(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    deal_id, plan_id = verdict_card.read_decision(action["value"])
+    with desk.db.write() as session:
+        check_recommendation(deal_to_change(session, owner, deal_id), plan_id)
+    about = About(deal_id, plan_id=plan_id)
+    view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, desk.playbook)
+    client.views_open(trigger_id=body["trigger_id"], view=view)

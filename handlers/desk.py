@@ -1,0 +1,53 @@
+"""What every handler works with: the database, the playbook, the clock; and who is asking."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from slack_bolt import BoltContext
+from sqlalchemy.orm import Session
+
+from coaching.dates import WorkWeek, local_date
+from prompts.playbook import Playbook
+from storage.database import Database
+from storage.owner import Owner
+from storage.reps import find_rep
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The handlers' tools. `now` gives the moment in UTC."""
+
+    db: Database
+    playbook: Playbook
+    now: Callable[[], datetime]
+
+    @property
+    def week(self) -> WorkWeek:
+        """The work week of reps who have not said otherwise."""
+        return WorkWeek(nudge_time=self.playbook.policy.numbers.nudge_time)
+
+    def zone(self, session: Session, owner: Owner) -> ZoneInfo:
+        """The rep's zone; UTC until Slack has told."""
+        rep = find_rep(session, owner)
+        return rep.zone if rep else ZoneInfo("UTC")
+
+    def today(self, zone: ZoneInfo) -> date:
+        return local_date(self.now(), zone)
+
+
+class Refused(Exception):
+    """Something that cannot be done now; `key` names the message that says so to the rep."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def owner_of(context: BoltContext) -> Owner:
+    """Whoever Slack says is asking: the only source of an owner in a request."""
+    team, rep = context.team_id or context.enterprise_id, context.user_id
+    if not team or not rep:
+        raise ValueError("a request without a workspace or a person")
+    return Owner(team, rep)

@@ -1,0 +1,96 @@
+"""A rep answers a nudge: the reply is stored with what it leads to, and the message shows it."""
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from coaching.deal import LostDeal, Reply
+from handlers.debrief import ask_what_they_told
+from handlers.desk import Refused, owner_of
+from handlers.redraw import redraw, undo_within
+from handlers.steps import check_open_nudge, deal_to_change, take_reply
+from prompts import deal_modals
+from prompts.deal_modals import About, Form
+from prompts.nudge_message import REPLY, SNOOZE, UNDO, WON_BECAUSE, read_reply
+from storage.deals import note_what_won
+from storage.nudges import find_sent
+from storage.owner import Owner
+from storage.undo import Undone, undo_reply
+
+
+def register(app: App) -> None:
+    app.action(re.compile(f"^{REPLY}"))(on_reply)
+    app.action(SNOOZE)(on_reply)
+    app.action(UNDO)(on_undo)
+    app.action(WON_BECAUSE)(on_won_because)
+    app.view(Form.WON)(on_won)
+
+
+def on_reply(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    """A button of a nudge; three of the replies ask for more before anything is stored."""
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    reply, nudge_id = read_reply(action)
+    with desk.db.write() as session:
+        deal = _asked_about(session, owner, nudge_id)
+        if reply is Reply.TOLD_ME:
+            view = ask_what_they_told(desk, session, owner, deal, nudge_id)
+        elif reply is Reply.STILL_NO:
+            view = deal_modals.still_no_form(deal, About(deal.id, nudge_id), desk.playbook)
+        elif reply is Reply.SNOOZE_UNTIL:
+            view = deal_modals.day_form(Form.SNOOZE, About(deal.id, nudge_id), None, desk.playbook)
+        else:
+            view = None
+            take_reply(desk, session, owner, deal.id, reply, nudge_id)
+    if view:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    else:
+        redraw(desk, client, owner, deal.id)
+
+
+def on_undo(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        undone, deal_id = undo_reply(session, owner, int(action["value"]), desk.now(), undo_within(desk))
+    if undone is not Undone.DONE or deal_id is None:
+        raise Refused(f"nudges.undo_{undone}")
+    redraw(desk, client, owner, deal_id)
+
+
+def on_won_because(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        deal = deal_to_change(session, owner, int(action["value"]))
+    client.views_open(trigger_id=body["trigger_id"], view=deal_modals.won_form(deal, desk.playbook))
+
+
+def on_won(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    desk, owner = context["desk"], owner_of(context)
+    about, text = About.of(view), deal_modals.read_won(view)
+    if text is None:
+        ack(response_action="errors", errors={"what": desk.playbook.words.say("wrong.blank_text")})
+        return
+    with desk.db.write() as session:
+        if not note_what_won(session, owner, about.deal_id, text):
+            raise Refused("card.no_longer_there")
+    ack()
+    redraw(desk, client, owner, about.deal_id)
+
+
+def _asked_about(session: Session, owner: Owner, nudge_id: int) -> LostDeal:
+    """The deal of a nudge that still waits for its answer."""
+    sent = find_sent(session, owner, nudge_id)
+    if sent is None:
+        raise Refused("card.no_longer_there")
+    deal = deal_to_change(session, owner, sent.deal_id)
+    check_open_nudge(deal, sent)
+    return deal

@@ -1,0 +1,38 @@
+"""What Slack knows of a rep: their zone, read once a day at most."""
+
+import logging
+from datetime import timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from handlers.desk import Desk
+from storage.owner import Owner
+from storage.reps import find_rep, remember_zone
+
+_FRESH = timedelta(days=1)
+_log = logging.getLogger(__name__)
+
+
+def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
+    """Makes sure that the rep's zone is known and not older than a day."""
+    with desk.db.read() as session:
+        rep = find_rep(session, owner)
+    if rep and desk.now() - rep.zone_seen_at < _FRESH:
+        return
+    try:
+        told = client.users_info(user=owner.rep)["user"].get("tz")
+    except SlackApiError as error:
+        # A debrief is worth more than its zone: it goes on with what is known, and Slack is asked again next time.
+        _log.warning("no zone for %s: %s", owner.rep, error.response.get("error"))
+        return
+    with desk.db.write() as session:
+        remember_zone(session, owner, _known_zone(told), desk.now())
+
+
+def _known_zone(told: str | None) -> str:
+    try:
+        return ZoneInfo(told or "UTC").key
+    except (ZoneInfoNotFoundError, ValueError):
+        return "UTC"

@@ -1,0 +1,83 @@
+"""Who is who in the local Slack: the app, the people and the buttons of the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+JSON = dict[str, Any]
+
+
+class PlaygroundError(AssertionError):
+    """A gesture that no person could make: the field, button or view is not on their screen."""
+
+
+class SlackError(Exception):
+    """Slack's refusal of a call: the error code and whatever else stands in the answer."""
+
+    def __init__(self, error: str, messages: list[str] | None = None, **more: Any) -> None:
+        super().__init__(error if not messages else f"{error}: {'; '.join(messages)}")
+        self.error = error
+        self.messages = messages or []
+        self.more = more
+
+    def answer(self) -> JSON:
+        body: JSON = {"ok": False, "error": self.error, **self.more}
+        if self.messages:
+            body["response_metadata"] = {"messages": self.messages}
+        return body
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the workspace; `tz` is an IANA zone name."""
+
+    id: str
+    name: str
+    tz: str = "UTC"
+
+    @property
+    def username(self) -> str:
+        return self.name.lower().replace(" ", ".")
+
+
+@dataclass(frozen=True)
+class Control:
+    """A button beside the page's clock; `run` works in a worker thread and returns a line to show."""
+
+    name: str
+    label: str
+    run: Callable[[], str]
+
+
+ALL_SCOPES = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "dnd:read",
+    "files:write",
+    "im:history",
+    "im:read",
+    "im:write",
+    "users:read",
+)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The workspace and the one app in it, with the secrets they share."""
+
+    signing_secret: str = "playground-signing-secret"
+    bot_token: str = "xoxb-playground-bot"
+    app_token: str = "xapp-playground-app"
+    team_id: str = "T0DEMO"
+    team_name: str = "Demo"
+    team_domain: str = "demo"
+    bot_name: str = "gotano"
+    bot_user_id: str = "U0GOTANO"
+    bot_id: str = "B0GOTANO"
+    app_id: str = "A0GOTANO"
+    scopes: tuple[str, ...] = field(default=ALL_SCOPES)
+    verification_token: str = "playground-verification"

@@ -1,0 +1,32 @@
+"""Which scope each method needs, by the kind of conversation where that matters."""
+
+from __future__ import annotations
+
+from .identity import JSON, SlackError
+from .workspace import Workspace
+
+_NEEDED = {
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.update": "chat:write",
+    "chat.delete": "chat:write",
+    "conversations.open": "im:write",
+    "users.info": "users:read",
+    "users.list": "users:read",
+    "dnd.info": "dnd:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+}
+_BY_KIND = {
+    "conversations.history": {"dm": "im:history", "channel": "channels:history"},
+    "conversations.info": {"dm": "im:read", "channel": "channels:read"},
+}
+
+
+def require_scope(ws: Workspace, method: str, args: JSON) -> None:
+    """Raise missing_scope, with what is needed and what the token has."""
+    needed = _NEEDED.get(method)
+    if method in _BY_KIND:
+        needed = _BY_KIND[method][ws.conversations.get(args.get("channel")).kind]
+    if needed and needed not in ws.identity.scopes:
+        raise SlackError("missing_scope", needed=needed, provided=",".join(ws.identity.scopes))

@@ -1,0 +1,31 @@
+"""The address that an upload's bytes are sent to."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from .identity import SlackError
+from .workspace import Workspace
+
+
+class UploadRoute:
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+
+    async def handle(self, request: web.Request) -> web.Response:
+        content = await _content(request)
+        try:
+            with self._ws.lock:
+                self._ws.uploads.receive(request.match_info["file"], content)
+        except SlackError as refused:
+            return web.Response(status=400, text=refused.error)
+        return web.Response(text=f"OK - {len(content)}")
+
+
+async def _content(request: web.Request) -> bytes:
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    for part in (await request.post()).values():
+        if isinstance(part, web.FileField):
+            return part.file.read()
+    return b""

@@ -1,0 +1,1 @@
+"""Everything a rep reads: the words, and their shape in Slack."""

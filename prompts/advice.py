@@ -1,0 +1,120 @@
+"""The coach's advice in words: the verdict line, its reasons, the script, the date and the rule that produced it."""
+
+import re
+from datetime import date
+
+from coaching.kinds import Kind
+from coaching.plan import Plan, PlannedDate, Reason, Variant, Verdict, Why
+from prompts import blocks as b
+from prompts.playbook import Playbook
+
+_COUNTED = {
+    Why.NOES: "noes",
+    Why.SILENCE: "tries",
+    Why.FOLLOW_UPS: "follow_ups",
+    Why.SNOOZES: "snoozes",
+    Why.WORKING_DAYS: "working_days",
+}
+
+
+def name_in(prospect: str) -> str:
+    """The part of the prospect's name to speak to: "Dana Reyes" of "Dana Reyes, Acme"."""
+    spoken = re.split(r",| @ | at |\(", prospect, maxsplit=1)[0].strip()
+    return spoken or prospect.strip()
+
+
+def line(plan: Plan, prospect: str, playbook: Playbook) -> str:
+    """The verdict in one line."""
+    return playbook.words.say(f"verdict.{plan.verdict}_line", prospect=prospect)
+
+
+def means(plan: Plan, playbook: Playbook) -> str:
+    if plan.variant is Variant.CLOSED:
+        return playbook.words.say("verdict.closed_means")
+    return playbook.kinds[plan.kind].of(plan.verdict, plan.variant).means
+
+
+def script(plan: Plan, prospect: str, playbook: Playbook) -> str:
+    """What to say now, with the prospect's name."""
+    if plan.variant is Variant.CLOSED:
+        return playbook.words.say("verdict.closed_say")
+    said = playbook.kinds[plan.kind].of(plan.verdict, plan.variant).say
+    return said.format_map({"name": name_in(prospect)})
+
+
+def later_script(plan: Plan, prospect: str, playbook: Playbook) -> str:
+    """What to say on the day of the nudge."""
+    said = playbook.kinds[plan.kind].of(plan.verdict, plan.variant)
+    return (said.reach_out or said.say).format_map({"name": name_in(prospect)})
+
+
+def before_next_time(plan: Plan, playbook: Playbook) -> str:
+    if plan.variant is Variant.CLOSED:
+        return playbook.words.say("verdict.closed_before_next_time")
+    return playbook.kinds[plan.kind].of(plan.verdict, plan.variant).before_next_time
+
+
+def reasons(plan: Plan, playbook: Playbook) -> list[str]:
+    return [reason(one, playbook) for one in plan.reasons]
+
+
+def reason(one: Reason, playbook: Playbook) -> str:
+    """One bullet, naming what in the answers led to it."""
+    words = playbook.words
+    facts: dict[str, object] = {"on": words.day(one.on)} if one.on else {}
+    if one.count is not None:
+        what = _COUNTED.get(one.why, "days")
+        facts[what] = words.count(what, one.count)
+    if one.why is Why.KIND and one.about:
+        kind = playbook.kinds[Kind(one.about)]
+        facts |= {"about": kind.label, "explains": kind.explains}
+    elif one.why is Why.DOOR:
+        facts["about"] = words.say(f"why.door_{one.about}_explains")
+    section = "reasons" if f"reasons.{one.why}" in words.texts else "rules"
+    return words.say(f"{section}.{one.why}", **facts)
+
+
+def rule(due: PlannedDate, playbook: Playbook) -> str:
+    """The rule that produced a date, and why it was moved, if it was."""
+    return " ".join(reason(one, playbook) for one in (due.rule, *due.moved))
+
+
+def then(plan: Plan, playbook: Playbook) -> str | None:
+    """What the kind itself would lead to, once they have told why."""
+    return playbook.words.say(f"verdict.{plan.then}") if plan.then else None
+
+
+def blocks(plan: Plan, prospect: str, playbook: Playbook) -> list[b.Block]:
+    """The advice as a rep sees it on the verdict screen and on the card, below the verdict line."""
+    say = playbook.words.say
+    shown = [
+        b.header(line(plan, prospect, playbook)),
+        b.paragraph(means(plan, playbook)),
+        b.script(say("verdict.say"), script(plan, prospect, playbook)),
+    ]
+    if plan.verdict is Verdict.NURTURE:
+        questions = playbook.kinds[plan.kind].verdicts[Verdict.NURTURE].insight_questions
+        shown.append(b.titled_list(say("verdict.insight"), questions))
+    if plan.reasons:
+        shown.append(b.titled_list(say("verdict.why"), reasons(plan, playbook)))
+    if after := then(plan, playbook):
+        shown.append(b.titled(say("verdict.then"), say("verdict.then_explained", verdict=after)))
+    return [*shown, b.titled(say("verdict.before_next_time"), before_next_time(plan, playbook))]
+
+
+def text(plan: Plan, prospect: str, playbook: Playbook) -> str:
+    """All of the advice as plain text, for screen readers and notifications."""
+    say = playbook.words.say
+    parts = [
+        line(plan, prospect, playbook) + ".",
+        means(plan, playbook),
+        *reasons(plan, playbook),
+        f"{say('verdict.say')}: {script(plan, prospect, playbook)}",
+        f"{say('verdict.before_next_time')}: {before_next_time(plan, playbook)}",
+    ]
+    return b.cut(" ".join(parts), 4000)
+
+
+def day_after(plan: Plan) -> date | None:
+    """The plan's date, if it has one."""
+    return plan.due.on if plan.due else None

@@ -1,0 +1,189 @@
+"""The few builders of Slack's blocks: what people typed goes into plain or rich text only, so nothing in it acts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+VALUE = "value"
+"""The action id of every input: the block id names the field."""
+
+_SECTION_LIMIT = 3000
+_LABEL_LIMIT = 75
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in at most `limit` characters; what is left out shows as an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def plain(text: str, limit: int = _SECTION_LIMIT) -> Block:
+    return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(text, 150)}
+
+
+def paragraph(text: str) -> Block:
+    return _rich({"type": "rich_text_section", "elements": [_run(text)]})
+
+
+def titled(title: str, text: str) -> Block:
+    """A bold title with a text below it."""
+    return _rich({"type": "rich_text_section", "elements": [_run(title + "\n", bold=True), _run(text)]})
+
+
+def titled_list(title: str, lines: Iterable[str]) -> Block:
+    items = [{"type": "rich_text_section", "elements": [_run(line)]} for line in lines]
+    heading = {"type": "rich_text_section", "elements": [_run(title, bold=True)]}
+    return _rich(heading, {"type": "rich_text_list", "style": "bullet", "elements": items})
+
+
+def script(title: str, text: str) -> Block:
+    """A text to copy, in a block of its own."""
+    heading = {"type": "rich_text_section", "elements": [_run(title, bold=True)]}
+    return _rich(heading, {"type": "rich_text_preformatted", "elements": [_run(text)]})
+
+
+def quote(title: str, text: str) -> Block:
+    heading = {"type": "rich_text_section", "elements": [_run(title, bold=True)]}
+    return _rich(heading, {"type": "rich_text_quote", "elements": [_run(text)]})
+
+
+def context(text: str) -> Block:
+    return {"type": "context", "elements": [plain(text)]}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def button(
+    text: str, action_id: str, value: str, *, style: str | None = None, confirm: Block | None = None
+) -> Block:
+    element: Block = {
+        "type": "button",
+        "text": plain(text, _LABEL_LIMIT),
+        "action_id": action_id,
+        "value": value,
+    }
+    return element | ({"style": style} if style else {}) | ({"confirm": confirm} if confirm else {})
+
+
+def confirm(title: str, text: str, yes: str, no: str) -> Block:
+    return {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+        "style": "danger",
+    }
+
+
+def actions(block_id: str, elements: Sequence[Block]) -> Block:
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def option(value: str, text: str, explains: str | None = None) -> Block:
+    made: Block = {"text": plain(text, _LABEL_LIMIT), "value": value}
+    return made | ({"description": plain(explains, _LABEL_LIMIT)} if explains else {})
+
+
+def text_input(
+    value: str | None, limit: int, placeholder: str | None = None, multiline: bool = False
+) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": VALUE,
+        "multiline": multiline,
+        "max_length": limit,
+    }
+    element |= {"initial_value": value[:limit]} if value else {}
+    return element | ({"placeholder": plain(placeholder, 150)} if placeholder else {})
+
+
+def number_input(value: int | None, least: int, most: int) -> Block:
+    element: Block = {"type": "number_input", "action_id": VALUE, "is_decimal_allowed": False}
+    element |= {"min_value": str(least), "max_value": str(most)}
+    return element | ({"initial_value": str(value)} if value is not None else {})
+
+
+def date_input(value: date | None) -> Block:
+    return {"type": "datepicker", "action_id": VALUE} | ({"initial_date": value.isoformat()} if value else {})
+
+
+def radio(options: Sequence[Block], chosen: str | None) -> Block:
+    return _choice({"type": "radio_buttons", "action_id": VALUE}, options, chosen)
+
+
+def select(options: Sequence[Block], chosen: str | None, placeholder: str | None = None) -> Block:
+    element: Block = {"type": "static_select", "action_id": VALUE}
+    element |= {"placeholder": plain(placeholder, 150)} if placeholder else {}
+    return _choice(element, options, chosen)
+
+
+def field(
+    block_id: str,
+    label: str,
+    element: Block,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    acts: bool = False,
+) -> Block:
+    """An input block; with `acts`, choosing something there is told at once."""
+    block: Block = {"type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element}
+    block |= {"optional": optional, "dispatch_action": acts}
+    return block | ({"hint": plain(hint, 2000)} if hint else {})
+
+
+def modal(
+    callback_id: str,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    close: str,
+    submit: str | None = None,
+    metadata: str = "",
+) -> View:
+    view: View = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title, 24),
+        "blocks": list(blocks),
+    }
+    view |= {"close": plain(close, 24), "private_metadata": metadata}
+    return view | ({"submit": plain(submit, 24)} if submit else {})
+
+
+def values(view: Mapping[str, Any]) -> dict[str, str | None]:
+    """What stands in the view's inputs, by block id: the text, the option's value, or the ISO date; None if empty."""
+    state = view.get("state", {}).get("values", {})
+    return {block_id: _value(element) for block_id, block in state.items() for element in block.values()}
+
+
+def _value(element: Mapping[str, Any]) -> str | None:
+    chosen = element.get("selected_option")
+    if chosen:
+        return str(chosen["value"])
+    for key in ("value", "selected_date", "selected_conversation", "selected_channel"):
+        if element.get(key):
+            return str(element[key])
+    return None
+
+
+def _choice(element: Block, options: Sequence[Block], chosen: str | None) -> Block:
+    initial = next((one for one in options if one["value"] == chosen), None)
+    return element | {"options": list(options)} | ({"initial_option": initial} if initial else {})
+
+
+def _run(text: str, bold: bool = False) -> Block:
+    run: Block = {"type": "text", "text": cut(text, _SECTION_LIMIT)}
+    return run | ({"style": {"bold": True}} if bold else {})
+
+
+def _rich(*elements: Block) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}

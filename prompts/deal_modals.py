@@ -1,0 +1,201 @@
+"""The small modals around a lost deal: another date, what happened, still no, share; rendered and read here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from coaching.checks import Wrong
+from coaching.deal import LostDeal, Reply
+from coaching.debrief import TEXT_LIMIT, Door, Draft
+from coaching.kinds import Kind
+from prompts import blocks as b
+from prompts.debrief_modal import callback_field, door_field, kind_field
+from prompts.playbook import Playbook
+from prompts.words import Words
+
+_SHARED_LIMIT = 1400
+"""Characters of a shared lesson: the preview carries it along in Slack's 3,000, escapes included."""
+
+
+class Form(StrEnum):
+    """The callback ids of the small modals."""
+
+    CHANGE_DATE = "form_change_date"
+    SNOOZE = "form_snooze"
+    ONE_MORE_TRY = "form_one_more_try"
+    REOPEN = "form_reopen"
+    HAPPENED = "form_happened"
+    STILL_NO = "form_still_no"
+    WON = "form_won"
+    SHARE = "form_share"
+    SHARE_PREVIEW = "form_share_preview"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a small modal is about: the deal, and the nudge or the plan it answers, if it does."""
+
+    deal_id: int
+    nudge_id: int | None = None
+    plan_id: int | None = None
+
+    def packed(self) -> str:
+        return json.dumps({"deal": self.deal_id, "nudge": self.nudge_id, "plan": self.plan_id})
+
+    @classmethod
+    def of(cls, view: Mapping[str, Any]) -> "About":
+        carried = json.loads(view["private_metadata"])
+        return cls(carried["deal"], carried["nudge"], carried["plan"])
+
+
+def day_form(form: Form, about: About, suggested: date | None, playbook: Playbook) -> b.View:
+    """Asks for one day: a changed date, a snooze, one more try, or when to take a reopened deal up."""
+    words = playbook.words
+    section = form.removeprefix("form_")
+    hint = words.texts.get(f"{section}.hint") or words.say("change_date.hint")
+    day = b.field("on", words.say(f"{section}.date"), b.date_input(suggested), hint=hint)
+    return _form(form, words.say(f"{section}.title"), [day], words, about, words.say("screens.save"))
+
+
+def read_day(view: Mapping[str, Any]) -> date | None:
+    text = b.values(view).get("on")
+    return date.fromisoformat(text) if text else None
+
+
+def happened_form(deal: LostDeal, replies: tuple[Reply, ...], playbook: Playbook) -> b.View:
+    """The replies that a nudge takes, at any time."""
+    words = playbook.words
+    options = [b.option(reply, words.say(f"replies.{reply}")) for reply in replies]
+    label = words.say("happened.what", prospect=b.cut(deal.prospect, 120))
+    what = b.field("reply", label, b.radio(options, None))
+    title = words.say("happened.title")
+    return _form(Form.HAPPENED, title, [what], words, About(deal.id), words.say("screens.next"))
+
+
+def read_happened(view: Mapping[str, Any]) -> Reply:
+    return Reply(b.values(view)["reply"] or "")
+
+
+def still_no_form(deal: LostDeal, about: About, playbook: Playbook) -> b.View:
+    """Kind, door and date: what may have changed with another no."""
+    words = playbook.words
+    draft = Draft.of(deal.prospect, deal.answers)
+    heard = draft.kind if draft.kind is not Kind.NO_RESPONSE else None
+    shown = [
+        b.paragraph(words.say("still_no.intro")),
+        kind_field(Draft(stage=draft.stage, kind=heard), playbook),
+        door_field(None, words),
+        callback_field(None, words),
+        b.field("condition", words.say("look.condition"), b.text_input(None, TEXT_LIMIT), optional=True),
+    ]
+    return _form(Form.STILL_NO, words.say("still_no.title"), shown, words, about, words.say("still_no.done"))
+
+
+@dataclass(frozen=True)
+class StillNo:
+    """What the rep says of another no."""
+
+    kind: Kind
+    door: Door
+    callback_on: date | None
+    condition: str | None
+
+
+def read_still_no(view: Mapping[str, Any]) -> StillNo:
+    given = {block_id.split("-")[0]: value for block_id, value in b.values(view).items()}
+    named = given.get("callback_on")
+    return StillNo(
+        Kind(given["kind"] or ""),
+        Door(given["door"] or ""),
+        date.fromisoformat(named) if named else None,
+        given.get("condition"),
+    )
+
+
+def won_form(deal: LostDeal, playbook: Playbook) -> b.View:
+    words = playbook.words
+    what = b.text_input(None, TEXT_LIMIT, multiline=True)
+    field = b.field("what", words.say("won.what"), what, hint=words.say("won.hint"))
+    return _form(Form.WON, words.say("won.title"), [field], words, About(deal.id), words.say("screens.save"))
+
+
+def read_won(view: Mapping[str, Any]) -> str | None:
+    return (b.values(view).get("what") or "").strip() or None
+
+
+def share_form(deal: LostDeal, playbook: Playbook) -> b.View:
+    words = playbook.words
+    channel: b.Block = {"type": "conversations_select", "action_id": b.VALUE}
+    channel |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
+    text = b.text_input(deal.answers.lesson, _SHARED_LIMIT, multiline=True)
+    shown = [
+        b.field("lesson", words.say("share.lesson"), text, hint=words.say("share.lesson_hint")),
+        b.field("channel", words.say("share.channel"), channel, hint=words.say("share.channel_hint")),
+    ]
+    button = words.say("share.preview_button")
+    return _form(Form.SHARE, words.say("share.title"), shown, words, About(deal.id), button)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A lesson on its way to a channel."""
+
+    lesson: str
+    channel: str
+
+
+def read_share(view: Mapping[str, Any]) -> Shared:
+    given = b.values(view)
+    return Shared((given.get("lesson") or "").strip(), given.get("channel") or "")
+
+
+def share_problem(deal: LostDeal, shared: Shared, words: Words) -> dict[str, str]:
+    """Errors by block: an empty lesson, or one that names the prospect."""
+    if not shared.lesson:
+        return {"lesson": words.say(f"wrong.{Wrong.BLANK}_text")}
+    if deal.prospect.casefold() in shared.lesson.casefold():
+        return {"lesson": words.say("share.names_prospect")}
+    return {}
+
+
+def share_preview(deal: LostDeal, shared: Shared, playbook: Playbook) -> b.View:
+    words = playbook.words
+    message = shared_message(deal, shared.lesson, playbook)
+    carried = json.dumps(
+        {"deal": deal.id, "lesson": shared.lesson, "channel": shared.channel}, ensure_ascii=False
+    )
+    shown = [b.context(words.say("share.preview")), b.divider(), *message["blocks"]]
+    view = _form(
+        Form.SHARE_PREVIEW, words.say("share.title"), shown, words, About(deal.id), words.say("share.post")
+    )
+    return view | {"private_metadata": carried}
+
+
+def read_preview(view: Mapping[str, Any]) -> tuple[int, Shared]:
+    carried = json.loads(view["private_metadata"])
+    return carried["deal"], Shared(carried["lesson"], carried["channel"])
+
+
+def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> dict[str, Any]:
+    """Kind and lesson; never the prospect."""
+    words = playbook.words
+    kind = playbook.kinds[deal.answers.kind].label
+    blocks = [
+        b.context(words.say("share.posted_intro")),
+        b.quote(words.say("share.posted_kind", kind=kind), lesson),
+    ]
+    return {"text": words.say("share.posted_text", kind=kind, lesson=lesson), "blocks": blocks}
+
+
+def notice(title: str, text: str, words: Words) -> b.View:
+    """A modal that only says something."""
+    return b.modal("notice", title, [b.paragraph(text)], close=words.say("screens.close"))
+
+
+def _form(form: Form, title: str, shown: list[b.Block], words: Words, about: About, submit: str) -> b.View:
+    return b.modal(
+        form, title, shown, close=words.say("screens.cancel"), submit=submit, metadata=about.packed()
+    )

@@ -1,0 +1,183 @@
+"""A nudge in the rep's DM: how it asks, which replies it takes, and how it looks once answered."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from coaching.deal import SNOOZES, LostDeal, Replied, Reply
+from coaching.follow_up import replies_to
+from coaching.plan import Opening, Plan, Variant, Verdict
+from prompts import advice
+from prompts import blocks as b
+from prompts.playbook import Playbook
+from prompts.verdict_card import recommendation_buttons
+
+REPLY = "nudge_reply_"
+"""Prefix of a reply button's action id; the reply's name follows, the value is the nudge's id."""
+SNOOZE = "nudge_snooze"
+UNDO = "nudge_undo"
+WON_BECAUSE = "nudge_won_because"
+
+_SUGGESTS = frozenset(
+    {Opening.GO_BACK, Opening.FOLLOW_UP, Opening.NURTURE, Opening.ASK_WHY, Opening.ONE_MORE_TRY, Opening.LOOK}
+)
+_BUTTON_ORDER = (
+    Reply.TOLD_ME,
+    Reply.DODGED,
+    Reply.REACHED_OUT,
+    Reply.NO_ANSWER,
+    Reply.TALKING_AGAIN,
+    Reply.WON_BACK,
+    Reply.STILL_NO,
+    Reply.SKIP,
+)
+
+
+def nudge(deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook) -> dict[str, Any]:
+    """The question, asked under `plan`: headline, their words, the date's rule, a suggested message, the replies."""
+    asked, text = _asked(deal, plan, opening, playbook)
+    return {"text": text, "blocks": [*asked, *_reply_buttons(nudge_id, opening, playbook)]}
+
+
+def answered(
+    deal: LostDeal,
+    plan: Plan,
+    opening: Opening,
+    reply: Replied,
+    playbook: Playbook,
+    zone: ZoneInfo,
+    undo: bool,
+) -> dict[str, Any]:
+    """The same message once answered: what was said and when, what comes next, and Undo while `undo` holds."""
+    words = playbook.words
+    asked, _ = _asked(deal, plan, opening, playbook, suggest=False)
+    outcome = _outcome(deal, reply, playbook, zone)
+    back = [undo_button(reply.id, playbook)] if undo else []
+    ways_on = [] if deal.plan.accepted or deal.won_back_at else recommendation_buttons(deal, playbook)
+    if deal.won_back_at:
+        ways_on = [b.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
+    buttons = [b.actions("answered", [*ways_on, *back])] if ways_on or back else []
+    shown = [*asked, *_outcome_blocks(deal, outcome, playbook), *buttons]
+    return {"text": b.cut(" ".join(outcome), 4000), "blocks": shown}
+
+
+def recommended(deal: LostDeal, plan: Plan, buttons: list[b.Block], playbook: Playbook) -> dict[str, Any]:
+    """The recommendation to let go, unasked for by a reply: why, and the goodbye."""
+    say = playbook.words.say
+    said, why = deal.answers.words, advice.reasons(plan, playbook)
+    goodbye = advice.script(plan, deal.prospect, playbook)
+    headline = say("nudges.recommends", prospect=deal.prospect)
+    shown = [
+        b.header(headline),
+        *([b.quote(say("nudges.they_said"), said)] if said else []),
+        b.titled_list(say("verdict.why"), why),
+        b.script(say("nudges.goodbye"), goodbye),
+        *([b.actions("answered", buttons)] if buttons else []),
+    ]
+    text = f"{headline}. {' '.join(why)} {say('nudges.goodbye')}: {goodbye}"
+    return {"text": b.cut(text, 4000), "blocks": shown}
+
+
+def moved_on(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> dict[str, Any]:
+    """The same message once something else was decided about the deal: nothing to press any more."""
+    asked, text = _asked(deal, plan, opening, playbook, suggest=False)
+    note = playbook.words.say("nudges.moved_on")
+    return {"text": b.cut(f"{text} {note}", 4000), "blocks": [*asked, b.context(note)]}
+
+
+def undo_button(reply_id: int, playbook: Playbook) -> b.Block:
+    return b.button(playbook.words.say("nudges.undo"), UNDO, str(reply_id))
+
+
+def read_reply(action: Mapping[str, Any]) -> tuple[Reply, int]:
+    """The reply and the nudge's id of a pressed button or a chosen snooze."""
+    chosen = action.get("selected_option")
+    if chosen:
+        name, nudge_id = str(chosen["value"]).split(":")
+        return Reply(name), int(nudge_id)
+    return Reply(str(action["action_id"]).removeprefix(REPLY)), int(action["value"])
+
+
+def _asked(
+    deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, suggest: bool = True
+) -> tuple[list[b.Block], str]:
+    say = playbook.words.say
+    said = deal.answers.words
+    light = plan.variant is Variant.LIGHT_CHECK and opening is Opening.FOLLOW_UP
+    name = "light_check" if light else str(opening)
+    headline, opens = say(f"nudges.{name}", prospect=deal.prospect), say(f"nudges.opens_{name}")
+    why = advice.rule(plan.due, playbook) if plan.due else ""
+    context = say("nudges.context", kind=playbook.kinds[deal.answers.kind].label, rule=why).strip()
+    shown = [
+        b.header(headline),
+        *([b.quote(say("nudges.they_said"), said)] if said else []),
+        b.context(context),
+    ]
+    parts = [headline, f"{say('nudges.they_said')}: {said}" if said else "", context]
+    if suggest:
+        shown.append(b.paragraph(opens))
+        parts.append(opens)
+        if opening in _SUGGESTS:
+            script = _suggestion(deal, plan, opening, playbook)
+            shown.append(b.script(say("nudges.you_might_say"), script))
+            parts.append(f"{say('nudges.you_might_say')}: {script}")
+    return shown, b.cut(" ".join(part for part in parts if part), 4000)
+
+
+def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> str:
+    """A look or one more try has no verdict that asks: it borrows the words of going after the deal again."""
+    if opening is Opening.LOOK:
+        said = playbook.kinds[deal.answers.kind].verdicts[Verdict.FOLLOW_UP].reach_out or ""
+        return said.format_map({"name": advice.name_in(deal.prospect)})
+    return advice.later_script(plan, deal.prospect, playbook)
+
+
+def _reply_buttons(nudge_id: int, opening: Opening, playbook: Playbook) -> list[b.Block]:
+    say = playbook.words.say
+    offered = replies_to(opening)
+    row = [
+        b.button(say(f"replies.{reply}"), f"{REPLY}{reply}", str(nudge_id))
+        for reply in _BUTTON_ORDER
+        if reply in offered
+    ]
+    if set(offered) >= SNOOZES:
+        snoozes = (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL)
+        options = [b.option(f"{reply}:{nudge_id}", say(f"replies.{reply}")) for reply in snoozes]
+        row.append(b.select(options, None, say("replies.snooze")) | {"action_id": SNOOZE})
+    if Reply.LET_GO in offered:
+        row.append(b.button(say("replies.let_go"), f"{REPLY}{Reply.LET_GO}", str(nudge_id)))
+    return [b.actions("replies", row)]
+
+
+def _outcome(deal: LostDeal, reply: Replied, playbook: Playbook, zone: ZoneInfo) -> list[str]:
+    """What was answered and what follows, a sentence each."""
+    words = playbook.words
+    said = words.say(f"replies.{reply.reply}")
+    lines = [words.say("nudges.answered", reply=said, moment=words.moment(reply.at, zone))]
+    if deal.won_back_at:
+        return [*lines, words.say("nudges.celebrate", prospect=deal.prospect)]
+    if not deal.plan.accepted:
+        return [*lines, words.say("nudges.recommends", prospect=deal.prospect) + "."]
+    if deal.next_nudge_at and deal.plan.opening:
+        lines.append(_next(deal.next_nudge_at, deal.plan.opening, playbook, zone))
+    else:
+        lines.append(words.say("nudges.nothing_more"))
+    return lines
+
+
+def _next(at: datetime, opening: Opening, playbook: Playbook, zone: ZoneInfo) -> str:
+    words = playbook.words
+    return words.say("nudges.next", what=words.say(f"next.{opening}"), moment=words.moment(at, zone))
+
+
+def _outcome_blocks(deal: LostDeal, outcome: list[str], playbook: Playbook) -> list[b.Block]:
+    say = playbook.words.say
+    shown = [b.paragraph(" ".join(outcome))]
+    if deal.plan.reasons and not deal.won_back_at:
+        shown.append(b.titled_list(say("verdict.why"), advice.reasons(deal.plan, playbook)))
+    if deal.plan.verdict is Verdict.LET_GO and not deal.won_back_at:
+        shown.append(b.script(say("nudges.goodbye"), advice.script(deal.plan, deal.prospect, playbook)))
+    elif deal.replies and deal.replies[-1].reply is Reply.STILL_NO:
+        shown.append(b.script(say("verdict.say"), advice.script(deal.plan, deal.prospect, playbook)))
+    return shown

@@ -1,0 +1,191 @@
+"""The verdict: the modal's last screen with what the rep may change on it, and the lasting card in the DM."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from coaching.deal import LostDeal, Status
+from coaching.plan import Plan, Variant, Verdict
+from coaching.verdict import may_choose
+from prompts import advice
+from prompts import blocks as b
+from prompts.playbook import Playbook
+
+VERDICT = "verdict"
+CHOOSE = b.VALUE
+CHANGE_DATE = "card_change_date"
+EDIT = "card_edit"
+HAPPENED = "card_happened"
+SHARE = "card_share"
+DELETE = "card_delete"
+REOPEN = "card_reopen"
+LET_GO = "card_let_go"
+ONE_MORE_TRY = "card_one_more_try"
+
+
+@dataclass(frozen=True)
+class Stub:
+    """Which deal a verdict screen is about, and which of its plans it shows."""
+
+    deal_id: int
+    plan_id: int
+
+    def packed(self) -> str:
+        return json.dumps({"deal": self.deal_id, "plan": self.plan_id})
+
+    @classmethod
+    def of(cls, view: Mapping[str, Any]) -> "Stub":
+        carried = json.loads(view["private_metadata"])
+        return cls(carried["deal"], carried["plan"])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What stands on the verdict screen when it is submitted."""
+
+    verdict: Verdict
+    on: date | None
+
+
+def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook) -> b.View:
+    """The verdict with its date and the choice of another; `shown` may differ from the deal's plan while choosing."""
+    words = playbook.words
+    verdicts = [b.option(v, words.say(f"verdict.{v}")) for v in may_choose(shown.kind)]
+    return b.modal(
+        VERDICT,
+        words.say("verdict.title"),
+        [
+            *advice.blocks(shown, deal.prospect, playbook),
+            b.divider(),
+            *([_date_field(shown, playbook)] if shown.variant is not Variant.CLOSED else []),
+            b.field(
+                "verdict",
+                words.say("verdict.choose"),
+                b.select(verdicts, shown.verdict),
+                hint=words.say("verdict.choose_hint"),
+                acts=True,
+            ),
+            b.context(words.say("verdict.accepts")),
+            b.context(words.say("privacy.line")),
+        ],
+        close=words.say("screens.close"),
+        submit=words.say("verdict.done"),
+        metadata=Stub(deal.id, deal.plans[-1].id).packed(),
+    )
+
+
+def read_choice(view: Mapping[str, Any]) -> Choice:
+    given = b.values(view)
+    on = next((day for block_id, day in given.items() if block_id.startswith("on-")), None)
+    return Choice(Verdict(given["verdict"] or Verdict.LET_GO), date.fromisoformat(on) if on else None)
+
+
+def date_block(view: Mapping[str, Any]) -> str:
+    """The block id of the date on a verdict screen."""
+    return next(str(block["block_id"]) for block in view["blocks"] if block["block_id"].startswith("on-"))
+
+
+def _date_field(plan: Plan, playbook: Playbook) -> b.Block:
+    """The block id names the verdict, so that another verdict brings its own date instead of the one on screen."""
+    words = playbook.words
+    label, hint = words.say("verdict.date"), ""
+    if plan.due:
+        hint = advice.rule(plan.due, playbook)
+    elif plan.verdict is Verdict.LET_GO:
+        look = {"look_on": words.day(plan.look_on)} if plan.look_on else {}
+        label = words.say("verdict.date_let_go")
+        hint = words.say("verdict.date_look_hint" if look else "verdict.date_let_go_hint", **look)
+    optional = plan.verdict is Verdict.LET_GO
+    on = advice.day_after(plan)
+    return b.field(f"on-{plan.verdict}", label, b.date_input(on), hint=hint, optional=optional)
+
+
+def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> dict[str, Any]:
+    """The lasting card: `text` says it all, `blocks` show it, with the buttons that fit where the deal stands."""
+    words = playbook.words
+    state = _state(deal, playbook, zone)
+    said = deal.answers.words
+    shown = [
+        *advice.blocks(deal.plan, deal.prospect, playbook),
+        *([b.quote(words.say("card.their_words"), said)] if said else []),
+        *([b.context(advice.rule(deal.plan.due, playbook))] if deal.plan.due and deal.next_nudge_at else []),
+        b.paragraph(state),
+        *_buttons(deal, playbook),
+    ]
+    text = f"{advice.text(deal.plan, deal.prospect, playbook)} {state}"
+    return {"text": b.cut(text, 4000), "blocks": shown}
+
+
+def deleted_card(playbook: Playbook) -> dict[str, Any]:
+    text = playbook.words.say("card.deleted")
+    return {"text": text, "blocks": [b.context(text)]}
+
+
+def moved_card(deal: LostDeal, playbook: Playbook) -> dict[str, Any]:
+    """What is left of a card that was brought to the end of the DM."""
+    text = playbook.words.say("card.moved", prospect=deal.prospect)
+    return {"text": b.cut(text, 4000), "blocks": [b.context(text)]}
+
+
+def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    words = playbook.words
+
+    def day(at: datetime) -> str:
+        return words.day(at.astimezone(zone).date())
+
+    if deal.won_back_at:
+        return words.say("card.won_back", date=day(deal.won_back_at))
+    if deal.let_go_at and deal.next_nudge_at:
+        return words.say("card.look", moment=words.moment(deal.next_nudge_at, zone))
+    if deal.let_go_at:
+        return words.say("card.let_go", date=day(deal.let_go_at))
+    if not deal.plan.accepted:
+        return words.say("card.waiting_for_word")
+    if deal.next_nudge_at:
+        return words.say("card.next", moment=words.moment(deal.next_nudge_at, zone))
+    return words.say("card.nothing_next")
+
+
+def _buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
+    say = playbook.words.say
+    value = str(deal.id)
+    ended = deal.status in (Status.LET_GO, Status.WON_BACK)
+    row = []
+    if not deal.plan.accepted:
+        row += recommendation_buttons(deal, playbook)
+    if deal.status is Status.LET_GO:
+        row.append(b.button(say("card.reopen"), REOPEN, value))
+    elif not ended and deal.plan.accepted:
+        row.append(b.button(say("card.change_date"), CHANGE_DATE, value))
+    if not ended:
+        row.append(b.button(say("card.happened"), HAPPENED, value))
+    row += [
+        *([] if deal.status is Status.WON_BACK else [b.button(say("card.edit"), EDIT, value)]),
+        b.button(say("card.share"), SHARE, value),
+        b.button(say("card.delete"), DELETE, value, style="danger", confirm=_confirm_delete(deal, playbook)),
+    ]
+    return [b.actions("card", row)]
+
+
+def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
+    """Letting go is recommended: the rep's two ways on; one more try only once a deal."""
+    say = playbook.words.say
+    value = f"{deal.id}:{deal.plans[-1].id}"
+    tried = any(r.reply == "one_more_try" for r in deal.replies)
+    again = [b.button(say("replies.one_more_try"), ONE_MORE_TRY, value)]
+    return [b.button(say("replies.let_go"), LET_GO, value, style="primary"), *([] if tried else again)]
+
+
+def read_decision(value: str) -> tuple[int, int]:
+    """The deal's id and the plan's of a recommendation's button."""
+    deal_id, plan_id = value.split(":")
+    return int(deal_id), int(plan_id)
+
+
+def _confirm_delete(deal: LostDeal, playbook: Playbook) -> b.Block:
+    say = playbook.words.say
+    text = say("card.delete_text", prospect=b.cut(deal.prospect, 60))
+    return b.confirm(say("card.delete_title"), text, say("card.delete_confirm"), say("card.delete_deny"))

@@ -1,0 +1,56 @@
+"""Filling in words: placeholders, dates, moments and counts, in the language of the words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+
+
+@dataclass(frozen=True)
+class Words:
+    """All messages by their full key, such as `wrong.in_the_past`."""
+
+    texts: Mapping[str, str]
+
+    def say(self, key: str, **facts: object) -> str:
+        """The message with its placeholders filled in; KeyError when there is no such message."""
+        return self.texts[key].format_map(facts)
+
+    def count(self, what: str, count: int) -> str:
+        """A number with its noun, in the plural form that the language wants."""
+        form = self._locale.plural_form(count)
+        key = f"count.{what}.{form}"
+        return self.say(key if key in self.texts else f"count.{what}.other", count=count)
+
+    def day(self, on: date) -> str:
+        return format_date(on, self.texts["formats.date"], self._locale)
+
+    def short_date(self, on: date) -> str:
+        return format_date(on, self.texts["formats.short_date"], self._locale)
+
+    def moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """A moment as the rep's own clock shows it."""
+        return format_datetime(at.astimezone(zone), self.texts["formats.moment"], locale=self._locale)
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.texts["formats.locale"])
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces; ValueError when the braces do not match."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def placeholder_problems(where: str, text: str, allowed: set[str]) -> list[str]:
+    """What is wrong with a text that may hold the `allowed` placeholders only, one line each."""
+    try:
+        unknown = placeholders(text) - allowed
+    except ValueError as error:
+        return [f"{where}: {error}"]
+    return [f"{where}: {{{name}}} is not filled in here" for name in sorted(unknown)]

@@ -1,0 +1,85 @@
+"""The two doors to the database: a session that reads, and a session that writes in one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.orm import Session
+
+UNREACHABLE = (OperationalError, InterfaceError, TimeoutError)
+"""What SQLAlchemy raises when the database cannot be reached, or not in time."""
+
+_BUSY_SECONDS = 2.0
+"""How long to wait for SQLite's writer or for a server: inside the 3 s in which Slack wants its answer."""
+
+
+class Database:
+    """Engines for one database address. SQLite gets one writing connection and readers of its own.
+
+    SQLite's busy handler is unfair under load: a queue for one connection is faster and fair.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._writer, self._reader = _engines(url)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session in one transaction: committed at the end, rolled back when anything is raised."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that writes; migrations use it."""
+        return self._writer
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _engines(url: str) -> tuple[Engine, Engine]:
+    if make_url(url).get_backend_name() != "sqlite":
+        connect = {"connect_timeout": 2, "options": "-c statement_timeout=2500 -c lock_timeout=2000"}
+        engine = create_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=_BUSY_SECONDS,
+            pool_pre_ping=True,
+            connect_args=connect,
+        )
+        return engine, engine
+    writer = _sqlite(url, pool_size=1, begin="BEGIN IMMEDIATE")
+    return writer, _sqlite(url, pool_size=8, begin="BEGIN")
+
+
+def _sqlite(url: str, pool_size: int, begin: str) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=_BUSY_SECONDS,
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver's own idea of transactions would begin late and as a reader; we begin ourselves.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

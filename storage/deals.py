@@ -1,0 +1,191 @@
+"""Lost deals: found by their owner only, and written as things that happened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from coaching.dates import WorkWeek, due_instant
+from coaching.deal import LostDeal, Reply, Source
+from coaching.debrief import Answers
+from coaching.plan import Plan, Verdict
+from storage.owner import Owner
+from storage.records import PENDING, SUPERSEDED, answer_columns, deal_of, plan_columns
+from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
+
+_WHOLE = (
+    selectinload(DealRow.debriefs),
+    selectinload(DealRow.plans),
+    selectinload(DealRow.nudges),
+    selectinload(DealRow.replies),
+)
+
+
+def prospect_key(prospect: str) -> str:
+    """Two prospects are the same when they differ only in case and in outer spaces."""
+    return prospect.strip().casefold()
+
+
+def find_deal(session: Session, owner: Owner, deal_id: int, lock: bool = False) -> LostDeal | None:
+    """The owner's deal; with `lock`, nobody else changes it before this transaction ends."""
+    return _one(session, owner, DealRow.id == deal_id, lock)
+
+
+def find_by_prospect(session: Session, owner: Owner, prospect: str, lock: bool = False) -> LostDeal | None:
+    """The deal that a further no of this prospect joins: the one not won back yet."""
+    same = (DealRow.prospect_key == prospect_key(prospect)) & DealRow.won_back_at.is_(None)
+    return _one(session, owner, same, lock)
+
+
+def list_deals(session: Session, owner: Owner, limit: int) -> Sequence[LostDeal]:
+    """The newest lost deals first."""
+    query = (
+        select(DealRow)
+        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .order_by(DealRow.id.desc())
+        .limit(limit)
+        .options(*_WHOLE)
+    )
+    return [deal_of(row) for row in session.scalars(query)]
+
+
+def start_deal(session: Session, owner: Owner, prospect: str, now: datetime) -> int:
+    row = DealRow(
+        team=owner.team,
+        rep=owner.rep,
+        prospect=prospect.strip(),
+        prospect_key=prospect_key(prospect),
+        made_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def add_debrief(
+    session: Session,
+    deal_id: int,
+    answers: Answers,
+    source: Source,
+    now: datetime,
+    corrects: int | None = None,
+    reply_id: int | None = None,
+) -> int:
+    row = DebriefRow(
+        deal_id=deal_id,
+        at=now,
+        source=source,
+        corrects=corrects,
+        reply_id=reply_id,
+        **answer_columns(answers),
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def set_plan(
+    session: Session,
+    deal: LostDeal,
+    plan: Plan,
+    now: datetime,
+    zone: ZoneInfo,
+    week: WorkWeek,
+    reply_id: int | None = None,
+) -> None:
+    """Makes `plan` the one that holds: earlier pending nudges are superseded, its own is scheduled."""
+    drop_pending(session, deal.id)
+    row = PlanRow(deal_id=deal.id, at=now, reply_id=reply_id, **plan_columns(plan))
+    session.add(row)
+    session.flush()
+    if plan.due and plan.opening:
+        session.add(
+            NudgeRow(
+                deal_id=deal.id,
+                team=deal.team,
+                rep=deal.rep,
+                plan_id=row.id,
+                opening=plan.opening,
+                due_on=plan.due.on,
+                due_at=due_instant(plan.due.on, zone, week),
+                status=PENDING,
+            )
+        )
+    session.execute(
+        update(DealRow)
+        .where(DealRow.id == deal.id)
+        .values(let_go_at=now if is_let_go(plan) else None, won_back_at=None, waiting_since=None)
+    )
+    session.expire_all()
+
+
+def is_let_go(plan: Plan) -> bool:
+    return plan.verdict is Verdict.LET_GO and plan.accepted
+
+
+def add_reply(session: Session, deal_id: int, reply: Reply, now: datetime, nudge_id: int | None) -> int:
+    """IntegrityError when the nudge has been answered already."""
+    row = ReplyRow(deal_id=deal_id, nudge_id=nudge_id, at=now, reply=reply)
+    session.add(row)
+    session.flush()
+    session.expire_all()
+    return row.id
+
+
+def win_back(session: Session, deal_id: int, now: datetime) -> None:
+    drop_pending(session, deal_id)
+    session.execute(
+        update(DealRow)
+        .where(DealRow.id == deal_id)
+        .values(won_back_at=now, let_go_at=None, waiting_since=None)
+    )
+    session.expire_all()
+
+
+def note_what_won(session: Session, owner: Owner, deal_id: int, text: str) -> bool:
+    """Whether there was such a deal to note it on."""
+    done = session.execute(
+        update(DealRow)
+        .where(DealRow.id == deal_id, DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .values(won_because=text)
+        .returning(DealRow.id)
+    )
+    return done.first() is not None
+
+
+def remember_card(session: Session, deal_id: int, channel: str, ts: str) -> None:
+    session.execute(update(DealRow).where(DealRow.id == deal_id).values(card_channel=channel, card_ts=ts))
+
+
+def delete_deal(session: Session, owner: Owner, deal_id: int) -> bool:
+    """Removes the deal and all that hangs on it; whether there was one."""
+    done = session.execute(
+        delete(DealRow)
+        .where(DealRow.id == deal_id, DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .returning(DealRow.id)
+    )
+    return done.first() is not None
+
+
+def drop_pending(session: Session, deal_id: int) -> None:
+    session.execute(
+        update(NudgeRow)
+        .where(NudgeRow.deal_id == deal_id, NudgeRow.status == PENDING)
+        .values(status=SUPERSEDED, claimed_until=None)
+    )
+
+
+def rename_deal(session: Session, deal_id: int, prospect: str) -> None:
+    changed = {"prospect": prospect.strip(), "prospect_key": prospect_key(prospect)}
+    session.execute(update(DealRow).where(DealRow.id == deal_id).values(changed))
+    session.expire_all()
+
+
+def _one(session: Session, owner: Owner, where: ColumnElement[bool], lock: bool) -> LostDeal | None:
+    query = select(DealRow).where(DealRow.team == owner.team, DealRow.rep == owner.rep, where)
+    if lock:
+        query = query.with_for_update()
+    row = session.scalars(query.options(*_WHOLE)).one_or_none()
+    return deal_of(row) if row else None

@@ -1,0 +1,218 @@
+"""The tables: what happened and when, one row for each thing that happened."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from coaching.deal import Reply, Source
+from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
+from coaching.kinds import Kind, Question, Stage
+from coaching.plan import Opening, PlannedDate, Reason, Variant, Verdict
+from storage.types import Named, Packed, UtcDateTime
+
+
+class Base(DeclarativeBase):
+    """All tables of one database.
+
+    Ids are never used again, so that a button on a message about a deleted deal cannot reach another one.
+    """
+
+    __table_args__: tuple[Any, ...] = ({"sqlite_autoincrement": True},)
+
+    type_annotation_map = {  # noqa: RUF012 -- SQLAlchemy reads it off the class
+        datetime: UtcDateTime(),
+        AskedWhy: Named(AskedWhy),
+        Door: Named(Door),
+        FirstNo: Named(FirstNo),
+        Kind: Named(Kind),
+        Opening: Named(Opening),
+        Reply: Named(Reply),
+        Source: Named(Source),
+        Stage: Named(Stage),
+        Variant: Named(Variant),
+        Verdict: Named(Verdict),
+        Worth: Named(Worth),
+    }
+
+
+class RepRow(Base):
+    """A rep as Slack knows them: their zone, and the DM the bot has with them."""
+
+    __tablename__ = "reps"
+
+    team: Mapped[str] = mapped_column(String(32), primary_key=True)
+    rep: Mapped[str] = mapped_column(String(32), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64))
+    zone_seen_at: Mapped[datetime]
+    dm_channel: Mapped[str | None] = mapped_column(String(32))
+
+    __table_args__ = ()
+
+
+class DealRow(Base):
+    """A lost deal; one open deal for each prospect of a rep."""
+
+    __tablename__ = "deals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(String(32))
+    rep: Mapped[str] = mapped_column(String(32))
+    prospect: Mapped[str] = mapped_column(Text)
+    prospect_key: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    won_back_at: Mapped[datetime | None]
+    won_because: Mapped[str | None] = mapped_column(Text)
+    let_go_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
+    card_channel: Mapped[str | None] = mapped_column(String(32))
+    card_ts: Mapped[str | None] = mapped_column(String(32))
+
+    debriefs: Mapped[list["DebriefRow"]] = relationship(order_by="DebriefRow.id", passive_deletes=True)
+    plans: Mapped[list["PlanRow"]] = relationship(order_by="PlanRow.id", passive_deletes=True)
+    nudges: Mapped[list["NudgeRow"]] = relationship(order_by="NudgeRow.id", passive_deletes=True)
+    replies: Mapped[list["ReplyRow"]] = relationship(order_by="ReplyRow.id", passive_deletes=True)
+
+    __table_args__ = (
+        Index(
+            "one_open_deal_a_prospect",
+            "team",
+            "rep",
+            "prospect_key",
+            unique=True,
+            sqlite_where=text("won_back_at IS NULL"),
+            postgresql_where=text("won_back_at IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class _OfADeal:
+    """What every row about a deal has: it goes when the deal goes, and undoing marks it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deal_id: Mapped[int] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"), index=True)
+
+
+class ReplyRow(_OfADeal, Base):
+    """What the rep answered to a nudge, or said has happened.
+
+    The plan and the answers a reply led to name it in `reply_id`, without a constraint: nudges, plans and
+    replies would otherwise point in a circle. They all go with their deal.
+    """
+
+    __tablename__ = "replies"
+
+    nudge_id: Mapped[int | None] = mapped_column(ForeignKey("nudges.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    reply: Mapped[Reply]
+    until: Mapped[date | None]
+    undone_at: Mapped[datetime | None]
+    undo_ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("undo_still_shown", "undo_ended_at", "at"),
+        Index(
+            "one_reply_a_nudge",
+            "nudge_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL AND nudge_id IS NOT NULL"),
+            postgresql_where=text("undone_at IS NULL AND nudge_id IS NOT NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class DebriefRow(_OfADeal, Base):
+    """One set of answers."""
+
+    __tablename__ = "debriefs"
+
+    at: Mapped[datetime]
+    source: Mapped[Source]
+    corrects: Mapped[int | None]
+    reply_id: Mapped[int | None]
+    undone_at: Mapped[datetime | None]
+
+    stage: Mapped[Stage]
+    kind: Mapped[Kind]
+    asked_why: Mapped[AskedWhy | None]
+    door: Mapped[Door | None]
+    words: Mapped[str | None] = mapped_column(Text)
+    tries: Mapped[int | None]
+    callback_on: Mapped[date | None]
+    condition: Mapped[str | None] = mapped_column(Text)
+    contract_end: Mapped[date | None]
+    budget_on: Mapped[date | None]
+    better_terms: Mapped[bool | None]
+    worth: Mapped[Worth]
+    first_no: Mapped[FirstNo | None]
+    lesson: Mapped[str | None] = mapped_column(Text)
+    notes: Mapped[dict[Any, Any]] = mapped_column(Packed(dict[Question, str]))
+
+
+class PlanRow(_OfADeal, Base):
+    """One plan: what the coach recommended, what holds, and for when."""
+
+    __tablename__ = "plans"
+
+    at: Mapped[datetime]
+    reply_id: Mapped[int | None]
+    undone_at: Mapped[datetime | None]
+
+    verdict: Mapped[Verdict]
+    recommended: Mapped[Verdict]
+    kind: Mapped[Kind]
+    reasons: Mapped[Any] = mapped_column(Packed(tuple[Reason, ...]))
+    then: Mapped[Verdict | None]
+    variant: Mapped[Variant | None]
+    opening: Mapped[Opening | None]
+    due: Mapped[Any | None] = mapped_column(Packed(PlannedDate))
+    look_on: Mapped[date | None]
+    accepted: Mapped[bool]
+
+
+class NudgeRow(_OfADeal, Base):
+    """One scheduled DM. `due_at` is where the sweep looks; the date and the rep's zone decide when it is claimed."""
+
+    __tablename__ = "nudges"
+
+    team: Mapped[str] = mapped_column(String(32))
+    rep: Mapped[str] = mapped_column(String(32))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
+    opening: Mapped[Opening]
+    due_on: Mapped[date]
+    due_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(16))
+    claimed_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    channel: Mapped[str | None] = mapped_column(String(32))
+    message_ts: Mapped[str | None] = mapped_column(String(32))
+    failed_at: Mapped[datetime | None]
+    failure: Mapped[str | None] = mapped_column(String(64))
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", name="one_nudge_a_plan"),
+        Index("nudges_due", "status", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class DraftRow(Base):
+    """A debrief on its way through the screens."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(String(32))
+    rep: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    draft: Mapped[Any] = mapped_column(Packed(Draft))
+    source: Mapped[Source]
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"))
+    nudge_id: Mapped[int | None] = mapped_column(ForeignKey("nudges.id", ondelete="CASCADE"))
+
+    __table_args__ = (Index("drafts_of_a_rep", "team", "rep"), {"sqlite_autoincrement": True})

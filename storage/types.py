@@ -1,0 +1,62 @@
+"""Column types: moments in UTC, enum values as text, dataclasses as JSON."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment. SQLite keeps no zone, so it is written and read as UTC; a naive time is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Named(TypeDecorator[StrEnum]):
+    """A StrEnum kept as its value."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, names: type[StrEnum]) -> None:
+        super().__init__()
+        self.names = names
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.names(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.names(value)
+
+
+class Packed(TypeDecorator[Any]):
+    """A dataclass (or a tuple or mapping of such) kept as JSON."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__(none_as_null=True)
+        self.shape = shape
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else TypeAdapter(self.shape).dump_python(value, mode="json")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else TypeAdapter(self.shape).validate_python(value)

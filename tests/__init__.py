@@ -1,0 +1,1 @@
+"""The tests mirror the folders; `stories/` holds whole journeys against the local Slack."""

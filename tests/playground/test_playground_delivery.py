@@ -1,0 +1,281 @@
+"""What reaches the bot, how it is signed, and what a person sees when it does not answer."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from playground import Gestures, LocalSlack
+from tests.playground.shapes import JSON, actions, button, home, modal, section
+
+
+def test_a_command_says_who_asked_where_and_what(app: App, ana: Gestures) -> None:
+    got: list[JSON] = []
+
+    def listener(ack: Callable[[], None], body: JSON) -> None:
+        got.append(body)
+        ack()
+
+    app.command("/gotano")(listener)
+    assert ana.command("/gotano", "Acme & <Söhne>").ok
+    assert ana.command("/gotano", channel="C0DEALS").ok
+    expected = {"command": "/gotano", "text": "Acme & <Söhne>", "user_id": "U0ANA", "channel_id": ana.dm}
+    assert expected.items() <= got[0].items()
+    assert (got[1]["channel_id"], got[1]["channel_name"]) == ("C0DEALS", "deal-lessons")
+    assert got[0]["is_enterprise_install"] == "false"
+
+
+@pytest.mark.parametrize(
+    ("answer", "seen_by_sam"),
+    [
+        ({"text": "hello"}, []),
+        ({"text": "hello", "blocks": [section()]}, []),
+        ({"text": "hello", "response_type": "in_channel"}, ["hello"]),
+    ],
+)
+def test_the_answer_to_a_command_is_ephemeral_unless_it_says_otherwise(
+    app: App, ana: Gestures, sam: Gestures, answer: JSON, seen_by_sam: list[str]
+) -> None:
+    def listener(ack: Callable[..., None]) -> None:
+        ack(**answer)
+
+    app.command("/gotano")(listener)
+    ana.command("/gotano", channel="C0DEALS")
+    assert [one["text"] for one in ana.messages("C0DEALS")] == ["hello"]
+    assert [one["text"] for one in sam.messages("C0DEALS")] == seen_by_sam
+
+
+def test_shortcuts_reach_the_bot_and_a_message_goes_with_its_own(
+    app: App, client: WebClient, ana: Gestures
+) -> None:
+    got: list[JSON] = []
+
+    def listener(ack: Callable[[], None], body: JSON) -> None:
+        client.views_open(trigger_id=body["trigger_id"], view=modal())
+        got.append(body)
+        ack()
+
+    app.shortcut("debrief_a_no")(listener)
+    ana.say("they said no")
+    assert ana.shortcut("debrief_a_no").ok
+    assert ana.shortcut("debrief_a_no", message=ana.messages()[0]).ok
+    assert [body["type"] for body in got] == ["shortcut", "message_action"]
+    assert got[1]["message"]["text"] == "they said no"
+    assert got[1]["channel"]["id"] == ana.dm
+    assert ana.view
+
+
+def test_home_opens_and_its_buttons_work(app: App, client: WebClient, ana: Gestures) -> None:
+    pressed: list[JSON] = []
+
+    def publish(event: JSON) -> None:
+        client.views_publish(user_id=event["user"], view=home(actions(button("go"))))
+
+    def press(ack: Callable[[], None], body: JSON) -> None:
+        pressed.append(body)
+        ack()
+
+    app.event("app_home_opened")(publish)
+    app.action("go")(press)
+    opened = ana.open_home()
+    assert opened
+    assert opened.ok
+    ana.wait(lambda: ana.home)
+    assert ana.press("go", message="home").ok
+    assert (pressed[0]["view"]["type"], pressed[0]["view"]["id"]) == ("home", (ana.home or {})["id"])
+
+
+def test_a_message_to_the_bot_is_an_event_where_it_subscribed(app: App, ana: Gestures) -> None:
+    got: list[JSON] = []
+    heard = threading.Event()
+
+    def listener(event: JSON) -> None:
+        got.append(event)
+        heard.set()
+
+    app.event("message")(listener)
+    ana.say("hello")
+    assert heard.wait(3)
+    assert (got[0]["channel_type"], got[0]["text"], got[0]["user"]) == ("im", "hello", "U0ANA")
+    assert ana.say("in a channel", channel="C0DEALS") is None
+
+
+def test_a_gesture_is_quick(app: App, ana: Gestures) -> None:
+    app.command("/gotano")(lambda ack: ack())
+    ana.command("/gotano")
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        ana.command("/gotano")
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.03
+
+
+def test_people_act_at_the_same_time_without_getting_mixed_up(
+    app: App, client: WebClient, ana: Gestures, sam: Gestures
+) -> None:
+    def opened(ack: Callable[[], None], body: JSON) -> None:
+        client.views_open(trigger_id=body["trigger_id"], view=modal(private_metadata=body["user_id"]))
+        ack()
+
+    def submitted(ack: Callable[[], None], body: JSON) -> None:
+        said = body["view"]["state"]["values"]["name"]["answer"]["value"]
+        assert body["view"]["private_metadata"] == body["user"]["id"]
+        client.chat_postMessage(channel=body["user"]["id"], text=said)
+        ack()
+
+    def act(who: Gestures) -> None:
+        for number in range(10):
+            who.command("/gotano")
+            who.fill({"name": f"{who.person.id} {number}"})
+            assert who.submit().action == "closed"
+
+    app.command("/gotano")(opened)
+    app.view("form")(submitted)
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(act, (ana, sam)))
+    for who in (ana, sam):
+        assert [one["text"] for one in who.messages()] == [f"{who.person.id} {n}" for n in range(10)]
+
+
+class Rude:
+    """A bot that answers as it is told: a status, or silence; it keeps every request."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.seconds = 0.0
+        self.requests: list[tuple[dict[str, str], str]] = []
+        rude = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                rude.requests.append((dict(self.headers), body))
+                time.sleep(rude.seconds)
+                self.send_response(rude.status)
+                self.end_headers()
+
+            def log_message(self, *_args: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+
+@pytest.fixture
+def rude(slack: LocalSlack) -> Iterator[Rude]:
+    bot = Rude()
+    thread = threading.Thread(target=bot.server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    slack.deliver_to(f"http://127.0.0.1:{bot.server.server_address[1]}/slack/events")
+    yield bot
+    bot.server.shutdown()
+    bot.server.server_close()
+    thread.join(5)
+
+
+def test_every_request_is_signed_over_its_raw_body(slack: LocalSlack, rude: Rude, ana: Gestures) -> None:
+    ana.command("/gotano", "Söhne")
+    ana.shortcut("debrief")
+    slack.send_event({"type": "app_uninstalled"})
+    for headers, body in rude.requests:
+        base = f"v0:{headers['X-Slack-Request-Timestamp']}:{body}".encode()
+        digest = hmac.new(slack.signing_secret.encode(), base, hashlib.sha256).hexdigest()
+        assert headers["X-Slack-Signature"] == f"v0={digest}"
+    assert parse_qs(rude.requests[0][1])["text"] == ["Söhne"]
+    assert "payload" in parse_qs(rude.requests[1][1])
+
+
+def test_a_refusal_or_a_dead_address_is_a_failed_dispatch(
+    slack: LocalSlack, rude: Rude, ana: Gestures
+) -> None:
+    rude.status = 500
+    assert (ana.command("/gotano").status, ana.command("/gotano").error) == (500, "dispatch_failed")
+    slack.deliver_to("http://127.0.0.1:9/")
+    assert ana.command("/gotano").error == "dispatch_failed"
+    slack.deliver_to(None)
+    assert ana.command("/gotano").error == "dispatch_failed"
+
+
+def test_three_seconds_are_all_the_bot_has(rude: Rude, ana: Gestures) -> None:
+    rude.seconds = 3.3
+    began = time.monotonic()
+    answer = ana.command("/gotano")
+    assert (answer.ok, answer.error) == (False, "operation_timeout")
+    assert 2.9 < time.monotonic() - began < 3.2
+
+
+def test_an_event_not_taken_comes_again_three_times(slack: LocalSlack, rude: Rude, ana: Gestures) -> None:
+    rude.status = 500
+    slack.send_event({"type": "app_home_opened", "user": "U0ANA"}, event_id="Ev1")
+    ana.wait(lambda: len(slack.attempts) == 4)
+    headers = [headers for headers, _ in rude.requests]
+    assert [one.get("X-Slack-Retry-Num") for one in headers] == [None, "1", "2", "3"]
+    assert {one.get("X-Slack-Retry-Reason") for one in headers[1:]} == {"http_error"}
+    assert {body for _, body in rude.requests} == {rude.requests[0][1]}
+
+
+def test_an_event_is_not_repeated_when_taken_or_when_told_not_to(slack: LocalSlack, rude: Rude) -> None:
+    slack.send_event({"type": "tokens_revoked"})
+    rude.status = 500
+    slack.send_event({"type": "tokens_revoked"}, retries=False)
+    time.sleep(0.1)
+    assert len(rude.requests) == 2
+
+
+def test_interactivity_is_not_repeated(rude: Rude, ana: Gestures) -> None:
+    rude.status = 500
+    ana.shortcut("debrief")
+    time.sleep(0.1)
+    assert len(rude.requests) == 1
+
+
+def test_bolt_refuses_what_another_secret_signed(app: App, slack: LocalSlack) -> None:
+    app.command("/gotano")(lambda ack: ack())
+    with LocalSlack([slack.person("U0ANA").person], signing_secret="another") as stranger:
+        stranger.deliver_to(slack._courier.url)
+        assert stranger.person("U0ANA").command("/gotano").status == 401
+    assert slack.person("U0ANA").command("/gotano").status == 200
+
+
+def test_any_payload_can_be_sent_signed(app: App, ana: Gestures) -> None:
+    got: list[str] = []
+
+    def listener(ack: Callable[[], None], body: JSON) -> None:
+        got.append(body["user"]["id"])
+        ack()
+
+    app.action("go")(listener)
+    action = {"type": "button", "action_id": "go", "block_id": "b", "action_ts": "1"}
+    payload = {
+        "type": "block_actions",
+        "user": {"id": "U0EVE"},
+        "team": {"id": "T0EVIL"},
+        "actions": [action],
+    }
+    assert ana.send_raw(payload).ok
+    assert got == ["U0EVE"]
+
+
+def test_settle_is_waited_for_before_a_gesture_returns(app: App, slack: LocalSlack, ana: Gestures) -> None:
+    done: list[str] = []
+
+    def listener(ack: Callable[[], None]) -> None:
+        ack()
+        time.sleep(0.1)
+        done.append("later")
+
+    app.command("/gotano")(listener)
+    slack.settle = lambda: ana.wait(lambda: done) and None
+    ana.command("/gotano")
+    assert done == ["later"]

@@ -1,0 +1,175 @@
+"""The whole bot against the local Slack, over real HTTP, on a clock that stands still until it is moved."""
+
+import threading
+from concurrent.futures import Executor, Future
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import build_app, slack_client
+from bot.manifest import NEEDED_SCOPES, PATH
+from bot.scheduler import Heartbeat, sweep
+from bot.server import HttpServer, drain
+from coaching.deal import LostDeal
+from handlers.desk import Desk
+from playground import Gestures, LocalSlack, Person
+from prompts.playbook import Playbook, load_playbook
+from storage.database import Database
+from storage.deals import list_deals
+from storage.export import export_deals
+from storage.migrate import migrate
+from storage.nudges import next_due
+from storage.owner import Owner
+
+ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
+SAM = Person("U0SAM", "Sam Reed", "America/New_York")
+TEAM = "T0TEST"
+MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+"""A Monday morning in Lisbon, far from a change of the clocks."""
+
+
+class StandingClock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move_to(self, moment: datetime) -> None:
+        self._now = moment
+
+    def move(self, **by: float) -> None:
+        self._now += timedelta(**by)
+
+
+class Watched(Executor):
+    """An executor that can be waited for, so that a gesture returns when the bot has done all it does."""
+
+    def __init__(self, inner: Executor) -> None:
+        self._inner = inner
+        self._running = 0
+        self._changed = threading.Condition()
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        with self._changed:
+            self._running += 1
+        future = self._inner.submit(fn, *args, **kwargs)
+        future.add_done_callback(self._done)
+        return future
+
+    def idle(self, seconds: float = 10) -> None:
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._running == 0, timeout=seconds):
+                raise TimeoutError("the bot's listeners are still busy")
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._inner.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def _done(self, _future: Future[Any]) -> None:
+        with self._changed:
+            self._running -= 1
+            self._changed.notify_all()
+
+
+class Rig:
+    """A bot, a local Slack and a standing clock. Gestures return when the bot is idle again."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        now: datetime = MONDAY,
+        playbook: Playbook | None = None,
+        database_url: str | None = None,
+        people: tuple[Person, ...] = (ANA, SAM),
+        **slack: Any,
+    ) -> None:
+        self.clock = StandingClock(now)
+        self.db = Database(database_url or f"sqlite:///{folder / 'gotano.db'}")
+        migrate(self.db.engine)
+        self.playbook = playbook or load_playbook()
+        self.desk = Desk(self.db, self.playbook, self.clock.now)
+        self.slack = LocalSlack(
+            people,
+            now=self.clock.now,
+            team_id=TEAM,
+            channels=[("C0LESSONS", "deal-lessons")],
+            **{"scopes": sorted(NEEDED_SCOPES)} | slack,
+        ).start()
+        self.client = slack_client(self.slack.bot_token, self.slack.api_url)
+        self.app = build_app(self.desk, self.client, self.slack.signing_secret)
+        self.listeners = Watched(self.app.listener_runner.listener_executor)
+        self.app.listener_runner.listener_executor = self.listeners
+        self.slack.settle = self.listeners.idle
+        self.server = HttpServer(self.app, "127.0.0.1", 0)
+        self.server.start()
+        self.slack.deliver_to(f"http://127.0.0.1:{self.server.port}{PATH}")
+        self.ana, self.sam = self.slack.person("U0ANA"), self.slack.person("U0SAM")
+
+    def __enter__(self) -> "Rig":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.server.close()
+        drain(self.app)
+        self.slack.stop()
+        self.db.close()
+
+    def sweep(self) -> None:
+        """The clock strikes."""
+        sweep(self.desk, lambda _team: self.client, Heartbeat())
+
+    def jump(self) -> datetime:
+        """To the moment of the next nudge, which is then sent."""
+        with self.db.read() as session:
+            due = next_due(session)
+        assert due is not None, "nothing is scheduled"
+        self.clock.move_to(max(due, self.clock.now()))
+        self.sweep()
+        return due
+
+    def deals(self, person: Person = ANA) -> list[LostDeal]:
+        """The person's lost deals, newest first."""
+        with self.db.read() as session:
+            return list(list_deals(session, Owner(TEAM, person.id), 1000))
+
+    def export(self) -> list[dict[str, Any]]:
+        with self.db.read() as session:
+            return list(export_deals(session))
+
+    def local(self, moment: datetime, person: Person = ANA) -> datetime:
+        return moment.astimezone(ZoneInfo(person.tz))
+
+    def debrief(
+        self,
+        who: Gestures,
+        prospect: str = "Dana Reyes, Acme",
+        *,
+        kind: str = "not_now",
+        stage: str = "buying",
+        asked_why: str = "told",
+        door: str = "ajar",
+        words: str | None = None,
+        **look: Any,
+    ) -> LostDeal:
+        """Goes through the three screens to the verdict screen, which stays open; `look` fills the third screen."""
+        who.command("/gotano", prospect)
+        who.fill({"stage": stage, "asked_why": asked_why} | ({"words": words} if words else {}))
+        assert who.submit().action == "updated"
+        who.fill({f"kind-{stage}": kind})
+        if kind != "no_response":
+            who.fill({"door": door})
+        assert who.submit().action == "updated"
+        who.fill(look)
+        done = who.submit()
+        assert done.action == "updated", done
+        return self.deals(next(p for p in (ANA, SAM) if p.id == who.user))[0]
