@@ -9,7 +9,7 @@ from . import payloads
 from .conversations import Channel, Posted
 from .delivery import Delivery
 from .identity import JSON, PlaygroundError, SlackError
-from .inputs import initial_state
+from .inputs import carried_state
 from .modals import ModalGestures
 from .screen import action_of, find_element
 
@@ -48,7 +48,9 @@ class ConversationGestures(ModalGestures):
             where, posted = self._message(message)
             blocks = message.get("blocks") or []
             block, element = find_element(blocks, action_id, block_id, value)
-            state = initial_state(blocks)
+            seen = self._ws.message_states
+            state = carried_state(blocks, seen.get((self._id, message["ts"]), {}))
+            seen[self._id, message["ts"]] = state
             action = action_of(block, element, value, state)
             url = self._hook(where.id, message["ts"])
             payload = payloads.message_actions(self._ws, self._me, where, posted, action, state, url)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from .conversations import Conversations
 from .identity import JSON, Identity, Person, SlackError
+from .inputs import State
 from .response_urls import ResponseUrls
 from .triggers import Triggers
 from .uploads import Uploads
@@ -44,6 +45,7 @@ class Workspace:
         self.triggers = Triggers(monotonic)
         self.response_urls = ResponseUrls(monotonic)
         self.uploads = Uploads()
+        self.message_states: dict[tuple[str, str], State] = {}
         self.refusals: list[JSON] = []
         self.listeners: list[Callable[[], None]] = []
         self.notices: dict[str, list[JSON]] = {}

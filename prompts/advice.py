@@ -17,10 +17,14 @@ _COUNTED = {
 }
 
 
-def name_in(prospect: str) -> str:
-    """The part of the prospect's name to speak to: "Dana Reyes" of "Dana Reyes, Acme"."""
-    spoken = re.split(r",| @ | at |\(", prospect, maxsplit=1)[0].strip()
-    return spoken or prospect.strip()
+def name_in(prospect: str, playbook: Playbook) -> str:
+    """How to speak to the prospect: "Dana" of "Dana Reyes, Acme"; all of it where no company is set apart."""
+    person, *company = re.split(r",| @ |\(", prospect, maxsplit=1)
+    words = person.split()
+    titles = playbook.words.texts["formats.titles"].split()
+    if company and len(words) == 2 and words[0].rstrip(".") not in titles:
+        return words[0]
+    return person.strip() or prospect.strip()
 
 
 def line(plan: Plan, prospect: str, playbook: Playbook) -> str:
@@ -39,13 +43,13 @@ def script(plan: Plan, prospect: str, playbook: Playbook) -> str:
     if plan.variant is Variant.CLOSED:
         return playbook.words.say("verdict.closed_say")
     said = playbook.kinds[plan.kind].of(plan.verdict, plan.variant).say
-    return said.format_map({"name": name_in(prospect)})
+    return said.format_map({"name": name_in(prospect, playbook)})
 
 
 def later_script(plan: Plan, prospect: str, playbook: Playbook) -> str:
     """What to say on the day of the nudge."""
     said = playbook.kinds[plan.kind].of(plan.verdict, plan.variant)
-    return (said.reach_out or said.say).format_map({"name": name_in(prospect)})
+    return (said.reach_out or said.say).format_map({"name": name_in(prospect, playbook)})
 
 
 def before_next_time(plan: Plan, playbook: Playbook) -> str:
@@ -69,13 +73,16 @@ def reason(one: Reason, playbook: Playbook) -> str:
         kind = playbook.kinds[Kind(one.about)]
         facts |= {"about": kind.label, "explains": kind.explains}
     elif one.why is Why.DOOR:
-        facts["about"] = words.say(f"why.door_{one.about}_explains")
+        return words.say(f"reasons.door_{one.about}")
     section = "reasons" if f"reasons.{one.why}" in words.texts else "rules"
     return words.say(f"{section}.{one.why}", **facts)
 
 
 def rule(due: PlannedDate, playbook: Playbook) -> str:
     """The rule that produced a date, and why it was moved, if it was."""
+    if due.moved and due.rule.why is Why.NAMED and due.rule.on:
+        key = f"rules.named_{due.moved[0].why}"
+        return playbook.words.say(key, on=playbook.words.day(due.rule.on))
     return " ".join(reason(one, playbook) for one in (due.rule, *due.moved))
 
 
@@ -90,29 +97,28 @@ def blocks(plan: Plan, prospect: str, playbook: Playbook) -> list[b.Block]:
     shown = [
         b.header(line(plan, prospect, playbook)),
         b.paragraph(means(plan, playbook)),
-        b.script(say("verdict.say"), script(plan, prospect, playbook)),
     ]
+    if plan.reasons:
+        shown.append(b.titled_list(say("verdict.why"), reasons(plan, playbook)))
+    shown.append(b.script(say("verdict.say"), script(plan, prospect, playbook)))
     if plan.verdict is Verdict.NURTURE:
         questions = playbook.kinds[plan.kind].verdicts[Verdict.NURTURE].insight_questions
         shown.append(b.titled_list(say("verdict.insight"), questions))
-    if plan.reasons:
-        shown.append(b.titled_list(say("verdict.why"), reasons(plan, playbook)))
     if after := then(plan, playbook):
         shown.append(b.titled(say("verdict.then"), say("verdict.then_explained", verdict=after)))
     return [*shown, b.titled(say("verdict.before_next_time"), before_next_time(plan, playbook))]
 
 
-def text(plan: Plan, prospect: str, playbook: Playbook) -> str:
-    """All of the advice as plain text, for screen readers and notifications."""
+def lines(plan: Plan, prospect: str, playbook: Playbook) -> list[str]:
+    """All of the advice in plain words."""
     say = playbook.words.say
-    parts = [
-        line(plan, prospect, playbook) + ".",
+    return [
+        line(plan, prospect, playbook),
         means(plan, playbook),
         *reasons(plan, playbook),
         f"{say('verdict.say')}: {script(plan, prospect, playbook)}",
         f"{say('verdict.before_next_time')}: {before_next_time(plan, playbook)}",
     ]
-    return b.cut(" ".join(parts), 4000)
 
 
 def day_after(plan: Plan) -> date | None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 Block = dict[str, Any]
 View = dict[str, Any]
+Message = dict[str, Any]
 
 VALUE = "value"
 """The action id of every input: the block id names the field."""
 
 _SECTION_LIMIT = 3000
 _LABEL_LIMIT = 75
+_TEXT_LIMIT = 3500
+"""Slack advises 4,000 for a message's text; escapes need some of it."""
 
 
 def cut(text: str, limit: int) -> str:
@@ -157,6 +161,15 @@ def modal(
     }
     view |= {"close": plain(close, 24), "private_metadata": metadata}
     return view | ({"submit": plain(submit, 24)} if submit else {})
+
+
+def message(lines: Iterable[str], blocks: Sequence[Block]) -> Message:
+    """A message's blocks, and the same in words: what screen readers and notifications read.
+
+    Slack reads that text as mrkdwn, so `&`, `<` and `>` are written as it asks, and mention nobody.
+    """
+    text = "\n".join(line for line in lines if line)
+    return {"text": escape(cut(text, _TEXT_LIMIT), quote=False), "blocks": list(blocks)}
 
 
 def values(view: Mapping[str, Any]) -> dict[str, str | None]:

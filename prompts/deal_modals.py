@@ -179,7 +179,7 @@ def read_preview(view: Mapping[str, Any]) -> tuple[int, Shared]:
     return carried["deal"], Shared(carried["lesson"], carried["channel"])
 
 
-def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> dict[str, Any]:
+def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> b.Message:
     """Kind and lesson; never the prospect."""
     words = playbook.words
     kind = playbook.kinds[deal.answers.kind].label
@@ -187,7 +187,7 @@ def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> dict[str,
         b.context(words.say("share.posted_intro")),
         b.quote(words.say("share.posted_kind", kind=kind), lesson),
     ]
-    return {"text": words.say("share.posted_text", kind=kind, lesson=lesson), "blocks": blocks}
+    return b.message([words.say("share.posted_text", kind=kind, lesson=lesson)], blocks)
 
 
 def notice(title: str, text: str, words: Words) -> b.View:

@@ -34,10 +34,10 @@ _BUTTON_ORDER = (
 )
 
 
-def nudge(deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook) -> dict[str, Any]:
+def nudge(deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook) -> b.Message:
     """The question, asked under `plan`: headline, their words, the date's rule, a suggested message, the replies."""
-    asked, text = _asked(deal, plan, opening, playbook)
-    return {"text": text, "blocks": [*asked, *_reply_buttons(nudge_id, opening, playbook)]}
+    asked, lines = _asked(deal, plan, opening, playbook)
+    return b.message(lines, [*asked, *_reply_buttons(nudge_id, opening, playbook)])
 
 
 def answered(
@@ -48,7 +48,7 @@ def answered(
     playbook: Playbook,
     zone: ZoneInfo,
     undo: bool,
-) -> dict[str, Any]:
+) -> b.Message:
     """The same message once answered: what was said and when, what comes next, and Undo while `undo` holds."""
     words = playbook.words
     asked, _ = _asked(deal, plan, opening, playbook, suggest=False)
@@ -59,10 +59,10 @@ def answered(
         ways_on = [b.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
     buttons = [b.actions("answered", [*ways_on, *back])] if ways_on or back else []
     shown = [*asked, *_outcome_blocks(deal, outcome, playbook), *buttons]
-    return {"text": b.cut(" ".join(outcome), 4000), "blocks": shown}
+    return b.message(outcome, shown)
 
 
-def recommended(deal: LostDeal, plan: Plan, buttons: list[b.Block], playbook: Playbook) -> dict[str, Any]:
+def recommended(deal: LostDeal, plan: Plan, buttons: list[b.Block], playbook: Playbook) -> b.Message:
     """The recommendation to let go, unasked for by a reply: why, and the goodbye."""
     say = playbook.words.say
     said, why = deal.answers.words, advice.reasons(plan, playbook)
@@ -75,15 +75,14 @@ def recommended(deal: LostDeal, plan: Plan, buttons: list[b.Block], playbook: Pl
         b.script(say("nudges.goodbye"), goodbye),
         *([b.actions("answered", buttons)] if buttons else []),
     ]
-    text = f"{headline}. {' '.join(why)} {say('nudges.goodbye')}: {goodbye}"
-    return {"text": b.cut(text, 4000), "blocks": shown}
+    return b.message([headline, *why, f"{say('nudges.goodbye')}: {goodbye}"], shown)
 
 
-def moved_on(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> dict[str, Any]:
+def moved_on(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> b.Message:
     """The same message once something else was decided about the deal: nothing to press any more."""
-    asked, text = _asked(deal, plan, opening, playbook, suggest=False)
+    asked, lines = _asked(deal, plan, opening, playbook, suggest=False)
     note = playbook.words.say("nudges.moved_on")
-    return {"text": b.cut(f"{text} {note}", 4000), "blocks": [*asked, b.context(note)]}
+    return b.message([*lines, note], [*asked, b.context(note)])
 
 
 def undo_button(reply_id: int, playbook: Playbook) -> b.Block:
@@ -101,9 +100,9 @@ def read_reply(action: Mapping[str, Any]) -> tuple[Reply, int]:
 
 def _asked(
     deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, suggest: bool = True
-) -> tuple[list[b.Block], str]:
+) -> tuple[list[b.Block], list[str]]:
     say = playbook.words.say
-    said = deal.answers.words
+    said, condition = deal.answers.words, deal.answers.condition
     light = plan.variant is Variant.LIGHT_CHECK and opening is Opening.FOLLOW_UP
     name = "light_check" if light else str(opening)
     headline, opens = say(f"nudges.{name}", prospect=deal.prospect), say(f"nudges.opens_{name}")
@@ -112,9 +111,15 @@ def _asked(
     shown = [
         b.header(headline),
         *([b.quote(say("nudges.they_said"), said)] if said else []),
+        *([b.titled(say("nudges.condition"), condition)] if condition else []),
         b.context(context),
     ]
-    parts = [headline, f"{say('nudges.they_said')}: {said}" if said else "", context]
+    parts = [
+        headline,
+        f"{say('nudges.they_said')}: {said}" if said else "",
+        f"{say('nudges.condition')}: {condition}" if condition else "",
+        context,
+    ]
     if suggest:
         shown.append(b.paragraph(opens))
         parts.append(opens)
@@ -122,14 +127,14 @@ def _asked(
             script = _suggestion(deal, plan, opening, playbook)
             shown.append(b.script(say("nudges.you_might_say"), script))
             parts.append(f"{say('nudges.you_might_say')}: {script}")
-    return shown, b.cut(" ".join(part for part in parts if part), 4000)
+    return shown, parts
 
 
 def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> str:
     """A look or one more try has no verdict that asks: it borrows the words of going after the deal again."""
     if opening is Opening.LOOK:
         said = playbook.kinds[deal.answers.kind].verdicts[Verdict.FOLLOW_UP].reach_out or ""
-        return said.format_map({"name": advice.name_in(deal.prospect)})
+        return said.format_map({"name": advice.name_in(deal.prospect, playbook)})
     return advice.later_script(plan, deal.prospect, playbook)
 
 

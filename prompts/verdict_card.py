@@ -103,7 +103,7 @@ def _date_field(plan: Plan, playbook: Playbook) -> b.Block:
     return b.field(f"on-{plan.verdict}", label, b.date_input(on), hint=hint, optional=optional)
 
 
-def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> dict[str, Any]:
+def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> b.Message:
     """The lasting card: `text` says it all, `blocks` show it, with the buttons that fit where the deal stands."""
     words = playbook.words
     state = _state(deal, playbook, zone)
@@ -115,19 +115,18 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> dict[str, Any]:
         b.paragraph(state),
         *_buttons(deal, playbook),
     ]
-    text = f"{advice.text(deal.plan, deal.prospect, playbook)} {state}"
-    return {"text": b.cut(text, 4000), "blocks": shown}
+    return b.message([*advice.lines(deal.plan, deal.prospect, playbook), state], shown)
 
 
-def deleted_card(playbook: Playbook) -> dict[str, Any]:
+def deleted_card(playbook: Playbook) -> b.Message:
     text = playbook.words.say("card.deleted")
-    return {"text": text, "blocks": [b.context(text)]}
+    return b.message([text], [b.context(text)])
 
 
-def moved_card(deal: LostDeal, playbook: Playbook) -> dict[str, Any]:
+def moved_card(deal: LostDeal, playbook: Playbook) -> b.Message:
     """What is left of a card that was brought to the end of the DM."""
     text = playbook.words.say("card.moved", prospect=deal.prospect)
-    return {"text": b.cut(text, 4000), "blocks": [b.context(text)]}
+    return b.message([text], [b.context(text)])
 
 
 def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
@@ -146,6 +145,8 @@ def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
         return words.say("card.waiting_for_word")
     if deal.next_nudge_at:
         return words.say("card.next", moment=words.moment(deal.next_nudge_at, zone))
+    if deal.nudges:
+        return words.say("card.asked", date=day(deal.nudges[-1].sent_at))
     return words.say("card.nothing_next")
 
 

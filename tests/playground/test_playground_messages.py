@@ -157,6 +157,25 @@ def test_the_option_of_an_overflow_and_of_a_select_in_a_message(
         ana.press("more", message, value="c")
 
 
+def test_a_button_tells_what_was_picked_beside_it(app: App, client: WebClient, ana: Gestures) -> None:
+    got: list[JSON] = []
+
+    def listener(ack: Callable[[], None], body: JSON) -> None:
+        got.append(body["state"]["values"])
+        ack()
+
+    app.action("day")(listener)
+    app.action("go")(listener)
+    blocks = [actions({"type": "datepicker", "action_id": "day"}, button("go"))]
+    client.chat_postMessage(channel=ana.dm, text="when?", blocks=blocks)
+    message = ana.messages()[0]
+    ana.press("go", message)
+    ana.press("day", message, value="2026-11-03")
+    ana.press("go", message)
+    days = [values["actions"]["day"]["selected_date"] for values in got]
+    assert days == [None, "2026-11-03", "2026-11-03"]
+
+
 @pytest.fixture
 def hook(app: App, client: WebClient, ana: Gestures) -> WebhookClient:
     """The response URL of a button in a message to Ana."""

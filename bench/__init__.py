@@ -1,0 +1,1 @@
+"""Measurements of the running bot; nothing here is a test."""

@@ -1,0 +1,1 @@
+"""The local Slack refuses what Slack refuses."""
