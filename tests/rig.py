@@ -1,12 +1,16 @@
 """The whole bot against the local Slack, over real HTTP, on a clock that stands still until it is moved."""
 
+import copy
 import threading
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from slack_bolt import BoltResponse
 
 from bot.app import build_app, slack_client
 from bot.manifest import NEEDED_SCOPES, PATH
@@ -102,6 +106,9 @@ class Rig:
         ).start()
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
         self.app = build_app(self.desk, self.client, self.slack.signing_secret)
+        self.heard: list[dict[str, Any]] = []
+        """Every payload that reached the bot, oldest first: to be sent again, or by somebody else."""
+        self.app.middleware(self._overhear)
         self.listeners = Watched(self.app.listener_runner.listener_executor)
         self.app.listener_runner.listener_executor = self.listeners
         self.slack.settle = self.listeners.idle
@@ -123,6 +130,10 @@ class Rig:
         drain(self.app)
         self.slack.stop()
         self.db.close()
+
+    def _overhear(self, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
+        self.heard.append(copy.deepcopy(body))
+        return next()
 
     def sweep(self) -> None:
         """The clock strikes."""

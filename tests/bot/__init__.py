@@ -1,0 +1,1 @@
+"""The running process: settings, command line, server, and how it starts and stops."""

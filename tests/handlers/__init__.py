@@ -1,0 +1,1 @@
+"""Single handlers where a whole story would say too much."""

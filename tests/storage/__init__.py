@@ -1,0 +1,1 @@
+"""What is kept: migrations, types, the queue of nudges, undo and deletion."""

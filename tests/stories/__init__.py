@@ -1,0 +1,1 @@
+"""Whole journeys through the bot, told as a rep lives them."""

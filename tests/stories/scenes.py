@@ -1,0 +1,101 @@
+"""What stories look at and press: the card, the newest nudge, and the words on a surface."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+
+from coaching.deal import LostDeal, Reply
+from playground import Gestures
+from playground.delivery import Delivery
+from prompts.nudge_message import REPLY, SNOOZE, UNDO
+from storage.tables import Base
+from tests.rig import Rig
+
+JSON = dict[str, Any]
+
+
+def card(who: Gestures, deal: LostDeal) -> JSON:
+    """The lasting card of a deal in the rep's DM."""
+    return next(message for message in who.messages() if message["ts"] == deal.card_ts)
+
+
+def nudge(who: Gestures) -> JSON:
+    """The newest message of the DM that is no ephemeral word of the bot."""
+    return [message for message in who.messages() if not message["ephemeral"]][-1]
+
+
+def told(who: Gestures) -> list[str]:
+    """What the bot said to this person alone."""
+    return [message["text"] for message in who.messages() if message["ephemeral"]]
+
+
+def actions_on(surface: JSON) -> set[str]:
+    """The action ids of every button and select on a message or view."""
+    return {
+        element["action_id"]
+        for block in surface.get("blocks", [])
+        for element in block.get("elements", [])
+        if block["type"] == "actions"
+    }
+
+
+def fields_on(view: JSON | None) -> set[str]:
+    """The names of the input blocks on a view."""
+    assert view is not None, "no view is open"
+    return {block["block_id"].split("-")[0] for block in view["blocks"] if block["type"] == "input"}
+
+
+def values_on(view: JSON | None) -> dict[str, Any]:
+    """What stands in each field of a view, by the field's name."""
+    assert view is not None, "no view is open"
+    found = {}
+    for block_id, block in view["state"]["values"].items():
+        (entry,) = block.values()
+        option = entry.get("selected_option")
+        found[block_id.split("-")[0]] = (
+            option["value"] if option else entry.get("value") or entry.get("selected_date")
+        )
+    return found
+
+
+def words_on(surface: JSON | None) -> str:
+    """All text of a view or message, in order."""
+    return "\n".join(_texts(surface or {}))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, dict):
+        if isinstance(part.get("text"), str):
+            yield part["text"]
+        for key, one in part.items():
+            if isinstance(one, dict | list) and key != "state":
+                yield from _texts(one)
+
+
+def reply(who: Gestures, answer: Reply) -> Delivery:
+    """Presses a reply of the newest nudge."""
+    message = nudge(who)
+    if answer in (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL):
+        (block,) = (b for b in message["blocks"] if b["type"] == "actions")
+        (menu,) = (e for e in block["elements"] if e["action_id"] == SNOOZE)
+        value = next(o["value"] for o in menu["options"] if o["value"].startswith(f"{answer}:"))
+        return who.press(SNOOZE, message, value)
+    return who.press(f"{REPLY}{answer}", message)
+
+
+def undo(who: Gestures) -> Delivery:
+    """Presses Undo on the newest nudge."""
+    return who.press(UNDO, nudge(who))
+
+
+def rows(rig: Rig) -> dict[str, int]:
+    """How many rows each table holds."""
+    with rig.db.read() as session:
+        return {
+            name: session.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in Base.metadata.tables.items()
+        }
