@@ -10,10 +10,14 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class WorkWeek:
-    """A rep's working days (ISO weekdays, Monday is 1; at least one) and the local time of nudges."""
+    """A rep's working days (ISO weekdays, Monday is 1; at least one) and the local time of nudges.
+
+    While `paused_until` lies ahead nothing is sent; it comes from that day on.
+    """
 
     days: frozenset[int] = frozenset({1, 2, 3, 4, 5})
     nudge_time: time = time(9, 30)
+    paused_until: date | None = None
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= set(range(1, 8)):
@@ -65,7 +69,7 @@ def local_date(now: datetime, zone: ZoneInfo) -> date:
 
 def due_instant(on: date, zone: ZoneInfo, week: WorkWeek) -> datetime:
     """When a nudge planned for `on` falls due, in UTC: the first working day from then, at the nudge time."""
-    return _instant(working_day_from(on, week), zone, week)
+    return _instant(working_day_from(_awake(on, week), week), zone, week)
 
 
 def sending_instant(on: date, now: datetime, zone: ZoneInfo, week: WorkWeek, window: timedelta) -> datetime:
@@ -74,11 +78,15 @@ def sending_instant(on: date, now: datetime, zone: ZoneInfo, week: WorkWeek, win
     A window opens at the nudge time of a working day and stays open for `window`; equal to `now`
     when that lies inside one.
     """
-    day = working_day_from(max(on, local_date(now, zone)), week)
+    day = working_day_from(_awake(max(on, local_date(now, zone)), week), week)
     opens = _instant(day, zone, week)
     if now > opens + window:
         opens = _instant(next_working_day(day, week), zone, week)
     return max(opens, now)
+
+
+def _awake(day: date, week: WorkWeek) -> date:
+    return max(day, week.paused_until) if week.paused_until else day
 
 
 def _instant(day: date, zone: ZoneInfo, week: WorkWeek) -> datetime:

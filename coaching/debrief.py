@@ -71,9 +71,13 @@ class Answers:
 
 @dataclass(frozen=True)
 class Draft:
-    """Answers on their way through the screens: whatever has been given so far."""
+    """Answers on their way through the screens: whatever has been given so far.
+
+    `joins` is the id of the lost deal the rep said this no belongs to; 0 when they said it is a new prospect.
+    """
 
     prospect: str = ""
+    joins: int | None = None
     stage: Stage | None = None
     kind: Kind | None = None
     asked_why: AskedWhy | None = None

@@ -1,5 +1,6 @@
 """The counts that the rules read off a lost deal's record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -28,7 +29,15 @@ class History:
     one_more_try_used: bool = False
 
 
-def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo) -> History:
+@dataclass(frozen=True)
+class Pause:
+    """Days, from the first to the one before `until`, on which the rep wanted no nudges."""
+
+    since: date
+    until: date
+
+
+def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pause] = ()) -> History:
     """The counts as they stand at `as_of`; reopening a deal that was let go set them all to zero."""
     since = max((r.at for r in deal.replies if r.reply is Reply.THEY_CONTACTED_ME), default=None)
     debriefs = [d for d in _standing(deal.debriefs) if since is None or d.at > since]
@@ -42,7 +51,7 @@ def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo) -> History:
         asks=sum(p.plan.verdict is Verdict.ASK_WHY for p in plans if _is_a_new_ask(p, plans)),
         tries=max((d.answers.tries or 0 for d in debriefs), default=0) + len(silences),
         follow_ups=_follow_ups(replies),
-        quiet_days=_quiet_days(deal, since, today, zone),
+        quiet_days=_quiet_days(deal, since, today, zone, pauses),
         snoozes=_snoozes_in_a_row(replies),
         slipped=any(on <= today for on in earlier),
         closed=any(d.answers.door is Door.CLOSED for d in debriefs),
@@ -83,24 +92,34 @@ def _snoozes_in_a_row(replies: list[Replied]) -> int:
     return count
 
 
-def _quiet_days(deal: LostDeal, since: datetime | None, today: date, zone: ZoneInfo) -> int:
-    """Days since the first nudge, or since they last talked, less those spent waiting for a date of theirs."""
+def awake_days(start: date, end: date, pauses: Sequence[Pause]) -> int:
+    """Days from `start` to `end` that lie in no pause: a pause stops every counter."""
+    asleep = {day for p in pauses for day in _days(max(start, p.since), min(end, p.until))}
+    return max(0, (end - start).days - len(asleep))
+
+
+def _quiet_days(
+    deal: LostDeal, since: datetime | None, today: date, zone: ZoneInfo, pauses: Sequence[Pause]
+) -> int:
+    """Days since the first nudge, or since they last talked, less pauses and the wait for a date of theirs."""
     first = min((n.sent_at for n in deal.nudges if since is None or n.sent_at > since), default=None)
     if first is None:
         return 0
     talked = [r.at for r in deal.replies if r.reply is Reply.TALKING_AGAIN]
     start = local_date(max([first, *talked]), zone)
-    return max(0, (today - start).days - _days_waited(deal, start, today, zone))
+    waits = [*pauses, *_waits(deal, today, zone)]
+    return awake_days(start, today, waits)
 
 
-def _days_waited(deal: LostDeal, start: date, today: date, zone: ZoneInfo) -> int:
-    waited = timedelta()
+def _waits(deal: LostDeal, today: date, zone: ZoneInfo) -> list[Pause]:
+    """The stretches in which the deal only waited for a date that the prospect's calendar set."""
     ends = [local_date(p.at, zone) for p in deal.plans[1:]] + [today]
-    for planned, replaced_on in zip(deal.plans, ends, strict=True):
-        plan_date = planned.plan.due
-        if plan_date is None or plan_date.rule.why not in WAITING_FOR_A_DATE:
-            continue
-        begin = max(start, local_date(planned.at, zone))
-        end = min(plan_date.on, replaced_on, today)
-        waited += max(timedelta(), end - begin)
-    return waited.days
+    return [
+        Pause(local_date(planned.at, zone), min(planned.plan.due.on, replaced_on, today))
+        for planned, replaced_on in zip(deal.plans, ends, strict=True)
+        if planned.plan.due and planned.plan.due.rule.why in WAITING_FOR_A_DATE
+    ]
+
+
+def _days(since: date, until: date) -> list[date]:
+    return [since + timedelta(days=n) for n in range((until - since).days)]

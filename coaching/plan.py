@@ -38,6 +38,7 @@ class Opening(StrEnum):
     STILL_TALKING = "still_talking"
     ONE_MORE_TRY = "one_more_try"
     LOOK = "look"
+    RECOMMENDED = "recommended"
 
 
 class Why(StrEnum):

@@ -26,6 +26,13 @@ class Numbers:
     far_date_years: int
     send_window_hours: int
     undo_hours: int
+    reminder_days: int
+    waiting_days: int
+    digest_from: int
+    digest_rows: int
+    earliest_nudge: time
+    latest_nudge: time
+    honest_counts_from: int
     nudge_time: time
 
     @property

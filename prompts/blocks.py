@@ -1,7 +1,7 @@
 """The few builders of Slack's blocks: what people typed goes into plain or rich text only, so nothing in it acts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from html import escape
 from typing import Any
 
@@ -119,6 +119,26 @@ def date_input(value: date | None) -> Block:
     return {"type": "datepicker", "action_id": VALUE} | ({"initial_date": value.isoformat()} if value else {})
 
 
+def time_input(value: time) -> Block:
+    return {"type": "timepicker", "action_id": VALUE, "initial_time": value.strftime("%H:%M")}
+
+
+def checkboxes(options: Sequence[Block], chosen: set[str]) -> Block:
+    initial = [one for one in options if one["value"] in chosen]
+    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": list(options)}
+    return element | ({"initial_options": initial} if initial else {})
+
+
+def row(block_id: str, title: str, text: str, accessory: Block | None = None) -> Block:
+    """A line of a list: a title and a text below it, with a button beside them."""
+    made: Block = {
+        "type": "section",
+        "block_id": block_id,
+        "text": plain(f"{title}\n{text}" if text else title),
+    }
+    return made | ({"accessory": accessory} if accessory else {})
+
+
 def radio(options: Sequence[Block], chosen: str | None) -> Block:
     return _choice({"type": "radio_buttons", "action_id": VALUE}, options, chosen)
 
@@ -173,7 +193,7 @@ def message(lines: Iterable[str], blocks: Sequence[Block]) -> Message:
 
 
 def values(view: Mapping[str, Any]) -> dict[str, str | None]:
-    """What stands in the view's inputs, by block id: the text, the option's value, or the ISO date; None if empty."""
+    """What stands in the view's inputs, by block id: text, an option's value (several: by commas), ISO date or time."""
     state = view.get("state", {}).get("values", {})
     return {block_id: _value(element) for block_id, block in state.items() for element in block.values()}
 
@@ -182,7 +202,9 @@ def _value(element: Mapping[str, Any]) -> str | None:
     chosen = element.get("selected_option")
     if chosen:
         return str(chosen["value"])
-    for key in ("value", "selected_date", "selected_conversation", "selected_channel"):
+    if many := element.get("selected_options"):
+        return ",".join(str(one["value"]) for one in many)
+    for key in ("value", "selected_date", "selected_time", "selected_conversation", "selected_channel"):
         if element.get(key):
             return str(element[key])
     return None

@@ -1,46 +1,188 @@
-"""App Home: what the bot does, one button, and the rep's own lost deals."""
+"""App Home: what the bot does, the rep's own lost deals by shelf and page, their record, and their settings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from coaching.deal import LostDeal
+from coaching.dates import WorkWeek
+from coaching.kinds import Kind
+from coaching.plan import Verdict
 from prompts import blocks as b
 from prompts.playbook import Playbook
 
 DEBRIEF = "home_debrief"
+SHELF = "home_shelf_"
+"""Prefix of the buttons that choose a shelf or a page; the value says which."""
 OPEN_CARD = "home_open_card"
-MOST_ROWS = 30
+SETTINGS = "home_settings"
+EXPORT = "home_export"
+DELETE_ALL = "home_delete_all"
+RESUME = "draft_resume"
+THROW_AWAY = "draft_throw_away"
+
+PAGE = 10
+_MOST_DRAFTS = 5
+_MOST_KINDS = 8
 
 
-def home(deals: Sequence[LostDeal], playbook: Playbook, zone: ZoneInfo) -> b.View:
-    """The view to publish: the newest deals first, at most `MOST_ROWS` of them."""
+@dataclass(frozen=True)
+class Row:
+    """One lost deal as Home shows it."""
+
+    deal_id: int
+    prospect: str
+    kind: Kind
+    verdict: Verdict
+    next_at: datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class HalfWay:
+    """A draft to go on with."""
+
+    draft_id: int
+    prospect: str
+    since: date
+
+
+@dataclass(frozen=True)
+class Record:
+    """What came of one kind of no: cases in all, and after how many days each came back."""
+
+    kind: Kind
+    cases: int
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """All that one Home shows. `sizes` counts each shelf by its name; `page` starts at 0."""
+
+    shelf: str
+    page: int
+    sizes: Mapping[str, int]
+    rows: Sequence[Row]
+    drafts: Sequence[HalfWay]
+    record: Sequence[Record]
+    week: WorkWeek
+    zone: ZoneInfo
+    paused: bool
+    all_deals: int
+
+
+def home(shown: HomePage, playbook: Playbook) -> b.View:
+    """The view to publish, within Slack's 100 blocks whatever the rep has."""
     say = playbook.words.say
     start = b.actions("start", [b.button(say("home.start"), DEBRIEF, "new", style="primary")])
-    shown = [b.header(say("home.welcome")), b.paragraph(say("home.about")), start]
-    if deals:
-        shown += [b.divider(), b.header(say("home.yours"))]
-        for deal in deals[:MOST_ROWS]:
-            shown.append(_row(deal, playbook, zone))
-    if len(deals) > MOST_ROWS:
-        shown.append(b.context(say("home.more", count=MOST_ROWS)))
-    shown += [b.divider(), b.context(say("privacy.line")), b.context(say("home.support"))]
-    return {"type": "home", "blocks": shown}
+    blocks = [b.header(say("home.welcome"))]
+    if not shown.all_deals and not shown.drafts:
+        blocks += [b.paragraph(say("home.about")), start]
+    else:
+        blocks += [start, *_drafts(shown, playbook), *_shelf(shown, playbook), *_record(shown, playbook)]
+        blocks += _settings(shown, playbook)
+    blocks += [b.divider(), b.context(say("privacy.line")), b.context(say("home.support"))]
+    return {"type": "home", "blocks": blocks}
 
 
-def _row(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> b.Block:
+def read_place(value: str) -> tuple[str, int]:
+    """The shelf and the page of a pressed button."""
+    shelf, page = value.split(":")
+    return shelf, int(page)
+
+
+def _drafts(shown: HomePage, playbook: Playbook) -> list[b.Block]:
     words = playbook.words
-    when = words.say(f"home.row_{deal.status}")
-    if deal.next_nudge_at:
-        when = words.say("home.row_next", date=words.short_date(deal.next_nudge_at.astimezone(zone).date()))
-    line = words.say(
-        "home.row",
-        verdict=words.say(f"verdict.{deal.plan.verdict}"),
-        kind=playbook.kinds[deal.answers.kind].label,
-        when=when,
+    if not shown.drafts:
+        return []
+    rows = [
+        b.row(
+            f"draft-{draft.draft_id}",
+            words.say("home.draft_row", prospect=draft.prospect, date=words.short_date(draft.since)),
+            "",
+            b.button(words.say("draft.resume"), RESUME, str(draft.draft_id)),
+        )
+        for draft in shown.drafts[:_MOST_DRAFTS]
+    ]
+    return [b.divider(), b.header(words.say("home.drafts")), *rows]
+
+
+def _shelf(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+    words = playbook.words
+    buttons = []
+    for shelf, count in shown.sizes.items():
+        label = words.say("home.shelf_button", shelf=words.say(f"home.shelf_{shelf}"), count=count)
+        buttons.append(b.button(label, f"{SHELF}{shelf}", f"{shelf}:0"))
+    rows = [_row(row, shown, playbook) for row in shown.rows]
+    empty = [b.context(words.say(f"home.empty_{shown.shelf}"))]
+    title = b.header(words.say(f"home.shelf_{shown.shelf}"))
+    return [b.divider(), b.actions("shelves", buttons), title, *(rows or empty), *_pages(shown, playbook)]
+
+
+def _row(row: Row, shown: HomePage, playbook: Playbook) -> b.Block:
+    words = playbook.words
+    facts = {"verdict": words.say(f"verdict.{row.verdict}"), "kind": playbook.kinds[row.kind].label}
+    line = words.say("home.row", **facts)
+    if row.next_at:
+        date = words.short_date(row.next_at.astimezone(shown.zone).date())
+        line = words.say("home.row_next", **facts, date=date)
+    text = f"{line}\n{b.cut(row.note, 300)}" if row.note else line
+    button = b.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
+    return b.row(f"deal-{row.deal_id}", row.prospect, text, button)
+
+
+def _pages(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+    words = playbook.words
+    count = shown.sizes[shown.shelf]
+    if count <= PAGE:
+        return []
+    first = shown.page * PAGE
+    buttons = []
+    if shown.page:
+        place = f"{shown.shelf}:{shown.page - 1}"
+        buttons.append(b.button(words.say("home.newer"), f"{SHELF}newer", place))
+    if first + PAGE < count:
+        place = f"{shown.shelf}:{shown.page + 1}"
+        buttons.append(b.button(words.say("home.older"), f"{SHELF}older", place))
+    line = words.say("home.page", first=first + 1, last=min(first + PAGE, count), count=count)
+    return [b.context(line), b.actions("pages", buttons)]
+
+
+def _record(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+    """Honest counts: a percentage only where there are enough cases to bear one."""
+    if not any(record.days for record in shown.record):
+        return []
+    lines = [_record_line(record, playbook) for record in shown.record[:_MOST_KINDS]]
+    return [b.divider(), b.titled_list(playbook.words.say("home.record"), lines)]
+
+
+def _record_line(record: Record, playbook: Playbook) -> str:
+    words = playbook.words
+    facts: dict[str, object] = {"cases": record.cases, "kind": playbook.kinds[record.kind].label}
+    if not record.days:
+        return words.say("home.record_none", **facts)
+    facts |= {"came": len(record.days), "days": words.days_list(record.days)}
+    if record.cases < playbook.policy.numbers.honest_counts_from:
+        return words.say("home.record_came", **facts)
+    return words.say("home.record_percent", **facts, percent=words.percent(len(record.days) / record.cases))
+
+
+def _settings(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+    words = playbook.words
+    week = shown.week
+    line = words.say("home.settings_line", time=words.time(week.nudge_time), days=words.weekdays(week.days))
+    if shown.paused and week.paused_until:
+        line += " " + words.say("home.paused_line", date=words.day(week.paused_until))
+    sure = b.confirm(
+        words.say("home.delete_title"),
+        words.say("home.delete_text", count=shown.all_deals),
+        words.say("home.delete_confirm"),
+        words.say("home.delete_deny"),
     )
-    return {
-        "type": "section",
-        "block_id": f"deal-{deal.id}",
-        "text": b.plain(f"{deal.prospect}\n{line}"),
-        "accessory": b.button(words.say("home.open_card"), OPEN_CARD, str(deal.id)),
-    }
+    buttons = [
+        b.button(words.say("home.settings"), SETTINGS, "settings"),
+        b.button(words.say("home.export"), EXPORT, "export"),
+        b.button(words.say("home.delete_all"), DELETE_ALL, "all", style="danger", confirm=sure),
+    ]
+    return [b.divider(), b.context(line), b.actions("own", buttons)]

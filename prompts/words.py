@@ -1,14 +1,16 @@
 """Filling in words: placeholders, dates, moments and counts, in the language of the words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from babel.numbers import format_percent
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,25 @@ class Words:
 
     def short_date(self, on: date) -> str:
         return format_date(on, self.texts["formats.short_date"], self._locale)
+
+    def time(self, at: time) -> str:
+        return format_time(at, self.texts["formats.time"], locale=self._locale)
+
+    def weekdays(self, days: Iterable[int]) -> str:
+        """ISO weekdays as a list: "Monday, Tuesday and Friday"."""
+        names = self._locale.days["stand-alone"]["wide"]
+        return format_list([names[day - 1] for day in sorted(days)], locale=self._locale)
+
+    def weekday(self, day: int) -> str:
+        return str(self._locale.days["stand-alone"]["wide"][day - 1])
+
+    def days_list(self, days: Iterable[int]) -> str:
+        """Counts of days as a list: "41 and 88 days"."""
+        *first, last = [*days]
+        return format_list([*map(str, first), self.count("days", last)], locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        return format_percent(share, locale=self._locale)
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """A moment as the rep's own clock shows it."""

@@ -1,7 +1,7 @@
 """Lost deals: found by their owner only, and written as things that happened."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session, selectinload
 from coaching.dates import WorkWeek, due_instant
 from coaching.deal import LostDeal, Reply, Source
 from coaching.debrief import Answers
-from coaching.plan import Plan, Verdict
+from coaching.plan import Opening, Plan, Verdict
 from storage.owner import Owner
 from storage.records import PENDING, SUPERSEDED, answer_columns, deal_of, plan_columns
-from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
+from storage.tables import DealRow, DebriefRow, DraftRow, NudgeRow, PlanRow, ReplyRow, Step
 
 _WHOLE = (
     selectinload(DealRow.debriefs),
@@ -93,24 +93,31 @@ def set_plan(
     now: datetime,
     zone: ZoneInfo,
     week: WorkWeek,
+    ask_again_on: date,
     reply_id: int | None = None,
 ) -> None:
-    """Makes `plan` the one that holds: earlier pending nudges are superseded, its own is scheduled."""
+    """Makes `plan` the one that holds: earlier pending nudges are superseded, its own is scheduled.
+
+    A recommendation that waits for the rep's word is brought up once more on `ask_again_on`.
+    """
     drop_pending(session, deal.id)
     row = PlanRow(deal_id=deal.id, at=now, reply_id=reply_id, **plan_columns(plan))
     session.add(row)
     session.flush()
-    if plan.due and plan.opening:
+    if scheduled := _first_step(plan, ask_again_on):
+        step, opening, on = scheduled
         session.add(
             NudgeRow(
                 deal_id=deal.id,
                 team=deal.team,
                 rep=deal.rep,
                 plan_id=row.id,
-                opening=plan.opening,
-                due_on=plan.due.on,
-                due_at=due_instant(plan.due.on, zone, week),
+                step=step,
+                opening=opening,
+                due_on=on,
+                due_at=due_instant(on, zone, week),
                 status=PENDING,
+                in_digest=False,
             )
         )
     session.execute(
@@ -119,6 +126,12 @@ def set_plan(
         .values(let_go_at=now if is_let_go(plan) else None, won_back_at=None, waiting_since=None)
     )
     session.expire_all()
+
+
+def _first_step(plan: Plan, ask_again_on: date) -> tuple[Step, Opening, date] | None:
+    if not plan.accepted:
+        return Step.REMINDER, Opening.RECOMMENDED, ask_again_on
+    return (Step.NUDGE, plan.opening, plan.due.on) if plan.due and plan.opening else None
 
 
 def is_let_go(plan: Plan) -> bool:
@@ -153,6 +166,19 @@ def note_what_won(session: Session, owner: Owner, deal_id: int, text: str) -> bo
         .returning(DealRow.id)
     )
     return done.first() is not None
+
+
+def wait_for_rep(session: Session, deal_id: int, now: datetime) -> None:
+    """The rep did not answer: the deal waits on Home, and no more messages come about it."""
+    session.execute(update(DealRow).where(DealRow.id == deal_id).values(waiting_since=now))
+
+
+def delete_all(session: Session, owner: Owner) -> int:
+    """Removes every lost deal of a rep, with all that hangs on them; how many there were."""
+    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    gone = session.execute(delete(DealRow).where(mine).returning(DealRow.id)).all()
+    session.execute(delete(DraftRow).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep))
+    return len(gone)
 
 
 def remember_card(session: Session, deal_id: int, channel: str, ts: str) -> None:

@@ -1,20 +1,22 @@
 """Debriefs on their way through the screens, kept so that what was typed outlives the modal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from coaching.deal import Source
 from coaching.debrief import Draft
+from storage.deals import prospect_key
 from storage.owner import Owner
 from storage.tables import DraftRow
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A kept draft, and what it is for: a new debrief, or the correction of a deal's answers."""
+    """A kept draft, what it is for (a new debrief, or the correction of a deal's answers), and its note in the DM."""
 
     id: int
     draft: Draft
@@ -22,6 +24,9 @@ class Kept:
     deal_id: int | None
     nudge_id: int | None
     finished_at: datetime | None
+    saved_at: datetime
+    note_channel: str | None
+    note_ts: str | None
 
 
 def start_draft(
@@ -42,6 +47,7 @@ def start_draft(
         source=source,
         deal_id=deal_id,
         nudge_id=nudge_id,
+        prospect_key=prospect_key(draft.prospect),
     )
     session.add(row)
     session.flush()
@@ -49,14 +55,24 @@ def start_draft(
 
 
 def find_draft(session: Session, owner: Owner, draft_id: int) -> Kept | None:
-    row = _row(session, owner, draft_id)
-    if row is None:
-        return None
-    return Kept(row.id, row.draft, row.source, row.deal_id, row.nudge_id, row.finished_at)
+    return next(iter(_kept(session, owner, DraftRow.id == draft_id)), None)
+
+
+def unfinished(session: Session, owner: Owner, prospect: str | None = None) -> Sequence[Kept]:
+    """New debriefs left half-way, newest first; of one prospect, or of all."""
+    open_ones = DraftRow.finished_at.is_(None) & (DraftRow.source == Source.DEBRIEF)
+    if prospect is not None:
+        open_ones &= DraftRow.prospect_key == prospect_key(prospect)
+    return _kept(session, owner, open_ones)
 
 
 def save_draft(session: Session, draft_id: int, draft: Draft, now: datetime) -> None:
-    session.execute(update(DraftRow).where(DraftRow.id == draft_id).values(draft=draft, saved_at=now))
+    values = {"draft": draft, "saved_at": now, "prospect_key": prospect_key(draft.prospect)}
+    session.execute(update(DraftRow).where(DraftRow.id == draft_id).values(values))
+
+
+def remember_note(session: Session, draft_id: int, channel: str, ts: str) -> None:
+    session.execute(update(DraftRow).where(DraftRow.id == draft_id).values(note_channel=channel, note_ts=ts))
 
 
 def finish_draft(session: Session, draft_id: int, deal_id: int, now: datetime) -> bool:
@@ -70,6 +86,29 @@ def finish_draft(session: Session, draft_id: int, deal_id: int, now: datetime) -
     return done.first() is not None
 
 
-def _row(session: Session, owner: Owner, draft_id: int) -> DraftRow | None:
+def throw_away(session: Session, owner: Owner, draft_id: int) -> bool:
+    """Whether there was such a draft to throw away."""
     mine = (DraftRow.id == draft_id) & (DraftRow.team == owner.team) & (DraftRow.rep == owner.rep)
-    return session.scalars(select(DraftRow).where(mine)).one_or_none()
+    gone = session.execute(
+        delete(DraftRow).where(mine, DraftRow.finished_at.is_(None)).returning(DraftRow.id)
+    )
+    return gone.first() is not None
+
+
+def _kept(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[Kept]:
+    mine = (DraftRow.team == owner.team) & (DraftRow.rep == owner.rep)
+    rows = session.scalars(select(DraftRow).where(mine, where).order_by(DraftRow.id.desc()))
+    return [
+        Kept(
+            row.id,
+            row.draft,
+            row.source,
+            row.deal_id,
+            row.nudge_id,
+            row.finished_at,
+            row.saved_at,
+            row.note_channel,
+            row.note_ts,
+        )
+        for row in rows
+    ]

@@ -1,22 +1,26 @@
 """Bringing a database to the newest schema, and telling whether it is there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine) -> None:
     """Runs every migration the database has not had yet."""
-    with engine.begin() as connection:
+    with engine.connect() as connection, _unbound(connection):
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        connection.commit()
 
 
 def pending_migrations(engine: Engine) -> list[str]:
@@ -26,6 +30,21 @@ def pending_migrations(engine: Engine) -> list[str]:
         current = MigrationContext.configure(connection).get_current_heads()
     missing = scripts.iterate_revisions("head", current or "base")
     return [f"{script.revision} {script.doc}" for script in reversed(list(missing))]
+
+
+@contextmanager
+def _unbound(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and dropping the old one would delete what hangs on it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 def _config() -> Config:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
 from storage.owner import Owner
-from storage.records import FAILED, PENDING, SENT
-from storage.tables import NudgeRow
+from storage.records import DONE, FAILED, PENDING, SENT
+from storage.tables import NudgeRow, Step
 
 
 @dataclass(frozen=True)
@@ -20,56 +20,80 @@ class DueNudge:
     id: int
     owner: Owner
     deal_id: int
+    plan_id: int
+    step: Step
     opening: Opening
     due_on: date
 
 
 @dataclass(frozen=True)
 class SentNudge:
-    """A nudge's message in a rep's DM."""
+    """A nudge's message in a rep's DM; in a digest several share one message."""
 
     id: int
     deal_id: int
     plan_id: int
+    step: Step
     opening: Opening
     sent_at: datetime
     channel: str
     message_ts: str
+    in_digest: bool
 
 
 def claim_due(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[DueNudge]:
-    """Claims up to `limit` nudges due at `now`, oldest first; a claim whose end has passed may be taken over."""
-    free = or_(NudgeRow.claimed_until.is_(None), NudgeRow.claimed_until <= now)
-    due = (
-        select(NudgeRow.id)
-        .where(NudgeRow.status == PENDING, NudgeRow.due_at <= now, free)
-        .order_by(NudgeRow.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    claimed = session.scalars(
-        update(NudgeRow).where(NudgeRow.id.in_(due)).values(claimed_until=until).returning(NudgeRow)
-    )
-    return [
-        DueNudge(row.id, Owner(row.team, row.rep), row.deal_id, row.opening, row.due_on)
-        for row in sorted(claimed, key=lambda row: row.due_at)
-    ]
+    """Claims up to `limit` nudges due at `now`, and whatever else is due then for the same reps, oldest first.
+
+    A claim whose end has passed may be taken over. A rep's whole morning is claimed together, so that it can
+    be counted.
+    """
+    first = _claim(session, NudgeRow.due_at <= now, now, until, limit)
+    owners = {due.owner for due in first}
+    more = [due for owner in owners for due in _claim(session, _of(owner), now, until, None)]
+    return sorted([*first, *more], key=lambda due: (due.due_on, due.id))
 
 
-def settle_sent(session: Session, nudge_id: int, now: datetime, channel: str, ts: str) -> None:
+def settle_sent(
+    session: Session, nudge_id: int, now: datetime, channel: str, ts: str, in_digest: bool = False
+) -> None:
     session.execute(
         update(NudgeRow)
         .where(NudgeRow.id == nudge_id)
-        .values(status=SENT, sent_at=now, channel=channel, message_ts=ts, claimed_until=None)
+        .values(
+            status=SENT, sent_at=now, channel=channel, message_ts=ts, claimed_until=None, in_digest=in_digest
+        )
     )
 
 
-def put_off(session: Session, nudge_id: int, due_at: datetime) -> None:
-    """Due again at `due_at`, unless it was superseded meanwhile."""
+def settle_silently(session: Session, nudge_id: int) -> None:
+    """A step without a message is done."""
+    session.execute(update(NudgeRow).where(NudgeRow.id == nudge_id).values(status=DONE, claimed_until=None))
+
+
+def schedule_step(session: Session, due: DueNudge, step: Step, on: date, due_at: datetime) -> None:
+    """The next step of asking about the same plan."""
+    session.add(
+        NudgeRow(
+            team=due.owner.team,
+            rep=due.owner.rep,
+            deal_id=due.deal_id,
+            plan_id=due.plan_id,
+            step=step,
+            opening=due.opening,
+            due_on=on,
+            due_at=due_at,
+            status=PENDING,
+            in_digest=False,
+        )
+    )
+    session.flush()
+
+
+def put_off(session: Session, nudge_id: int, due_at: datetime, due_on: date | None = None) -> None:
+    """Due again at `due_at`, and not before the day `due_on` if given, unless it was superseded meanwhile."""
+    values = {"due_at": due_at, "claimed_until": None} | ({"due_on": due_on} if due_on else {})
     session.execute(
-        update(NudgeRow)
-        .where(NudgeRow.id == nudge_id, NudgeRow.status == PENDING)
-        .values(due_at=due_at, claimed_until=None)
+        update(NudgeRow).where(NudgeRow.id == nudge_id, NudgeRow.status == PENDING).values(values)
     )
 
 
@@ -88,12 +112,18 @@ def is_still_due(session: Session, nudge_id: int) -> bool:
 
 
 def find_sent(session: Session, owner: Owner, nudge_id: int) -> SentNudge | None:
-    return _sent(session, owner, NudgeRow.id == nudge_id)
+    return next(iter(_sent(session, owner, NudgeRow.id == nudge_id)), None)
 
 
-def last_sent(session: Session, owner: Owner, deal_id: int) -> SentNudge | None:
-    """The newest nudge of a deal that reached the rep."""
+def sent_for_deal(session: Session, owner: Owner, deal_id: int) -> Sequence[SentNudge]:
+    """The nudges of a deal that reached the rep, newest first."""
     return _sent(session, owner, NudgeRow.deal_id == deal_id)
+
+
+def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequence[SentNudge]:
+    """The nudges of one digest, as they stand in it."""
+    same = (NudgeRow.channel == channel) & (NudgeRow.message_ts == ts)
+    return list(reversed(_sent(session, owner, same)))
 
 
 def next_due(session: Session) -> datetime | None:
@@ -102,10 +132,46 @@ def next_due(session: Session) -> datetime | None:
     return session.scalars(query).one_or_none()
 
 
-def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> SentNudge | None:
-    mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep) & (NudgeRow.status == SENT)
-    query = select(NudgeRow).where(mine, where).order_by(NudgeRow.id.desc()).limit(1)
-    row = session.scalars(query).one_or_none()
-    if row is None or row.channel is None or row.message_ts is None or row.sent_at is None:
-        return None
-    return SentNudge(row.id, row.deal_id, row.plan_id, row.opening, row.sent_at, row.channel, row.message_ts)
+def _of(owner: Owner) -> ColumnElement[bool]:
+    return (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
+
+
+def _claim(
+    session: Session, where: ColumnElement[bool], now: datetime, until: datetime, limit: int | None
+) -> list[DueNudge]:
+    free = or_(NudgeRow.claimed_until.is_(None), NudgeRow.claimed_until <= now)
+    due = (
+        select(NudgeRow.id)
+        .where(where, NudgeRow.status == PENDING, NudgeRow.due_at <= now, free)
+        .order_by(NudgeRow.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = session.scalars(
+        update(NudgeRow).where(NudgeRow.id.in_(due)).values(claimed_until=until).returning(NudgeRow)
+    )
+    return [
+        DueNudge(
+            row.id, Owner(row.team, row.rep), row.deal_id, row.plan_id, row.step, row.opening, row.due_on
+        )
+        for row in claimed
+    ]
+
+
+def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[SentNudge]:
+    query = select(NudgeRow).where(_of(owner), NudgeRow.status == SENT, where).order_by(NudgeRow.id.desc())
+    return [
+        SentNudge(
+            row.id,
+            row.deal_id,
+            row.plan_id,
+            row.step,
+            row.opening,
+            row.sent_at,
+            row.channel,
+            row.message_ts,
+            row.in_digest,
+        )
+        for row in session.scalars(query)
+        if row.channel and row.message_ts and row.sent_at
+    ]

@@ -6,17 +6,18 @@ from typing import Any
 from coaching.deal import Debriefed, LostDeal, Nudged, Planned, Replied
 from coaching.debrief import Answers
 from coaching.plan import Plan
-from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
+from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow, Step
 
 PENDING = "pending"
 SENT = "sent"
 SUPERSEDED = "superseded"
 FAILED = "failed"
+DONE = "done"
 
 
 def deal_of(row: DealRow) -> LostDeal:
     """The whole record, without what was undone."""
-    pending = [n.due_at for n in row.nudges if n.status == PENDING]
+    pending = [n.due_at for n in row.nudges if n.status == PENDING and n.step is not Step.WAITING]
     return LostDeal(
         id=row.id,
         team=row.team,

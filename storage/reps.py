@@ -1,35 +1,99 @@
-"""What we know of a rep: their zone, and the DM with them."""
+"""What we know of a rep: their zone, the DM with them, and when they want nudges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from coaching.dates import WorkWeek, due_instant
+from coaching.history import Pause
 from storage.owner import Owner
-from storage.tables import RepRow
+from storage.records import PENDING
+from storage.tables import NudgeRow, PauseRow, RepRow
 
 
 @dataclass(frozen=True)
 class Rep:
-    """A rep, with the IANA zone Slack last gave for them and when it was read."""
+    """A rep, with the IANA zone Slack last gave for them and what they chose; None where they chose nothing."""
 
     owner: Owner
     zone: ZoneInfo
     zone_seen_at: datetime
     dm_channel: str | None
+    nudge_time: time | None
+    work_days: frozenset[int] | None
+    pauses: tuple[Pause, ...]
+    home_digest: str | None
+
+    def week(self, default: WorkWeek) -> WorkWeek:
+        """The rep's work week, with the coming end of a pause, if there is one."""
+        until = max((pause.until for pause in self.pauses), default=None)
+        return WorkWeek(self.work_days or default.days, self.nudge_time or default.nudge_time, until)
 
 
 def find_rep(session: Session, owner: Owner) -> Rep | None:
     row = session.get(RepRow, (owner.team, owner.rep))
-    return Rep(owner, ZoneInfo(row.zone), row.zone_seen_at, row.dm_channel) if row else None
+    if row is None:
+        return None
+    days = frozenset(int(day) for day in row.work_days) if row.work_days else None
+    pauses = tuple(Pause(p.since, p.until) for p in _pauses(session, owner))
+    zone = ZoneInfo(row.zone)
+    return Rep(owner, zone, row.zone_seen_at, row.dm_channel, row.nudge_time, days, pauses, row.home_digest)
 
 
 def remember_zone(session: Session, owner: Owner, zone: str, now: datetime) -> None:
     session.merge(RepRow(team=owner.team, rep=owner.rep, zone=zone, zone_seen_at=now))
+    session.flush()
 
 
 def remember_dm(session: Session, owner: Owner, channel: str) -> None:
+    _change(session, owner, dm_channel=channel)
+
+
+def remember_home(session: Session, owner: Owner, digest: str) -> None:
+    """What Home last showed, in short, so that the same is not published again."""
+    _change(session, owner, home_digest=digest)
+
+
+def choose_times(session: Session, owner: Owner, nudge_time: time, days: frozenset[int]) -> None:
+    _change(session, owner, nudge_time=nudge_time, work_days="".join(map(str, sorted(days))))
+
+
+def pause(session: Session, owner: Owner, today: date, until: date | None) -> None:
+    """No nudges before `until`; a running pause is ended or moved, and what has passed of it is kept."""
+    for row in _pauses(session, owner):
+        if row.until > today:
+            row.until = max(today, row.since)
+        if row.until <= row.since:
+            session.delete(row)
+    if until and until > today:
+        session.add(PauseRow(team=owner.team, rep=owner.rep, since=today, until=until))
+    session.flush()
+
+
+def reschedule(session: Session, owner: Owner, zone: ZoneInfo, week: WorkWeek) -> None:
+    """Works out anew when the rep's pending nudges fall due, after their zone or their settings changed."""
+    mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep) & (NudgeRow.status == PENDING)
+    for nudge_id, due_on in session.execute(select(NudgeRow.id, NudgeRow.due_on).where(mine)).all():
+        due_at = due_instant(due_on, zone, week)
+        session.execute(update(NudgeRow).where(NudgeRow.id == nudge_id).values(due_at=due_at))
+
+
+def forget_rep(session: Session, owner: Owner) -> None:
+    """Settings and pauses go; the zone and the DM are known anew when the rep comes back."""
+    session.execute(delete(PauseRow).where(PauseRow.team == owner.team, PauseRow.rep == owner.rep))
+    session.execute(delete(RepRow).where(RepRow.team == owner.team, RepRow.rep == owner.rep))
+
+
+def _pauses(session: Session, owner: Owner) -> Sequence[PauseRow]:
+    mine = (PauseRow.team == owner.team) & (PauseRow.rep == owner.rep)
+    return session.scalars(select(PauseRow).where(mine).order_by(PauseRow.id)).all()
+
+
+def _change(session: Session, owner: Owner, **values: object) -> None:
     mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
-    session.execute(update(RepRow).where(mine).values(dm_channel=channel))
+    session.execute(update(RepRow).where(mine).values(**values))
+    session.expire_all()

@@ -1,6 +1,7 @@
 """The tables: what happened and when, one row for each thing that happened."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -11,6 +12,14 @@ from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import Kind, Question, Stage
 from coaching.plan import Opening, PlannedDate, Reason, Variant, Verdict
 from storage.types import Named, Packed, UtcDateTime
+
+
+class Step(StrEnum):
+    """Which of a plan's messages a nudge is: the first, the one reminder, or the end of asking."""
+
+    NUDGE = "nudge"
+    REMINDER = "reminder"
+    WAITING = "waiting"
 
 
 class Base(DeclarativeBase):
@@ -31,6 +40,7 @@ class Base(DeclarativeBase):
         Reply: Named(Reply),
         Source: Named(Source),
         Stage: Named(Stage),
+        Step: Named(Step),
         Variant: Named(Variant),
         Verdict: Named(Verdict),
         Worth: Named(Worth),
@@ -47,8 +57,25 @@ class RepRow(Base):
     zone: Mapped[str] = mapped_column(String(64))
     zone_seen_at: Mapped[datetime]
     dm_channel: Mapped[str | None] = mapped_column(String(32))
+    nudge_time: Mapped[time | None]
+    work_days: Mapped[str | None] = mapped_column(String(7))
+    home_digest: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = ()
+
+
+class PauseRow(Base):
+    """A stretch in which a rep wanted no nudges."""
+
+    __tablename__ = "pauses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(String(32))
+    rep: Mapped[str] = mapped_column(String(32))
+    since: Mapped[date]
+    until: Mapped[date]
+
+    __table_args__ = (Index("pauses_of_a_rep", "team", "rep"), {"sqlite_autoincrement": True})
 
 
 class DealRow(Base):
@@ -84,6 +111,7 @@ class DealRow(Base):
             sqlite_where=text("won_back_at IS NULL"),
             postgresql_where=text("won_back_at IS NULL"),
         ),
+        Index("deals_of_a_rep", "team", "rep", "won_back_at", "let_go_at", "waiting_since"),
         {"sqlite_autoincrement": True},
     )
 
@@ -181,6 +209,7 @@ class NudgeRow(_OfADeal, Base):
     team: Mapped[str] = mapped_column(String(32))
     rep: Mapped[str] = mapped_column(String(32))
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
+    step: Mapped[Step]
     opening: Mapped[Opening]
     due_on: Mapped[date]
     due_at: Mapped[datetime]
@@ -191,9 +220,11 @@ class NudgeRow(_OfADeal, Base):
     message_ts: Mapped[str | None] = mapped_column(String(32))
     failed_at: Mapped[datetime | None]
     failure: Mapped[str | None] = mapped_column(String(64))
+    in_digest: Mapped[bool]
 
     __table_args__ = (
-        UniqueConstraint("plan_id", name="one_nudge_a_plan"),
+        UniqueConstraint("plan_id", "step", name="one_nudge_a_step"),
+        Index("nudges_of_a_rep", "team", "rep", "status", "due_at"),
         Index("nudges_due", "status", "due_at"),
         {"sqlite_autoincrement": True},
     )
@@ -214,5 +245,21 @@ class DraftRow(Base):
     source: Mapped[Source]
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"))
     nudge_id: Mapped[int | None] = mapped_column(ForeignKey("nudges.id", ondelete="CASCADE"))
+    prospect_key: Mapped[str | None] = mapped_column(Text)
+    note_channel: Mapped[str | None] = mapped_column(String(32))
+    note_ts: Mapped[str | None] = mapped_column(String(32))
 
     __table_args__ = (Index("drafts_of_a_rep", "team", "rep"), {"sqlite_autoincrement": True})
+
+
+class ShareRow(_OfADeal, Base):
+    """A lesson posted to a channel, and when it was withdrawn."""
+
+    __tablename__ = "shares"
+
+    at: Mapped[datetime]
+    channel: Mapped[str] = mapped_column(String(32))
+    message_ts: Mapped[str] = mapped_column(String(32))
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)

@@ -1,0 +1,76 @@
+"""A rep's settings: rendered and read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from coaching.dates import WorkWeek, add_months
+from coaching.policy import Numbers
+from prompts import blocks as b
+from prompts.playbook import Playbook
+
+SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a rep chose; `days` are ISO weekdays."""
+
+    nudge_time: time | None
+    days: frozenset[int]
+    paused_until: date | None
+
+
+def settings_modal(week: WorkWeek, zone: ZoneInfo, today: date, playbook: Playbook) -> b.View:
+    words = playbook.words
+    days = [b.option(str(day), words.weekday(day)) for day in range(1, 8)]
+    paused = week.paused_until if week.paused_until and week.paused_until > today else None
+    hint = words.say("settings.time_hint", zone=zone.key, **_limits(playbook))
+    chosen = {str(day) for day in week.days}
+    shown = [
+        b.field("time", words.say("settings.time"), b.time_input(week.nudge_time), hint=hint),
+        b.field("days", words.say("settings.days"), b.checkboxes(days, chosen)),
+        b.field(
+            "pause",
+            words.say("settings.pause"),
+            b.date_input(paused),
+            hint=words.say("settings.pause_hint"),
+            optional=True,
+        ),
+    ]
+    title, close, save = words.say("settings.title"), words.say("screens.cancel"), words.say("screens.save")
+    return b.modal(SETTINGS, title, shown, close=close, submit=save)
+
+
+def read_settings(view: Mapping[str, Any]) -> Chosen:
+    given = b.values(view)
+    chosen, days, until = given.get("time"), given.get("days"), given.get("pause")
+    return Chosen(
+        time.fromisoformat(chosen) if chosen else None,
+        frozenset(int(day) for day in days.split(",")) if days else frozenset(),
+        date.fromisoformat(until) if until else None,
+    )
+
+
+def settings_errors(chosen: Chosen, today: date, playbook: Playbook) -> dict[str, str]:
+    """What cannot be, by its field."""
+    numbers, words = playbook.policy.numbers, playbook.words
+    errors = {}
+    if not chosen.nudge_time or not _allowed(chosen.nudge_time, numbers):
+        errors["time"] = words.say("settings.wrong_time", **_limits(playbook))
+    if not chosen.days:
+        errors["days"] = words.say("settings.wrong_days")
+    if chosen.paused_until and not today < chosen.paused_until <= add_months(today, 12):
+        errors["pause"] = words.say("settings.wrong_pause")
+    return errors
+
+
+def _allowed(at: time, numbers: Numbers) -> bool:
+    return numbers.earliest_nudge <= at <= numbers.latest_nudge
+
+
+def _limits(playbook: Playbook) -> dict[str, str]:
+    numbers, words = playbook.policy.numbers, playbook.words
+    return {"earliest": words.time(numbers.earliest_nudge), "latest": words.time(numbers.latest_nudge)}

@@ -1,0 +1,63 @@
+"""Everything a rep does around a lost deal."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "pauses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("rep", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("pauses") as batch_op:
+        batch_op.create_index("pauses_of_a_rep", ["team", "rep"], unique=False)
+
+    op.create_table(
+        "shares",
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("message_ts", sa.String(length=32), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("deal_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["deal_id"], ["deals.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("shares") as batch_op:
+        batch_op.create_index(batch_op.f("ix_shares_deal_id"), ["deal_id"], unique=False)
+
+    with op.batch_alter_table("deals") as batch_op:
+        batch_op.create_index(
+            "deals_of_a_rep", ["team", "rep", "won_back_at", "let_go_at", "waiting_since"], unique=False
+        )
+
+    with op.batch_alter_table("drafts") as batch_op:
+        batch_op.add_column(sa.Column("prospect_key", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("note_channel", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("note_ts", sa.String(length=32), nullable=True))
+
+    with op.batch_alter_table("nudges", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.add_column(sa.Column("step", sa.String(length=32), nullable=False, server_default="nudge"))
+        batch_op.add_column(sa.Column("in_digest", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.drop_constraint(batch_op.f("one_nudge_a_plan"), type_="unique")
+        batch_op.create_index("nudges_of_a_rep", ["team", "rep", "status", "due_at"], unique=False)
+        batch_op.create_unique_constraint("one_nudge_a_step", ["plan_id", "step"])
+
+    with op.batch_alter_table("nudges", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.alter_column("step", server_default=None)
+        batch_op.alter_column("in_digest", server_default=None)
+
+    with op.batch_alter_table("reps") as batch_op:
+        batch_op.add_column(sa.Column("nudge_time", sa.Time(), nullable=True))
+        batch_op.add_column(sa.Column("work_days", sa.String(length=7), nullable=True))
+        batch_op.add_column(sa.Column("home_digest", sa.String(length=64), nullable=True))
