@@ -88,11 +88,16 @@ def is_still_due(session: Session, nudge_id: int) -> bool:
 
 
 def find_sent(session: Session, owner: Owner, nudge_id: int) -> SentNudge | None:
-    return _sent(session, owner, NudgeRow.id == nudge_id)
+    return next(iter(_sent(session, owner, NudgeRow.id == nudge_id)), None)
 
 
 def last_sent(session: Session, owner: Owner, deal_id: int) -> SentNudge | None:
     """The newest nudge of a deal that reached the rep."""
+    return next(iter(sent_for_deal(session, owner, deal_id)), None)
+
+
+def sent_for_deal(session: Session, owner: Owner, deal_id: int) -> Sequence[SentNudge]:
+    """The nudges of a deal that reached the rep, newest first."""
     return _sent(session, owner, NudgeRow.deal_id == deal_id)
 
 
@@ -102,10 +107,11 @@ def next_due(session: Session) -> datetime | None:
     return session.scalars(query).one_or_none()
 
 
-def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> SentNudge | None:
+def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[SentNudge]:
     mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep) & (NudgeRow.status == SENT)
-    query = select(NudgeRow).where(mine, where).order_by(NudgeRow.id.desc()).limit(1)
-    row = session.scalars(query).one_or_none()
-    if row is None or row.channel is None or row.message_ts is None or row.sent_at is None:
-        return None
-    return SentNudge(row.id, row.deal_id, row.plan_id, row.opening, row.sent_at, row.channel, row.message_ts)
+    query = select(NudgeRow).where(mine, where).order_by(NudgeRow.id.desc())
+    return [
+        SentNudge(row.id, row.deal_id, row.plan_id, row.opening, row.sent_at, row.channel, row.message_ts)
+        for row in session.scalars(query)
+        if row.channel and row.message_ts and row.sent_at
+    ]
