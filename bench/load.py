@@ -30,7 +30,7 @@ class Answers:
     """From the end of the schedule to the last answer."""
 
 
-async def send_commands(url: str, rate: float, count: int, user_of: UserOf) -> Answers:
+async def send_commands(url: str, slack: str, rate: float, count: int, user_of: UserOf) -> Answers:
     """`count` commands, `rate` a second, evenly spaced; returns when each was answered or given up."""
     answers = Answers()
     connector = aiohttp.TCPConnector(limit=0)
@@ -40,7 +40,7 @@ async def send_commands(url: str, rate: float, count: int, user_of: UserOf) -> A
         due_of = [start + n / rate for n in range(count)]
         tasks = []
         for n, due in enumerate(due_of):
-            body = _body(n, due, user_of(n))
+            body = _body(n, due, user_of(n), slack)
             await asyncio.sleep(due - time.monotonic())
             tasks.append(asyncio.create_task(_send(session, url, due, body, answers)))
         await asyncio.gather(*tasks)
@@ -63,7 +63,7 @@ async def _send(session: aiohttp.ClientSession, url: str, due: float, body: byte
         answers.failed += 1
 
 
-def _body(n: int, due: float, user: str) -> bytes:
+def _body(n: int, due: float, user: str, slack: str) -> bytes:
     """The trigger id begins with its moment: this machine's processes share the monotonic clock."""
     fields = {
         "team_id": "T0BENCH",
@@ -76,7 +76,7 @@ def _body(n: int, due: float, user: str) -> bytes:
         "text": "Dana Reyes, Acme",
         "api_app_id": "A0BENCH",
         "is_enterprise_install": "false",
-        "response_url": "http://127.0.0.1:9/none",
+        "response_url": f"{slack}/respond",
         "trigger_id": f"{due:.6f}/{n}",
     }
     return urlencode(fields).encode()

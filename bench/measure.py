@@ -68,11 +68,11 @@ async def measure(case: Case, slack: str, rate: float, seconds: float) -> Measur
     count, warm = int(rate * seconds), int(rate * WARM_UP_SECONDS)
     with running(case.module, *case.arguments, slack=slack) as served:
         async with aiohttp.ClientSession(trust_env=False) as session:
-            await send_commands(served.url, rate, warm, lambda n: case.user_of(n + count))
+            await send_commands(served.url, slack, rate, warm, lambda n: case.user_of(n + count))
             await _settled(session, slack, warm)
             await session.post(f"{slack}/reset")
             cpu, began = served.cpu(), time.monotonic()
-            answers = await send_commands(served.url, rate, count, case.user_of)
+            answers = await send_commands(served.url, slack, rate, count, case.user_of)
             share = (served.cpu() - cpu) / (time.monotonic() - began)
             seen = await _settled(session, slack, count)
         return _measured(answers, seen, count, share, served)

@@ -37,6 +37,7 @@ class BenchSlack:
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self.call)
+        app.router.add_post("/respond", self.call)
         app.router.add_get("/report", self.report)
         app.router.add_post("/reset", self.reset)
         return app
@@ -45,7 +46,7 @@ class BenchSlack:
         due = time.monotonic() + CALL_SECONDS
         body = await request.read()
         await asyncio.sleep(due - time.monotonic())
-        method = request.match_info["method"]
+        method = request.match_info.get("method")
         self._seen.overslept.append(time.monotonic() - due)
         if method == "views.open":
             return web.json_response(self._open(await request.json(), len(body)))

@@ -49,6 +49,10 @@ def build_app(desk: Desk, client: WebClient, signing_secret: str | None) -> App:
     return app
 
 
+class AlreadyAnswered(Exception):
+    """Ends a listener that failed after Slack had its answer; whoever asked has been told."""
+
+
 def on_error(
     error: Exception,
     body: dict[str, Any],
@@ -56,7 +60,7 @@ def on_error(
     client: WebClient,
     respond: Respond,
     response: BoltResponse | None,
-) -> BoltResponse | None:
+) -> BoltResponse:
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
     key = _key_of(error)
     if key in ("wrong.failed", "wrong.not_saved"):
@@ -64,9 +68,14 @@ def on_error(
     desk: Desk = context["desk"]
     text = desk.playbook.words.say(key)
     if body.get("type") == "view_submission":
-        return _beside_the_form(desk, body, text) if response else None
+        if response is None:
+            raise AlreadyAnswered from error
+        return _beside_the_form(desk, body, text)
     _tell(desk, body, client, respond, text)
-    return BoltResponse(status=200) if response else None
+    if response is None:
+        # Bolt would now replace the answer it is about to send with none, and Slack would get a 404.
+        raise AlreadyAnswered from error
+    return BoltResponse(status=200)
 
 
 def _key_of(error: Exception) -> str:

@@ -44,7 +44,9 @@ class Demo:
             team_id="T0DEMO",
             team_name="Northwind Sales",
             channels=[("C0LESSONS", "deal-lessons")],
-            commands=[command | {"name": command["command"]} for command in manifest()["features"]["slash_commands"]],
+            commands=[
+                command | {"name": command["command"]} for command in manifest()["features"]["slash_commands"]
+            ],
             controls=[
                 Control("next_nudge", "Jump to the next nudge", self.jump_to_next_nudge),
                 Control("day", "A day ahead", self.a_day_ahead),

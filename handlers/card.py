@@ -16,7 +16,7 @@ from prompts.deal_modals import About, Form
 from prompts.debrief_modal import Screen, Ticket
 from storage.deals import delete_deal
 from storage.drafts import start_draft
-from storage.nudges import last_sent
+from storage.nudges import sent_for_deal
 
 
 def register(app: App) -> None:
@@ -91,13 +91,13 @@ def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
     desk, owner = context["desk"], owner_of(context)
     with desk.db.write() as session:
         deal = deal_to_change(session, owner, int(action["value"]))
-        sent = last_sent(session, owner, deal.id)
+        sent = sent_for_deal(session, owner, deal.id)
         delete_deal(session, owner, deal.id)
     gone = verdict_card.deleted_card(desk.playbook)
     if deal.card_channel and deal.card_ts:
         client.chat_update(channel=deal.card_channel, ts=deal.card_ts, **gone)
-    if sent:
-        client.chat_update(channel=sent.channel, ts=sent.message_ts, **gone)
+    for nudge in sent:
+        client.chat_update(channel=nudge.channel, ts=nudge.message_ts, **gone)
 
 
 def on_let_go(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:

@@ -155,6 +155,8 @@ def _store(desk: Desk, session: Session, owner: Owner, kept: Kept) -> LostDeal:
         reply_id = None
     else:
         deal = deal_to_change(session, owner, kept.deal_id)
+        if deal.won_back_at:
+            raise Refused("card.not_possible_now")
         deal_id, corrected = deal.id, deal.debriefs[-1].id
         rename_deal(session, deal_id, kept.draft.prospect)
         reply_id = _they_told(session, owner, deal, kept, now)

@@ -41,7 +41,7 @@ def bring_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> Non
         raise Refused("card.no_longer_there")
     _post_card(desk, client, owner, deal_id, card(deal, desk.playbook, zone))
     if deal.card_channel and deal.card_ts:
-        client.chat_update(channel=deal.card_channel, ts=deal.card_ts, **moved_card(deal, desk.playbook))
+        client.chat_update(channel=deal.card_channel, ts=deal.card_ts, **moved_card(desk.playbook))
 
 
 def drawn_nudge(desk: Desk, deal: LostDeal, sent: SentNudge, owner: Owner) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from coaching.checks import Refusal, check_date
 from coaching.follow_up import Situation, changed_date
-from coaching.plan import Plan
+from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import overrule
 from handlers.desk import Desk, Refused, owner_of
 from handlers.redraw import redraw
@@ -60,6 +60,9 @@ def on_verdict(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
 
 
 def _chosen(at: Situation, choice: Choice) -> Plan:
+    """The plan of the rep's choice. A closed door is the prospect's choice: no nudge, whatever is sent here."""
+    if at.deal.plan.variant is Variant.CLOSED and (choice.verdict is not Verdict.LET_GO or choice.on):
+        raise Refused("card.not_possible_now")
     return overrule(at.deal.plan, choice.verdict, at.deal.answers, at.policy, at.today, at.week)
 
 

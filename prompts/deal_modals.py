@@ -1,6 +1,7 @@
 """The small modals around a lost deal: another date, what happened, still no, share; rendered and read here."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -156,9 +157,16 @@ def share_problem(deal: LostDeal, shared: Shared, words: Words) -> dict[str, str
     """Errors by block: an empty lesson, or one that names the prospect."""
     if not shared.lesson:
         return {"lesson": words.say(f"wrong.{Wrong.BLANK}_text")}
-    if deal.prospect.casefold() in shared.lesson.casefold():
+    if _names(deal.prospect) & set(re.findall(r"\w+", shared.lesson.casefold())):
         return {"lesson": words.say("share.names_prospect")}
     return {}
+
+
+def _names(prospect: str) -> set[str]:
+    """The words of a prospect's name that would give them away: its capitalised ones, or all when there are none."""
+    words = [word for word in re.findall(r"\w+", prospect) if len(word) > 2]
+    names = [word for word in words if not word.islower()] or words
+    return {word.casefold() for word in names}
 
 
 def share_preview(deal: LostDeal, shared: Shared, playbook: Playbook) -> b.View:

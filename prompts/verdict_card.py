@@ -51,36 +51,45 @@ class Choice:
 
 
 def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook) -> b.View:
-    """The verdict with its date and the choice of another; `shown` may differ from the deal's plan while choosing."""
+    """The verdict with its date and the choice of another; `shown` may differ from the deal's plan while choosing.
+
+    A closed door leaves nothing to choose.
+    """
     words = playbook.words
-    verdicts = [b.option(v, words.say(f"verdict.{v}")) for v in may_choose(shown.kind)]
+    closed = shown.variant is Variant.CLOSED
+    choice = [b.context(words.say("verdict.closed_accepts"))] if closed else _choice(shown, playbook)
     return b.modal(
         VERDICT,
         words.say("verdict.title"),
         [
             *advice.blocks(shown, deal.prospect, playbook),
             b.divider(),
-            *([_date_field(shown, playbook)] if shown.variant is not Variant.CLOSED else []),
-            b.field(
-                "verdict",
-                words.say("verdict.choose"),
-                b.select(verdicts, shown.verdict),
-                hint=words.say("verdict.choose_hint"),
-                acts=True,
-            ),
-            b.context(words.say("verdict.accepts")),
+            *choice,
             b.context(words.say("privacy.line")),
         ],
         close=words.say("screens.close"),
-        submit=words.say("verdict.done"),
+        submit=None if closed else words.say("verdict.done"),
         metadata=Stub(deal.id, deal.plans[-1].id).packed(),
     )
+
+
+def _choice(shown: Plan, playbook: Playbook) -> list[b.Block]:
+    words = playbook.words
+    verdicts = [b.option(v, words.say(f"verdict.{v}")) for v in may_choose(shown.kind)]
+    select = b.select(verdicts, shown.verdict)
+    return [
+        _date_field(shown, playbook),
+        b.field(
+            "verdict", words.say("verdict.choose"), select, hint=words.say("verdict.choose_hint"), acts=True
+        ),
+        b.context(words.say("verdict.accepts")),
+    ]
 
 
 def read_choice(view: Mapping[str, Any]) -> Choice:
     given = b.values(view)
     on = next((day for block_id, day in given.items() if block_id.startswith("on-")), None)
-    return Choice(Verdict(given["verdict"] or Verdict.LET_GO), date.fromisoformat(on) if on else None)
+    return Choice(Verdict(given.get("verdict") or Verdict.LET_GO), date.fromisoformat(on) if on else None)
 
 
 def date_block(view: Mapping[str, Any]) -> str:
@@ -123,9 +132,9 @@ def deleted_card(playbook: Playbook) -> b.Message:
     return b.message([text], [b.context(text)])
 
 
-def moved_card(deal: LostDeal, playbook: Playbook) -> b.Message:
+def moved_card(playbook: Playbook) -> b.Message:
     """What is left of a card that was brought to the end of the DM."""
-    text = playbook.words.say("card.moved", prospect=deal.prospect)
+    text = playbook.words.say("card.moved")
     return b.message([text], [b.context(text)])
 
 

@@ -1,0 +1,1 @@
+"""A newcomer's walk through the demo, in a real browser."""

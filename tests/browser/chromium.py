@@ -1,0 +1,39 @@
+"""The browser that is installed here, and how it is started."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+NONE_FOUND = (
+    "NO BROWSER: install Chromium (Debian and Ubuntu: apt-get install chromium), "
+    "or set GOTANO_CHROMIUM to the path of a Chromium or Chrome."
+)
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Text is drawn alike on every machine, as far as the fonts are the same.
+    "--font-render-hinting=none",
+)
+
+
+def find_chromium() -> str | None:
+    """The path of GOTANO_CHROMIUM, or of the first known name in PATH."""
+    told = os.environ.get("GOTANO_CHROMIUM")
+    return shutil.which(told) if told else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield browser
+        browser.close()

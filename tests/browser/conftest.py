@@ -1,0 +1,68 @@
+"""A browser for all tests here, and for each test a demo of its own, watched for errors on the page."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from bot.demo import Demo
+from tests.browser.chromium import NONE_FOUND, chromium, find_chromium
+from tests.browser.visit import START, Visit
+
+TIMEOUT_MS = 10_000
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Ends with the tests here: Playwright's event loop would stand in the way of other tests' own."""
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("GOTANO_TEST_NOTHING_SKIPPED") == "1":
+            pytest.fail(NONE_FOUND)
+        pytest.skip(NONE_FOUND)
+    expect.set_options(timeout=TIMEOUT_MS)
+    with chromium(path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    demo = Demo(tmp_path)
+    demo.clock.move_to(START)
+    demo.start()
+    yield demo
+    demo.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
+    """The page, open; the test fails when it logged an error, when a request failed, or when Slack refused anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=demo.slack.url)
+    context.set_default_timeout(TIMEOUT_MS)
+    page = context.new_page()
+    trouble = _watch(page)
+    yield Visit(page, demo).open()
+    seen = list(trouble)
+    context.close()
+    assert seen == []
+    assert demo.slack.refusals == []
+
+
+def _watch(page: Page) -> list[str]:
+    """What goes wrong on the page from now on."""
+    trouble: list[str] = []
+
+    def failed(request: Request) -> None:
+        # The page itself ends its event stream when somebody else sits down.
+        if urlsplit(request.url).path != "/ui/events":
+            trouble.append(f"failed: {request.url} {request.failure}")
+
+    page.on("console", lambda said: trouble.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("requestfailed", failed)
+    page.on("response", lambda got: trouble.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+    return trouble

@@ -1,0 +1,96 @@
+"""The debrief without a mouse."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from prompts.verdict_card import CHANGE_DATE
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+
+MOST_STOPS = 30
+
+
+def go_to(visit: Visit, what: Locator) -> None:
+    """Presses Tab until `what` has the focus."""
+    what.wait_for()
+    for _ in range(MOST_STOPS):
+        if what.evaluate("node => node === document.activeElement"):
+            return
+        visit.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {what}")
+
+
+def choose(visit: Visit, field: str, value: str) -> None:
+    """Tab to the group, then down to the answer."""
+    group = visit.block(field).get_by_role("radio")
+    go_to(visit, group.first)
+    visit.page.keyboard.press("Space")
+    for _ in range(group.count()):
+        if visit.radio(field, value).is_checked():
+            return
+        visit.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the arrow keys never come to {value}")
+
+
+def submit(visit: Visit) -> None:
+    go_to(visit, visit.page.get_by_test_id("modal-submit"))
+    visit.page.keyboard.press("Enter")
+
+
+def test_a_debrief_goes_from_the_message_box_to_the_card_by_keyboard_alone(visit: Visit) -> None:
+    keyboard = visit.page.keyboard
+    expect(visit.box).to_be_focused()
+    keyboard.type("/gotano Dana Reyes, Acme")
+    keyboard.press("Enter")
+
+    expect(visit.input("prospect")).to_be_focused()
+    choose(visit, "stage", "buying")
+    choose(visit, "asked_why", "told")
+    submit(visit)
+
+    expect(visit.select("kind")).to_be_focused()
+    keyboard.press("ArrowDown")
+    keyboard.type("not now")
+    keyboard.press("Enter")
+    choose(visit, "door", "ajar")
+    submit(visit)
+
+    expect(visit.input("condition")).to_be_focused()
+    keyboard.type("the new office is open")
+    go_to(visit, visit.input("callback_on"))
+    keyboard.type("03202035")
+    expect(visit.input("callback_on")).to_have_value("2035-03-20")
+    submit(visit)
+
+    expect(visit.block("verdict")).to_be_visible()
+    submit(visit)
+    expect(visit.modal).to_have_count(0)
+    expect(visit.box).to_be_focused()
+    expect(visit.button(CHANGE_DATE)).to_have_count(1)
+
+
+def test_the_script_is_copied_by_keyboard(visit: Visit) -> None:
+    visit.to_verdict()
+    copy = visit.modal.get_by_test_id("copy")
+    visit.modal.locator("#modal-title").focus()
+    go_to(visit, copy)
+    visit.page.keyboard.press("Enter")
+    script = visit.modal.locator("pre").inner_text()
+    visit.page.wait_for_function("said => navigator.clipboard.readText().then(text => text === said)", arg=script)
+
+
+def test_escape_closes_a_screen_and_gives_the_focus_back(visit: Visit) -> None:
+    visit.command("/gotano Dana Reyes, Acme")
+    expect(visit.input("prospect")).to_be_focused()
+    visit.page.keyboard.press("Escape")
+    expect(visit.modal).to_have_count(0)
+    expect(visit.box).to_be_focused()
+
+
+def test_tab_stays_inside_a_screen(visit: Visit) -> None:
+    visit.command("/gotano Dana Reyes, Acme")
+    expect(visit.input("prospect")).to_be_focused()
+    for _ in range(MOST_STOPS):
+        visit.page.keyboard.press("Tab")
+        assert visit.modal.evaluate("modal => modal.contains(document.activeElement)")

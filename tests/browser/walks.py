@@ -1,0 +1,95 @@
+"""Walks past everything the bot shows; each stops at every screen, and says where it is."""
+
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import expect
+
+from prompts.home import DEBRIEF
+from prompts.nudge_message import UNDO
+from prompts.verdict_card import CHANGE_DATE, HAPPENED, SHARE
+from tests.browser.visit import Visit
+
+
+def debrief(visit: Visit) -> Iterator[str]:
+    expect(visit.messages).to_have_count(0)
+    yield "empty conversation"
+    visit.box.press_sequentially("/")
+    visit.page.locator(".suggestions").get_by_role("option").first.wait_for()
+    yield "commands"
+    visit.command("/gotano Dana Reyes, Acme")
+    yield "screen 1"
+    visit.submit()
+    visit.errors.first.wait_for()
+    yield "screen 1, refused"
+    visit.choose("stage", "buying")
+    visit.choose("asked_why", "told")
+    visit.submit()
+    visit.block("kind").wait_for()
+    yield "screen 2"
+    visit.click(visit.select("kind"))
+    visit.option("not_now").wait_for()
+    yield "screen 2, list open"
+    visit.click(visit.option("not_now"))
+    visit.choose("door", "open")
+    visit.submit()
+    visit.block("callback_on").wait_for()
+    yield "screen 3"
+    visit.submit()
+    visit.block("verdict").wait_for()
+    yield "verdict"
+
+
+def nobody_answered(visit: Visit) -> Iterator[str]:
+    visit.to_why(stage="first")
+    yield "screen 2 by radio buttons"
+    visit.choose("kind", "no_response")
+    expect(visit.block("door")).to_have_count(0)
+    yield "screen 2 without a door"
+    visit.submit()
+    visit.block("tries").wait_for()
+    yield "screen 3 with a number"
+    visit.write("tries", "7")
+    visit.submit()
+    visit.block("verdict").wait_for()
+    yield "verdict to let go"
+
+
+def card(visit: Visit) -> Iterator[str]:
+    visit.to_verdict("We move offices first.", named_in_days=14)
+    visit.finish()
+    visit.button(CHANGE_DATE).wait_for()
+    yield "card"
+    for action_id, field in ((CHANGE_DATE, "on"), (HAPPENED, "reply"), (SHARE, "lesson")):
+        visit.click(visit.button(action_id))
+        visit.block(field).wait_for()
+        yield action_id
+        visit.click(visit.page.get_by_test_id("modal-x"))
+        expect(visit.modal).to_have_count(0)
+
+
+def nudge(visit: Visit) -> Iterator[str]:
+    visit.to_nudge("We move offices first.")
+    yield "nudge"
+    visit.click(visit.reply_button("no_answer"))
+    expect(visit.reply_button("no_answer")).to_have_count(0)
+    yield "answered nudge"
+    visit.click(visit.button(UNDO))
+    visit.click(visit.reply_button("still_no"))
+    visit.block("door").wait_for()
+    yield "still no"
+
+
+def home(visit: Visit) -> Iterator[str]:
+    visit.tab("home")
+    visit.button(DEBRIEF).wait_for()
+    yield "first home"
+    visit.control("examples")
+    visit.tab("home")
+    visit.home.get_by_role("button").nth(4).wait_for()
+    yield "home"
+    visit.tab("messages")
+    visit.messages.nth(3).wait_for()
+    yield "full conversation"
+
+
+WALKS: tuple[Callable[[Visit], Iterator[str]], ...] = (debrief, nobody_answered, card, nudge, home)

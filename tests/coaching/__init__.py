@@ -1,0 +1,1 @@
+"""The tests of the coach: verdicts, dates, counts, and what a reply leads to."""

@@ -1,0 +1,127 @@
+"""The image's own steps performed, and its entry point run as its unprivileged user against the local Slack."""
+
+import json
+import re
+import signal
+import subprocess
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.manifest import NEEDED_SCOPES, PATH
+from playground import LocalSlack, Person
+from tests.packaging.conftest import REPOSITORY
+from tests.packaging.running import Built, free_port
+
+PACKAGES = ("bot", "coaching", "handlers", "playground", "prompts", "storage")
+START_SECONDS = 60
+STOP_SECONDS = 20
+
+
+@pytest.fixture
+def slack() -> Iterator[LocalSlack]:
+    with LocalSlack([Person("U0ANA", "Ana Costa", "Europe/Lisbon")], scopes=sorted(NEEDED_SCOPES)) as running:
+        yield running
+
+
+def wait_until_healthy(
+    built: Built, process: subprocess.Popen[bytes], env: dict[str, str], log: Path
+) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not built.healthy(env):
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+
+
+def locked(name: str) -> set[str]:
+    return set(re.findall(r"^[\w.-]+==[^\s;]+", (REPOSITORY / name).read_text(), re.MULTILINE))
+
+
+def test_the_bot_answers_as_an_unprivileged_user_and_ends_on_sigterm(
+    built: Built, slack: LocalSlack, tmp_path: Path
+) -> None:
+    port = free_port()
+    env = {
+        "PORT": str(port),
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+    }
+    log = tmp_path / "log"
+    assert not built.healthy(env)
+    with built.start(env, log) as process:
+        wait_until_healthy(built, process, env, log)
+        slack.deliver_to(f"http://127.0.0.1:{port}{PATH}")
+        assert slack.person("U0ANA").command("/gotano", "help").ok
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(STOP_SECONDS) == 0, log.read_text()
+    assert not built.healthy(env)
+    database = built.image.path("/data/gotano.db")
+    assert database.stat().st_uid == built.image.uid
+
+
+def test_over_socket_mode_the_health_check_answers_too(
+    built: Built, slack: LocalSlack, tmp_path: Path
+) -> None:
+    env = {
+        "PORT": str(free_port()),
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+    }
+    log = tmp_path / "log"
+    with built.start(env, log) as process:
+        wait_until_healthy(built, process, env, log)
+        assert slack.connections == 1
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(STOP_SECONDS) == 0, log.read_text()
+
+
+def test_a_bot_without_settings_names_them_and_exits_with_2(built: Built, tmp_path: Path) -> None:
+    with built.start({}, tmp_path / "log") as process:
+        assert process.wait(START_SECONDS) == 2
+    said = (tmp_path / "log").read_text()
+    assert "SLACK_BOT_TOKEN" in said
+    assert "SLACK_SIGNING_SECRET" in said
+
+
+def test_every_command_works_from_any_folder(built: Built) -> None:
+    folder = built.image.root / "data" / "elsewhere"
+    built.run(["mkdir", str(folder)], {}).check_returncode()
+    said = {
+        command: built.run(["gotano", *command.split()], {}, folder)
+        for command in ("migrate", "export", "export --format csv", "manifest", "demo --help", "--version")
+    }
+    failed = {command: done.stderr for command, done in said.items() if done.returncode or done.stderr}
+    assert failed == {}
+    assert json.loads(said["export"].stdout) == []
+    assert said["manifest"].stdout == (REPOSITORY / "manifest.yaml").read_text()
+
+
+def test_what_is_installed_is_what_was_locked_and_the_bot(built: Built) -> None:
+    python = built.image.root / "opt" / "gotano" / "bin" / "python"
+    pip = [str(built.image.root.parent / "base" / "bin" / "pip"), "--python", str(python)]
+    frozen = built.run([*pip, "freeze", "--all"], {}).stdout.splitlines()
+    installed = {line.lower().replace("_", "-").split(" @ ")[0] for line in frozen}
+    assert "gotano" in installed
+    assert installed - {"gotano"} <= locked("requirements.lock")
+    assert built.run([*pip, "check"], {}).returncode == 0
+
+
+def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(built: Built) -> None:
+    with zipfile.ZipFile(built.wheel) as wheel:
+        held = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    wanted = {path for path in built.context if path.startswith(tuple(f"{name}/" for name in PACKAGES))}
+    assert held == wanted
+    data = ("prompts/kinds/no_budget.toml", "playground/page/index.html", "storage/migrations/script.py.mako")
+    assert held.issuperset(data)
+    assert any(name.startswith("storage/migrations/versions/0") for name in held)
+
+
+def test_no_installer_and_no_builder_stay_beside_the_bot(built: Built) -> None:
+    site = next((built.image.root / "opt" / "gotano" / "lib").glob("python*/site-packages"))
+    assert not [name for name in ("pip", "setuptools", "tests", "bench") if (site / name).exists()]
+    assert {path.name for path in built.image.root.iterdir()} == {"data", "opt"}

@@ -1,0 +1,1 @@
+"""The tests of the words and of their shape in Slack."""

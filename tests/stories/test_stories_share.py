@@ -1,0 +1,102 @@
+"""Sharing a lesson: after a preview, where the bot may post, and never with the prospect's name."""
+
+import pytest
+
+from prompts.verdict_card import SHARE
+from tests.rig import Rig
+from tests.stories.scenes import card, words_on
+
+
+def to_form(rig: Rig, lesson: str = "Ask for the no in the first meeting.") -> None:
+    rig.debrief(rig.ana, words="Secret words", lesson=lesson)
+    rig.ana.close()
+    rig.ana.press(SHARE, card(rig.ana, rig.deals()[0]))
+    rig.ana.fill({"channel": "C0LESSONS"})
+
+
+def posted(rig: Rig) -> list[str]:
+    return [words_on(message) for message in rig.sam.messages("C0LESSONS")]
+
+
+def test_a_lesson_is_posted_after_a_preview(rig: Rig) -> None:
+    rig.slack.invite("C0LESSONS")
+    to_form(rig)
+    assert rig.ana.submit().action == "pushed"
+    assert posted(rig) == []
+    assert "Ask for the no" in words_on(rig.ana.view)
+    assert rig.ana.submit().action == "cleared"
+    (message,) = posted(rig)
+    assert "Ask for the no" in message
+    assert rig.playbook.kinds[rig.deals()[0].answers.kind].label in message
+    assert not {"Dana", "Acme", "Secret"} & set(message.replace(",", " ").split())
+
+
+def test_going_back_from_the_preview_posts_nothing(rig: Rig) -> None:
+    rig.slack.invite("C0LESSONS")
+    to_form(rig)
+    rig.ana.submit()
+    rig.ana.close()
+    assert "Ask for the no" in str(rig.ana.view)
+    assert posted(rig) == []
+
+
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        "Dana Reyes, Acme wanted less.",
+        "I should have asked dana reyes sooner.",
+        "ACME moves slowly.",
+        "Dana wanted less.",
+        "Mrs Reyes wanted less",
+    ],
+)
+def test_a_lesson_that_names_the_prospect_is_refused(rig: Rig, lesson: str) -> None:
+    rig.slack.invite("C0LESSONS")
+    to_form(rig, lesson)
+    assert set(rig.ana.submit().errors) == {"lesson"}
+    assert posted(rig) == []
+
+
+@pytest.mark.parametrize("lesson", ["Academes are slow.", "Dan is no part of it.", "Ask sooner, and at one place."])
+def test_a_lesson_with_words_like_the_name_may_be_shared(rig: Rig, lesson: str) -> None:
+    rig.slack.invite("C0LESSONS")
+    to_form(rig, lesson)
+    assert rig.ana.submit().action == "pushed"
+
+
+def test_a_channel_the_bot_is_not_in_is_said_and_nothing_is_lost(rig: Rig) -> None:
+    to_form(rig)
+    rig.ana.submit()
+    assert rig.ana.submit().action == "updated"
+    assert posted(rig) == []
+    rig.slack.invite("C0LESSONS")
+    rig.ana.close()
+    assert rig.ana.submit().action == "pushed"
+    assert rig.ana.submit().action == "cleared"
+    assert len(posted(rig)) == 1
+
+
+def test_two_identical_posts_share_once(rig: Rig) -> None:
+    rig.slack.invite("C0LESSONS")
+    to_form(rig)
+    rig.ana.submit()
+    rig.ana.submit()
+    rig.ana.send_raw(rig.heard[-1])
+    assert len(posted(rig)) == 1
+
+
+def test_an_empty_lesson_is_refused(rig: Rig) -> None:
+    to_form(rig)
+    rig.ana.fill({"lesson": "   "})
+    assert set(rig.ana.submit().errors) == {"lesson"}
+
+
+def test_nothing_in_a_lesson_acts(rig: Rig) -> None:
+    rig.slack.invite("C0LESSONS")
+    to_form(rig, "<!channel> *ask* <@U0SAM>")
+    rig.ana.submit()
+    rig.ana.submit()
+    (message,) = rig.sam.messages("C0LESSONS")
+    assert "<!channel>" not in message["text"]
+    assert "mrkdwn" not in str(message["blocks"])
+    assert "<!channel> *ask* <@U0SAM>" in posted(rig)[0]
