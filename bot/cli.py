@@ -16,7 +16,7 @@ from bot.run import StartError, run
 from bot.settings import SettingsError, environment, read_database_url, read_settings
 from prompts.playbook import PlaybookError
 from storage.database import UNREACHABLE, Database
-from storage.export import FIELDS, export_deals
+from storage.export import FIELDS, export_deals, harmless
 from storage.migrate import migrate
 
 _BAD_SETTINGS = 2
@@ -86,7 +86,7 @@ def export_command(shape: str) -> None:
         return
     writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _harmless(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
 
 
 @main.command("manifest")
@@ -113,11 +113,6 @@ def _database() -> Iterator[Database]:
         )
     finally:
         db.close()
-
-
-def _harmless(value: object) -> object:
-    """A spreadsheet runs a cell that begins like a formula: a leading apostrophe makes it text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _first_line(error: BaseException) -> str:

@@ -52,6 +52,8 @@ class Demo:
                 Control("day", "A day ahead", self.a_day_ahead),
                 Control("examples", "Add example deals", self.add_examples),
             ],
+            shortcuts=manifest()["features"]["shortcuts"],
+            events=manifest()["settings"]["event_subscriptions"]["bot_events"],
             scopes=sorted(NEEDED_SCOPES),
         )
         self._start_slack(port)

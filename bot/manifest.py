@@ -8,9 +8,15 @@ NEEDED_SCOPES = {
     "commands": "answers /gotano",
     "chat:write": "writes to you, and where you share a lesson",
     "im:write": "opens the conversation it writes to you in",
+    "files:write": "hands you your own data as files, when you ask for it",
     "users:read": "reads your time zone, so that a reminder comes in the morning",
 }
 """Every scope the bot uses, with what for."""
+
+OPTIONAL_SCOPES = {
+    "dnd:read": "lets nudges wait for the end of your Do Not Disturb; without it they come at their time",
+}
+"""Scopes that may be added by hand, with what is lost without them."""
 
 PATH = "/slack/events"
 
@@ -22,7 +28,7 @@ def manifest(public_url: str | None = None) -> dict[str, Any]:
     command = {
         "command": "/gotano",
         "description": "Debrief a lost deal, and learn what to do next",
-        "usage_hint": "[prospect] or help",
+        "usage_hint": "[prospect], help, list, settings, export",
         "should_escape": False,
     }
     return {
@@ -38,11 +44,25 @@ def manifest(public_url: str | None = None) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "gotano", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Debrief a no",
+                    "type": "global",
+                    "callback_id": "debrief_a_no",
+                    "description": "Tell about a lost deal, and learn what to do next",
+                },
+                {
+                    "name": "Got a no",
+                    "type": "message",
+                    "callback_id": "got_a_no",
+                    "description": "Debrief a lost deal with this message as their words",
+                },
+            ],
             "slash_commands": [command | ({"url": address} if address else {})],
         },
         "oauth_config": {"scopes": {"bot": list(NEEDED_SCOPES)}},
         "settings": {
-            "event_subscriptions": {**request_url, "bot_events": ["app_home_opened"]},
+            "event_subscriptions": {**request_url, "bot_events": ["app_home_opened", "user_change"]},
             "interactivity": {"is_enabled": True, **request_url},
             "org_deploy_enabled": False,
             "socket_mode_enabled": address is None,

@@ -20,6 +20,7 @@ _ANY_TIME = (Reply.REACHED_OUT, Reply.NO_ANSWER, *_ALWAYS, *_LATER)
 OFFERED: dict[Opening, tuple[Reply, ...]] = {
     Opening.ASK_WHY: (Reply.TOLD_ME, Reply.DODGED, Reply.NO_ANSWER, Reply.SKIP),
     Opening.DID_THEY_ANSWER: (Reply.NO_ANSWER, *_ALWAYS, *_LATER),
+    Opening.RECOMMENDED: (Reply.LET_GO, Reply.ONE_MORE_TRY),
     Opening.STILL_TALKING: (Reply.NO_ANSWER, *_ALWAYS, *_LATER),
 }
 """The replies a nudge takes, by what it opens with; any other opening takes those of `replies_to`."""
@@ -85,6 +86,11 @@ def recommendation(plan: Plan) -> Plan:
     """
     waits = plan.verdict is Verdict.LET_GO and plan.variant is not Variant.CLOSED
     return replace(plan, accepted=not waits, look_on=None)
+
+
+def offers_let_go(plan: Plan) -> bool:
+    """Whether letting go is on offer: as a recommendation, or because this was one snooze too many."""
+    return not plan.accepted or any(reason.why is Why.SNOOZES for reason in plan.reasons)
 
 
 def stop_reason(counts: History, policy: Policy) -> Reason | None:

@@ -6,14 +6,18 @@ A handler reads what came, decides with `coaching`, stores with `storage` and an
 
 from slack_bolt import App
 
-from handlers import card, debrief, forms, home, nudge_reply, share, verdict
+from handlers import card, commands, debrief, drafts, forms, home, nudge_reply, rep, settings, share, verdict
 
 
 def register(app: App) -> None:
+    commands.register(app)
     debrief.register(app)
+    drafts.register(app)
     verdict.register(app)
     card.register(app)
     forms.register(app)
     nudge_reply.register(app)
     share.register(app)
     home.register(app)
+    settings.register(app)
+    rep.register(app)

@@ -9,11 +9,13 @@ from coaching.deal import Reply, Source, Status
 from coaching.debrief import Draft
 from coaching.follow_up import happenings
 from handlers.desk import Refused, owner_of
-from handlers.redraw import redraw
+from handlers.redraw import digest_rows, redraw, update
 from handlers.steps import check_recommendation, deal_to_change, take_reply
 from prompts import deal_modals, debrief_modal, verdict_card
 from prompts.deal_modals import About, Form
 from prompts.debrief_modal import Screen, Ticket
+from prompts.digest import digest
+from prompts.history_modal import history_modal
 from storage.deals import delete_deal
 from storage.drafts import start_draft
 from storage.nudges import sent_for_deal
@@ -25,6 +27,7 @@ def register(app: App) -> None:
     app.action(verdict_card.HAPPENED)(on_happened)
     app.action(verdict_card.REOPEN)(on_reopen)
     app.action(verdict_card.DELETE)(on_delete)
+    app.action(verdict_card.HISTORY)(on_history)
     app.action(verdict_card.LET_GO)(on_let_go)
     app.action(verdict_card.ONE_MORE_TRY)(on_one_more_try)
 
@@ -39,7 +42,7 @@ def on_change_date(
     if deal.status in (Status.LET_GO, Status.WON_BACK) or not deal.plan.accepted:
         raise Refused("card.not_possible_now")
     planned = deal.plan.due.on if deal.plan.due else None
-    view = deal_modals.day_form(Form.CHANGE_DATE, About(deal.id), planned, desk.playbook)
+    view = deal_modals.day_form(Form.CHANGE_DATE, About.as_it_stands(deal), planned, desk.playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -81,7 +84,7 @@ def on_reopen(
         deal = deal_to_change(session, owner, int(action["value"]))
     if deal.status is not Status.LET_GO:
         raise Refused("card.not_possible_now")
-    view = deal_modals.day_form(Form.REOPEN, About(deal.id), None, desk.playbook)
+    view = deal_modals.day_form(Form.REOPEN, About.as_it_stands(deal), None, desk.playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -95,9 +98,23 @@ def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
         delete_deal(session, owner, deal.id)
     gone = verdict_card.deleted_card(desk.playbook)
     if deal.card_channel and deal.card_ts:
-        client.chat_update(channel=deal.card_channel, ts=deal.card_ts, **gone)
+        update(client, deal.card_channel, deal.card_ts, gone)
     for nudge in sent:
-        client.chat_update(channel=nudge.channel, ts=nudge.message_ts, **gone)
+        with desk.db.read() as session:
+            rows = digest_rows(desk, session, owner, nudge) if nudge.in_digest else []
+        left = digest(rows, 0, desk.playbook) if rows else gone
+        update(client, nudge.channel, nudge.message_ts, left)
+
+
+def on_history(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        deal = deal_to_change(session, owner, int(action["value"]))
+        zone = desk.zone(session, owner)
+    client.views_open(trigger_id=body["trigger_id"], view=history_modal(deal, desk.playbook, zone))
 
 
 def on_let_go(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:

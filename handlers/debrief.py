@@ -1,32 +1,50 @@
-"""The debrief: from `/gotano` through three screens to the stored verdict."""
+"""The debrief: through three screens to the stored verdict."""
 
 import re
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coaching.checks import Refusal, Wrong, check_dates, check_kind
 from coaching.deal import LostDeal, Reply, Source
-from coaching.debrief import AskedWhy, Draft
+from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from coaching.kinds import Kind
 from handlers.desk import Desk, Refused, owner_of
-from handlers.redraw import redraw
+from handlers.known import around_of, deal_joined, names_alike
+from handlers.redraw import redraw, update
 from handlers.rep import know_rep
 from handlers.steps import check_nudge, deal_to_change, hold, judge_anew
 from prompts import debrief_modal
-from prompts.debrief_modal import BACK, Screen, Ticket
+from prompts.debrief_modal import BACK, Around, Screen, Ticket
+from prompts.draft_note import finished_note
 from prompts.verdict_card import verdict_screen
-from storage.deals import add_debrief, add_reply, find_by_prospect, rename_deal, start_deal
-from storage.drafts import Kept, find_draft, finish_draft, save_draft, start_draft
+from storage.deals import (
+    add_debrief,
+    add_reply,
+    find_by_prospect,
+    prospect_key,
+    rename_deal,
+    start_deal,
+)
+from storage.drafts import Kept, find_draft, finish_draft, save_draft, start_draft, unfinished
 from storage.owner import Owner
+
+DEBRIEF = "debrief_a_no"
+GOT_A_NO = "got_a_no"
+"""The callback ids of the two shortcuts, as the manifest names them."""
+
+_NOTHING = Around()
 
 
 def register(app: App) -> None:
-    app.command("/gotano")(on_command)
+    app.shortcut(DEBRIEF)(on_shortcut)
+    app.shortcut(GOT_A_NO)(on_message_shortcut)
     app.view(Screen.WHO)(on_who)
     app.view(Screen.WHY)(on_why)
     app.view(Screen.LOOK)(on_look)
@@ -34,25 +52,48 @@ def register(app: App) -> None:
     app.action(BACK)(on_back)
 
 
-def on_command(
-    ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient, context: BoltContext
-) -> None:
-    """`/gotano [prospect]` opens the first screen; `/gotano help` helps."""
+def on_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The global shortcut "Debrief a no"."""
+    ack()
+    open_debrief(context["desk"], client, owner_of(context), body["trigger_id"])
+
+
+def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The message shortcut "Got a no": the message becomes their words."""
     ack()
     desk: Desk = context["desk"]
-    text = command.get("text", "").strip()
-    if text.casefold() == "help":
-        respond(desk.playbook.words.say("help.text"), response_type="ephemeral")
-        return
-    open_debrief(desk, client, command["trigger_id"], re.sub(r"^new\s+", "", text, flags=re.IGNORECASE))
+    # Slack writes &, < and > of a message as entities.
+    words = unescape(body["message"].get("text") or "").strip()
+    notes = (desk.playbook.words.say("draft.cut"),) if len(words) > TEXT_LIMIT else ()
+    draft = Draft(words=words[:TEXT_LIMIT] or None)
+    view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket(), Around(notes))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
     know_rep(desk, client, owner_of(context))
 
 
-def open_debrief(desk: Desk, client: WebClient, trigger_id: str, prospect: str = "") -> None:
+def open_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, prospect: str = "") -> None:
+    """The first screen; or, for a prospect whose debrief was left half-way, the screen it was left on."""
     draft = Draft(prospect=prospect[: debrief_modal.PROSPECT_LIMIT])
-    client.views_open(
-        trigger_id=trigger_id, view=debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket())
-    )
+    with desk.db.read() as session:
+        kept = next(iter(unfinished(session, owner, prospect)), None) if prospect else None
+    if kept:
+        resume_debrief(desk, client, owner, trigger_id, kept)
+    else:
+        view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket())
+        client.views_open(trigger_id=trigger_id, view=view)
+    know_rep(desk, client, owner)
+
+
+def resume_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, kept: Kept) -> None:
+    """The screen a draft was left on, with all that was typed before."""
+    screen = Screen.LOOK if kept.draft.kind else Screen.WHY
+    with desk.db.read() as session:
+        since = kept.saved_at.astimezone(desk.zone(session, owner)).date()
+        around = around_of(session, owner, kept)
+    note = desk.playbook.words.say("draft.resumed", date=desk.playbook.words.day(since))
+    around = replace(around, notes=(note,))
+    view = debrief_modal.render(screen, kept.draft, desk.playbook, Ticket(kept.id), around)
+    client.views_open(trigger_id=trigger_id, view=view)
 
 
 def ask_what_they_told(
@@ -69,14 +110,19 @@ def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
     with desk.db.write() as session:
         kept = _kept(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft if kept else Draft())
+        draft = _forget_other_name(draft, kept)
         refused += _missing(draft, "stage", "asked_why")
         refused += _name_taken(session, owner, kept, draft)
-        if not refused:
-            ticket = Ticket(_keep(desk, session, owner, kept, draft))
-    if refused:
-        _refuse(ack, desk, refused, view)
+        if refused:
+            _refuse(ack, desk, refused, view)
+            return
+        stored = _keep(desk, session, owner, kept, draft)
+        alike = names_alike(session, owner, stored, desk.playbook)
+        around = around_of(session, owner, stored)
+    if alike:
+        _show(ack, desk, Screen.WHO, stored, Around(alike=alike))
     else:
-        _show(ack, desk, Screen.WHY, draft, ticket)
+        _show(ack, desk, Screen.WHY, stored, around)
 
 
 def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
@@ -87,19 +133,37 @@ def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         refused += check_kind(draft)
         if draft.kind is not Kind.NO_RESPONSE:
             refused += _missing(draft, "door")
-        ticket = Ticket(_keep(desk, session, owner, kept, draft))
+        kept = _keep(desk, session, owner, kept, draft)
+        around = around_of(session, owner, kept)
     if not refused:
-        _show(ack, desk, Screen.LOOK, draft, ticket)
+        _show(ack, desk, Screen.LOOK, kept)
     elif debrief_modal.errors(refused, desk.playbook.words, view):
         _refuse(ack, desk, refused, view)
     else:
         # The door is not on screen yet: the kind was changed and sent before the screen could follow.
-        _show(ack, desk, Screen.WHY, draft, ticket)
+        _show(ack, desk, Screen.WHY, kept, around)
 
 
 def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     desk, owner = context["desk"], owner_of(context)
     know_rep(desk, client, owner)
+    try:
+        kept, deal, refused = _look(desk, owner, view)
+    except IntegrityError:
+        # The same prospect's first no was stored at this very moment: this one joins it.
+        kept, deal, refused = _look(desk, owner, view)
+    if deal is None:
+        _refuse(ack, desk, refused, view)
+        return
+    ack(response_action="update", view=verdict_screen(deal, deal.plan, desk.playbook))
+    redraw(desk, client, owner, deal.id)
+    if kept.note_channel and kept.note_ts:
+        note = finished_note(deal.prospect, desk.playbook)
+        update(client, kept.note_channel, kept.note_ts, note)
+
+
+def _look(desk: Desk, owner: Owner, view: dict[str, Any]) -> tuple[Kept, LostDeal | None, list[Refusal]]:
+    """The draft, and the stored deal or what is wrong with the answers."""
     with desk.db.write() as session:
         kept = _must_keep(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
@@ -108,11 +172,7 @@ def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
         if draft.kind is Kind.NO_RESPONSE and not refused:
             refused += _missing(draft, "tries")
         deal = None if refused else _store(desk, session, owner, replace(kept, draft=draft))
-    if deal is None:
-        _refuse(ack, desk, refused, view)
-        return
-    ack(response_action="update", view=verdict_screen(deal, deal.plan, desk.playbook))
-    redraw(desk, client, owner, deal.id)
+    return kept, deal, refused
 
 
 def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -123,10 +183,11 @@ def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: B
         return
     with desk.db.read() as session:
         kept = _must_keep(session, owner, view)
+        around = around_of(session, owner, kept)
     draft, _ = debrief_modal.read(view, kept.draft)
     has_door = any(block["block_id"] == "door" for block in view["blocks"])
     if has_door == (draft.kind is Kind.NO_RESPONSE):
-        drawn = debrief_modal.render(Screen.WHY, draft, desk.playbook, Ticket(kept.id))
+        drawn = debrief_modal.render(Screen.WHY, draft, desk.playbook, Ticket(kept.id), around)
         client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
@@ -137,9 +198,10 @@ def on_back(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
     with desk.db.write() as session:
         kept = _must_keep(session, owner, view)
         draft, _ = debrief_modal.read(view, kept.draft)
-        save_draft(session, kept.id, draft, desk.now())
+        kept = _keep(desk, session, owner, kept, draft)
+        around = around_of(session, owner, kept)
     before = Screen.WHO if view["callback_id"] == Screen.WHY else Screen.WHY
-    drawn = debrief_modal.render(before, draft, desk.playbook, Ticket(kept.id))
+    drawn = debrief_modal.render(before, draft, desk.playbook, Ticket(kept.id), around)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
@@ -149,7 +211,7 @@ def _store(desk: Desk, session: Session, owner: Owner, kept: Kept) -> LostDeal:
     if kept.finished_at and kept.deal_id:
         return deal_to_change(session, owner, kept.deal_id)
     if kept.deal_id is None:
-        joined = find_by_prospect(session, owner, kept.draft.prospect, lock=True)
+        joined = deal_joined(session, owner, kept.draft)
         deal_id = joined.id if joined else start_deal(session, owner, kept.draft.prospect, now)
         add_debrief(session, deal_id, answers, kept.source, now)
         reply_id = None
@@ -177,22 +239,38 @@ def _they_told(session: Session, owner: Owner, deal: LostDeal, kept: Kept, now: 
 
 
 def _kept(session: Session, owner: Owner, view: dict[str, Any]) -> Kept | None:
-    ticket = Ticket.of(view)
-    return find_draft(session, owner, ticket.draft_id) if ticket.draft_id else None
+    """The screen's draft; None before the first Next. Refused when it is gone, or somebody else's."""
+    draft_id = Ticket.of(view).draft_id
+    if draft_id is None:
+        return None
+    kept = find_draft(session, owner, draft_id, lock=True)
+    if kept is None:
+        raise Refused("draft.gone")
+    return kept
 
 
 def _must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> Kept:
     kept = _kept(session, owner, view)
     if kept is None:
-        raise Refused("card.no_longer_there")
+        raise Refused("draft.gone")
     return kept
 
 
-def _keep(desk: Desk, session: Session, owner: Owner, kept: Kept | None, draft: Draft) -> int:
+def _keep(desk: Desk, session: Session, owner: Owner, kept: Kept | None, draft: Draft) -> Kept:
     if kept is None:
-        return start_draft(session, owner, draft, desk.now())
-    save_draft(session, kept.id, draft, desk.now())
-    return kept.id
+        found = find_draft(session, owner, start_draft(session, owner, draft, desk.now()))
+    else:
+        save_draft(session, kept.id, draft, desk.now())
+        found = replace(kept, draft=draft)
+    if found is None:
+        raise Refused("draft.gone")
+    return found
+
+
+def _forget_other_name(draft: Draft, kept: Kept | None) -> Draft:
+    """What was said of one name does not hold for another."""
+    same = kept is not None and prospect_key(kept.draft.prospect) == prospect_key(draft.prospect)
+    return draft if same else replace(draft, joins=None)
 
 
 def _missing(draft: Draft, *names: str) -> list[Refusal]:
@@ -211,5 +289,6 @@ def _refuse(ack: Ack, desk: Desk, refused: list[Refusal], view: dict[str, Any]) 
     ack(response_action="errors", errors=debrief_modal.errors(refused, desk.playbook.words, view))
 
 
-def _show(ack: Ack, desk: Desk, screen: Screen, draft: Draft, ticket: Ticket) -> None:
-    ack(response_action="update", view=debrief_modal.render(screen, draft, desk.playbook, ticket))
+def _show(ack: Ack, desk: Desk, screen: Screen, kept: Kept, around: Around = _NOTHING) -> None:
+    view = debrief_modal.render(screen, kept.draft, desk.playbook, Ticket(kept.id), around)
+    ack(response_action="update", view=view)

@@ -9,6 +9,7 @@ from slack_bolt import BoltContext
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, local_date
+from coaching.history import Pause
 from prompts.playbook import Playbook
 from storage.database import Database
 from storage.owner import Owner
@@ -22,19 +23,31 @@ class Desk:
     db: Database
     playbook: Playbook
     now: Callable[[], datetime]
+    respects_dnd: bool = False
+    """Whether Slack lets the bot ask for somebody's Do Not Disturb (`dnd:read`)."""
 
-    @property
-    def week(self) -> WorkWeek:
-        """The work week of reps who have not said otherwise."""
-        return WorkWeek(nudge_time=self.playbook.policy.numbers.nudge_time)
+    def times(self, session: Session, owner: Owner) -> "Times":
+        """The rep's zone (UTC until Slack has told), work week and pauses."""
+        default = WorkWeek(nudge_time=self.playbook.policy.numbers.nudge_time)
+        rep = find_rep(session, owner)
+        if rep is None:
+            return Times(ZoneInfo("UTC"), default, ())
+        return Times(rep.zone, rep.week(default), rep.pauses)
 
     def zone(self, session: Session, owner: Owner) -> ZoneInfo:
-        """The rep's zone; UTC until Slack has told."""
-        rep = find_rep(session, owner)
-        return rep.zone if rep else ZoneInfo("UTC")
+        return self.times(session, owner).zone
 
     def today(self, zone: ZoneInfo) -> date:
         return local_date(self.now(), zone)
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a rep lives and works."""
+
+    zone: ZoneInfo
+    week: WorkWeek
+    pauses: tuple[Pause, ...]
 
 
 class Refused(Exception):

@@ -17,6 +17,7 @@ from handlers.redraw import redraw
 from handlers.steps import (
     check_nudge,
     check_recommendation,
+    check_unchanged,
     deal_to_change,
     hold,
     open_nudge,
@@ -69,11 +70,13 @@ def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context:
     about, reply = About.of(view), deal_modals.read_happened(view)
     with desk.db.write() as session:
         deal = deal_to_change(session, owner, about.deal_id)
+        check_unchanged(deal, about)
         if deal.status in (Status.LET_GO, Status.WON_BACK):
             raise Refused("card.not_possible_now")
-        follow_up = _form_for(desk, session, owner, deal, reply)
+        nudge_id = open_nudge(session, owner, deal)
+        follow_up = form_for(desk, session, owner, deal, reply, nudge_id)
         if follow_up is None:
-            take_reply(desk, session, owner, deal.id, reply, open_nudge(session, owner, deal))
+            take_reply(desk, session, owner, deal.id, reply, nudge_id)
     if follow_up:
         ack(response_action="update", view=follow_up)
         return
@@ -86,6 +89,7 @@ def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
     about, still = About.of(view), deal_modals.read_still_no(view)
     with desk.db.write() as session:
         at = situation(desk, session, owner, about.deal_id)
+        check_unchanged(at.deal, about)
         check_nudge(session, owner, at.deal, about.nudge_id)
         answers = with_still_no(at.deal.answers, still)
         draft = Draft.of(at.deal.prospect, answers)
@@ -102,6 +106,7 @@ def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
 
 
 def _check_still_possible(session: Session, owner: Owner, deal: LostDeal, about: About, form: Form) -> None:
+    check_unchanged(deal, about)
     if form is Form.ONE_MORE_TRY:
         check_recommendation(deal, about.plan_id)
     elif form is Form.REOPEN:
@@ -119,14 +124,17 @@ def _refused_day(desk: Desk, on: date | None, today: date) -> list[Refusal]:
     return [refusal] if refusal else []
 
 
-def _form_for(
-    desk: Desk, session: Session, owner: Owner, deal: LostDeal, reply: Reply
+def form_for(
+    desk: Desk, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
 ) -> dict[str, Any] | None:
-    about = About(deal.id, open_nudge(session, owner, deal))
+    """The form a reply needs before anything is stored; None for those that say it all."""
+    about = About.as_it_stands(deal, nudge_id)
     if reply is Reply.STILL_NO:
         return deal_modals.still_no_form(deal, about, desk.playbook)
     if reply is Reply.SNOOZE_UNTIL:
         return deal_modals.day_form(Form.SNOOZE, about, None, desk.playbook)
+    if reply is Reply.ONE_MORE_TRY:
+        return deal_modals.day_form(Form.ONE_MORE_TRY, about, None, desk.playbook)
     if reply is Reply.TOLD_ME:
         return ask_what_they_told(desk, session, owner, deal, about.nudge_id)
     return None

@@ -1,22 +1,35 @@
-"""App Home: published when it is opened; its button starts a debrief, its rows bring a card back."""
+"""App Home: published when it is opened, and again when something on it is pressed; only when it changed."""
 
+import hashlib
+import json
+import re
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
+from sqlalchemy.orm import Session
 
 from handlers.debrief import open_debrief
-from handlers.desk import owner_of
+from handlers.desk import Desk, owner_of
+from handlers.export import send_export
 from handlers.redraw import bring_card
 from handlers.rep import know_rep
 from prompts import home
-from storage.deals import list_deals
+from prompts.home import HalfWay, HomePage, Record, Row, read_place
+from storage.deals import delete_all
+from storage.drafts import unfinished
+from storage.overview import Glance, Shelf, glance, outcomes, shelf_sizes
+from storage.owner import Owner
+from storage.reps import find_rep, remember_home
 
 
 def register(app: App) -> None:
     app.event("app_home_opened")(on_home_opened)
     app.action(home.DEBRIEF)(on_debrief)
+    app.action(re.compile(f"^{home.SHELF}"))(on_shelf)
     app.action(home.OPEN_CARD)(on_open_card)
+    app.action(home.EXPORT)(on_export)
+    app.action(home.DELETE_ALL)(on_delete_all)
 
 
 def on_home_opened(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -24,17 +37,77 @@ def on_home_opened(event: dict[str, Any], client: WebClient, context: BoltContex
         return
     desk, owner = context["desk"], owner_of(context)
     know_rep(desk, client, owner)
-    with desk.db.read() as session:
-        deals = list_deals(session, owner, home.MOST_ROWS + 1)
-        zone = desk.zone(session, owner)
-    client.views_publish(user_id=owner.rep, view=home.home(deals, desk.playbook, zone))
+    publish(desk, client, owner)
 
 
 def on_debrief(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     ack()
-    open_debrief(context["desk"], client, body["trigger_id"])
+    open_debrief(context["desk"], client, owner_of(context), body["trigger_id"])
+
+
+def on_shelf(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    ack()
+    shelf, page = read_place(action["value"])
+    publish(context["desk"], client, owner_of(context), Shelf(shelf), page)
 
 
 def on_open_card(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     ack()
     bring_card(context["desk"], client, owner_of(context), int(action["value"]))
+
+
+def on_export(ack: Ack, client: WebClient, context: BoltContext) -> None:
+    ack()
+    send_export(context["desk"], client, owner_of(context))
+
+
+def on_delete_all(ack: Ack, client: WebClient, context: BoltContext) -> None:
+    """Confirmed in Slack before it comes here. What stands in the DM is the rep's own to delete."""
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write() as session:
+        delete_all(session, owner)
+    publish(desk, client, owner)
+
+
+def publish(
+    desk: Desk, client: WebClient, owner: Owner, shelf: Shelf = Shelf.COMING_UP, page: int = 0
+) -> None:
+    """Home as it stands; nothing is sent when it shows that already."""
+    with desk.db.read() as session:
+        view = home.home(_page(desk, session, owner, shelf, page), desk.playbook)
+        rep = find_rep(session, owner)
+    digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
+    if rep and rep.home_digest == digest:
+        return
+    client.views_publish(user_id=owner.rep, view=view)
+    with desk.db.write() as session:
+        remember_home(session, owner, digest)
+
+
+def _page(desk: Desk, session: Session, owner: Owner, shelf: Shelf, page: int) -> HomePage:
+    times = desk.times(session, owner)
+    sizes = shelf_sizes(session, owner)
+    record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner)]
+    rows = [_row(one, shelf) for one in glance(session, owner, shelf, page * home.PAGE, home.PAGE)]
+    today = desk.today(times.zone)
+    return HomePage(
+        shelf=shelf,
+        page=page,
+        sizes={str(name): count for name, count in sizes.items()},
+        rows=rows,
+        drafts=[
+            HalfWay(kept.id, kept.draft.prospect, kept.saved_at.astimezone(times.zone).date())
+            for kept in unfinished(session, owner)
+        ],
+        record=record,
+        week=times.week,
+        zone=times.zone,
+        paused=bool(times.week.paused_until and times.week.paused_until > today),
+        all_deals=sum(one.cases for one in record),
+    )
+
+
+def _row(one: Glance, shelf: Shelf) -> Row:
+    note = {Shelf.LESSONS: one.lesson, Shelf.WON_BACK: one.won_because}.get(shelf)
+    return Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at, note)

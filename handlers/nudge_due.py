@@ -1,23 +1,43 @@
-"""The clock struck: due nudges are claimed, sent and settled."""
+"""The clock struck: due nudges are claimed, a rep's morning at a time, sent and settled."""
 
 import logging
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import groupby
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
-from coaching.dates import sending_instant
+from coaching.dates import due_instant, local_date, next_working_day, sending_instant
 from coaching.deal import LostDeal
 from coaching.follow_up import let_go_recommended
-from coaching.history import history
-from coaching.plan import WAITING_FOR_A_DATE, Opening, Reason, Why
-from handlers.desk import Desk
-from handlers.redraw import dm_with, redraw
+from coaching.history import awake_days, history
+from coaching.plan import WAITING_FOR_A_DATE, Opening, Plan, Reason, Why
+from handlers.desk import Desk, Times
+from handlers.dnd import undisturbed_from
+from handlers.redraw import dm_with, redraw, redraw_card
+from handlers.rep import know_rep
 from handlers.steps import hold
 from prompts import nudge_message
-from storage.deals import find_deal
-from storage.nudges import DueNudge, claim_due, is_still_due, put_off, settle_failed, settle_sent
+from prompts.blocks import Message
+from prompts.digest import DigestRow, digest
+from storage.deals import find_deal, wait_for_rep
+from storage.nudges import (
+    DueNudge,
+    claim_due,
+    is_still_due,
+    last_asked,
+    put_off,
+    schedule_step,
+    settle_failed,
+    settle_sent,
+    settle_silently,
+)
+from storage.owner import Owner
+from storage.tables import Step
 
 BATCH = 20
 _CLAIM = timedelta(seconds=90)
@@ -46,61 +66,144 @@ ClientFor = Callable[[str], WebClient]
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A nudge whose moment this is, with its deal, and why letting go is recommended instead, if it is."""
+
+    due: DueNudge
+    deal: LostDeal
+    stop: Reason | None
+
+    @property
+    def plan(self) -> Plan:
+        return let_go_recommended(self.deal.plan, self.stop) if self.stop else self.deal.plan
+
+
 def send_due(desk: Desk, client_for: ClientFor) -> int:
     """Sends what is due now; how many nudges were claimed."""
     now = desk.now()
     with desk.db.write() as session:
         claimed = claim_due(session, now, now + _CLAIM, BATCH)
-    for due in claimed:
-        _send(desk, client_for(due.owner.team), due)
+    by_owner = sorted(claimed, key=lambda due: (due.owner.team, due.owner.rep))
+    for owner, morning in groupby(by_owner, key=lambda due: due.owner):
+        _send_morning(
+            desk, client_for(owner.team), owner, sorted(morning, key=lambda due: (due.due_on, due.id))
+        )
     return len(claimed)
 
 
-def _send(desk: Desk, client: WebClient, due: DueNudge) -> None:
+def _send_morning(desk: Desk, client: WebClient, owner: Owner, claimed: Sequence[DueNudge]) -> None:
+    """A message each when there are few; from four on one digest, and what does not fit the next working day."""
+    numbers = desk.playbook.policy.numbers
+    know_rep(desk, client, owner)
+    undisturbed = undisturbed_from(desk, client, owner)
+    ready = [one for due in claimed if (one := _ready(desk, client, due, undisturbed))]
+    if len(ready) < numbers.digest_from:
+        for one in ready:
+            _try(desk, [one], partial(_send_one, desk, client, one))
+        return
+    rows, left = ready[: numbers.digest_rows], ready[numbers.digest_rows :]
+    _leave_for_tomorrow(desk, owner, left)
+    _try(desk, rows, partial(_send_digest, desk, client, owner, rows, len(left)))
+
+
+def _try(desk: Desk, sending: Sequence[Ready], send: Callable[[], None]) -> None:
     try:
-        if deal := _to_send_now(desk, due):
-            _post(desk, client, due, deal)
+        send()
     except SlackApiError as error:
-        _could_not(desk, due, error)
+        for one in sending:
+            _could_not(desk, one.due, error)
 
 
-def _to_send_now(desk: Desk, due: DueNudge) -> LostDeal | None:
-    """The deal, when this is the nudge's moment by the rep's present zone; else the nudge is put off."""
+def _ready(desk: Desk, client: WebClient, due: DueNudge, undisturbed: datetime) -> Ready | None:
+    """The nudge with its deal, when this is its moment by the rep's present zone and settings; else it waits."""
+    now = desk.now()
     with desk.db.write() as session:
         deal = find_deal(session, due.owner, due.deal_id, lock=True)
         if deal is None or not is_still_due(session, due.id):
             return None
-        zone, now = desk.zone(session, due.owner), desk.now()
+        times = desk.times(session, due.owner)
+        earliest = _counted_from(desk, session, due, deal, times)
         window = desk.playbook.policy.numbers.send_window
-        at = sending_instant(due.due_on, now, zone, desk.week, window)
+        at = sending_instant(earliest, max(now, undisturbed), times.zone, times.week, window)
         if at > now:
-            put_off(session, due.id, at)
+            put_off(session, due.id, at, earliest)
             return None
-    return deal
+        if due.step is not Step.WAITING:
+            return Ready(due, deal, _quiet_too_long(desk, times, due, deal))
+        settle_silently(session, due.id)
+        wait_for_rep(session, deal.id, now)
+    redraw(desk, client, due.owner, deal.id)
+    return None
 
 
-def _post(desk: Desk, client: WebClient, due: DueNudge, deal: LostDeal) -> None:
-    channel = dm_with(desk, client, due.owner)
-    stop = _quiet_too_long(desk, due, deal)
-    if stop:
-        shown = nudge_message.recommended(deal, let_go_recommended(deal.plan, stop), [], desk.playbook)
-    else:
-        shown = nudge_message.nudge(deal, deal.plan, due.id, due.opening, desk.playbook)
-    posted = client.chat_postMessage(channel=channel, **shown)
+def _counted_from(desk: Desk, session: Session, due: DueNudge, deal: LostDeal, times: Times) -> date:
+    """The day it may come: its own, or for a reminder so many days after the last message, pauses not counted."""
+    numbers = desk.playbook.policy.numbers
+    wait = {Step.REMINDER: numbers.reminder_days, Step.WAITING: numbers.waiting_days}.get(due.step)
+    if wait is None:
+        return due.due_on
+    today = desk.today(times.zone)
+    asked_on = local_date(last_asked(session, due) or deal.plans[-1].at, times.zone)
+    missing = wait - awake_days(asked_on, today, times.pauses)
+    return max(due.due_on, today + timedelta(days=missing)) if missing > 0 else due.due_on
+
+
+def _send_one(desk: Desk, client: WebClient, one: Ready) -> None:
+    channel = dm_with(desk, client, one.due.owner)
+    posted = client.chat_postMessage(channel=channel, **_message(desk, one))
     with desk.db.write() as session:
-        settle_sent(session, due.id, desk.now(), channel, str(posted["ts"]))
-        if stop:
-            hold(desk, session, due.owner, deal, let_go_recommended(deal.plan, stop))
-    redraw(desk, client, due.owner, due.deal_id)
+        _settle(desk, session, one, channel, str(posted["ts"]), in_digest=False)
+    redraw(desk, client, one.due.owner, one.deal.id)
 
 
-def _quiet_too_long(desk: Desk, due: DueNudge, deal: LostDeal) -> Reason | None:
+def _send_digest(desk: Desk, client: WebClient, owner: Owner, ready: Sequence[Ready], left: int) -> None:
+    rows = [DigestRow(one.deal, one.plan, one.due.id, one.due.opening) for one in ready]
+    channel = dm_with(desk, client, owner)
+    posted = client.chat_postMessage(channel=channel, **digest(rows, max(0, left), desk.playbook))
+    with desk.db.write() as session:
+        for one in ready:
+            _settle(desk, session, one, channel, str(posted["ts"]), in_digest=True)
+    for one in ready:
+        redraw_card(desk, client, owner, one.deal.id)
+
+
+def _message(desk: Desk, one: Ready) -> Message:
+    reminder = one.due.step is Step.REMINDER
+    if not one.plan.accepted:
+        return nudge_message.recommended(one.deal, one.plan, [], desk.playbook, reminder)
+    return nudge_message.nudge(one.deal, one.plan, one.due.id, one.due.opening, desk.playbook, reminder)
+
+
+def _settle(desk: Desk, session: Session, one: Ready, channel: str, ts: str, in_digest: bool) -> None:
+    """Sent, and the next step of asking is scheduled: one reminder, then the deal waits."""
+    now, due = desk.now(), one.due
+    settle_sent(session, due.id, now, channel, ts, in_digest)
+    if one.stop:
+        hold(desk, session, due.owner, one.deal, one.plan)
+        return
+    times, numbers = desk.times(session, due.owner), desk.playbook.policy.numbers
+    days = numbers.reminder_days if due.step is Step.NUDGE else numbers.waiting_days
+    step = Step.REMINDER if due.step is Step.NUDGE else Step.WAITING
+    on = desk.today(times.zone) + timedelta(days=days)
+    schedule_step(session, due, step, on, due_instant(on, times.zone, times.week))
+
+
+def _leave_for_tomorrow(desk: Desk, owner: Owner, left: Sequence[Ready]) -> None:
+    with desk.db.write() as session:
+        times = desk.times(session, owner)
+        day = next_working_day(desk.today(times.zone), times.week)
+        for one in left:
+            put_off(session, one.due.id, due_instant(day, times.zone, times.week))
+
+
+def _quiet_too_long(desk: Desk, times: Times, due: DueNudge, deal: LostDeal) -> Reason | None:
     """Too long without a change to ask once more, unless this is the very day the prospect's calendar set."""
     rule = deal.plan.due.rule.why if deal.plan.due else None
-    if rule in WAITING_FOR_A_DATE or due.opening in (Opening.ONE_MORE_TRY, Opening.LOOK):
+    chosen = due.opening in (Opening.ONE_MORE_TRY, Opening.LOOK, Opening.RECOMMENDED)
+    if rule in WAITING_FOR_A_DATE or chosen or due.step is not Step.NUDGE:
         return None
-    with desk.db.read() as session:
-        counts = history(deal, desk.now(), desk.zone(session, due.owner))
+    counts = history(deal, desk.now(), times.zone, times.pauses)
     if counts.quiet_days < desk.playbook.policy.numbers.stop_quiet_days:
         return None
     return Reason(Why.QUIET, count=counts.quiet_days)

@@ -7,13 +7,14 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from coaching.deal import LostDeal, Reply
-from handlers.debrief import ask_what_they_told
+from coaching.deal import LostDeal
 from handlers.desk import Refused, owner_of
-from handlers.redraw import redraw, undo_within
+from handlers.forms import form_for
+from handlers.redraw import plan_of, redraw, undo_within
 from handlers.steps import check_open_nudge, deal_to_change, take_reply
 from prompts import deal_modals
 from prompts.deal_modals import About, Form
+from prompts.digest import ANSWER, DigestRow, answer_form, read_answer
 from prompts.nudge_message import REPLY, SNOOZE, UNDO, WON_BECAUSE, read_reply
 from storage.deals import note_what_won
 from storage.nudges import find_sent
@@ -27,6 +28,8 @@ def register(app: App) -> None:
     app.action(UNDO)(on_undo)
     app.action(WON_BECAUSE)(on_won_because)
     app.view(Form.WON)(on_won)
+    app.action(ANSWER)(on_answer)
+    app.view(Form.ANSWER)(on_answered)
 
 
 def on_reply(
@@ -38,19 +41,44 @@ def on_reply(
     reply, nudge_id = read_reply(action)
     with desk.db.write() as session:
         deal = _asked_about(session, owner, nudge_id)
-        if reply is Reply.TOLD_ME:
-            view = ask_what_they_told(desk, session, owner, deal, nudge_id)
-        elif reply is Reply.STILL_NO:
-            view = deal_modals.still_no_form(deal, About(deal.id, nudge_id), desk.playbook)
-        elif reply is Reply.SNOOZE_UNTIL:
-            view = deal_modals.day_form(Form.SNOOZE, About(deal.id, nudge_id), None, desk.playbook)
-        else:
-            view = None
+        view = form_for(desk, session, owner, deal, reply, nudge_id)
+        if view is None:
             take_reply(desk, session, owner, deal.id, reply, nudge_id)
     if view:
         client.views_open(trigger_id=body["trigger_id"], view=view)
     else:
         redraw(desk, client, owner, deal.id)
+
+
+def on_answer(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    """The Answer button of a digest's row."""
+    ack()
+    desk, owner, nudge_id = context["desk"], owner_of(context), int(action["value"])
+    with desk.db.write() as session:
+        deal = _asked_about(session, owner, nudge_id)
+        sent = find_sent(session, owner, nudge_id)
+    if sent is None:
+        raise Refused("card.no_longer_there")
+    row = DigestRow(deal, plan_of(deal, sent), nudge_id, sent.opening)
+    client.views_open(trigger_id=body["trigger_id"], view=answer_form(row, desk.playbook))
+
+
+def on_answered(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    desk, owner = context["desk"], owner_of(context)
+    about, reply = About.of(view), read_answer(view)
+    nudge_id = about.nudge_id or 0
+    with desk.db.write() as session:
+        deal = _asked_about(session, owner, nudge_id)
+        follow_up = form_for(desk, session, owner, deal, reply, nudge_id)
+        if follow_up is None:
+            take_reply(desk, session, owner, deal.id, reply, nudge_id)
+    if follow_up:
+        ack(response_action="update", view=follow_up)
+        return
+    ack()
+    redraw(desk, client, owner, about.deal_id)
 
 
 def on_undo(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:

@@ -1,35 +1,70 @@
-"""Bringing what the rep sees in the DM up to date: the card, and the newest nudge."""
+"""Bringing what the rep sees in the DM up to date: the card, and the messages of a deal's nudges."""
 
+import logging
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
-from coaching.deal import LostDeal
+from coaching.deal import LostDeal, Replied
+from coaching.plan import Plan
 from handlers.desk import Desk, Refused
 from prompts import nudge_message
+from prompts.blocks import Message
+from prompts.digest import DigestRow, digest
 from prompts.verdict_card import card, moved_card, recommendation_buttons
 from storage.deals import find_deal, remember_card
-from storage.nudges import SentNudge, last_sent
+from storage.nudges import SentNudge, sent_for_deal, sent_together
 from storage.owner import Owner
 from storage.reps import find_rep, remember_dm
+from storage.tables import Step
+
+_GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message"})
+_log = logging.getLogger(__name__)
+_ON_SHOW = 3
+"""How many of a deal's messages are kept up to date; older ones have nothing left to press."""
 
 
 def redraw(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:
-    """Brings the card and the newest nudge of a deal up to date; the card is posted when there is none yet."""
+    """Brings the card and the newest nudges of a deal up to date; the card is posted when there is none yet."""
     with desk.db.read() as session:
         deal = find_deal(session, owner, deal_id)
-        zone = desk.zone(session, owner)
-        sent = last_sent(session, owner, deal_id)
-    if deal is None:
-        return
-    shown = card(deal, desk.playbook, zone)
-    if deal.card_channel and deal.card_ts:
-        client.chat_update(channel=deal.card_channel, ts=deal.card_ts, **shown)
-    else:
-        _post_card(desk, client, owner, deal_id, shown)
-    if sent:
-        client.chat_update(channel=sent.channel, ts=sent.message_ts, **drawn_nudge(desk, deal, sent, owner))
+        if deal is None:
+            return
+        shown = card(deal, desk.playbook, desk.zone(session, owner))
+        nudges = _nudges(desk, session, owner, deal)
+    try:
+        there = deal.card_channel and deal.card_ts and update(client, deal.card_channel, deal.card_ts, shown)
+        if not there:
+            _post_card(desk, client, owner, deal_id, shown)
+        for sent, message in nudges:
+            update(client, sent.channel, sent.message_ts, message)
+    except SlackApiError as error:
+        # What happened is stored; a message behind it is brought up to date with the next thing that happens.
+        _log.warning("deal %s is not redrawn: %s", deal_id, error.response.get("error"))
+
+
+def redraw_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:
+    """The card alone."""
+    with desk.db.read() as session:
+        deal = find_deal(session, owner, deal_id)
+        if deal is None or not deal.card_channel or not deal.card_ts:
+            return
+        shown = card(deal, desk.playbook, desk.zone(session, owner))
+    update(client, deal.card_channel, deal.card_ts, shown)
+
+
+def update(client: WebClient, channel: str, ts: str, message: Message) -> bool:
+    """Whether the message was still there to be changed."""
+    try:
+        client.chat_update(channel=channel, ts=ts, **message)
+    except SlackApiError as error:
+        if error.response.get("error") not in _GONE:
+            raise
+        return False
+    return True
 
 
 def bring_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:
@@ -41,24 +76,25 @@ def bring_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> Non
         raise Refused("card.no_longer_there")
     _post_card(desk, client, owner, deal_id, card(deal, desk.playbook, zone))
     if deal.card_channel and deal.card_ts:
-        client.chat_update(channel=deal.card_channel, ts=deal.card_ts, **moved_card(desk.playbook))
+        update(client, deal.card_channel, deal.card_ts, moved_card(desk.playbook))
 
 
-def drawn_nudge(desk: Desk, deal: LostDeal, sent: SentNudge, owner: Owner) -> dict[str, Any]:
-    """A sent nudge as it stands: a question still, answered, or overtaken."""
-    with desk.db.read() as session:
-        zone = desk.zone(session, owner)
-    plan = next((p.plan for p in deal.plans if p.id == sent.plan_id), deal.plan)
-    if deal.plans[-1].id == sent.plan_id and not deal.won_back_at:
-        return nudge_message.nudge(deal, plan, sent.id, sent.opening, desk.playbook)
-    later = [reply for reply in deal.replies if reply.at >= sent.sent_at]
-    if not later and not deal.plan.accepted:
-        buttons = recommendation_buttons(deal, desk.playbook)
-        return nudge_message.recommended(deal, deal.plan, buttons, desk.playbook)
-    if not later:
-        return nudge_message.moved_on(deal, plan, sent.opening, desk.playbook)
-    undo = desk.now() - later[-1].at <= undo_within(desk)
-    return nudge_message.answered(deal, plan, sent.opening, later[-1], desk.playbook, zone, undo)
+def plan_of(deal: LostDeal, sent: SentNudge) -> Plan:
+    """The plan a nudge was sent for; the one that holds when that was undone."""
+    return next((planned.plan for planned in deal.plans if planned.id == sent.plan_id), deal.plan)
+
+
+def digest_rows(desk: Desk, session: Session, owner: Owner, sent: SentNudge) -> list[DigestRow]:
+    """The rows of the digest a nudge stands in, without deals deleted since."""
+    rows = []
+    for one in sent_together(session, owner, sent.channel, sent.message_ts):
+        if deal := find_deal(session, owner, one.deal_id):
+            rows.append(_row(desk, session, owner, deal, one))
+    return rows
+
+
+def undo_within(desk: Desk) -> timedelta:
+    return timedelta(hours=desk.playbook.policy.numbers.undo_hours)
 
 
 def dm_with(desk: Desk, client: WebClient, owner: Owner) -> str:
@@ -73,12 +109,72 @@ def dm_with(desk: Desk, client: WebClient, owner: Owner) -> str:
     return channel
 
 
-def _post_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int, shown: dict[str, Any]) -> None:
+def _nudges(
+    desk: Desk, session: Session, owner: Owner, deal: LostDeal
+) -> Sequence[tuple[SentNudge, Message]]:
+    """The newest nudges as they stand now; only the last one has anything to press."""
+    drawn = []
+    zone, playbook = desk.zone(session, owner), desk.playbook
+    for place, sent in enumerate(sent_for_deal(session, owner, deal.id)[:_ON_SHOW]):
+        plan, own = plan_of(deal, sent), _own_reply(deal, sent)
+        if sent.in_digest:
+            drawn.append((sent, digest(digest_rows(desk, session, owner, sent), 0, playbook)))
+        elif place == 0:
+            drawn.append((sent, _newest(desk, session, owner, deal, sent)))
+        elif _waits(deal, sent):
+            again = nudge_message.moved_on(deal, plan, sent.opening, playbook, "nudges.reminded")
+            drawn.append((sent, again))
+        elif own:
+            drawn.append((sent, nudge_message.past(deal, plan, sent.opening, own, playbook, zone)))
+    return drawn
+
+
+def _newest(desk: Desk, session: Session, owner: Owner, deal: LostDeal, sent: SentNudge) -> Message:
+    """A question still, a recommendation, answered, or overtaken."""
+    plan, playbook = plan_of(deal, sent), desk.playbook
+    reminder, reply = sent.step is Step.REMINDER, _reply_since(deal, sent)
+    if not deal.plan.accepted and (_waits(deal, sent) or reply is None):
+        buttons = recommendation_buttons(deal, playbook)
+        return nudge_message.recommended(deal, deal.plan, buttons, playbook, reminder)
+    if _waits(deal, sent):
+        return nudge_message.nudge(deal, plan, sent.id, sent.opening, playbook, reminder)
+    if reply is None:
+        return nudge_message.moved_on(deal, plan, sent.opening, playbook, "nudges.moved_on")
+    zone = desk.zone(session, owner)
+    return nudge_message.answered(deal, plan, sent.opening, reply, playbook, zone, _may_undo(desk, reply))
+
+
+def _row(desk: Desk, session: Session, owner: Owner, deal: LostDeal, sent: SentNudge) -> DigestRow:
+    plan, reply = plan_of(deal, sent), _reply_since(deal, sent)
+    if _waits(deal, sent):
+        return DigestRow(deal, plan, sent.id, sent.opening)
+    if reply is None:
+        return DigestRow(deal, plan, sent.id, sent.opening, desk.playbook.words.say("nudges.moved_on"))
+    lines = nudge_message.outcome_lines(deal, reply, desk.playbook, desk.zone(session, owner))
+    undo = reply.id if _may_undo(desk, reply) else None
+    return DigestRow(deal, plan, sent.id, sent.opening, " ".join(lines), undo)
+
+
+def _waits(deal: LostDeal, sent: SentNudge) -> bool:
+    """Whether the nudge still asks about what holds."""
+    return deal.plans[-1].id == sent.plan_id and not deal.won_back_at
+
+
+def _reply_since(deal: LostDeal, sent: SentNudge) -> Replied | None:
+    """The last thing the rep said since the nudge came."""
+    return next((reply for reply in reversed(deal.replies) if reply.at >= sent.sent_at), None)
+
+
+def _own_reply(deal: LostDeal, sent: SentNudge) -> Replied | None:
+    return next((reply for reply in deal.replies if reply.nudge_id == sent.id), None)
+
+
+def _may_undo(desk: Desk, reply: Replied) -> bool:
+    return desk.now() - reply.at <= undo_within(desk)
+
+
+def _post_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int, shown: Message) -> None:
     channel = dm_with(desk, client, owner)
     posted = client.chat_postMessage(channel=channel, **shown)
     with desk.db.write() as session:
         remember_card(session, deal_id, channel, str(posted["ts"]))
-
-
-def undo_within(desk: Desk) -> timedelta:
-    return timedelta(hours=desk.playbook.policy.numbers.undo_hours)

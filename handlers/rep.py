@@ -2,17 +2,36 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
 from handlers.desk import Desk
 from storage.owner import Owner
-from storage.reps import find_rep, remember_zone
+from storage.reps import find_rep, remember_zone, reschedule
 
 _FRESH = timedelta(days=1)
 _log = logging.getLogger(__name__)
+
+
+def register(app: App) -> None:
+    app.event("user_change")(on_user_change)
+
+
+def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
+    """Somebody's profile changed: if it is a rep's zone, their nudges move with them."""
+    desk: Desk = context["desk"]
+    user = event["user"]
+    owner = Owner(user.get("team_id") or context.team_id or "", user["id"])
+    with desk.db.write() as session:
+        rep = find_rep(session, owner)
+        if rep is None or rep.zone.key == _known_zone(user.get("tz")):
+            return
+        _move(desk, session, owner, user.get("tz"))
 
 
 def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
@@ -28,7 +47,13 @@ def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
         _log.warning("no zone for %s: %s", owner.rep, error.response.get("error"))
         return
     with desk.db.write() as session:
-        remember_zone(session, owner, _known_zone(told), desk.now())
+        _move(desk, session, owner, told)
+
+
+def _move(desk: Desk, session: Session, owner: Owner, told: str | None) -> None:
+    remember_zone(session, owner, _known_zone(told), desk.now())
+    times = desk.times(session, owner)
+    reschedule(session, owner, times.zone, times.week)
 
 
 def _known_zone(told: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Sharing a lesson: the kind of no and the lesson, never the prospect, after a preview."""
+"""Sharing a lesson: the kind of no and the lesson, never the prospect, after a preview; and taking it back."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.desk import owner_of
+from handlers.desk import Desk, Refused, owner_of
 from handlers.steps import deal_to_change
 from prompts import deal_modals
-from prompts.deal_modals import About, Form
+from prompts.deal_modals import WITHDRAW, About, Form, Shared
 from prompts.verdict_card import SHARE
+from storage.owner import Owner
+from storage.shares import begin_share, drop_share, find_share, settle_share, shares_of, withdraw_share
 
 _NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
 
@@ -19,6 +21,7 @@ def register(app: App) -> None:
     app.action(SHARE)(on_share)
     app.view(Form.SHARE)(on_shared)
     app.view(Form.SHARE_PREVIEW)(on_preview)
+    app.action(WITHDRAW)(on_withdraw)
 
 
 def on_share(
@@ -26,9 +29,7 @@ def on_share(
 ) -> None:
     ack()
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
-        deal = deal_to_change(session, owner, int(action["value"]))
-    client.views_open(trigger_id=body["trigger_id"], view=deal_modals.share_form(deal, desk.playbook))
+    client.views_open(trigger_id=body["trigger_id"], view=_form(desk, owner, int(action["value"])))
 
 
 def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
@@ -46,16 +47,59 @@ def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
 def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Posted before it is acknowledged, so that a refusal can be shown where the rep is."""
     desk, owner = context["desk"], owner_of(context)
-    words = desk.playbook.words
     deal_id, shared = deal_modals.read_preview(view)
     with desk.db.write() as session:
         deal = deal_to_change(session, owner, deal_id)
-    title = words.say("share.title")
-    try:
+        share_id = begin_share(session, deal_id, shared.channel, view["id"], desk.now())
+    if share_id is not None:
         message = deal_modals.shared_message(deal, shared.lesson, desk.playbook)
-        client.chat_postMessage(channel=shared.channel, **message)
-    except SlackApiError as error:
-        key = "share.not_in_channel" if error.response["error"] in _NOT_THERE else "share.failed"
-        ack(response_action="update", view=deal_modals.notice(title, words.say(key), words))
-        return
+        if problem := _post(desk, client, share_id, shared, message):
+            words = desk.playbook.words
+            said = deal_modals.notice(words.say("share.title"), words.say(problem), words)
+            ack(response_action="update", view=said)
+            return
     ack(response_action="clear")
+
+
+def on_withdraw(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    """The message goes from the channel, and the form shows what is left."""
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.read() as session:
+        share = find_share(session, owner, int(action["value"]))
+    if share is None:
+        raise Refused("card.already_answered")
+    try:
+        client.chat_delete(channel=share.channel, ts=share.message_ts)
+    except SlackApiError as error:
+        if error.response["error"] != "message_not_found":
+            raise Refused("share.could_not_withdraw") from error
+    with desk.db.write() as session:
+        withdraw_share(session, share.id, desk.now())
+    view = body["view"]
+    client.views_update(view_id=view["id"], hash=view["hash"], view=_form(desk, owner, share.deal_id))
+
+
+def _form(desk: Desk, owner: Owner, deal_id: int) -> dict[str, Any]:
+    with desk.db.write() as session:
+        deal = deal_to_change(session, owner, deal_id)
+        zone = desk.zone(session, owner)
+        earlier = [(one.id, one.at.astimezone(zone).date()) for one in shares_of(session, owner, deal_id)]
+    return deal_modals.share_form(deal, earlier, desk.playbook)
+
+
+def _post(
+    desk: Desk, client: WebClient, share_id: int, shared: Shared, message: dict[str, Any]
+) -> str | None:
+    """The key of what went wrong, if something did."""
+    try:
+        posted = client.chat_postMessage(channel=shared.channel, **message)
+    except SlackApiError as error:
+        with desk.db.write() as session:
+            drop_share(session, share_id)
+        return "share.not_in_channel" if error.response["error"] in _NOT_THERE else "share.failed"
+    with desk.db.write() as session:
+        settle_share(session, share_id, str(posted["ts"]))
+    return None

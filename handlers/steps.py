@@ -1,18 +1,18 @@
 """The steps that several handlers share: storing what was said, and judging anew."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal, Reply, Source
 from coaching.debrief import Answers
-from coaching.follow_up import Situation, next_plan, recommendation
+from coaching.follow_up import Situation, next_plan, offers_let_go, recommendation
 from coaching.history import history
 from coaching.plan import Plan
 from coaching.verdict import judge
 from handlers.desk import Desk, Refused
-from prompts.deal_modals import StillNo
+from prompts.deal_modals import About, StillNo
 from storage.deals import (
     add_debrief,
     add_reply,
@@ -20,7 +20,7 @@ from storage.deals import (
     set_plan,
     win_back,
 )
-from storage.nudges import SentNudge, find_sent, last_sent
+from storage.nudges import SentNudge, find_sent, sent_for_deal
 from storage.owner import Owner
 
 
@@ -35,16 +35,18 @@ def deal_to_change(session: Session, owner: Owner, deal_id: int) -> LostDeal:
 def situation(desk: Desk, session: Session, owner: Owner, deal_id: int) -> Situation:
     """The deal as it stands now, with its counts."""
     deal = deal_to_change(session, owner, deal_id)
-    zone = desk.zone(session, owner)
-    counts = history(deal, desk.now(), zone)
-    return Situation(deal, counts, desk.playbook.policy, desk.today(zone), desk.week)
+    times = desk.times(session, owner)
+    counts = history(deal, desk.now(), times.zone, times.pauses)
+    return Situation(deal, counts, desk.playbook.policy, desk.today(times.zone), times.week)
 
 
 def hold(
     desk: Desk, session: Session, owner: Owner, deal: LostDeal, plan: Plan, reply_id: int | None = None
 ) -> None:
-    """Makes `plan` the one that holds, with its nudge."""
-    set_plan(session, deal, plan, desk.now(), desk.zone(session, owner), desk.week, reply_id)
+    """Makes `plan` the one that holds, with its nudge; a recommendation is brought up once more."""
+    times = desk.times(session, owner)
+    again = desk.today(times.zone) + timedelta(days=desk.playbook.policy.numbers.reminder_days)
+    set_plan(session, deal, plan, desk.now(), times.zone, times.week, again, reply_id)
 
 
 def judge_anew(desk: Desk, session: Session, owner: Owner, deal_id: int) -> Plan:
@@ -87,10 +89,14 @@ def take_still_no(
 
 def check_open_nudge(deal: LostDeal, nudge: SentNudge) -> None:
     """Refused when the nudge has been answered, or when something else was decided since."""
-    if any(reply.nudge_id == nudge.id for reply in deal.replies):
+    if is_answered(deal, nudge):
         raise Refused("card.already_answered")
     if deal.plans[-1].id != nudge.plan_id or deal.won_back_at:
         raise Refused("card.not_possible_now")
+
+
+def is_answered(deal: LostDeal, nudge: SentNudge) -> bool:
+    return any(reply.nudge_id == nudge.id for reply in deal.replies)
 
 
 def check_nudge(session: Session, owner: Owner, deal: LostDeal, nudge_id: int | None) -> None:
@@ -103,17 +109,24 @@ def check_nudge(session: Session, owner: Owner, deal: LostDeal, nudge_id: int | 
     check_open_nudge(deal, sent)
 
 
+def check_unchanged(deal: LostDeal, about: About) -> None:
+    """Refused when a form comes twice, or after something else was decided."""
+    if about.plan_id is not None and deal.plans[-1].id != about.plan_id:
+        raise Refused("card.already_answered")
+
+
 def check_recommendation(deal: LostDeal, plan_id: int | None) -> None:
     """Refused when letting go is not what is being asked any more."""
-    if deal.plans[-1].id != plan_id or deal.plan.accepted or deal.won_back_at:
+    if deal.plans[-1].id != plan_id or not offers_let_go(deal.plan) or deal.won_back_at:
         raise Refused("card.already_answered")
 
 
 def open_nudge(session: Session, owner: Owner, deal: LostDeal) -> int | None:
     """The nudge that waits for an answer, if there is one: what happened is then its answer."""
-    sent = last_sent(session, owner, deal.id)
-    waits = sent and sent.plan_id == deal.plans[-1].id
-    return sent.id if sent and waits else None
+    for sent in sent_for_deal(session, owner, deal.id):
+        if sent.plan_id == deal.plans[-1].id and not is_answered(deal, sent):
+            return sent.id
+    return None
 
 
 def with_still_no(answers: Answers, still: StillNo) -> Answers:

@@ -189,7 +189,12 @@ def message(lines: Iterable[str], blocks: Sequence[Block]) -> Message:
     Slack reads that text as mrkdwn, so `&`, `<` and `>` are written as it asks, and mention nobody.
     """
     text = "\n".join(line for line in lines if line)
-    return {"text": escape(cut(text, _TEXT_LIMIT), quote=False), "blocks": list(blocks)}
+    return {"text": escaped(text), "blocks": list(blocks)}
+
+
+def escaped(text: str) -> str:
+    """Text for a place that Slack reads as mrkdwn."""
+    return escape(cut(text, _TEXT_LIMIT), quote=False)
 
 
 def values(view: Mapping[str, Any]) -> dict[str, str | None]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,7 @@ class Form(StrEnum):
     STILL_NO = "form_still_no"
     WON = "form_won"
     SHARE = "form_share"
+    ANSWER = "form_answer"
     SHARE_PREVIEW = "form_share_preview"
 
 
@@ -42,6 +43,11 @@ class About:
     deal_id: int
     nudge_id: int | None = None
     plan_id: int | None = None
+
+    @classmethod
+    def as_it_stands(cls, deal: LostDeal, nudge_id: int | None = None) -> "About":
+        """Tied to the plan that holds now: a form sent after something else was decided is refused."""
+        return cls(deal.id, nudge_id, deal.plans[-1].id)
 
     def packed(self) -> str:
         return json.dumps({"deal": self.deal_id, "nudge": self.nudge_id, "plan": self.plan_id})
@@ -73,7 +79,7 @@ def happened_form(deal: LostDeal, replies: tuple[Reply, ...], playbook: Playbook
     label = words.say("happened.what", prospect=b.cut(deal.prospect, 120))
     what = b.field("reply", label, b.radio(options, None))
     title = words.say("happened.title")
-    return _form(Form.HAPPENED, title, [what], words, About(deal.id), words.say("screens.next"))
+    return _form(Form.HAPPENED, title, [what], words, About.as_it_stands(deal), words.say("screens.next"))
 
 
 def read_happened(view: Mapping[str, Any]) -> Reply:
@@ -127,12 +133,26 @@ def read_won(view: Mapping[str, Any]) -> str | None:
     return (b.values(view).get("what") or "").strip() or None
 
 
-def share_form(deal: LostDeal, playbook: Playbook) -> b.View:
+WITHDRAW = "share_withdraw"
+
+
+def share_form(deal: LostDeal, shared_on: Sequence[tuple[int, date]], playbook: Playbook) -> b.View:
+    """The lesson and where it goes; what is shared already, by id and day, can be withdrawn."""
     words = playbook.words
+    earlier = [
+        b.row(
+            f"share-{share_id}",
+            words.say("share.shared_on", date=words.day(on)),
+            "",
+            b.button(words.say("share.withdraw"), WITHDRAW, str(share_id)),
+        )
+        for share_id, on in shared_on
+    ]
     channel: b.Block = {"type": "conversations_select", "action_id": b.VALUE}
     channel |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
     text = b.text_input(deal.answers.lesson, _SHARED_LIMIT, multiline=True)
     shown = [
+        *earlier,
         b.field("lesson", words.say("share.lesson"), text, hint=words.say("share.lesson_hint")),
         b.field("channel", words.say("share.channel"), channel, hint=words.say("share.channel_hint")),
     ]

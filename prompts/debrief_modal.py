@@ -1,7 +1,7 @@
 """The debrief's three screens: rendered from a draft, and read back into it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,9 @@ from typing import Any
 from coaching.checks import Refusal, Wrong
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import KINDS, Kind, Question, Shape, Stage, kinds_at, shape_of
+from coaching.plan import Verdict
 from prompts import blocks as b
+from prompts.guess import Guess, guesses
 from prompts.playbook import Playbook
 from prompts.words import Words
 
@@ -18,6 +20,9 @@ BACK = "debrief_back"
 KIND_CHOSEN = b.VALUE
 PROSPECT_LIMIT = 120
 MOST_TRIES = 999
+NEW_PROSPECT = "0"
+"""The answer "somebody else" where names look alike."""
+
 _MOST_RADIO_BUTTONS = 10
 _QUESTIONS = frozenset(str(question) for question in Question)
 
@@ -28,6 +33,36 @@ class Screen(StrEnum):
     WHO = "debrief_who"
     WHY = "debrief_why"
     LOOK = "debrief_look"
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A lost deal whose prospect's name looks like the one typed."""
+
+    deal_id: int
+    prospect: str
+    verdict: Verdict
+    kind: Kind
+    since: date
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The last no of a prospect who says no again: `count` is the number this one will have."""
+
+    kind: Kind
+    on: date
+    count: int
+    words: str | None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a screen shows besides the draft: notes above it, names alike to ask about, the earlier no."""
+
+    notes: tuple[str, ...] = ()
+    alike: tuple[Alike, ...] = ()
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)
@@ -44,17 +79,25 @@ class Ticket:
         return cls(json.loads(view["private_metadata"])["draft"])
 
 
-def render(screen: Screen, draft: Draft, playbook: Playbook, ticket: Ticket) -> b.View:
-    """One of the three screens, with what the draft already holds filled in."""
-    drawn = {Screen.WHO: _who, Screen.WHY: _why, Screen.LOOK: _look}[screen](draft, playbook)
+_NOTHING = Around()
+
+
+def render(
+    screen: Screen, draft: Draft, playbook: Playbook, ticket: Ticket, around: Around = _NOTHING
+) -> b.View:
+    """One of the three screens, with what the draft already holds filled in.
+
+    From the second on Slack tells when it is closed, so that the draft can be offered again.
+    """
+    drawn = {Screen.WHO: _who, Screen.WHY: _why, Screen.LOOK: _look}[screen](draft, playbook, around)
     words = playbook.words
     step = list(Screen).index(screen) + 1
-    top = [b.context(words.say("screens.step", step=step))]
+    top = [b.context(words.say("screens.step", step=step)), *map(b.context, around.notes)]
     if screen is Screen.WHO:
         bottom = [b.context(words.say("privacy.line"))]
     else:
         bottom = [b.actions("steps", [b.button(words.say("screens.back"), BACK, screen)])]
-    return b.modal(
+    view = b.modal(
         screen,
         words.say({Screen.WHO: "who.title", Screen.WHY: "why.title", Screen.LOOK: "look.title"}[screen]),
         top + drawn + bottom,
@@ -62,6 +105,7 @@ def render(screen: Screen, draft: Draft, playbook: Playbook, ticket: Ticket) -> 
         submit=words.say("screens.verdict" if screen is Screen.LOOK else "screens.next"),
         metadata=ticket.packed(),
     )
+    return view | {"notify_on_close": ticket.draft_id is not None}
 
 
 def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
@@ -97,7 +141,7 @@ def errors(refusals: list[Refusal], words: Words, view: Mapping[str, Any]) -> di
     }
 
 
-def _who(draft: Draft, playbook: Playbook) -> list[b.Block]:
+def _who(draft: Draft, playbook: Playbook, around: Around) -> list[b.Block]:
     say = playbook.words.say
     stages = [b.option(s, say(f"who.stage_{s}"), say(f"who.stage_{s}_explains")) for s in Stage]
     asked = [b.option(a, say(f"who.asked_why_{a}")) for a in AskedWhy]
@@ -105,6 +149,7 @@ def _who(draft: Draft, playbook: Playbook) -> list[b.Block]:
     words = b.text_input(draft.words, TEXT_LIMIT, say("who.words_placeholder"), multiline=True)
     return [
         b.field("prospect", say("who.prospect"), prospect, hint=say("who.prospect_hint")),
+        *_same(draft, around.alike, playbook),
         b.field("stage", say("who.stage"), b.radio(stages, draft.stage)),
         b.field(
             "asked_why", say("who.asked_why"), b.radio(asked, draft.asked_why), hint=say("who.asked_why_hint")
@@ -113,9 +158,36 @@ def _who(draft: Draft, playbook: Playbook) -> list[b.Block]:
     ]
 
 
-def _why(draft: Draft, playbook: Playbook) -> list[b.Block]:
+def _same(draft: Draft, alike: tuple[Alike, ...], playbook: Playbook) -> list[b.Block]:
+    """Is it one of these? Only the rep can say."""
+    if not alike:
+        return []
+    words = playbook.words
+    options = [
+        b.option(
+            str(one.deal_id),
+            words.say("same.known", prospect=one.prospect),
+            words.say(
+                "same.known_explains",
+                verdict=words.say(f"verdict.{one.verdict}"),
+                kind=playbook.kinds[one.kind].label,
+                date=words.short_date(one.since),
+            ),
+        )
+        for one in alike
+    ]
+    options.append(b.option(NEW_PROSPECT, words.say("same.new")))
+    chosen = None if draft.joins is None else str(draft.joins)
+    return [b.field("joins", words.say("same.label"), b.radio(options, chosen), hint=words.say("same.hint"))]
+
+
+def _why(draft: Draft, playbook: Playbook, around: Around) -> list[b.Block]:
     say = playbook.words.say
-    blocks = [kind_field(draft, playbook, acts=True)]
+    blocks = [
+        *_earlier(around.earlier, playbook),
+        *_guessed(draft, playbook),
+        kind_field(draft, playbook, acts=True),
+    ]
     if draft.kind is Kind.NO_RESPONSE:
         return [*blocks, b.context(say("why.silence"))]
     return [*blocks, door_field(draft.door, playbook.words)]
@@ -125,12 +197,39 @@ def kind_field(draft: Draft, playbook: Playbook, acts: bool = False) -> b.Block:
     """The kinds of no of the draft's stage, each with the line that explains it."""
     say = playbook.words.say
     kinds = kinds_at(draft.stage) if draft.stage else tuple(Kind)
-    options = [b.option(k, playbook.kinds[k].label, playbook.kinds[k].explains) for k in kinds]
+    likely = [guess.kind for guess in _guesses(draft, playbook)]
+    ordered = [*likely, *(kind for kind in kinds if kind not in likely)]
+    options = [b.option(k, playbook.kinds[k].label, playbook.kinds[k].explains) for k in ordered]
     if len(options) <= _MOST_RADIO_BUTTONS:
         element = b.radio(options, draft.kind)
     else:
         element = b.select(options, draft.kind, say("why.kind_placeholder"))
     return b.field(f"kind-{draft.stage or 'any'}", say("why.kind"), element, acts=acts)
+
+
+def _earlier(earlier: Earlier | None, playbook: Playbook) -> list[b.Block]:
+    if earlier is None:
+        return []
+    words = playbook.words
+    label = playbook.kinds[earlier.kind].label
+    line = words.say("again.line", kind=label, date=words.day(earlier.on), count=earlier.count)
+    said = [b.quote(words.say("again.said"), b.cut(earlier.words, 500))] if earlier.words else []
+    return [b.context(line), *said]
+
+
+def _guesses(draft: Draft, playbook: Playbook) -> Sequence[Guess]:
+    return guesses(draft.words, draft.stage, playbook) if draft.stage else []
+
+
+def _guessed(draft: Draft, playbook: Playbook) -> list[b.Block]:
+    words = playbook.words
+    lines = [
+        words.say("guess.line", kind=playbook.kinds[guess.kind].label, signs='", "'.join(guess.signs))
+        for guess in _guesses(draft, playbook)
+    ]
+    if not lines:
+        return []
+    return [b.titled_list(words.say("guess.title"), lines), b.context(words.say("guess.honest"))]
 
 
 def door_field(door: Door | None, words: Words) -> b.Block:
@@ -148,7 +247,7 @@ def callback_field(on: date | None, words: Words) -> b.Block:
     )
 
 
-def _look(draft: Draft, playbook: Playbook) -> list[b.Block]:
+def _look(draft: Draft, playbook: Playbook, _around: Around) -> list[b.Block]:
     say = playbook.words.say
     questions = KINDS[draft.kind].questions if draft.kind else ()
     own = [_question(question, draft, playbook) for question in questions]
@@ -204,6 +303,7 @@ def _whole_number(text: str) -> int:
 
 
 _READERS: Mapping[str, Any] = {
+    "joins": int,
     "stage": Stage,
     "asked_why": AskedWhy,
     "words": str,

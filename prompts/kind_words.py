@@ -49,6 +49,7 @@ class KindWords(_Strict):
 
     label: Annotated[str, Field(min_length=1, max_length=75)]
     explains: Annotated[str, Field(min_length=1, max_length=75)]
+    signs: list[_Text] = []
     timing: dict[str, _Days]
     questions: dict[Question, QuestionWords]
     verdicts: dict[Verdict, VerdictWords]

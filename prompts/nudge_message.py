@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coaching.deal import SNOOZES, LostDeal, Replied, Reply
-from coaching.follow_up import replies_to
+from coaching.follow_up import offers_let_go, replies_to
 from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice
 from prompts import blocks as b
@@ -34,9 +34,11 @@ _BUTTON_ORDER = (
 )
 
 
-def nudge(deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook) -> b.Message:
+def nudge(
+    deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook, reminder: bool = False
+) -> b.Message:
     """The question, asked under `plan`: headline, their words, the date's rule, a suggested message, the replies."""
-    asked, lines = _asked(deal, plan, opening, playbook)
+    asked, lines = _asked(deal, plan, opening, playbook, reminder=reminder)
     return b.message(lines, [*asked, *_reply_buttons(nudge_id, opening, playbook)])
 
 
@@ -52,9 +54,9 @@ def answered(
     """The same message once answered: what was said and when, what comes next, and Undo while `undo` holds."""
     words = playbook.words
     asked, _ = _asked(deal, plan, opening, playbook, suggest=False)
-    outcome = _outcome(deal, reply, playbook, zone)
+    outcome = outcome_lines(deal, reply, playbook, zone)
     back = [undo_button(reply.id, playbook)] if undo else []
-    ways_on = [] if deal.plan.accepted or deal.won_back_at else recommendation_buttons(deal, playbook)
+    ways_on = recommendation_buttons(deal, playbook) if offers_let_go(deal.plan) else []
     if deal.won_back_at:
         ways_on = [b.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
     buttons = [b.actions("answered", [*ways_on, *back])] if ways_on or back else []
@@ -62,26 +64,40 @@ def answered(
     return b.message(outcome, shown)
 
 
-def recommended(deal: LostDeal, plan: Plan, buttons: list[b.Block], playbook: Playbook) -> b.Message:
+def past(
+    deal: LostDeal, plan: Plan, opening: Opening, reply: Replied, playbook: Playbook, zone: ZoneInfo
+) -> b.Message:
+    """An answered nudge that a newer one has followed: what was said, and nothing to press."""
+    words = playbook.words
+    asked, lines = _asked(deal, plan, opening, playbook, suggest=False)
+    reply_text = words.say(f"replies.{reply.reply}")
+    note = words.say("nudges.answered", reply=reply_text, moment=words.moment(reply.at, zone))
+    return b.message([*lines, note], [*asked, b.context(note)])
+
+
+def recommended(
+    deal: LostDeal, plan: Plan, buttons: list[b.Block], playbook: Playbook, reminder: bool = False
+) -> b.Message:
     """The recommendation to let go, unasked for by a reply: why, and the goodbye."""
     say = playbook.words.say
     said, why = deal.answers.words, advice.reasons(plan, playbook)
     goodbye = advice.script(plan, deal.prospect, playbook)
-    headline = say("nudges.recommends", prospect=deal.prospect)
+    title = say("nudges.recommends", prospect=deal.prospect)
+    title = say("nudges.reminder", headline=title) if reminder else title
     shown = [
-        b.header(headline),
+        b.header(title),
         *([b.quote(say("nudges.they_said"), said)] if said else []),
         b.titled_list(say("verdict.why"), why),
         b.script(say("nudges.goodbye"), goodbye),
         *([b.actions("answered", buttons)] if buttons else []),
     ]
-    return b.message([headline, *why, f"{say('nudges.goodbye')}: {goodbye}"], shown)
+    return b.message([title, *why, f"{say('nudges.goodbye')}: {goodbye}"], shown)
 
 
-def moved_on(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> b.Message:
-    """The same message once something else was decided about the deal: nothing to press any more."""
+def moved_on(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, why: str) -> b.Message:
+    """The same message with nothing to press any more; `why` is the key of the note that says so."""
     asked, lines = _asked(deal, plan, opening, playbook, suggest=False)
-    note = playbook.words.say("nudges.moved_on")
+    note = playbook.words.say(why)
     return b.message([*lines, note], [*asked, b.context(note)])
 
 
@@ -99,28 +115,33 @@ def read_reply(action: Mapping[str, Any]) -> tuple[Reply, int]:
 
 
 def _asked(
-    deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, suggest: bool = True
+    deal: LostDeal,
+    plan: Plan,
+    opening: Opening,
+    playbook: Playbook,
+    suggest: bool = True,
+    reminder: bool = False,
 ) -> tuple[list[b.Block], list[str]]:
     say = playbook.words.say
     said, condition = deal.answers.words, deal.answers.condition
-    light = plan.variant is Variant.LIGHT_CHECK and opening is Opening.FOLLOW_UP
-    name = "light_check" if light else str(opening)
-    headline, opens = say(f"nudges.{name}", prospect=deal.prospect), say(f"nudges.opens_{name}")
+    asks = headline(deal, plan, opening, playbook)
+    title = say("nudges.reminder", headline=asks) if reminder else asks
     why = advice.rule(plan.due, playbook) if plan.due else ""
     context = say("nudges.context", kind=playbook.kinds[deal.answers.kind].label, rule=why).strip()
     shown = [
-        b.header(headline),
+        b.header(title),
         *([b.quote(say("nudges.they_said"), said)] if said else []),
         *([b.titled(say("nudges.condition"), condition)] if condition else []),
         b.context(context),
     ]
     parts = [
-        headline,
+        title,
         f"{say('nudges.they_said')}: {said}" if said else "",
         f"{say('nudges.condition')}: {condition}" if condition else "",
         context,
     ]
     if suggest:
+        opens = say(f"nudges.opens_{_name(plan, opening)}")
         shown.append(b.paragraph(opens))
         parts.append(opens)
         if opening in _SUGGESTS:
@@ -128,6 +149,18 @@ def _asked(
             shown.append(b.script(say("nudges.you_might_say"), script))
             parts.append(f"{say('nudges.you_might_say')}: {script}")
     return shown, parts
+
+
+def headline(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> str:
+    """What the nudge asks, in one line."""
+    if opening is Opening.RECOMMENDED:
+        return playbook.words.say("nudges.recommends", prospect=deal.prospect)
+    return playbook.words.say(f"nudges.{_name(plan, opening)}", prospect=deal.prospect)
+
+
+def _name(plan: Plan, opening: Opening) -> str:
+    light = plan.variant is Variant.LIGHT_CHECK and opening is Opening.FOLLOW_UP
+    return "light_check" if light else str(opening)
 
 
 def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> str:
@@ -155,7 +188,7 @@ def _reply_buttons(nudge_id: int, opening: Opening, playbook: Playbook) -> list[
     return [b.actions("replies", row)]
 
 
-def _outcome(deal: LostDeal, reply: Replied, playbook: Playbook, zone: ZoneInfo) -> list[str]:
+def outcome_lines(deal: LostDeal, reply: Replied, playbook: Playbook, zone: ZoneInfo) -> list[str]:
     """What was answered and what follows, a sentence each."""
     words = playbook.words
     said = words.say(f"replies.{reply.reply}")

@@ -20,6 +20,7 @@ CHANGE_DATE = "card_change_date"
 EDIT = "card_edit"
 HAPPENED = "card_happened"
 SHARE = "card_share"
+HISTORY = "card_history"
 DELETE = "card_delete"
 REOPEN = "card_reopen"
 LET_GO = "card_let_go"
@@ -150,6 +151,8 @@ def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
         return words.say("card.look", moment=words.moment(deal.next_nudge_at, zone))
     if deal.let_go_at:
         return words.say("card.let_go", date=day(deal.let_go_at))
+    if deal.waiting_since:
+        return words.say("card.waiting")
     if not deal.plan.accepted:
         return words.say("card.waiting_for_word")
     if deal.next_nudge_at:
@@ -174,6 +177,7 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
         row.append(b.button(say("card.happened"), HAPPENED, value))
     row += [
         *([] if deal.status is Status.WON_BACK else [b.button(say("card.edit"), EDIT, value)]),
+        b.button(say("history.button"), HISTORY, value),
         b.button(say("card.share"), SHARE, value),
         b.button(say("card.delete"), DELETE, value, style="danger", confirm=_confirm_delete(deal, playbook)),
     ]
@@ -181,12 +185,14 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
 
 
 def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
-    """Letting go is recommended: the rep's two ways on; one more try only once a deal."""
+    """Letting go is on offer: the rep's ways on; one more try only once a deal, and where it was recommended."""
     say = playbook.words.say
     value = f"{deal.id}:{deal.plans[-1].id}"
     tried = any(r.reply == "one_more_try" for r in deal.replies)
     again = [b.button(say("replies.one_more_try"), ONE_MORE_TRY, value)]
-    return [b.button(say("replies.let_go"), LET_GO, value, style="primary"), *([] if tried else again)]
+    style = None if deal.plan.accepted else "primary"
+    only = tried or deal.plan.accepted
+    return [b.button(say("replies.let_go"), LET_GO, value, style=style), *([] if only else again)]
 
 
 def read_decision(value: str) -> tuple[int, int]:

@@ -54,8 +54,9 @@ def start_draft(
     return row.id
 
 
-def find_draft(session: Session, owner: Owner, draft_id: int) -> Kept | None:
-    return next(iter(_kept(session, owner, DraftRow.id == draft_id)), None)
+def find_draft(session: Session, owner: Owner, draft_id: int, lock: bool = False) -> Kept | None:
+    """The owner's draft; with `lock`, nobody else changes it before this transaction ends."""
+    return next(iter(_kept(session, owner, DraftRow.id == draft_id, lock)), None)
 
 
 def unfinished(session: Session, owner: Owner, prospect: str | None = None) -> Sequence[Kept]:
@@ -95,9 +96,10 @@ def throw_away(session: Session, owner: Owner, draft_id: int) -> bool:
     return gone.first() is not None
 
 
-def _kept(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[Kept]:
+def _kept(session: Session, owner: Owner, where: ColumnElement[bool], lock: bool = False) -> Sequence[Kept]:
     mine = (DraftRow.team == owner.team) & (DraftRow.rep == owner.rep)
-    rows = session.scalars(select(DraftRow).where(mine, where).order_by(DraftRow.id.desc()))
+    query = select(DraftRow).where(mine, where).order_by(DraftRow.id.desc())
+    rows = session.scalars(query.with_for_update() if lock else query)
     return [
         Kept(
             row.id,

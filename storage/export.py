@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from coaching.deal import LostDeal, Status
+from storage.owner import Owner
 from storage.records import deal_of
 from storage.tables import DealRow
 
@@ -30,6 +31,35 @@ FIELDS = (
     "ended_at",
 )
 """What an exported lost deal tells, in this order."""
+
+
+OWN_FIELDS = (
+    *(name for name in FIELDS if name not in ("workspace", "rep")),
+    "door",
+    "asked_why",
+    "condition",
+    "callback_on",
+    "contract_end",
+    "budget_on",
+    "first_no",
+    "lesson",
+    "won_because",
+)
+"""What a rep's own export tells besides: their answers, and their private lesson."""
+
+
+def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
+    """The rep's own lost deals, oldest first."""
+    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    for row in session.scalars(select(DealRow).where(mine).order_by(DealRow.id).options(selectinload("*"))):
+        deal = deal_of(row)
+        told = _flat(deal) | _answers(deal) | {"won_because": row.won_because}
+        yield {name: told[name] for name in OWN_FIELDS}
+
+
+def harmless(value: object) -> object:
+    """A spreadsheet runs a cell that begins like a formula: a leading apostrophe makes it text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def export_deals(session: Session) -> Iterator[dict[str, Any]]:
@@ -61,6 +91,22 @@ def _flat(deal: LostDeal) -> dict[str, Any]:
         _moment(deal.won_back_at or deal.let_go_at),
     )
     return dict(zip(FIELDS, told, strict=True))
+
+
+def _answers(deal: LostDeal) -> dict[str, Any]:
+    answers = deal.answers
+    named = (
+        "door",
+        "asked_why",
+        "condition",
+        "callback_on",
+        "contract_end",
+        "budget_on",
+        "first_no",
+        "lesson",
+    )
+    told = {name: getattr(answers, name) for name in named}
+    return {name: None if value is None else str(value) for name, value in told.items()}
 
 
 def _moment(at: datetime | None) -> str | None:

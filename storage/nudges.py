@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
@@ -101,7 +101,7 @@ def settle_failed(session: Session, nudge_id: int, now: datetime, failure: str) 
     """Parks a nudge that can never be sent, with Slack's name for why."""
     session.execute(
         update(NudgeRow)
-        .where(NudgeRow.id == nudge_id)
+        .where(NudgeRow.id == nudge_id, NudgeRow.status == PENDING)
         .values(status=FAILED, failed_at=now, failure=failure, claimed_until=None)
     )
 
@@ -109,6 +109,12 @@ def settle_failed(session: Session, nudge_id: int, now: datetime, failure: str) 
 def is_still_due(session: Session, nudge_id: int) -> bool:
     """Whether it is still to be sent: the rep may have acted since it was claimed."""
     return session.scalars(select(NudgeRow.status).where(NudgeRow.id == nudge_id)).one_or_none() == PENDING
+
+
+def last_asked(session: Session, due: DueNudge) -> datetime | None:
+    """When the rep was last asked about the plan of this nudge."""
+    query = select(func.max(NudgeRow.sent_at)).where(NudgeRow.plan_id == due.plan_id)
+    return session.scalars(query).one_or_none()
 
 
 def find_sent(session: Session, owner: Owner, nudge_id: int) -> SentNudge | None:

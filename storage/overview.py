@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind
 from coaching.plan import Verdict
@@ -59,7 +59,7 @@ def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int
     next_at = _next_at()
     order = [next_at.asc()] if shelf is Shelf.COMING_UP else [DealRow.id.desc()]
     query = (
-        select(DealRow, _newest(DebriefRow, DebriefRow.id), _newest(PlanRow, PlanRow.id), next_at)
+        select(DealRow, _newest(DebriefRow), _newest(PlanRow), next_at)
         .where(_on(owner, shelf))
         .order_by(*order)
         .offset(offset)
@@ -84,22 +84,22 @@ def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int
 
 def outcomes(session: Session, owner: Owner) -> Sequence[Outcome]:
     """By the kind each deal began with, the most frequent first."""
-    first = select(func.min(DebriefRow.id)).where(
-        DebriefRow.deal_id == DealRow.id, DebriefRow.undone_at.is_(None)
-    )
+    own = aliased(DebriefRow)
+    told = select(func.min(own.id)).where(own.deal_id == DealRow.id, own.undone_at.is_(None))
+    first = told.correlate(DealRow).scalar_subquery()
     query = (
         select(DebriefRow.kind, DealRow.made_at, DealRow.won_back_at)
-        .join(DealRow, and_(DealRow.id == DebriefRow.deal_id, DebriefRow.id == first.scalar_subquery()))
+        .join(DealRow, and_(DealRow.id == DebriefRow.deal_id, DebriefRow.id == first))
         .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
     )
     cases: dict[Kind, list[int | None]] = {}
     for kind, made_at, won_at in session.execute(query):
         cases.setdefault(kind, []).append(_days(made_at, won_at) if won_at else None)
-    told = [
+    found = [
         Outcome(kind, len(days), tuple(sorted(day for day in days if day is not None)))
         for kind, days in cases.items()
     ]
-    return sorted(told, key=lambda outcome: (-outcome.cases, outcome.kind))
+    return sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind))
 
 
 def names_of(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
@@ -120,7 +120,8 @@ def _on(owner: Owner, shelf: Shelf) -> ColumnElement[bool]:
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     match shelf:
         case Shelf.COMING_UP:
-            return mine & DealRow.id.in_(_pending().with_only_columns(NudgeRow.deal_id))
+            pending = _pending().where(NudgeRow.team == owner.team, NudgeRow.rep == owner.rep)
+            return mine & DealRow.id.in_(pending.with_only_columns(NudgeRow.deal_id))
         case Shelf.OPEN:
             return mine & _none(DealRow.won_back_at, DealRow.let_go_at, DealRow.waiting_since)
         case Shelf.WAITING:
@@ -130,8 +131,9 @@ def _on(owner: Owner, shelf: Shelf) -> ColumnElement[bool]:
         case Shelf.WON_BACK:
             return mine & DealRow.won_back_at.is_not(None)
         case Shelf.LESSONS:
-            has_lesson = select(DebriefRow.deal_id).where(DebriefRow.lesson.is_not(None))
-            return mine & DealRow.id.in_(has_lesson)
+            lesson = DebriefRow.lesson.is_not(None) & DebriefRow.undone_at.is_(None)
+            has_lesson = select(DebriefRow.id).where(DebriefRow.deal_id == DealRow.id, lesson)
+            return mine & has_lesson.correlate(DealRow).exists()
 
 
 def _pending() -> Select[Any]:
@@ -139,12 +141,15 @@ def _pending() -> Select[Any]:
 
 
 def _next_at() -> Any:
-    of_deal = _pending().with_only_columns(func.min(NudgeRow.due_at)).where(NudgeRow.deal_id == DealRow.id)
+    nudge = aliased(NudgeRow)
+    pending = (nudge.status == PENDING) & (nudge.step != Step.WAITING)
+    of_deal = select(func.min(nudge.due_at)).where(nudge.deal_id == DealRow.id, pending)
     return of_deal.correlate(DealRow).scalar_subquery()
 
 
-def _newest(table: Any, column: Any) -> Any:
-    of_deal = select(func.max(column)).where(table.deal_id == DealRow.id, table.undone_at.is_(None))
+def _newest(table: type[DebriefRow] | type[PlanRow]) -> Any:
+    row = aliased(table)
+    of_deal = select(func.max(row.id)).where(row.deal_id == DealRow.id, row.undone_at.is_(None))
     return of_deal.correlate(DealRow).scalar_subquery()
 
 

@@ -1,10 +1,10 @@
-"""Lessons a rep has shared, so that they can be withdrawn."""
+"""Lessons a rep has shared, so that each is posted once and can be withdrawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.owner import Owner
@@ -22,21 +22,55 @@ class Share:
     message_ts: str
 
 
-def remember_share(session: Session, deal_id: int, channel: str, ts: str, now: datetime) -> None:
-    session.add(ShareRow(deal_id=deal_id, at=now, channel=channel, message_ts=ts))
+def begin_share(session: Session, deal_id: int, channel: str, asked_in: str, now: datetime) -> int | None:
+    """The share's id; None when this preview has been posted, or is being posted, already."""
+    same = select(ShareRow.id).where(ShareRow.asked_in == asked_in)
+    if session.scalars(same).one_or_none() is not None:
+        return None
+    row = ShareRow(deal_id=deal_id, at=now, channel=channel, asked_in=asked_in)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def settle_share(session: Session, share_id: int, ts: str) -> None:
+    session.execute(update(ShareRow).where(ShareRow.id == share_id).values(message_ts=ts))
+
+
+def drop_share(session: Session, share_id: int) -> None:
+    """It could not be posted."""
+    session.execute(delete(ShareRow).where(ShareRow.id == share_id))
 
 
 def shares_of(session: Session, owner: Owner, deal_id: int) -> Sequence[Share]:
     """What of this deal is still shared, oldest first."""
-    query = (
-        select(ShareRow)
-        .join(DealRow, DealRow.id == ShareRow.deal_id)
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep, DealRow.id == deal_id)
-        .where(ShareRow.withdrawn_at.is_(None))
-        .order_by(ShareRow.id)
-    )
-    return [Share(row.id, row.deal_id, row.at, row.channel, row.message_ts) for row in session.scalars(query)]
+    return _shares(session, owner, deal_id=deal_id)
+
+
+def find_share(session: Session, owner: Owner, share_id: int) -> Share | None:
+    return next(iter(_shares(session, owner, share_id=share_id)), None)
 
 
 def withdraw_share(session: Session, share_id: int, now: datetime) -> None:
     session.execute(update(ShareRow).where(ShareRow.id == share_id).values(withdrawn_at=now))
+
+
+def _shares(
+    session: Session, owner: Owner, deal_id: int | None = None, share_id: int | None = None
+) -> Sequence[Share]:
+    query = (
+        select(ShareRow)
+        .join(DealRow, DealRow.id == ShareRow.deal_id)
+        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(ShareRow.withdrawn_at.is_(None), ShareRow.message_ts.is_not(None))
+        .order_by(ShareRow.id)
+    )
+    if deal_id is not None:
+        query = query.where(DealRow.id == deal_id)
+    if share_id is not None:
+        query = query.where(ShareRow.id == share_id)
+    return [
+        Share(row.id, row.deal_id, row.at, row.channel, row.message_ts)
+        for row in session.scalars(query)
+        if row.message_ts
+    ]

@@ -253,13 +253,17 @@ class DraftRow(Base):
 
 
 class ShareRow(_OfADeal, Base):
-    """A lesson posted to a channel, and when it was withdrawn."""
+    """A lesson posted to a channel from the preview `asked_in`, and when it was withdrawn."""
 
     __tablename__ = "shares"
 
     at: Mapped[datetime]
     channel: Mapped[str] = mapped_column(String(32))
-    message_ts: Mapped[str] = mapped_column(String(32))
+    message_ts: Mapped[str | None] = mapped_column(String(32))
     withdrawn_at: Mapped[datetime | None]
+    asked_in: Mapped[str] = mapped_column(String(64))
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        UniqueConstraint("asked_in", name="one_share_a_preview"),
+        {"sqlite_autoincrement": True},
+    )

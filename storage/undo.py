@@ -37,7 +37,7 @@ def undo_reply(
         return Undone.GONE, None
     if now - row.at > within:
         return Undone.TOO_LATE, row.deal_id
-    if _something_followed(session, row):
+    if _something_followed(session, row) or _name_taken(session, row.deal_id):
         return Undone.OVERTAKEN, row.deal_id
     session.execute(update(ReplyRow).where(ReplyRow.id == reply_id).values(undone_at=now))
     session.execute(update(DebriefRow).where(DebriefRow.reply_id == reply_id).values(undone_at=now))
@@ -62,6 +62,19 @@ def _something_followed(session: Session, reply: ReplyRow) -> bool:
     )
     sent = select(NudgeRow.id).where(NudgeRow.plan_id.in_(own_plan), NudgeRow.sent_at.is_not(None))
     return any(session.scalars(query.limit(1)).first() for query in (later_reply, later_plan, sent))
+
+
+def _name_taken(session: Session, deal_id: int) -> bool:
+    """Whether a deal that was won back has an open successor: there is one for each prospect."""
+    won = select(DealRow).where(DealRow.id == deal_id, DealRow.won_back_at.is_not(None)).subquery()
+    other = select(DealRow.id).join(
+        won,
+        (DealRow.team == won.c.team)
+        & (DealRow.rep == won.c.rep)
+        & (DealRow.prospect_key == won.c.prospect_key)
+        & (DealRow.id != won.c.id),
+    )
+    return session.scalars(other.where(DealRow.won_back_at.is_(None)).limit(1)).first() is not None
 
 
 def _restore(session: Session, deal_id: int) -> None:

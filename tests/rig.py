@@ -102,6 +102,7 @@ class Rig:
             now=self.clock.now,
             team_id=TEAM,
             channels=[("C0LESSONS", "deal-lessons")],
+            events=["app_home_opened", "user_change"],
             **{"scopes": sorted(NEEDED_SCOPES)} | slack,
         ).start()
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)

@@ -25,12 +25,14 @@ def upgrade() -> None:
         "shares",
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("channel", sa.String(length=32), nullable=False),
-        sa.Column("message_ts", sa.String(length=32), nullable=False),
+        sa.Column("message_ts", sa.String(length=32), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_in", sa.String(length=64), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("deal_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["deal_id"], ["deals.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("asked_in", name="one_share_a_preview"),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("shares") as batch_op:

@@ -1,0 +1,30 @@
+"""Whether two names may mean the same prospect; only the rep can say whether they do."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process, utils
+
+_ALIKE = 88
+"""Out of 100: "Dana Reyes, Acme" and "dana reyes acme Inc." are alike, "Dana Reyes" and "Dan Hayes" are not."""
+_MOST = 3
+
+
+def alike(name: str, others: Iterable[tuple[int, str]], suffixes: frozenset[str]) -> Sequence[int]:
+    """The ids of the names most like `name`, the likest first, at most three.
+
+    Case, accents, punctuation, spaces, the order of words and company suffixes do not count.
+    """
+    known = {other_id: _bare(other, suffixes) for other_id, other in others}
+    found = process.extract(
+        _bare(name, suffixes), known, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=_MOST
+    )
+    return [other_id for _, _, other_id in found]
+
+
+def _bare(name: str, suffixes: frozenset[str]) -> str:
+    letters = unicodedata.normalize("NFKD", name)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = utils.default_process(re.sub(r"\.", "", plain)).split()
+    return " ".join(word for word in words if word not in suffixes) or " ".join(words)

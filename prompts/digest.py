@@ -1,0 +1,77 @@
+"""Many nudges in one morning: one message with a row each, and the modal behind a row's Answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coaching.deal import LostDeal, Reply
+from coaching.follow_up import replies_to
+from coaching.plan import Opening, Plan
+from prompts import blocks as b
+from prompts.deal_modals import About, Form
+from prompts.nudge_message import headline, nudge, recommended, undo_button
+from prompts.playbook import Playbook
+
+ANSWER = "digest_answer"
+
+
+@dataclass(frozen=True)
+class DigestRow:
+    """One nudge of a digest. `outcome` is what was answered, None while it waits; `undo` is that reply's id."""
+
+    deal: LostDeal
+    plan: Plan
+    nudge_id: int
+    opening: Opening
+    outcome: str | None = None
+    undo: int | None = None
+
+
+def digest(rows: Sequence[DigestRow], left: int, playbook: Playbook) -> b.Message:
+    """The message; `left` is how many more wait for the next working day."""
+    say = playbook.words.say
+    title = say("digest.title", count=len(rows))
+    shown = [b.header(title), b.paragraph(say("digest.intro")), *(_row(row, playbook) for row in rows)]
+    lines = [title, *(_line(row, playbook) for row in rows)]
+    if left:
+        more = say("digest.more_one" if left == 1 else "digest.more", count=left)
+        shown.append(b.context(more))
+        lines.append(more)
+    return b.message(lines, shown)
+
+
+def answer_form(row: DigestRow, playbook: Playbook) -> b.View:
+    """The nudge as its own message would show it, with the replies to choose from."""
+    words = playbook.words
+    if row.opening is Opening.RECOMMENDED:
+        asked = recommended(row.deal, row.plan, [], playbook)["blocks"]
+    else:
+        asked = nudge(row.deal, row.plan, row.nudge_id, row.opening, playbook)["blocks"][:-1]
+    options = [b.option(reply, words.say(f"replies.{reply}")) for reply in replies_to(row.opening)]
+    reply = b.field("reply", words.say("digest.form_reply"), b.radio(options, None))
+    return b.modal(
+        Form.ANSWER,
+        words.say("digest.form_title"),
+        [*asked, reply],
+        close=words.say("screens.cancel"),
+        submit=words.say("screens.next"),
+        metadata=About(row.deal.id, row.nudge_id).packed(),
+    )
+
+
+def read_answer(view: Mapping[str, Any]) -> Reply:
+    return Reply(b.values(view)["reply"] or "")
+
+
+def _row(row: DigestRow, playbook: Playbook) -> b.Block:
+    title = headline(row.deal, row.plan, row.opening, playbook)
+    if row.outcome is not None:
+        undo = undo_button(row.undo, playbook) if row.undo else None
+        return b.row(f"nudge-{row.nudge_id}", title, row.outcome, undo)
+    answer = b.button(playbook.words.say("digest.answer"), ANSWER, str(row.nudge_id), style="primary")
+    return b.row(f"nudge-{row.nudge_id}", title, b.cut(row.deal.answers.words or "", 200), answer)
+
+
+def _line(row: DigestRow, playbook: Playbook) -> str:
+    title = headline(row.deal, row.plan, row.opening, playbook)
+    return f"{title} {row.outcome or row.deal.answers.words or ''}".strip()

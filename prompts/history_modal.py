@@ -1,0 +1,104 @@
+"""A lost deal's history: what was said, changed, planned and answered, oldest first."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from coaching.deal import Debriefed, LostDeal, Planned, Replied, Source
+from coaching.debrief import Answers
+from prompts import blocks as b
+from prompts.playbook import Playbook
+
+_MOST_LINES = 60
+_MOST_TEXT = 80
+
+
+def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> b.View:
+    """The newest entries when there are more than fit."""
+    words = playbook.words
+    parts = (_debriefs, _plans, _nudges, _replies)
+    told = sorted(entry for part in parts for entry in part(deal, playbook))
+    lines = [
+        words.say("history.entry", date=words.moment(at, zone), what=what)
+        for at, _, what in told[-_MOST_LINES:]
+    ]
+    shown = [b.titled_list(b.cut(deal.prospect, 150), lines)]
+    return b.modal("history", words.say("history.title"), shown, close=words.say("screens.close"))
+
+
+_Entry = tuple[datetime, int, str]
+"""When, the order among things of one moment, and what."""
+
+
+def _debriefs(deal: LostDeal, playbook: Playbook) -> Iterator[_Entry]:
+    before: Debriefed | None = None
+    for debriefed in deal.debriefs:
+        kind = playbook.kinds[debriefed.answers.kind].label
+        yield debriefed.at, 0, playbook.words.say(f"history.{debriefed.source}", kind=kind)
+        if before and debriefed.source is not Source.DEBRIEF:
+            yield from _changes(before.answers, debriefed, playbook)
+        before = debriefed
+
+
+def _changes(before: Answers, after: Debriefed, playbook: Playbook) -> Iterator[_Entry]:
+    say = playbook.words.say
+    for field in fields(Answers):
+        was, now = getattr(before, field.name), getattr(after.answers, field.name)
+        if was != now:
+            facts = {"before": _value(field.name, was, playbook), "after": _value(field.name, now, playbook)}
+            yield after.at, 1, say("history.changed", field=say(f"history.field_{field.name}"), **facts)
+
+
+def _plans(deal: LostDeal, playbook: Playbook) -> Iterator[_Entry]:
+    for planned in deal.plans:
+        yield planned.at, 3, _plan(planned, playbook)
+
+
+def _plan(planned: Planned, playbook: Playbook) -> str:
+    words, plan = playbook.words, planned.plan
+    key = "history.overruled" if plan.verdict is not plan.recommended else "history.plan"
+    facts = {
+        "verdict": words.say(f"verdict.{plan.verdict}"),
+        "recommended": words.say(f"verdict.{plan.recommended}"),
+    }
+    if plan.due:
+        return words.say(key, **facts, date=words.day(plan.due.on))
+    return words.say(f"{key}_undated", **facts)
+
+
+def _nudges(deal: LostDeal, playbook: Playbook) -> Iterator[_Entry]:
+    for nudge in deal.nudges:
+        yield nudge.sent_at, 4, playbook.words.say("history.sent")
+
+
+def _replies(deal: LostDeal, playbook: Playbook) -> Iterator[_Entry]:
+    for replied in deal.replies:
+        yield _reply(replied, playbook)
+
+
+def _reply(replied: Replied, playbook: Playbook) -> _Entry:
+    said = playbook.words.say(f"replies.{replied.reply}")
+    return replied.at, 2, playbook.words.say("history.reply", reply=said)
+
+
+def _value(name: str, value: object, playbook: Playbook) -> str:
+    words = playbook.words
+    if not value and value is not False:
+        return words.say("history.nothing")
+    match name:
+        case "kind":
+            return playbook.kinds[value].label  # type: ignore[index]
+        case "door":
+            return words.say(f"why.door_{value}")
+        case "asked_why":
+            return words.say(f"who.asked_why_{value}")
+        case "stage":
+            return words.say(f"who.stage_{value}")
+        case "worth" | "first_no":
+            return words.say(f"look.{name}_{value}")
+        case "better_terms":
+            return words.say("look.better_terms_yes" if value else "look.better_terms_no")
+        case "notes":
+            return b.cut("; ".join(value.values()), _MOST_TEXT)  # type: ignore[attr-defined]
+    return words.day(value) if isinstance(value, date) else b.cut(str(value), _MOST_TEXT)
