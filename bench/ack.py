@@ -15,12 +15,17 @@ _COLUMNS = (
     "| a second | served | ack p50 ms | ack p99 ms | of bare's p99 | trigger's age p99 / max s | acked | opened "
     "| in time | CPU | load late p99 ms | Slack late p99 ms |\n" + "|---" * 12 + "|"
 )
+_MOST_LATE = 20
+"""Milliseconds. A run whose load was sent later than this (p99) measured the machine's other work, not the bot."""
+_REPEATS = 2
 _Runs = dict[tuple[float, str], list[Measured]]
 
 
 @click.command()
 @click.option("--rate", "rates", type=float, multiple=True, default=(100, 200), show_default=True)
-@click.option("--rounds", default=5, show_default=True, help="Alternated runs of each case; medians are shown.")
+@click.option(
+    "--rounds", default=5, show_default=True, help="Alternated runs of each case; medians are shown."
+)
 @click.option("--seconds", default=15.0, show_default=True, help="The measured part of one run.")
 def main(rates: Sequence[float], rounds: int, seconds: float) -> None:
     """Measure the bot and a bare Bolt listener in turn, every Slack call taking 150 ms."""
@@ -41,10 +46,20 @@ async def _alternate(slack: str, rates: Sequence[float], rounds: int, seconds: f
         for rate in rates:
             first = number % len(CASES)
             for case in (*CASES[first:], *CASES[:first]):
-                one = await measure(case, slack, rate, seconds)
+                one = await _undisturbed(case, slack, rate, seconds)
                 runs.setdefault((rate, case.name), []).append(one)
-                click.echo(f"round {number + 1}, {rate:g}/s, {case.name}: {_line(one)}", err=True)
     return runs
+
+
+async def _undisturbed(case: Case, slack: str, rate: float, seconds: float) -> Measured:
+    """Repeats a disturbed run; the last repeat counts, whatever it was."""
+    for _ in range(_REPEATS + 1):
+        one = await measure(case, slack, rate, seconds)
+        fine = one.late_sending <= _MOST_LATE
+        click.echo(f"{'' if fine else 'DISTURBED '}{rate:g}/s, {case.name}: {_line(one)}", err=True)
+        if fine:
+            break
+    return one
 
 
 def _row(rate: float, case: Case, runs: _Runs) -> str:

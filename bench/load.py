@@ -1,4 +1,4 @@
-"""An open-loop load: signed `/gotano` commands sent by a fixed schedule, whether or not the earlier ones were answered."""
+"""An open-loop load: signed `/gotano` commands on a fixed schedule, whether or not the earlier ones were answered."""
 
 import asyncio
 import hashlib

@@ -1,7 +1,7 @@
 """A lean Slack for the benchmark, in a process of its own: every call takes 150 ms, every trigger lives 3 s.
 
-The playground checks every block of every view, which is a test's business: here it would compete with the bot
-for the machine. This one looks at the trigger's age only, and keeps what it saw for GET /report.
+The playground issues its own triggers and delivers its own commands, so it cannot stand apart from whoever sends the
+load. This one takes triggers from outside, looks at their age only, and keeps what it saw for GET /report.
 """
 
 import asyncio

@@ -20,6 +20,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=en-US",
     # Text is drawn alike on every machine, as far as the fonts are the same.
     "--font-render-hinting=none",
 )

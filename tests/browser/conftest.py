@@ -1,5 +1,6 @@
 """A browser for all tests here, and for each test a demo of its own, watched for errors on the page."""
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,17 +30,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
+def demo(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Demo]:
+    """On a fixed morning; the test fails when Slack refused anything, or the bot logged a failure."""
     demo = Demo(tmp_path)
     demo.clock.move_to(START)
     demo.start()
     yield demo
     demo.stop()
+    assert demo.slack.refusals == []
+    assert [said.getMessage() for said in caplog.get_records("call") if said.levelno >= logging.WARNING] == []
 
 
 @pytest.fixture
 def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
-    """The page, open; the test fails when it logged an error, when a request failed, or when Slack refused anything."""
+    """The page, open; the test fails when it logged an error or a request failed."""
     context = browser.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=demo.slack.url)
     context.set_default_timeout(TIMEOUT_MS)
@@ -49,7 +53,6 @@ def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
     seen = list(trouble)
     context.close()
     assert seen == []
-    assert demo.slack.refusals == []
 
 
 def _watch(page: Page) -> list[str]:

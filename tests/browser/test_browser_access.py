@@ -13,7 +13,6 @@ pytestmark = pytest.mark.browser
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 # Only the script is taken from the package: its own runner has no types.
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-NARROW = {"width": 400, "height": 800}
 # Nothing in the window, and nothing in an open dialog, reaches beyond its right edge.
 FITS = """() => [document.scrollingElement, ...document.querySelectorAll('dialog, .modal-body, .scroller')]
     .every(node => node.scrollWidth <= node.clientWidth)"""
@@ -38,5 +37,5 @@ def test_no_screen_violates_wcag(visit: Visit, walk: Walk) -> None:
 
 @pytest.mark.parametrize("walk", WALKS)
 def test_no_screen_needs_sideways_scrolling_in_a_narrow_window(visit: Visit, walk: Walk) -> None:
-    visit.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    visit.page.set_viewport_size({"width": 400, "height": 800})
     assert [scene for scene in walk(visit) if not visit.page.evaluate(FITS)] == []

@@ -21,7 +21,9 @@ def test_what_is_missing_is_said_next_to_each_field(visit: Visit) -> None:
     visit.write("words", "Not this year.")
     visit.submit()
     for field in ("stage", "asked_why"):
-        describes(visit.block(field).get_by_role("radiogroup"), visit.block(field).get_by_test_id("field-error"))
+        describes(
+            visit.block(field).get_by_role("radiogroup"), visit.block(field).get_by_test_id("field-error")
+        )
     expect(visit.errors).to_have_count(2)
     expect(visit.input("words")).to_have_value("Not this year.")
 
@@ -31,7 +33,9 @@ def test_a_reason_they_told_cannot_be_unknown(visit: Visit) -> None:
     visit.choose("kind", "unknown")
     visit.choose("door", "ajar")
     visit.submit()
-    describes(visit.block("kind").get_by_role("radiogroup"), visit.block("kind").get_by_test_id("field-error"))
+    describes(
+        visit.block("kind").get_by_role("radiogroup"), visit.block("kind").get_by_test_id("field-error")
+    )
     expect(visit.errors).to_have_count(1)
     expect(visit.radio("kind", "unknown")).to_be_checked()
     expect(visit.radio("door", "ajar")).to_be_checked()

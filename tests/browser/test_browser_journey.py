@@ -105,13 +105,15 @@ def test_a_second_person_sees_nothing_of_the_firsts_deals(visit: Visit) -> None:
     expect(visit.messages.filter(has=visit.button(DELETE))).to_have_count(4)
 
 
-def test_home_opens_the_card_of_a_deal(visit: Visit) -> None:
-    visit.to_verdict("Ask me in spring.")
-    visit.finish()
+def test_home_brings_the_card_of_a_deal_to_the_end_of_the_conversation(visit: Visit) -> None:
+    visit.control("examples")
+    oldest = visit.messages.first.locator("blockquote").inner_text()
+    expect(visit.messages.last).not_to_contain_text(oldest)
     visit.tab("home")
-    visit.click(visit.button(OPEN_CARD))
+    visit.click(visit.button(OPEN_CARD).last)
     visit.tab("messages")
-    expect(visit.messages.last).to_contain_text("Ask me in spring.")
+    expect(visit.messages.last).to_contain_text(oldest)
+    expect(visit.messages.filter(has=visit.button(DELETE))).to_have_count(4)
 
 
 def _the_nudge(visit: Visit) -> Locator:

@@ -38,14 +38,17 @@ def with_number(name: str, value: int, kind: Kind | None = None) -> Policy:
     """The shipped numbers but for one."""
     shipped = policy()
     if kind is None:
-        return replace(shipped, numbers=replace(shipped.numbers, **{name: value}))
+        changed: dict[str, Any] = {name: value}
+        return replace(shipped, numbers=replace(shipped.numbers, **changed))
     return replace(shipped, kinds={**shipped.kinds, kind: {**shipped.kinds[kind], name: value}})
 
 
 def answers(kind: Kind, **given: Any) -> Answers:
     """They told why, politely, late enough in the cycle; a silent prospect was tried twice."""
     stage = Stage.BUYING if Stage.BUYING in KINDS[kind].stages else Stage.FIRST
-    plain: dict[str, Any] = {"tries": 2} if kind is SILENT else {"asked_why": AskedWhy.TOLD, "door": Door.AJAR}
+    plain: dict[str, Any] = (
+        {"tries": 2} if kind is SILENT else {"asked_why": AskedWhy.TOLD, "door": Door.AJAR}
+    )
     return Answers(**({"stage": stage, "kind": kind} | plain | given))
 
 
@@ -171,5 +174,3 @@ def moves(plan: Plan) -> tuple[Why, ...]:
 def named(case: object) -> str:
     """The id of a table's row."""
     return str(getattr(case, "name", case)).replace(" ", "_")
-
-

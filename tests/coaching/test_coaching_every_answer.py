@@ -24,7 +24,9 @@ NAMED: list[dict[str, Any]] = [
 KNOWN: list[dict[str, Any]] = [{}, {"contract_end": date(2027, 6, 30), "budget_on": date(2027, 6, 30)}]
 COUNTS = [
     History(noes=noes, asks=asks, slipped=slipped, closed=closed)
-    for noes, asks, (slipped, closed) in product((1, 3), (0, 2), ((False, False), (True, False), (False, True)))
+    for noes, asks, (slipped, closed) in product(
+        (1, 3), (0, 2), ((False, False), (True, False), (False, True))
+    )
 ]
 
 

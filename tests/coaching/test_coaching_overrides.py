@@ -77,7 +77,13 @@ def test_the_first_override_that_matches_decides_and_is_shown(case: Case) -> Non
     assert plan.verdict is case.verdict
     assert whys(plan)[: len(case.shown)] == case.shown
     if not case.shown:
-        assert not set(whys(plan)) & {Why.DOOR_CLOSED, Why.COSTS_MORE, Why.NOES, Why.DATE_HOLDS, Why.NOT_ASKED}
+        assert not set(whys(plan)) & {
+            Why.DOOR_CLOSED,
+            Why.COSTS_MORE,
+            Why.NOES,
+            Why.DATE_HOLDS,
+            Why.NOT_ASKED,
+        }
 
 
 @pytest.mark.parametrize("case", CASES, ids=named)

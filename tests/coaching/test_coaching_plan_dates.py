@@ -32,7 +32,7 @@ SETTLED = [
     ("a Saturday", date(2026, 11, 14), date(2026, 11, 3), WEEK, date(2026, 11, 16), [Why.DAY_OFF]),
     ("a Sunday", date(2026, 11, 15), date(2026, 11, 3), WEEK, date(2026, 11, 16), [Why.DAY_OFF]),
     ("a day off of their own", date(2026, 11, 13), date(2026, 11, 3), SIX_DAYS, date(2026, 11, 14), [Why.DAY_OFF]),
-    ("a Monday of one who works Sundays", date(2026, 11, 9), date(2026, 11, 3), SUNDAYS, date(2026, 11, 15), [Why.DAY_OFF]),
+    ("a Monday for one of Sundays", date(2026, 11, 9), date(2026, 11, 3), SUNDAYS, date(2026, 11, 15), [Why.DAY_OFF]),
     ("the last day before", date(2026, 12, 23), date(2026, 11, 3), WEEK, date(2026, 12, 23), []),
     ("the first quiet day", date(2026, 12, 24), date(2026, 11, 3), WEEK, date(2027, 1, 4), [Why.YEAR_END]),
     ("New Year's Eve", date(2026, 12, 31), date(2026, 11, 3), WEEK, date(2027, 1, 4), [Why.YEAR_END]),

@@ -30,7 +30,7 @@ def final(stages: list[Stage]) -> Stage:
 
 @pytest.fixture(scope="session")
 def built(stages: list[Stage]) -> Iterator[Built]:
-    """Performs the whole Dockerfile; takes some ten seconds, once."""
+    """Performs the whole Dockerfile; takes some twenty seconds, once."""
     # Not pytest's own folder: that one is closed to every other user.
     with tempfile.TemporaryDirectory(prefix="gotano-image-") as name:
         folder = Path(name)

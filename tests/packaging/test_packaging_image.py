@@ -17,7 +17,7 @@ from tests.packaging.conftest import REPOSITORY
 from tests.packaging.running import Built, free_port
 
 PACKAGES = ("bot", "coaching", "handlers", "playground", "prompts", "storage")
-START_SECONDS = 60
+START_SECONDS = 30
 STOP_SECONDS = 20
 
 

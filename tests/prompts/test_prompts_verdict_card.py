@@ -1,0 +1,216 @@
+"""The verdict screen and the lasting card, for every kind, verdict and shade."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from coaching.deal import LostDeal
+from coaching.kinds import Kind
+from coaching.plan import PlannedDate, Reason, Variant, Verdict, Why
+from coaching.verdict import may_choose
+from playground import check_message, check_view
+from prompts import advice
+from prompts.verdict_card import (
+    CHANGE_DATE,
+    DELETE,
+    EDIT,
+    HAPPENED,
+    LET_GO,
+    ONE_MORE_TRY,
+    REOPEN,
+    SHARE,
+    Choice,
+    Stub,
+    card,
+    deleted_card,
+    read_choice,
+    read_decision,
+    verdict_screen,
+)
+from tests.prompts.examples import (
+    DAY,
+    LISBON,
+    LONG_WORDS,
+    NOW,
+    PLAIN,
+    SOON,
+    WORST_PROSPECT,
+    WORST_WORDS,
+    Scene,
+    buttons,
+    deal,
+    filled,
+    inputs,
+    plan,
+    playbook,
+    said_plainly,
+    scene_id,
+    scenes,
+    scenes_of,
+    scripts,
+)
+
+ALWAYS = {SHARE, DELETE}
+
+
+@pytest.mark.parametrize("kind", Kind, ids=str)
+def test_the_verdict_screen_and_the_card_keep_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
+    for scene in scenes_of(kind):
+        held = deal(plan(scene), prospect=WORST_PROSPECT, words=WORST_WORDS, next_nudge_at=SOON)
+        assert check_view(verdict_screen(held, held.plan, playbook())) == []
+        for shown in (held, replace(held, next_nudge_at=None, let_go_at=NOW), replace(held, won_back_at=NOW)):
+            message = card(shown, playbook(), LISBON)
+            assert check_message(message) == []
+            assert len(message["text"]) <= 40_000
+            assert "<!channel>" not in message["text"], "nothing a rep typed acts in the plain text"
+            assert "<@U0SAM>" not in message["text"]
+
+
+@pytest.mark.parametrize("words", [None, LONG_WORDS], ids=["no_words", "long_words"])
+@pytest.mark.parametrize("scene", scenes(), ids=scene_id)
+def test_the_card_s_plain_text_says_the_verdict_and_the_script(scene: Scene, words: str | None) -> None:
+    held = deal(plan(scene), words=words, next_nudge_at=SOON)
+    message = card(held, playbook(), LISBON)
+    text = said_plainly(message)
+    assert advice.line(held.plan, PLAIN, playbook()) in text
+    assert advice.script(held.plan, PLAIN, playbook()) in text
+    assert all(script in text for script in scripts(message))
+    assert all(reason in text for reason in advice.reasons(held.plan, playbook()))
+    assert len(message["text"]) <= 4000
+
+
+@pytest.mark.parametrize("scene", scenes(), ids=scene_id)
+def test_the_verdict_screen_says_why_what_to_say_and_what_to_change(scene: Scene) -> None:
+    held = deal(plan(scene))
+    view = verdict_screen(held, held.plan, playbook())
+    assert list(scripts(view)) == [advice.script(held.plan, PLAIN, playbook())]
+    shown = str(view["blocks"])
+    assert all(repr(reason)[1:-1] in shown for reason in advice.reasons(held.plan, playbook()))
+    assert repr(advice.before_next_time(held.plan, playbook()))[1:-1] in shown
+    questions = playbook().kinds[held.plan.kind].of(Verdict.NURTURE).insight_questions
+    asked = [repr(question)[1:-1] in shown for question in questions]
+    assert all(asked) if held.plan.verdict is Verdict.NURTURE else not any(asked)
+
+
+OPEN_SCENES = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
+
+
+@pytest.mark.parametrize("scene", OPEN_SCENES, ids=scene_id)
+def test_the_verdict_screen_is_read_back_as_it_stood(scene: Scene) -> None:
+    held = deal(plan(scene))
+    view = verdict_screen(held, held.plan, playbook())
+    due = held.plan.due.on if held.plan.due else None
+    assert read_choice(filled(view)) == Choice(held.plan.verdict, due)
+    assert Stub.of(view) == Stub(7, 11)
+
+
+@pytest.mark.parametrize("scene", OPEN_SCENES, ids=scene_id)
+def test_the_verdict_screen_offers_another_day_and_every_other_verdict_that_makes_sense(scene: Scene) -> None:
+    held = deal(plan(scene))
+    asked = inputs(verdict_screen(held, held.plan, playbook()))
+    offered = [Verdict(option["value"]) for option in asked["verdict"]["element"]["options"]]
+    assert offered == list(may_choose(held.plan.kind))
+    [day] = [block for block_id, block in asked.items() if block_id.startswith("on-")]
+    assert day["optional"] is (held.plan.verdict is Verdict.LET_GO)
+
+
+def test_another_verdict_brings_its_own_day_instead_of_the_one_on_screen() -> None:
+    """Slack keeps what was typed while the block's id stays, so another verdict's day needs another id."""
+    held = deal(plan())
+    days = set()
+    for verdict in Verdict:
+        shown = plan((Kind.NOT_NOW, verdict, None))
+        asked = inputs(verdict_screen(held, shown, playbook()))
+        days |= {block_id for block_id in asked if block_id.startswith("on-")}
+    assert len(days) == len(Verdict)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.NO_RESPONSE], ids=str)
+def test_a_closed_door_leaves_nothing_to_choose(kind: Kind) -> None:
+    held = deal(plan((kind, Verdict.LET_GO, Variant.CLOSED)))
+    assert inputs(verdict_screen(held, held.plan, playbook())) == {}
+
+
+RULES = [why for why in Why if f"rules.{why}" in playbook().words.texts]
+MOVES = (None, Why.TOO_SOON, Why.DAY_OFF, Why.YEAR_END)
+
+
+@pytest.mark.parametrize("moved", MOVES, ids=str)
+@pytest.mark.parametrize("rule", [why for why in RULES if why not in MOVES], ids=str)
+def test_a_date_shows_the_rule_that_produced_it_and_whether_it_moved(rule: Why, moved: Why | None) -> None:
+    because = Reason(rule, on=date(2027, 3, 1), count=90)
+    moves = (Reason(moved, on=date(2027, 3, 7)),) if moved else ()
+    shown = advice.rule(PlannedDate(DAY, because, moves), playbook())
+    plain = advice.rule(PlannedDate(DAY, because), playbook())
+    assert "{" not in shown
+    assert (shown != plain) is bool(moved)
+    held = deal(replace(plan(), due=PlannedDate(DAY, because, moves)))
+    [day] = [b for i, b in inputs(verdict_screen(held, held.plan, playbook())).items() if i.startswith("on-")]
+    assert day["hint"]["text"] == shown
+
+
+@pytest.mark.parametrize("why", Why, ids=str)
+def test_every_reason_can_be_said(why: Why) -> None:
+    about = {Why.KIND: "not_now", Why.DOOR: "ajar"}.get(why)
+    said = advice.reason(Reason(why, on=DAY, count=2, about=about), playbook())
+    assert said
+    assert not set("{}") & set(said)
+
+
+@pytest.mark.parametrize("count", [1, 2, 21])
+def test_a_bullet_counts_in_the_singular_and_the_plural(count: int) -> None:
+    said = advice.reason(Reason(Why.SILENCE, count=count), playbook())
+    assert str(count) in said
+    assert ("tries" in said) == (count != 1)
+
+
+ASK = plan((Kind.NOT_NOW, Verdict.ASK_WHY, None))
+
+
+def test_what_comes_then_is_said_where_asking_comes_first() -> None:
+    held = deal(ASK)
+    then = playbook().words.say(f"verdict.{Verdict.NURTURE}")
+    assert then in str(verdict_screen(held, ASK, playbook())["blocks"])
+
+
+HELD = deal(plan(), next_nudge_at=SOON)
+LET_GO_PLAN = plan((Kind.NOT_NOW, Verdict.LET_GO, None))
+WAITS = deal(replace(LET_GO_PLAN, accepted=False))
+STANDS = [
+    ("open", HELD, ALWAYS | {CHANGE_DATE, EDIT, HAPPENED}),
+    ("recommended to let go", WAITS, ALWAYS | {EDIT, HAPPENED, LET_GO, ONE_MORE_TRY}),
+    ("let go", deal(LET_GO_PLAN, let_go_at=NOW), ALWAYS | {EDIT, REOPEN}),
+    ("let go with a look", deal(LET_GO_PLAN, let_go_at=NOW, next_nudge_at=SOON), ALWAYS | {EDIT, REOPEN}),
+    ("won back", deal(plan(), won_back_at=NOW), ALWAYS),
+]
+
+
+@pytest.mark.parametrize(
+    ("held", "pressable"), [case[1:] for case in STANDS], ids=[case[0].replace(" ", "_") for case in STANDS]
+)
+def test_the_card_has_the_buttons_that_fit_where_the_deal_stands(held: LostDeal, pressable: set[str]) -> None:
+    assert set(buttons(card(held, playbook(), LISBON))) == pressable
+
+
+def test_deleting_is_confirmed_and_names_the_prospect() -> None:
+    confirm = buttons(card(HELD, playbook(), LISBON))[DELETE]["confirm"]
+    assert PLAIN in confirm["text"]["text"]
+
+
+def test_a_recommendation_s_buttons_carry_the_deal_and_the_plan_they_decide() -> None:
+    pressed = buttons(card(WAITS, playbook(), LISBON))
+    assert read_decision(pressed[LET_GO]["value"]) == read_decision(pressed[ONE_MORE_TRY]["value"]) == (7, 11)
+
+
+def test_the_card_says_the_moment_by_the_rep_s_own_clock() -> None:
+    summer = HELD.plan, replace(HELD, next_nudge_at=SOON.replace(month=7))
+    assert "10:30" in said_plainly(card(summer[1], playbook(), LISBON))
+    assert "09:30" in said_plainly(card(HELD, playbook(), LISBON))
+
+
+def test_a_deleted_card_says_so_and_has_nothing_to_press() -> None:
+    gone = deleted_card(playbook())
+    assert check_message(gone) == []
+    assert not buttons(gone)
+    assert PLAIN not in str(gone)

@@ -1,0 +1,62 @@
+"""Lost deals put straight into a database, without a bot."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from coaching.dates import WorkWeek
+from coaching.deal import LostDeal, Source
+from coaching.debrief import Answers, AskedWhy, Door
+from coaching.history import history
+from coaching.kinds import Kind, Stage
+from coaching.verdict import judge
+from prompts.playbook import load_playbook
+from storage.deals import add_debrief, find_deal, set_plan, start_deal
+from storage.owner import Owner
+from storage.tables import Base
+
+ANA = Owner("T0TEST", "U0ANA")
+SAM = Owner("T0TEST", "U0SAM")
+MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+LISBON = ZoneInfo("Europe/Lisbon")
+WEEK = WorkWeek()
+
+
+def answers(**given: Any) -> Answers:
+    wanted: dict[str, Any] = {
+        "stage": Stage.BUYING,
+        "kind": Kind.NOT_NOW,
+        "asked_why": AskedWhy.TOLD,
+        "door": Door.AJAR,
+    }
+    return Answers(**wanted | given)
+
+
+def lose(
+    session: Session, prospect: str = "Acme", owner: Owner = ANA, now: datetime = MONDAY, **given: Any
+) -> LostDeal:
+    """A debriefed deal with its plan and nudge."""
+    deal_id = start_deal(session, owner, prospect, now)
+    add_debrief(session, deal_id, answers(**given), Source.DEBRIEF, now)
+    deal = found(session, deal_id, owner)
+    policy = load_playbook().policy
+    plan = judge(deal.answers, history(deal, now, LISBON), policy, now.astimezone(LISBON).date(), WEEK)
+    set_plan(session, deal, plan, now, LISBON, WEEK)
+    return found(session, deal_id, owner)
+
+
+def found(session: Session, deal_id: int, owner: Owner = ANA) -> LostDeal:
+    deal = find_deal(session, owner, deal_id)
+    assert deal is not None
+    return deal
+
+
+def rows(session: Session) -> dict[str, int]:
+    """How many rows each table holds."""
+    return {
+        name: session.scalar(select(func.count()).select_from(table)) or 0
+        for name, table in Base.metadata.tables.items()
+    }

@@ -1,0 +1,237 @@
+"""A lost deal belongs to its rep: nobody else's request reads or changes it, whatever ids it carries."""
+
+import copy
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from coaching.deal import Reply
+from playground.delivery import signed
+from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, REOPEN, SHARE
+from storage.tables import Base
+from tests.conftest import MakeRig
+from tests.rig import Rig
+from tests.stories.scenes import JSON, card, nudge, reply, told, undo
+
+Step = Callable[[Rig], Any]
+
+
+def steps() -> Iterator[tuple[str, Step]]:
+    """A rep's journey that uses every button and form; each step ends in one request about the deal."""
+
+    def fill(**values: str) -> Step:
+        return lambda rig: rig.ana.fill({name.replace("__", "-"): one for name, one in values.items()})
+
+    def submit(rig: Rig) -> Any:
+        return rig.ana.submit()
+
+    def press(action: str) -> Step:
+        return lambda rig: rig.ana.press(action, card(rig.ana, rig.deals()[0]))
+
+    def form(action: str, **values: str) -> Iterator[tuple[str, Step]]:
+        yield f"{action} pressed", press(action)
+        yield f"{action} filled", fill(**values)
+        yield f"{action} sent", submit
+
+    yield "first kind", fill(kind__buying="no_response")
+    yield "another kind", fill(kind__buying="not_now")
+    yield "door", fill(door="ajar")
+    yield "second screen", submit
+    yield "back", lambda rig: rig.ana.press("debrief_back")
+    yield "second screen again", submit
+    yield "third screen", submit
+    yield "another verdict looked at", fill(verdict="go_back")
+    yield "verdict", submit
+    yield from form(CHANGE_DATE, on="2026-12-10")
+    yield EDIT, press(EDIT)
+    yield "edit 1", submit
+    yield "edit 2", submit
+    yield "edit 3", submit
+    yield "closed", lambda rig: rig.ana.close()
+    yield from form(HAPPENED, reply="snooze_until")
+    yield "snoozed from the card", fill(on="2026-12-11")
+    yield "snooze from the card sent", submit
+    yield "nudge", lambda rig: rig.jump()
+    yield "snooze until", lambda rig: reply(rig.ana, Reply.SNOOZE_UNTIL)
+    yield "day", fill(on="2026-12-20")
+    yield "snoozed", submit
+    yield "undo snooze", lambda rig: undo(rig.ana)
+    yield "still no", lambda rig: reply(rig.ana, Reply.STILL_NO)
+    yield "kind and door", fill(kind__buying="not_now", door="ajar")
+    yield "still no sent", submit
+    yield "nudge 2", lambda rig: rig.jump()
+    yield "no answer", lambda rig: reply(rig.ana, Reply.NO_ANSWER)
+    yield "undo", lambda rig: undo(rig.ana)
+    yield "still no 2", lambda rig: reply(rig.ana, Reply.STILL_NO)
+    yield "kind and door 2", fill(kind__buying="not_now", door="ajar")
+    yield "still no 2 sent", submit
+    yield "one more try", lambda rig: rig.ana.press("card_one_more_try", nudge(rig.ana))
+    yield "day of it", fill(on="2027-09-01")
+    yield "one more try sent", submit
+    yield "nudge 3", lambda rig: rig.jump()
+    yield "no answer 3", lambda rig: reply(rig.ana, Reply.NO_ANSWER)
+    yield "let go", lambda rig: rig.ana.press("card_let_go", nudge(rig.ana))
+    yield from form(REOPEN, on="2027-10-01")
+    yield "nudge 4", lambda rig: rig.jump()
+    yield "won back", lambda rig: reply(rig.ana, Reply.WON_BACK)
+    yield "won because", lambda rig: rig.ana.press("nudge_won_because", nudge(rig.ana))
+    yield "what", fill(what="Patience")
+    yield "what sent", submit
+    yield from form(SHARE, lesson="Ask sooner", channel="C0LESSONS")
+    yield "posted", submit
+    yield "home", lambda rig: rig.ana.open_home()
+    yield "card from home", lambda rig: rig.ana.press("home_open_card", "home")
+    yield "deleted", press(DELETE)
+
+
+def sam_ready(rig: Rig) -> None:
+    """Sam has a modal of his own open, and so a trigger for every gesture in it."""
+    rig.slack.invite("C0LESSONS")
+    rig.sam.command("/gotano", "Sam's own")
+    rig.sam.fill({"stage": "buying", "asked_why": "told"})
+    rig.sam.submit()
+    rig.ana.command("/gotano", "Dana Reyes, Acme")
+    rig.ana.fill({"stage": "buying", "asked_why": "told", "words": "Mine alone"})
+    rig.ana.submit()
+
+
+def by_somebody_else(rig: Rig, body: JSON, team: str | None) -> JSON:
+    """The same request, from Sam or from a person of the same id in another workspace."""
+    rig.sam.fill({"kind-buying": "no_value"})
+    forged = copy.deepcopy(body) | {"trigger_id": rig.heard[-1]["trigger_id"]}
+    if team is None:
+        forged["user"] = copy.deepcopy(rig.heard[-1]["user"])
+    else:
+        forged["team"] = {"id": team, "domain": "elsewhere"}
+        forged["user"]["team_id"] = team
+    if "view" in forged:
+        forged["view"] |= {"team_id": team or body["team"]["id"], "app_installed_team_id": team or body["team"]["id"]}  # fmt: skip
+    if forged.get("response_url"):
+        forged["response_url"] = response_url(rig)
+    return forged
+
+
+def response_url(rig: Rig) -> str:
+    rig.sam.command("/gotano", "help")
+    return str(rig.heard[-1]["response_url"])
+
+
+def top(rig: Rig) -> str:
+    """The view on Sam's screen."""
+    assert rig.sam.view is not None
+    return str(rig.sam.view["id"])
+
+
+def kept(rig: Rig) -> dict[str, list[Any]]:
+    """All that the database holds, but for when Slack was asked for a zone."""
+    with rig.db.read() as session:
+        return {
+            name: sorted(map(repr, session.execute(select(table)).all()))
+            for name, table in Base.metadata.tables.items()
+            if name != "reps"
+        }
+
+
+@pytest.mark.trouble
+@pytest.mark.parametrize("team", [None, "T0ELSEWHERE"])
+def test_nobody_else_changes_a_deal_by_any_request(make_rig: MakeRig, tmp_path: Any, team: str | None) -> None:
+    """One bot shows what each step sends; the other gets it from a stranger first, then from its rep."""
+    folders = [tmp_path / "shown", tmp_path / "attacked"]
+    for folder in folders:
+        folder.mkdir()
+    shown, attacked = (make_rig(database_url=f"sqlite:///{folder / 'x.db'}") for folder in folders)
+    sam_ready(shown)
+    sam_ready(attacked)
+    tried = 0
+    for name, step in steps():
+        already = len(shown.heard)
+        step(shown)
+        for body in shown.heard[already:]:
+            if body.get("type") not in ("view_submission", "block_actions"):
+                continue
+            forged = by_somebody_else(attacked, body, team)
+            before, mine = kept(attacked), attacked.ana.messages()
+            lessons = attacked.sam.messages("C0LESSONS")
+            words, open_before = len(told(attacked.sam)), top(attacked)
+            answer = attacked.sam.send_raw(forged)
+            assert kept(attacked) == before, f"{name}: something was changed"
+            assert attacked.ana.messages() == mine, f"{name}: a message was changed"
+            assert attacked.sam.messages("C0LESSONS") == lessons, f"{name}: something was posted"
+            assert "Mine alone" not in answer.body, f"{name}: something was read"
+            heard = len(told(attacked.sam)) > words or top(attacked) != open_before
+            refused = "errors" in (answer.json or {}) or "notice" in answer.body
+            assert heard or refused, f"{name}: nothing was said"
+            if top(attacked) != open_before:
+                attacked.sam.close()
+            tried += 1
+        step(attacked)
+    assert tried >= 40
+    assert attacked.deals() == []
+
+
+def test_a_deal_is_listed_exported_and_shown_to_its_rep_alone(rig: Rig) -> None:
+    rig.debrief(rig.ana, words="Mine alone")
+    rig.sam.open_home()
+    assert "Dana" not in str(rig.sam.home)
+    assert rig.sam.messages() == []
+
+
+def test_two_reps_may_lose_the_same_prospect_each_for_themselves(rig: Rig) -> None:
+    for who in (rig.ana, rig.sam):
+        rig.debrief(who)
+        who.close()
+    assert [(row["rep"], row["prospect"]) for row in rig.export()] == [
+        ("U0ANA", "Dana Reyes, Acme"),
+        ("U0SAM", "Dana Reyes, Acme"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "deals"),
+    [
+        ("Dana Reyes, Acme", "  dana reyes, ACME ", 1),
+        ("Straße", "STRASSE", 1),
+        ("Dana Reyes, Acme", "Dana Reyes", 2),
+        ("Dana Reyes, Acme", "Dana  Reyes, Acme", 2),
+    ],
+)
+def test_the_same_prospect_is_the_same_name_but_for_case_and_outer_spaces(
+    each_rig: Rig, first: str, second: str, deals: int
+) -> None:
+    rig = each_rig
+    rig.debrief(rig.ana, first)
+    rig.ana.close()
+    rig.debrief(rig.ana, second, kind="no_value")
+    assert len(rig.deals()) == deals
+    assert rig.deals()[0].answers.kind == "no_value"
+    assert sum(row["next_nudge_at"] is not None for row in rig.export()) == deals
+
+
+@pytest.mark.parametrize(
+    ("seconds", "secret", "status"),
+    [(0, None, 200), (-290, None, 200), (-310, None, 401), (310, None, 401), (0, "wrong", 401)],
+)
+@pytest.mark.trouble
+def test_only_what_slack_signed_just_now_is_heard(
+    rig: Rig, seconds: int, secret: str | None, status: int
+) -> None:
+    import urllib.error
+    import urllib.request
+
+    body = "command=%2Fgotano&text=help&user_id=U0ANA&team_id=T0TEST&trigger_id=1&response_url="
+    headers = signed(secret or rig.slack.signing_secret, body, int(time.time()) + seconds)
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    url = f"http://127.0.0.1:{rig.server.port}/slack/events"
+    request = urllib.request.Request(url, body.encode(), headers)  # noqa: S310
+    try:
+        with urllib.request.urlopen(request) as answer:  # noqa: S310
+            got = answer.status
+    except urllib.error.HTTPError as error:
+        got = error.code
+        error.close()
+    rig.listeners.idle()
+    assert got == status
+    assert bool(rig.heard) == (status == 200)
