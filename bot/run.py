@@ -2,6 +2,7 @@
 
 import logging
 
+from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.app import build_app, slack_client
@@ -13,6 +14,9 @@ from handlers.desk import Desk
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.migrate import migrate
+
+LATE_SECONDS = 120
+"""How long after its time a sweep may end before /healthz says 503: a batch on a slow Slack takes less."""
 
 _log = logging.getLogger(__name__)
 
@@ -37,22 +41,42 @@ def run(settings: Settings) -> None:
         ) from None
     desk = Desk(db, playbook, real_now)
     app = build_app(desk, client, None if settings.socket_mode else settings.signing_secret)
-    scheduler = build_scheduler(desk, lambda _team: client, settings.sweep_seconds, Heartbeat())
-    server: Served
-    if settings.app_token:
-        server = SocketServer(app, settings.app_token)
-        _log.info("running over Socket Mode")
-    else:
-        http = server = HttpServer(app, settings.host, settings.port)
-        _log.info("running on http://%s:%s", settings.host, http.port)
+    heartbeat = Heartbeat()
+    scheduler = build_scheduler(desk, lambda _team: client, settings.sweep_seconds, heartbeat)
+    servers = _servers(settings, app, heartbeat)
     scheduler.start()
-    server.start()
+    for server in servers:
+        server.start()
     wait_for_signal()
     _log.info("stopping: finishing what is in flight")
-    server.close()
+    for server in servers:
+        server.close()
     drain(app)
     scheduler.shutdown(wait=True)
     db.close()
+
+
+def _servers(settings: Settings, app: App, heartbeat: Heartbeat) -> list[Served]:
+    """How Slack reaches the bot, and where /healthz answers: in Socket Mode only when a port is told."""
+
+    def asleep() -> str | None:
+        late = heartbeat.age > settings.sweep_seconds + LATE_SECONDS
+        return f"no sweep for due nudges for {round(heartbeat.age)} seconds" if late else None
+
+    if not settings.app_token:
+        http = HttpServer(app, settings.host, settings.port or 0, asleep)
+        _log.info("running on http://%s:%s", settings.host, http.port)
+        return [http]
+    socket = SocketServer(app, settings.app_token)
+    _log.info("running over Socket Mode")
+    if settings.port is None:
+        return [socket]
+
+    def unwell() -> str | None:
+        return asleep() or (None if socket.connected else "no connection to Slack")
+
+    # Without the app: over Socket Mode it verifies no signature, so it must not be reachable over HTTP.
+    return [socket, HttpServer(None, settings.host, settings.port, unwell)]
 
 
 def quiet_logs(level: str) -> None:

@@ -20,6 +20,8 @@ BODY_LIMIT = 1_000_000
 """Bytes; Slack's largest payload, a view with its state, stays under 500 KB."""
 _SHUTDOWN_SECONDS = 10
 
+_Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
 _log = logging.getLogger(__name__)
 
 
@@ -32,11 +34,16 @@ class Served(Protocol):
 
 
 class HttpServer:
-    """Slack's requests at POST /slack/events and GET /healthz, bound to `host` only."""
+    """Slack's requests at POST /slack/events and GET /healthz, bound to `host` only.
 
-    def __init__(self, app: App, host: str, port: int) -> None:
+    Without an app (Socket Mode) /healthz alone; `problem` says what is wrong with the bot, None when nothing is.
+    """
+
+    def __init__(
+        self, app: App | None, host: str, port: int, problem: Callable[[], str | None] = lambda: None
+    ) -> None:
         self._server = waitress.create_server(
-            _routes(SlackRequestHandler(app)),
+            _routes(SlackRequestHandler(app) if app else _nothing_here, problem),
             host=host,
             port=port,
             threads=HTTP_THREADS,
@@ -78,6 +85,10 @@ class SocketServer:
     def __init__(self, app: App, app_token: str) -> None:
         self._handler = SocketModeHandler(app, app_token)
 
+    @property
+    def connected(self) -> bool:
+        return bool(self._handler.client and self._handler.client.is_connected())
+
     def start(self) -> None:
         self._handler.connect()  # type: ignore[no-untyped-call]
 
@@ -100,16 +111,24 @@ def wait_for_signal() -> None:
         pass
 
 
-def _routes(slack: SlackRequestHandler) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+def _routes(slack: _Wsgi, problem: Callable[[], str | None]) -> _Wsgi:
     began = time.monotonic()
 
     def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and environ["PATH_INFO"] == "/healthz":
-            body = json.dumps({"status": "ok", "up_seconds": round(time.monotonic() - began)}).encode()
-            start_response(
-                "200 OK", [("content-type", "application/json"), ("content-length", str(len(body)))]
-            )
-            return [body]
+            wrong = problem()
+            said = {"status": wrong or "ok", "up_seconds": round(time.monotonic() - began)}
+            return _answer(start_response, "503 Service Unavailable" if wrong else "200 OK", said)
         return slack(environ, start_response)
 
     return serve
+
+
+def _nothing_here(_environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    return _answer(start_response, "404 Not Found", {"status": "Socket Mode: only /healthz is here"})
+
+
+def _answer(start_response: Any, status: str, said: dict[str, Any]) -> Iterable[bytes]:
+    body = json.dumps(said).encode()
+    start_response(status, [("content-type", "application/json"), ("content-length", str(len(body)))])
+    return [body]

@@ -25,7 +25,8 @@ class SettingsError(Exception):
 class Settings:
     """What one process runs with. Secrets stay out of its printed form.
 
-    `port` is 0 to 65535 (0 lets the system choose); `sweep_seconds` is the pause between two looks for due nudges.
+    `port` is 0 to 65535 (0 lets the system choose), in Socket Mode None unless it is told, and then for /healthz
+    alone; `sweep_seconds` is the pause between two looks for due nudges.
     """
 
     bot_token: str = field(repr=False)
@@ -34,7 +35,7 @@ class Settings:
     api_url: str
     database_url: str = field(repr=False)
     host: str
-    port: int
+    port: int | None
     playbook_dir: Path | None
     sweep_seconds: float
     log_level: str
@@ -61,7 +62,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         api_url=reader.api_url(),
         database_url=reader.database_url(),
         host=reader.text("HOST", "127.0.0.1"),
-        port=reader.number("PORT", 3000, 0, 65535),
+        port=reader.number("PORT", 3000, 0, 65535) if reader.text("PORT", "") or not app_token else None,
         playbook_dir=reader.folder("GOTANO_PLAYBOOK_DIR"),
         sweep_seconds=float(reader.number("GOTANO_SWEEP_SECONDS", 15, 1, 3600)),
         log_level=reader.choice("GOTANO_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
