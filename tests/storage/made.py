@@ -1,6 +1,7 @@
 """Lost deals put straight into a database, without a bot."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import Answers, AskedWhy, Door
 from coaching.history import history
 from coaching.kinds import Kind, Stage
+from coaching.policy import Policy
 from coaching.verdict import judge
 from prompts.playbook import load_playbook
 from storage.deals import add_debrief, find_deal, set_plan, start_deal
@@ -23,6 +25,11 @@ SAM = Owner("T0TEST", "U0SAM")
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 LISBON = ZoneInfo("Europe/Lisbon")
 WEEK = WorkWeek()
+
+
+@cache
+def policy() -> Policy:
+    return load_playbook().policy
 
 
 def answers(**given: Any) -> Answers:
@@ -42,8 +49,7 @@ def lose(
     deal_id = start_deal(session, owner, prospect, now)
     add_debrief(session, deal_id, answers(**given), Source.DEBRIEF, now)
     deal = found(session, deal_id, owner)
-    policy = load_playbook().policy
-    plan = judge(deal.answers, history(deal, now, LISBON), policy, now.astimezone(LISBON).date(), WEEK)
+    plan = judge(deal.answers, history(deal, now, LISBON), policy(), now.astimezone(LISBON).date(), WEEK)
     set_plan(session, deal, plan, now, LISBON, WEEK)
     return found(session, deal_id, owner)
 

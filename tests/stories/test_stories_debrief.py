@@ -284,7 +284,16 @@ def test_answers_of_3000_characters_go_all_the_way(rig: Rig) -> None:
     assert rig.export()[0]["nudges_sent"] == 1
 
 
-NASTY = ["<!channel> & Co", "*bold* _it_ ~st~ `c`", "😀 Ltd 🏳️‍🌈", "<@U0SAM>", "{name} {0} %s", '"quo\'te"\\', "=1+1", ":tada:"]
+NASTY = [
+    "<!channel> & Co",
+    "*bold* _it_ ~st~ `c`",
+    "😀 Ltd 🏳️‍🌈",
+    "<@U0SAM>",
+    "{name} {0} %s",
+    '"quo\'te"\\',
+    "=1+1",
+    ":tada:",
+]
 
 
 @pytest.mark.parametrize("name", NASTY)

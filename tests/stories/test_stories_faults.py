@@ -71,7 +71,12 @@ def test_a_locked_database_leaves_the_form_open_and_recovers(hasty_rig: Rig) -> 
 def test_a_locked_database_is_said_on_every_screen(hasty_rig: Rig) -> None:
     rig = hasty_rig
     rig.ana.command("/gotano", "Acme")
-    for given in ({"stage": "buying", "asked_why": "told"}, {"kind-buying": "not_now", "door": "ajar"}, {}, {}):
+    for given in (
+        {"stage": "buying", "asked_why": "told"},
+        {"kind-buying": "not_now", "door": "ajar"},
+        {},
+        {},
+    ):
         rig.ana.fill(given)
         with locked(rig):
             assert rig.playbook.words.say("wrong.not_saved") in rig.ana.submit().errors.values()

@@ -57,7 +57,9 @@ def test_a_lesson_that_names_the_prospect_is_refused(rig: Rig, lesson: str) -> N
     assert posted(rig) == []
 
 
-@pytest.mark.parametrize("lesson", ["Academes are slow.", "Dan is no part of it.", "Ask sooner, and at one place."])
+@pytest.mark.parametrize(
+    "lesson", ["Academes are slow.", "Dan is no part of it.", "Ask sooner, and at one place."]
+)
 def test_a_lesson_with_words_like_the_name_may_be_shared(rig: Rig, lesson: str) -> None:
     rig.slack.invite("C0LESSONS")
     to_form(rig, lesson)

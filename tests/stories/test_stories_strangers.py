@@ -137,7 +137,9 @@ def kept(rig: Rig) -> dict[str, list[Any]]:
 
 @pytest.mark.trouble
 @pytest.mark.parametrize("team", [None, "T0ELSEWHERE"])
-def test_nobody_else_changes_a_deal_by_any_request(make_rig: MakeRig, tmp_path: Any, team: str | None) -> None:
+def test_nobody_else_changes_a_deal_by_any_request(
+    make_rig: MakeRig, tmp_path: Any, team: str | None
+) -> None:
     """One bot shows what each step sends; the other gets it from a stranger first, then from its rep."""
     folders = [tmp_path / "shown", tmp_path / "attacked"]
     for folder in folders:

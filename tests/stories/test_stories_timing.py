@@ -153,11 +153,12 @@ def test_a_rep_of_whom_slack_tells_no_zone_is_nudged_by_utc(rig: Rig) -> None:
     assert "Dana" in nudge(rig.ana)["text"]
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kolkata", "Australia/Lord_Howe"])
+@pytest.mark.parametrize(
+    "zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kolkata", "Australia/Lord_Howe"]
+)
 def test_a_day_is_the_reps_day_wherever_they_are(make_rig: MakeRig, zone: str) -> None:
     rig = make_rig(people=(Person("U0ANA", "Ana Costa", zone), SAM))
     planned(rig, "2026-12-10")
     local = rig.jump().astimezone(ZoneInfo(zone))
     assert (local.date().isoformat(), local.time()) == ("2026-12-10", time(9, 30))
     assert len(rig.deals()[0].nudges) == 1
-

@@ -78,7 +78,11 @@ def test_the_rep_chooses_another_verdict(rig: Rig, kind: str, verdict: str, due:
     assert rig.deals()[0].plan.verdict is recommended, "looking is not choosing"
     assert rig.ana.submit().action == "closed"
     (exported,) = rig.export()
-    assert (exported["verdict"], exported["recommended"], exported["plan_date"]) == (verdict, recommended, due)
+    assert (exported["verdict"], exported["recommended"], exported["plan_date"]) == (
+        verdict,
+        recommended,
+        due,
+    )
     assert card(rig.ana, rig.deals()[0])["text"]
 
 

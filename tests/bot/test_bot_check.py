@@ -1,0 +1,111 @@
+"""`gotano check`: each finding in plain words, and an exit code that tells."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.check import check
+from bot.cli import main
+from bot.manifest import NEEDED_SCOPES
+from playground import Fault, LocalSlack, Person
+from storage.database import Database
+from storage.migrate import migrate
+
+ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
+
+
+@pytest.fixture
+def slack() -> Iterator[LocalSlack]:
+    with LocalSlack([ANA], scopes=sorted(NEEDED_SCOPES)) as running:
+        yield running
+
+
+@pytest.fixture
+def environ(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
+    """A bot with nothing wrong."""
+    url = f"sqlite:///{tmp_path / 'gotano.db'}"
+    db = Database(url)
+    migrate(db.engine)
+    db.close()
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": url,
+    }
+
+
+def wrong(environ: dict[str, str]) -> list[str]:
+    return [finding.text for finding in check(environ) if not finding.fine]
+
+
+@pytest.mark.parametrize("more", [{}, {"SLACK_APP_TOKEN": "xapp-playground-app"}])
+def test_nothing_is_wrong_with_a_whole_bot(environ: dict[str, str], more: dict[str, str]) -> None:
+    assert wrong(environ | more) == []
+    assert len(list(check(environ | more))) == 6 + bool(more)
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-somebody-elses"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_APP_TOKEN": "xapp-somebody-elses"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_API_URL": "http://127.0.0.1:1/api/"}, "http://127.0.0.1:1"),
+        ({"DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/x"}, "database"),
+        ({"DATABASE_URL": "sqlite:///no/such/folder/x.db"}, "database"),
+    ],
+)
+def test_one_thing_wrong_is_one_finding(environ: dict[str, str], changed: dict[str, str], named: str) -> None:
+    (finding,) = wrong(environ | changed)
+    assert named in finding
+
+
+def test_pending_migrations_are_a_finding(environ: dict[str, str], tmp_path: Path) -> None:
+    (finding,) = wrong(environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"})
+    assert "gotano migrate" in finding
+
+
+def test_a_missing_scope_is_named_with_what_it_is_for(environ: dict[str, str]) -> None:
+    granted = sorted(set(NEEDED_SCOPES) - {"im:write", "users:read"})
+    with LocalSlack([ANA], scopes=granted) as poorer:
+        (finding,) = wrong(environ | {"SLACK_API_URL": poorer.api_url})
+    for scope in ("im:write", "users:read"):
+        assert scope in finding
+        assert NEEDED_SCOPES[scope] in finding
+    assert "chat:write" not in finding
+
+
+@pytest.mark.parametrize("error", ["token_revoked", "account_inactive", "something_new"])
+def test_slacks_own_refusal_is_told(slack: LocalSlack, environ: dict[str, str], error: str) -> None:
+    slack.faults.add("auth.test", Fault(error=error))
+    (finding,) = wrong(environ)
+    assert "SLACK_BOT_TOKEN" in finding
+
+
+def test_every_bad_setting_is_a_finding() -> None:
+    assert len(wrong({"PORT": "x", "GOTANO_LOG_LEVEL": "y"})) == 4
+
+
+def test_a_playbook_that_is_not_whole_is_a_finding(environ: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "numbers.toml").write_text("", encoding="utf-8")
+    (finding,) = wrong(environ | {"GOTANO_PLAYBOOK_DIR": str(tmp_path)})
+    assert "stop_noes" in finding
+
+
+@pytest.mark.parametrize(("token", "code"), [(None, 0), ("xoxb-somebody-elses", 1)])
+def test_the_exit_code_tells(
+    environ: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    token: str | None,
+    code: int,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = environ | ({"SLACK_BOT_TOKEN": token} if token else {})
+    ended = CliRunner().invoke(
+        main, ["check"], env={**told, "SLACK_APP_TOKEN": "", "GOTANO_PLAYBOOK_DIR": ""}
+    )
+    assert ended.exit_code == code
+    assert ("problem" in ended.output) == bool(code)

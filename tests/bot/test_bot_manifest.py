@@ -1,0 +1,69 @@
+"""The manifest: what is kept at the top of the repository, and within Slack's limits."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from bot.cli import main
+from bot.manifest import NEEDED_SCOPES, manifest, manifest_yaml
+
+KEPT = Path(__file__).parents[2] / "manifest.yaml"
+ADDRESS = "https://bot.example.com"
+
+
+def test_the_manifest_in_the_repository_is_the_one_the_code_makes() -> None:
+    assert yaml.safe_load(KEPT.read_text(encoding="utf-8")) == manifest()
+
+
+@pytest.mark.parametrize("address", [None, ADDRESS, f"{ADDRESS}/"])
+def test_the_yaml_says_what_the_manifest_says(address: str | None) -> None:
+    assert yaml.safe_load(manifest_yaml(address)) == manifest(address)
+
+
+@pytest.mark.parametrize("address", [None, ADDRESS])
+def test_it_keeps_slacks_limits(address: str | None) -> None:
+    made = manifest(address)
+    shown, features = made["display_information"], made["features"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert 175 <= len(shown.get("long_description", "x" * 175)) <= 4000
+    assert len(features["bot_user"]["display_name"]) <= 80
+    for command in features["slash_commands"]:
+        assert command["command"].startswith("/")
+        assert len(command["command"]) <= 32
+    for kind in ("global", "message"):
+        assert sum(one["type"] == kind for one in features.get("shortcuts", [])) <= 5
+
+
+def test_it_asks_for_the_scopes_that_are_used_and_no_more() -> None:
+    assert set(manifest()["oauth_config"]["scopes"]["bot"]) == set(NEEDED_SCOPES)
+
+
+def test_the_bot_can_write_to_people_and_show_a_home() -> None:
+    home = manifest()["features"]["app_home"]
+    assert home["home_tab_enabled"]
+    assert home["messages_tab_enabled"]
+
+
+def urls(part: Any) -> list[str]:
+    if isinstance(part, dict):
+        own = [value for key, value in part.items() if key in ("url", "request_url")]
+        return own + [url for value in part.values() for url in urls(value)]
+    return [url for one in part for url in urls(one)] if isinstance(part, list) else []
+
+
+def test_over_http_everything_goes_to_one_address_and_over_socket_mode_to_none() -> None:
+    assert urls(manifest()) == []
+    assert manifest()["settings"]["socket_mode_enabled"]
+    assert set(urls(manifest(f"{ADDRESS}/"))) == {f"{ADDRESS}/slack/events"}
+    assert not manifest(ADDRESS)["settings"]["socket_mode_enabled"]
+
+
+@pytest.mark.parametrize("url", ["http://bot.example.com", "bot.example.com", "ftp://x"])
+def test_an_address_that_slack_could_not_reach_is_refused(url: str) -> None:
+    ended = CliRunner().invoke(main, ["manifest", "--url", url])
+    assert ended.exit_code == 2
+    assert "https" in ended.output
