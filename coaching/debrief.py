@@ -77,7 +77,6 @@ class Draft:
     """
 
     prospect: str = ""
-    joins: int | None = None
     stage: Stage | None = None
     kind: Kind | None = None
     asked_why: AskedWhy | None = None
@@ -93,6 +92,7 @@ class Draft:
     first_no: FirstNo | None = None
     lesson: str | None = None
     notes: Mapping[Question, str] = field(default_factory=dict)
+    joins: int | None = None
 
     @classmethod
     def of(cls, prospect: str, answers: Answers) -> "Draft":

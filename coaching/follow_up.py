@@ -10,8 +10,8 @@ from coaching.history import History
 from coaching.kinds import Kind
 from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
-from coaching.rows import Row, Wanted, in_days, in_working_days, row_for, silence_row
-from coaching.verdict import judge, judge_row
+from coaching.rows import Row, Wanted, in_days, in_working_days, silence_row
+from coaching.verdict import judge, judge_row, own_row
 
 _ALWAYS = (Reply.TALKING_AGAIN, Reply.WON_BACK, Reply.STILL_NO)
 _LATER = (*sorted(SNOOZES), Reply.LET_GO)
@@ -43,9 +43,9 @@ def replies_to(opening: Opening) -> tuple[Reply, ...]:
 
 def happenings(plan: Plan) -> tuple[Reply, ...]:
     """What a rep may say has happened while `plan` holds, at any time."""
-    if plan.opening is Opening.ASK_WHY:
-        return (*replies_to(Opening.ASK_WHY), *_ALWAYS, Reply.LET_GO)
-    return replies_to(plan.opening) if plan.opening else _ANY_TIME
+    if plan.opening is None:
+        return _ANY_TIME
+    return tuple(dict.fromkeys((*replies_to(plan.opening), *_ALWAYS, Reply.LET_GO)))
 
 
 def next_plan(reply: Reply, at: Situation, until: date | None = None) -> Plan | None:
@@ -165,7 +165,7 @@ def _then(at: Situation, answers: Answers) -> Plan:
     """What comes after asking why without an answer: the kind's own verdict, dated from today (T2)."""
     asked = replace(at.counts, asks=max(at.counts.asks, at.policy.numbers.ask_why_times))
     if answers.kind is Kind.UNKNOWN:
-        row = row_for(answers, at.counts.asks, at.policy, at.today, at.week)
+        row = own_row(answers, at.counts, at.policy, at.today, at.week)
         plan = judge_row(answers, row, [Reason(Why.STILL_UNKNOWN)], at.today, at.week)
     else:
         plan = judge(answers, asked, at.policy, at.today, at.week)

@@ -12,6 +12,7 @@ from coaching.debrief import Door
 from coaching.plan import WAITING_FOR_A_DATE, Verdict, Why
 
 _MOVED_BY_THE_REP = frozenset({Why.REP_CHOSE, Why.SNOOZED})
+_ENDS_AN_ASK = frozenset({Reply.TOLD_ME, Reply.DODGED, Reply.NO_ANSWER, Reply.SKIP})
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,17 @@ class Pause:
 def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pause] = ()) -> History:
     """The counts as they stand at `as_of`; reopening a deal that was let go set them all to zero."""
     since = max((r.at for r in deal.replies if r.reply is Reply.THEY_CONTACTED_ME), default=None)
-    debriefs = [d for d in _standing(deal.debriefs) if since is None or d.at > since]
+    standing = _standing(deal.debriefs)
+    debriefs = [d for d in standing if since is None or d.at > since]
+    noes = [d for d in standing if since is None or _first_told(d, deal.debriefs) > since]
     plans = [p for p in deal.plans if since is None or p.at >= since]
     replies = [r for r in deal.replies if since is None or r.at > since]
     today = local_date(as_of, zone)
-    silences = [r for r in replies if r.reply is Reply.NO_ANSWER]
     earlier = [d.answers.callback_on for d in debriefs[:-1] if d.answers.callback_on]
     return History(
-        noes=sum(d.answers.is_a_no for d in debriefs),
-        asks=sum(p.plan.verdict is Verdict.ASK_WHY for p in plans if _is_a_new_ask(p, plans)),
-        tries=max((d.answers.tries or 0 for d in debriefs), default=0) + len(silences),
+        noes=sum(d.answers.is_a_no for d in noes),
+        asks=sum(_is_a_new_ask(p, plans, replies) for p in plans),
+        tries=_tries(debriefs, replies),
         follow_ups=_follow_ups(replies),
         quiet_days=_quiet_days(deal, since, today, zone, pauses),
         snoozes=_snoozes_in_a_row(replies),
@@ -65,11 +67,39 @@ def _standing(debriefs: tuple[Debriefed, ...]) -> list[Debriefed]:
     return [d for d in debriefs if d.id not in corrected]
 
 
-def _is_a_new_ask(planned: Planned, plans: list[Planned]) -> bool:
-    """A date changed or put off is the same ask again: only a plan after another verdict, or by the coach, counts."""
+def _first_told(debriefed: Debriefed, debriefs: tuple[Debriefed, ...]) -> datetime:
+    """When the no was first told of that this set of answers corrects."""
+    by_id = {d.id: d for d in debriefs}
+    while debriefed.corrects in by_id:
+        debriefed = by_id[debriefed.corrects]
+    return debriefed.at
+
+
+def _is_a_new_ask(planned: Planned, plans: list[Planned], replies: list[Replied]) -> bool:
+    """A plan to ask why after another verdict, or after the answer to an earlier ask.
+
+    One whose day moved, or that was judged again before anybody asked, is the same ask.
+    """
+    if planned.plan.verdict is not Verdict.ASK_WHY:
+        return False
     before = next((a for a, b in pairwise(plans) if b is planned), None)
+    if before is None or before.plan.verdict is not Verdict.ASK_WHY:
+        return True
     rule = planned.plan.due.rule.why if planned.plan.due else None
-    return before is None or before.plan.verdict is not Verdict.ASK_WHY or rule not in _MOVED_BY_THE_REP
+    answered = any(before.at < r.at <= planned.at and r.reply in _ENDS_AN_ASK for r in replies)
+    return answered and rule not in _MOVED_BY_THE_REP
+
+
+def _tries(debriefs: list[Debriefed], replies: list[Replied]) -> int:
+    """Unanswered attempts: those the rep named last, all together, and each "no answer" since."""
+    tries = 0
+    silences = [r.at for r in replies if r.reply is Reply.NO_ANSWER]
+    for debriefed in debriefs:
+        if debriefed.answers.tries is not None:
+            so_far = sum(at <= debriefed.at for at in silences)
+            tries = max(debriefed.answers.tries, tries + so_far)
+            silences = silences[so_far:]
+    return tries + len(silences)
 
 
 def _follow_ups(replies: list[Replied]) -> int:
@@ -79,7 +109,7 @@ def _follow_ups(replies: list[Replied]) -> int:
     for reply in replies:
         count += reply.reply is Reply.REACHED_OUT
         count += reply.reply is Reply.NO_ANSWER and before is not Reply.REACHED_OUT
-        before = reply.reply
+        before = before if reply.reply in SNOOZES else reply.reply
     return count
 
 

@@ -53,6 +53,7 @@ class Why(StrEnum):
     DODGED = "dodged"
     KIND = "kind"
     SILENCE = "silence"
+    DOUBT = "doubt"
     DOOR = "door"
     LATE_NO = "late_no"
     ANOTHER_WAY = "another_way"
@@ -124,12 +125,11 @@ class Plan:
 
 def settle(wanted: date, rule: Reason, today: date, week: WorkWeek) -> PlannedDate:
     """A date a nudge can keep: not before the next working day, on a working day, clear of the year's end."""
-    moved = []
-    on = wanted
-    if on < (soonest := next_working_day(today, week)):
-        on = soonest
-        moved.append(Reason(Why.TOO_SOON, on=on))
-    elif (working := working_day_from(on, week)) != on:
-        moved.append(Reason(Why.YEAR_END if is_year_end(on) else Why.DAY_OFF, on=on))
-        on = working
-    return PlannedDate(on, rule, tuple(moved))
+    if wanted <= today:
+        soonest = next_working_day(today, week)
+        return PlannedDate(soonest, rule, (Reason(Why.TOO_SOON, on=soonest),))
+    on = working_day_from(wanted, week)
+    if on == wanted:
+        return PlannedDate(on, rule)
+    why = Why.YEAR_END if is_year_end(wanted) else Why.DAY_OFF
+    return PlannedDate(on, rule, (Reason(why, on=wanted),))

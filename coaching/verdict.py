@@ -11,6 +11,7 @@ from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
 from coaching.rows import Row, Wanted, ask_why_row, in_days, in_working_days, row_for
 
+_FEWEST_REASONS = 2
 MOST_REASONS = 4
 """Bullets on the verdict screen."""
 
@@ -21,14 +22,17 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
     `history` counts these answers too: `noes` and `asks` as they stand once the debrief is stored,
     before the plan that comes of it.
     """
+    if answers.kind is Kind.NO_RESPONSE:
+        answers = replace(answers, tries=max(answers.tries or 0, history.tries))
     row, reasons = _overridden(answers, history, policy)
-    own = _own_row(answers, history, policy, today, week)
+    own = own_row(answers, history, policy, today, week)
     then = None
     if row is None and _should_ask_why(answers, history, policy):
-        row, then = ask_why_row(policy, today, week), own.verdict
+        asked = replace(history, asks=policy.numbers.ask_why_times)
+        row, then = ask_why_row(policy, today, week), own_row(answers, asked, policy, today, week).verdict
         reasons = [Reason(Why.NOT_ASKED)]
     row = row or own
-    if answers.asked_why is AskedWhy.DODGED:
+    if answers.asked_why is AskedWhy.DODGED and row.variant is not Variant.CLOSED:
         reasons.insert(0, Reason(Why.DODGED))
     return _plan(answers, row, then, _filled(reasons, answers, row), today, week)
 
@@ -36,6 +40,12 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
 def judge_row(answers: Answers, row: Row, reasons: list[Reason], today: date, week: WorkWeek) -> Plan:
     """A plan for a row that did not come from the debrief itself, for these reasons."""
     return _plan(answers, row, None, tuple(reasons), today, week)
+
+
+def own_row(answers: Answers, history: History, policy: Policy, today: date, week: WorkWeek) -> Row:
+    """The kind's row, on the date they named when it is one that a nudge keeps."""
+    row = row_for(answers, history.asks, policy, today, week)
+    return _on_their_date(row, answers)
 
 
 def overrule(
@@ -84,14 +94,6 @@ def _should_ask_why(answers: Answers, history: History, policy: Policy) -> bool:
     return unasked and history.asks < policy.numbers.ask_why_times
 
 
-def _own_row(answers: Answers, history: History, policy: Policy, today: date, week: WorkWeek) -> Row:
-    """The kind's row, on the date they named when it is one that a nudge keeps."""
-    row = row_for(answers, history.asks, policy, today, week)
-    if answers.kind is Kind.NO_RESPONSE and history.tries > (answers.tries or 0):
-        row = row_for(replace(answers, tries=history.tries), history.asks, policy, today, week)
-    return _on_their_date(row, answers)
-
-
 def _on_their_date(row: Row, answers: Answers) -> Row:
     if answers.callback_on is None or row.verdict in (Verdict.LET_GO, Verdict.ASK_WHY):
         return row
@@ -111,6 +113,8 @@ def _filled(reasons: list[Reason], answers: Answers, row: Row) -> tuple[Reason, 
         musts.insert(len(reasons), kind)
     if len(musts) < 3 and answers.door and answers.door is not Door.CLOSED:
         musts.insert(len(reasons) + 1, Reason(Why.DOOR, about=answers.door))
+    if len(musts) < _FEWEST_REASONS:
+        musts.append(Reason(Why.DOUBT))
     return tuple(musts[:MOST_REASONS])
 
 

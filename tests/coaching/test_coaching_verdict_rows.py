@@ -59,6 +59,7 @@ ROWS = [
     Row("happy, nobody knows until when", Kind.CONTENT, N, IN_90_DAYS, Why.DAYS),
     Row("not now, a day named", Kind.NOT_NOW, F, date(2027, 5, 4), Why.NAMED, NAMED),
     Row("not now, no day named", Kind.NOT_NOW, F, IN_90_DAYS, Why.DAYS, variant=Variant.NO_DATE),
+    Row("no budget known, a day named", Kind.NO_BUDGET, F, date(2027, 5, 4), Why.NAMED, NAMED),
     Row("the next budget is known", Kind.NO_BUDGET, F, date(2027, 3, 2), Why.BEFORE_BUDGET, BUDGET),
     Row(
         "the next budget is unknown",

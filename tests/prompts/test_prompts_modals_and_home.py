@@ -113,6 +113,13 @@ def test_any_lesson_that_fits_its_field_can_be_previewed_and_posted(lesson: str)
     assert "<!channel>" not in message["text"]
 
 
+@pytest.mark.parametrize("character", ["a", '"', "\n", "\\", "🎉"])
+def test_a_lesson_as_long_as_its_field_takes_still_fits_the_preview(character: str) -> None:
+    most = inputs(forms.share_form(WORST, playbook()))["lesson"]["element"]["max_length"]
+    preview = forms.share_preview(WORST, Shared(character * most, "C0LESSONS"), playbook())
+    assert check_view(preview) == []
+
+
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_what_is_shared_names_the_kind_and_never_the_prospect_their_words_or_the_rep(kind: Kind) -> None:
     held = deal(plan((kind, Verdict.FOLLOW_UP, None)), words="Not before spring.")

@@ -144,8 +144,12 @@ def test_a_draft_is_found_by_its_owner_alone_and_finished_once(db: Database) -> 
 
 
 def test_a_failed_transaction_leaves_nothing(db: Database) -> None:
-    with pytest.raises(RuntimeError), db.write() as session:
-        lose(session)
-        raise RuntimeError
+    def fail() -> None:
+        with db.write() as session:
+            lose(session)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with db.read() as session:
         assert set(rows(session).values()) == {0}

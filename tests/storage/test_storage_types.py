@@ -1,6 +1,7 @@
 """Column types: what goes in comes out, and what makes no sense is refused."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,7 @@ from storage.types import Named, Packed, UtcDateTime
 MOMENT = datetime(2026, 11, 2, 10, 0, 0, 123456, tzinfo=UTC)
 
 
-def there_and_back(connection: Connection, value: object, kind: TypeEngine[object]) -> object:
+def there_and_back(connection: Connection, value: object, kind: TypeEngine[Any]) -> object:
     return connection.execute(select(literal(value, kind))).scalar_one()
 
 
@@ -44,7 +45,7 @@ def test_a_moment_without_a_zone_is_refused(empty: Database) -> None:
 
 
 @pytest.mark.parametrize("kind", [UtcDateTime(), Named(Kind), Packed(Draft)])
-def test_nothing_comes_back_as_nothing(empty: Database, kind: TypeEngine[object]) -> None:
+def test_nothing_comes_back_as_nothing(empty: Database, kind: TypeEngine[Any]) -> None:
     with empty.engine.connect() as connection:
         assert there_and_back(connection, None, kind) is None
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -18,6 +19,13 @@ from tests.rig import Rig
 from tests.stories.scenes import JSON, card, nudge, reply, rows, told, values_on
 
 pytestmark = pytest.mark.trouble
+
+HANG_UP = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+FILLED: dict[str, dict[str, Any]] = {
+    "card_happened": {"reply": Reply.TALKING_AGAIN},
+    CHANGE_DATE: {"on": "2026-12-10"},
+    "card_edit": {},
+}
 
 
 @pytest.fixture
@@ -114,7 +122,7 @@ def test_a_database_that_is_away_leaves_the_form_open_and_recovers(
     admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
-        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name})  # fmt: skip
+        connection.execute(HANG_UP, {"name": name})
         assert rig.playbook.words.say("wrong.not_saved") in rig.ana.submit().errors.values()
         connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
     admin.dispose()
@@ -131,7 +139,7 @@ def test_a_database_restarted_between_two_gestures_is_not_noticed(
     admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"),
+            HANG_UP,
             {"name": make_url(postgres_url).database},
         )
     admin.dispose()
@@ -320,12 +328,12 @@ def test_a_double_click_on_undo_and_delete_does_it_once(rig: Rig) -> None:
     assert len(told(rig.ana)) == 2
 
 
-@pytest.mark.parametrize("button", [CHANGE_DATE, "card_happened", "card_edit"])
+@pytest.mark.parametrize("button", list(FILLED))
 def test_a_form_submitted_twice_counts_once(rig: Rig, button: str) -> None:
     rig.debrief(rig.ana)
     rig.ana.close()
     rig.ana.press(button, card(rig.ana, rig.deals()[0]))
-    rig.ana.fill({"card_happened": {"reply": Reply.TALKING_AGAIN}, CHANGE_DATE: {"on": "2026-12-10"}}.get(button, {}))  # fmt: skip
+    rig.ana.fill(FILLED[button])
     for _ in range(3 if button == "card_edit" else 1):
         rig.ana.submit()
     before = rig.deals()

@@ -108,7 +108,8 @@ def by_somebody_else(rig: Rig, body: JSON, team: str | None) -> JSON:
         forged["team"] = {"id": team, "domain": "elsewhere"}
         forged["user"]["team_id"] = team
     if "view" in forged:
-        forged["view"] |= {"team_id": team or body["team"]["id"], "app_installed_team_id": team or body["team"]["id"]}  # fmt: skip
+        home = team or body["team"]["id"]
+        forged["view"] |= {"team_id": home, "app_installed_team_id": home}
     if forged.get("response_url"):
         forged["response_url"] = response_url(rig)
     return forged
@@ -227,7 +228,7 @@ def test_only_what_slack_signed_just_now_is_heard(
     headers = signed(secret or rig.slack.signing_secret, body, int(time.time()) + seconds)
     headers["Content-Type"] = "application/x-www-form-urlencoded"
     url = f"http://127.0.0.1:{rig.server.port}/slack/events"
-    request = urllib.request.Request(url, body.encode(), headers)  # noqa: S310
+    request = urllib.request.Request(url, body.encode(), headers)
     try:
         with urllib.request.urlopen(request) as answer:  # noqa: S310
             got = answer.status

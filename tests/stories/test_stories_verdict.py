@@ -17,7 +17,7 @@ def due_on(rig: Rig) -> str | None:
 
 def date_field(rig: Rig) -> str:
     assert rig.ana.view is not None
-    return next(b["block_id"] for b in rig.ana.view["blocks"] if b["block_id"].startswith("on-"))
+    return next(str(b["block_id"]) for b in rig.ana.view["blocks"] if b["block_id"].startswith("on-"))
 
 
 @pytest.mark.parametrize("everything", [False, True])
@@ -136,7 +136,9 @@ def test_a_closed_door_offers_no_date(rig: Rig) -> None:
 def test_a_closed_door_takes_no_nudge_whatever_is_chosen(rig: Rig, verdict: str) -> None:
     """No nudge ever for this contact unless the rep reopens it with "they contacted me"."""
     rig.debrief(rig.ana, door="closed")
-    offered = {o["value"] for b in rig.ana.view["blocks"] if b["block_id"] == "verdict" for o in b["element"]["options"]}  # type: ignore[index] # fmt: skip
+    assert rig.ana.view is not None
+    choices = (b["element"]["options"] for b in rig.ana.view["blocks"] if b["block_id"] == "verdict")
+    offered = {option["value"] for options in choices for option in options}
     if verdict in offered:
         rig.ana.fill({"verdict": verdict})
         rig.ana.submit()
