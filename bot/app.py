@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 import handlers
 from handlers.desk import Desk, Refused
@@ -27,9 +28,19 @@ def slack_client(token: str, api_url: str) -> WebClient:
     return WebClient(token=token, base_url=api_url, timeout=_API_SECONDS, retry_handlers=[])
 
 
+def granted_scopes(told: SlackResponse) -> frozenset[str]:
+    """The scopes of the token, from Slack's answer to auth.test."""
+    headers = {name.lower(): value for name, value in told.headers.items()}
+    return frozenset(scope.strip() for scope in headers.get("x-oauth-scopes", "").split(","))
+
+
 def build_app(desk: Desk, client: WebClient, signing_secret: str | None) -> App:
     """The app with every listener. Without a signing secret (Socket Mode) nothing is served over HTTP."""
+    # Bolt's own logger would take the level of ours, and prints whole payloads below it.
+    quiet = logging.getLogger("slack_bolt.app")
+    quiet.setLevel(logging.ERROR)
     app = App(
+        logger=quiet,
         client=client,
         signing_secret=signing_secret or "",
         request_verification_enabled=signing_secret is not None,

@@ -15,7 +15,7 @@ from bot.examples import add_examples
 from bot.manifest import NEEDED_SCOPES, PATH, manifest
 from bot.run import quiet_logs
 from bot.scheduler import Heartbeat, build_scheduler, sweep
-from bot.server import HttpServer, drain, wait_for_signal
+from bot.server import HttpServer, StopSignal, drain
 from handlers.desk import Desk
 from playground import Control, LocalSlack, Person
 from prompts.playbook import load_playbook
@@ -124,6 +124,7 @@ class Demo:
 
 def run_demo(port: int, folder: Path | None) -> None:
     """Serves until Ctrl-C; a folder of its own making is removed again."""
+    stop = StopSignal()
     quiet_logs("WARNING")
     own = folder is None
     folder = folder or Path(tempfile.mkdtemp(prefix="gotano-demo-"))
@@ -134,7 +135,7 @@ def run_demo(port: int, folder: Path | None) -> None:
     demo.start()
     click.echo(f"A local Slack with gotano in it: {demo.slack.url}")
     click.echo(f"Its database is in {folder}. Ctrl-C stops it.")
-    wait_for_signal()
+    stop.wait()
     click.echo("Stopping.")
     demo.stop()
     if own:

@@ -5,10 +5,10 @@ import logging
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
-from bot.app import build_app, slack_client
+from bot.app import build_app, granted_scopes, slack_client
 from bot.clock import real_now
 from bot.scheduler import Heartbeat, build_scheduler
-from bot.server import HttpServer, Served, SocketServer, drain, wait_for_signal
+from bot.server import HttpServer, Served, SocketServer, StopSignal, drain
 from bot.settings import Settings
 from handlers.desk import Desk
 from prompts.playbook import load_playbook
@@ -27,27 +27,32 @@ class StartError(Exception):
 
 def run(settings: Settings) -> None:
     """Serves until SIGTERM or Ctrl-C, then finishes what is in flight."""
+    stop = StopSignal()
     quiet_logs(settings.log_level)
     playbook = load_playbook(settings.playbook_dir)
     db = Database(settings.database_url)
     migrate(db.engine)
     client = slack_client(settings.bot_token, settings.api_url)
     try:
-        client.auth_test()
+        scopes = granted_scopes(client.auth_test())
     except SlackApiError as error:
         db.close()
         raise StartError(
             f"Slack refuses SLACK_BOT_TOKEN: {error.response.get('error')}. Try: gotano check"
         ) from None
-    desk = Desk(db, playbook, real_now)
+    desk = Desk(db, playbook, real_now, respects_dnd="dnd:read" in scopes)
     app = build_app(desk, client, None if settings.socket_mode else settings.signing_secret)
     heartbeat = Heartbeat()
     scheduler = build_scheduler(desk, lambda _team: client, settings.sweep_seconds, heartbeat)
-    servers = _servers(settings, app, heartbeat)
+    try:
+        servers = _servers(settings, app, heartbeat)
+    except OSError as error:
+        db.close()
+        raise StartError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}") from None
     scheduler.start()
     for server in servers:
         server.start()
-    wait_for_signal()
+    stop.wait()
     _log.info("stopping: finishing what is in flight")
     for server in servers:
         server.close()
@@ -80,7 +85,7 @@ def _servers(settings: Settings, app: App, heartbeat: Heartbeat) -> list[Served]
 
 
 def quiet_logs(level: str) -> None:
-    """Our own logs at `level`; the libraries' below INFO would print what people typed, so they never do."""
+    """Our own logs at `level`; the libraries' would print what people typed below WARNING, so they do not."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for name in ("slack_sdk", "slack_bolt", "apscheduler", "sqlalchemy", "urllib3", "waitress", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)

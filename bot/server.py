@@ -64,11 +64,17 @@ class HttpServer:
         while self._busy() and time.monotonic() < deadline:
             time.sleep(0.02)
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
-        self._server.trigger.pull_trigger(self._end_loop)
+        pulled = threading.Event()
+        self._server.trigger.pull_trigger(lambda: self._end_loop(pulled))
+        pulled.set()
         self._thread.join(timeout=2)
 
-    def _end_loop(self) -> None:
-        """Runs in the loop's own thread: it ends when nothing is left to watch."""
+    def _end_loop(self, pulled: threading.Event) -> None:
+        """Runs in the loop's own thread, which ends when nothing is left to watch.
+
+        A loop that is awake already gets here before the trigger is pulled: its pipe must not be closed yet.
+        """
+        pulled.wait(1)
         for channel in list(self._server.active_channels.values()):
             channel.handle_close()
         self._server.trigger.close()
@@ -102,13 +108,17 @@ def drain(app: App) -> None:
     executor.shutdown(wait=True)
 
 
-def wait_for_signal() -> None:
-    """Returns on SIGTERM or Ctrl-C."""
-    stopped = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopped.set())
-    while not stopped.wait(timeout=1):
-        pass
+class StopSignal:
+    """SIGTERM or Ctrl-C, listened for from the moment this is made: one that comes during the start counts."""
+
+    def __init__(self) -> None:
+        self._told = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self._told.set())
+
+    def wait(self) -> None:
+        while not self._told.wait(timeout=1):
+            pass
 
 
 def _routes(slack: _Wsgi, problem: Callable[[], str | None]) -> _Wsgi:
