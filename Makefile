@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-CODE := bench bot coaching handlers playground prompts storage tests
+CODE := bench bot coaching handlers playground prompts scripts storage tests
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
@@ -37,6 +37,8 @@ lock: $(VENV)/.dev ## the newest versions of everything, pinned and hashed, with
 	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock
 	$(BIN)/$(LOCK) --extra demo -c requirements.lock pyproject.toml -o requirements-demo.lock
 	$(BIN)/$(LOCK) --extra dev -c requirements-demo.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \
+		| $(BIN)/$(LOCK) - -o requirements-build.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.app import slack_client
-from bot.manifest import NEEDED_SCOPES
+from bot.app import granted_scopes, slack_client
+from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.settings import Settings, SettingsError, read_settings
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database
@@ -63,19 +63,20 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, f"Slack cannot be reached at {settings.api_url}: {error}")
         return
     yield Finding(True, f"the bot's token is good: {told.get('user')} in {told.get('team')}")
-    yield _scopes({name.lower(): value for name, value in told.headers.items()}.get("x-oauth-scopes", ""))
+    yield from _scopes(granted_scopes(told))
     if settings.app_token:
         yield _app_token(settings)
 
 
-def _scopes(header: str) -> Finding:
-    granted = {scope.strip() for scope in header.split(",")}
+def _scopes(granted: frozenset[str]) -> Iterator[Finding]:
     missing = [f"{scope} ({use})" for scope, use in NEEDED_SCOPES.items() if scope not in granted]
     if missing:
-        return Finding(
-            False, f"scopes are missing: {', '.join(missing)}. Add them and install the app again."
-        )
-    return Finding(True, "the scopes it needs are granted")
+        yield Finding(False, f"scopes are missing: {', '.join(missing)}. Add them and install the app again.")
+    else:
+        yield Finding(True, "the scopes it needs are granted")
+    for scope, use in OPTIONAL_SCOPES.items():
+        state = "granted" if scope in granted else "not granted"
+        yield Finding(True, f"the optional scope {scope} is {state}: it {use}")
 
 
 def _app_token(settings: Settings) -> Finding:

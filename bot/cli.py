@@ -84,7 +84,7 @@ def export_command(shape: str) -> None:
     if shape == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
 

@@ -138,7 +138,9 @@ class _Reader:
             driver = make_url(url).drivername
         except ArgumentError:
             driver = None
-        if driver not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        if driver in ("sqlite", "sqlite+pysqlite") and make_url(url).database in (None, "", ":memory:"):
+            self.problems.append("DATABASE_URL is malformed: SQLite needs a file, as in sqlite:///gotano.db")
+        elif driver not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
             # The address may hold a password: it is not repeated here.
             self.problems.append(
                 "DATABASE_URL is malformed: it should start with sqlite:/// or postgresql+psycopg://"

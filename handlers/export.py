@@ -33,7 +33,7 @@ def send_export(desk: Desk, client: WebClient, owner: Owner) -> bool:
 
 def _csv(rows: list[dict[str, Any]]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, OWN_FIELDS, lineterminator="\n")
+    writer = csv.DictWriter(out, OWN_FIELDS, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
