@@ -6,11 +6,25 @@ A handler reads what came, decides with `coaching`, stores with `storage` and an
 
 from slack_bolt import App
 
-from handlers import card, commands, debrief, drafts, forms, home, nudge_reply, rep, settings, share, verdict
+from handlers import (
+    card,
+    commands,
+    debrief,
+    debrief_begins,
+    drafts,
+    forms,
+    home,
+    nudge_reply,
+    rep,
+    settings,
+    share,
+    verdict,
+)
 
 
 def register(app: App) -> None:
     commands.register(app)
+    debrief_begins.register(app)
     debrief.register(app)
     drafts.register(app)
     verdict.register(app)

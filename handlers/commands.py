@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
-from handlers.debrief import open_debrief
+from handlers.debrief_begins import open_debrief
 from handlers.desk import Desk, owner_of
 from handlers.export import send_export
 from handlers.settings import open_settings

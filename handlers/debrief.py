@@ -1,9 +1,7 @@
-"""The debrief: through three screens to the stored verdict."""
+"""The debrief's three screens: each is read, checked and kept; the last one stores it and shows the verdict."""
 
 import re
 from dataclasses import replace
-from datetime import datetime
-from html import unescape
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -12,97 +10,33 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coaching.checks import Refusal, Wrong, check_dates, check_kind
-from coaching.deal import LostDeal, Reply, Source
-from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
+from coaching.deal import LostDeal, Source
+from coaching.debrief import Draft
 from coaching.kinds import Kind
+from handlers.debrief_stored import store_debrief
 from handlers.desk import Desk, Refused, owner_of
-from handlers.known import around_of, deal_joined, names_alike
+from handlers.known import around_of, names_alike
 from handlers.redraw import redraw, update
 from handlers.rep import know_rep
-from handlers.steps import check_nudge, deal_to_change, hold, judge_anew
 from prompts import debrief_modal
-from prompts.debrief_modal import BACK, Around, Screen, Ticket
+from prompts.debrief_around import NOTHING_AROUND, Around
+from prompts.debrief_modal import BACK, Screen, Ticket
 from prompts.draft_note import finished_note
 from prompts.verdict_card import verdict_screen
 from storage.deals import (
-    add_debrief,
-    add_reply,
     find_by_prospect,
     prospect_key,
-    rename_deal,
-    start_deal,
 )
-from storage.drafts import Kept, find_draft, finish_draft, save_draft, start_draft, unfinished
+from storage.drafts import Kept, find_draft, save_draft, start_draft
 from storage.owner import Owner
-
-DEBRIEF = "debrief_a_no"
-GOT_A_NO = "got_a_no"
-"""The callback ids of the two shortcuts, as the manifest names them."""
-
-_NOTHING = Around()
 
 
 def register(app: App) -> None:
-    app.shortcut(DEBRIEF)(on_shortcut)
-    app.shortcut(GOT_A_NO)(on_message_shortcut)
     app.view(Screen.WHO)(on_who)
     app.view(Screen.WHY)(on_why)
     app.view(Screen.LOOK)(on_look)
     app.action({"block_id": re.compile("^kind-")})(on_kind_chosen)
     app.action(BACK)(on_back)
-
-
-def on_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    """The global shortcut "Debrief a no"."""
-    ack()
-    open_debrief(context["desk"], client, owner_of(context), body["trigger_id"])
-
-
-def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    """The message shortcut "Got a no": the message becomes their words."""
-    ack()
-    desk: Desk = context["desk"]
-    # Slack writes &, < and > of a message as entities.
-    words = unescape(body["message"].get("text") or "").strip()
-    notes = (desk.playbook.words.say("draft.cut"),) if len(words) > TEXT_LIMIT else ()
-    draft = Draft(words=words[:TEXT_LIMIT] or None)
-    view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket(), Around(notes))
-    client.views_open(trigger_id=body["trigger_id"], view=view)
-    know_rep(desk, client, owner_of(context))
-
-
-def open_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, prospect: str = "") -> None:
-    """The first screen; or, for a prospect whose debrief was left half-way, the screen it was left on."""
-    draft = Draft(prospect=prospect[: debrief_modal.PROSPECT_LIMIT])
-    with desk.db.read() as session:
-        kept = next(iter(unfinished(session, owner, prospect)), None) if prospect else None
-    if kept:
-        resume_debrief(desk, client, owner, trigger_id, kept)
-    else:
-        view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket())
-        client.views_open(trigger_id=trigger_id, view=view)
-    know_rep(desk, client, owner)
-
-
-def resume_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, kept: Kept) -> None:
-    """The screen a draft was left on, with all that was typed before."""
-    screen = Screen.LOOK if kept.draft.kind else Screen.WHY
-    with desk.db.read() as session:
-        since = kept.saved_at.astimezone(desk.zone(session, owner)).date()
-        around = around_of(session, owner, kept)
-    note = desk.playbook.words.say("draft.resumed", date=desk.playbook.words.day(since))
-    around = replace(around, notes=(note,))
-    view = debrief_modal.render(screen, kept.draft, desk.playbook, Ticket(kept.id), around)
-    client.views_open(trigger_id=trigger_id, view=view)
-
-
-def ask_what_they_told(
-    desk: Desk, session: Session, owner: Owner, deal: LostDeal, nudge_id: int | None
-) -> dict[str, Any]:
-    """Screens 2 and 3 again, prefilled, now that they have said why."""
-    told = replace(Draft.of(deal.prospect, deal.answers), asked_why=AskedWhy.TOLD)
-    draft_id = start_draft(session, owner, told, desk.now(), Source.TOLD_ME, deal.id, nudge_id)
-    return debrief_modal.render(Screen.WHY, told, desk.playbook, Ticket(draft_id))
 
 
 def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
@@ -171,7 +105,7 @@ def _look(desk: Desk, owner: Owner, view: dict[str, Any]) -> tuple[Kept, LostDea
         refused += check_dates(draft, desk.playbook.policy.numbers, today)
         if draft.kind is Kind.NO_RESPONSE and not refused:
             refused += _missing(draft, "tries")
-        deal = None if refused else _store(desk, session, owner, replace(kept, draft=draft))
+        deal = None if refused else store_debrief(desk, session, owner, replace(kept, draft=draft))
     return kept, deal, refused
 
 
@@ -203,39 +137,6 @@ def on_back(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
     before = Screen.WHO if view["callback_id"] == Screen.WHY else Screen.WHY
     drawn = debrief_modal.render(before, draft, desk.playbook, Ticket(kept.id), around)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
-
-
-def _store(desk: Desk, session: Session, owner: Owner, kept: Kept) -> LostDeal:
-    """Deal, answers, verdict and nudge, all in the caller's transaction; a second time changes nothing."""
-    now, answers = desk.now(), kept.draft.answers()
-    if kept.finished_at and kept.deal_id:
-        return deal_to_change(session, owner, kept.deal_id)
-    if kept.deal_id is None:
-        joined = deal_joined(session, owner, kept.draft)
-        deal_id = joined.id if joined else start_deal(session, owner, kept.draft.prospect, now)
-        add_debrief(session, deal_id, answers, kept.source, now)
-        reply_id = None
-    else:
-        deal = deal_to_change(session, owner, kept.deal_id)
-        if deal.won_back_at:
-            raise Refused("card.not_possible_now")
-        deal_id, corrected = deal.id, deal.debriefs[-1].id
-        rename_deal(session, deal_id, kept.draft.prospect)
-        reply_id = _they_told(session, owner, deal, kept, now)
-        add_debrief(session, deal_id, answers, kept.source, now, corrected, reply_id)
-    plan = judge_anew(desk, session, owner, deal_id)
-    hold(desk, session, owner, deal_to_change(session, owner, deal_id), plan, reply_id)
-    save_draft(session, kept.id, kept.draft, now)
-    finish_draft(session, kept.id, deal_id, now)
-    return deal_to_change(session, owner, deal_id)
-
-
-def _they_told(session: Session, owner: Owner, deal: LostDeal, kept: Kept, now: datetime) -> int | None:
-    """The reply that a late "they told me" is; an edit is none."""
-    if kept.source is not Source.TOLD_ME:
-        return None
-    check_nudge(session, owner, deal, kept.nudge_id)
-    return add_reply(session, deal.id, Reply.TOLD_ME, now, kept.nudge_id)
 
 
 def _kept(session: Session, owner: Owner, view: dict[str, Any]) -> Kept | None:
@@ -289,6 +190,6 @@ def _refuse(ack: Ack, desk: Desk, refused: list[Refusal], view: dict[str, Any]) 
     ack(response_action="errors", errors=debrief_modal.errors(refused, desk.playbook.words, view))
 
 
-def _show(ack: Ack, desk: Desk, screen: Screen, kept: Kept, around: Around = _NOTHING) -> None:
+def _show(ack: Ack, desk: Desk, screen: Screen, kept: Kept, around: Around = NOTHING_AROUND) -> None:
     view = debrief_modal.render(screen, kept.draft, desk.playbook, Ticket(kept.id), around)
     ack(response_action="update", view=view)

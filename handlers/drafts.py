@@ -6,7 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.deal import Source
-from handlers.debrief import resume_debrief
+from handlers.debrief_begins import resume_debrief
 from handlers.desk import Refused, owner_of
 from handlers.redraw import dm_with, update
 from prompts import draft_note

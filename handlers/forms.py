@@ -11,7 +11,7 @@ from coaching.checks import Refusal, Wrong, check_date, check_kind
 from coaching.deal import LostDeal, Reply, Status
 from coaching.debrief import Draft
 from coaching.follow_up import changed_date
-from handlers.debrief import ask_what_they_told
+from handlers.debrief_begins import ask_what_they_told
 from handlers.desk import Desk, Refused, owner_of
 from handlers.redraw import redraw
 from handlers.steps import (

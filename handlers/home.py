@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
-from handlers.debrief import open_debrief
+from handlers.debrief_begins import open_debrief
 from handlers.desk import Desk, owner_of
 from handlers.export import send_export
 from handlers.redraw import bring_card

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from handlers.names import alike
-from prompts.debrief_modal import Alike, Around, Earlier
+from prompts.debrief_around import Alike, Around, Earlier
 from prompts.playbook import Playbook
 from storage.deals import find_by_prospect, find_deal
 from storage.drafts import Kept

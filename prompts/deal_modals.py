@@ -13,7 +13,7 @@ from coaching.deal import LostDeal, Reply
 from coaching.debrief import TEXT_LIMIT, Door, Draft
 from coaching.kinds import Kind
 from prompts import blocks as b
-from prompts.debrief_modal import callback_field, door_field, kind_field
+from prompts.debrief_fields import callback_field, door_field, kind_field
 from prompts.playbook import Playbook
 from prompts.words import Words
 

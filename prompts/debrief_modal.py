@@ -1,7 +1,7 @@
 """The debrief's three screens: rendered from a draft, and read back into it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -9,21 +9,16 @@ from typing import Any
 
 from coaching.checks import Refusal, Wrong
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Door, Draft, FirstNo, Worth
-from coaching.kinds import KINDS, Kind, Question, Shape, Stage, kinds_at, shape_of
-from coaching.plan import Verdict
+from coaching.kinds import KINDS, Kind, Question, Stage
 from prompts import blocks as b
-from prompts.guess import Guess, guesses
+from prompts.debrief_around import NOTHING_AROUND, Around, earlier_blocks, same_field
+from prompts.debrief_fields import MOST_TRIES, callback_field, door_field, guessed, kind_field, question_field
 from prompts.playbook import Playbook
 from prompts.words import Words
 
 BACK = "debrief_back"
 KIND_CHOSEN = b.VALUE
 PROSPECT_LIMIT = 120
-MOST_TRIES = 999
-NEW_PROSPECT = "0"
-"""The answer "somebody else" where names look alike."""
-
-_MOST_RADIO_BUTTONS = 10
 _QUESTIONS = frozenset(str(question) for question in Question)
 
 
@@ -33,36 +28,6 @@ class Screen(StrEnum):
     WHO = "debrief_who"
     WHY = "debrief_why"
     LOOK = "debrief_look"
-
-
-@dataclass(frozen=True)
-class Alike:
-    """A lost deal whose prospect's name looks like the one typed."""
-
-    deal_id: int
-    prospect: str
-    verdict: Verdict
-    kind: Kind
-    since: date
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The last no of a prospect who says no again: `count` is the number this one will have."""
-
-    kind: Kind
-    on: date
-    count: int
-    words: str | None
-
-
-@dataclass(frozen=True)
-class Around:
-    """What a screen shows besides the draft: notes above it, names alike to ask about, the earlier no."""
-
-    notes: tuple[str, ...] = ()
-    alike: tuple[Alike, ...] = ()
-    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)
@@ -79,11 +44,8 @@ class Ticket:
         return cls(json.loads(view["private_metadata"])["draft"])
 
 
-_NOTHING = Around()
-
-
 def render(
-    screen: Screen, draft: Draft, playbook: Playbook, ticket: Ticket, around: Around = _NOTHING
+    screen: Screen, draft: Draft, playbook: Playbook, ticket: Ticket, around: Around = NOTHING_AROUND
 ) -> b.View:
     """One of the three screens, with what the draft already holds filled in.
 
@@ -149,7 +111,7 @@ def _who(draft: Draft, playbook: Playbook, around: Around) -> list[b.Block]:
     words = b.text_input(draft.words, TEXT_LIMIT, say("who.words_placeholder"), multiline=True)
     return [
         b.field("prospect", say("who.prospect"), prospect, hint=say("who.prospect_hint")),
-        *_same(draft, around.alike, playbook),
+        *same_field(draft, around.alike, playbook),
         b.field("stage", say("who.stage"), b.radio(stages, draft.stage)),
         b.field(
             "asked_why", say("who.asked_why"), b.radio(asked, draft.asked_why), hint=say("who.asked_why_hint")
@@ -158,34 +120,11 @@ def _who(draft: Draft, playbook: Playbook, around: Around) -> list[b.Block]:
     ]
 
 
-def _same(draft: Draft, alike: tuple[Alike, ...], playbook: Playbook) -> list[b.Block]:
-    """Is it one of these? Only the rep can say."""
-    if not alike:
-        return []
-    words = playbook.words
-    options = [
-        b.option(
-            str(one.deal_id),
-            words.say("same.known", prospect=one.prospect),
-            words.say(
-                "same.known_explains",
-                verdict=words.say(f"verdict.{one.verdict}"),
-                kind=playbook.kinds[one.kind].label,
-                date=words.short_date(one.since),
-            ),
-        )
-        for one in alike
-    ]
-    options.append(b.option(NEW_PROSPECT, words.say("same.new")))
-    chosen = None if draft.joins is None else str(draft.joins)
-    return [b.field("joins", words.say("same.label"), b.radio(options, chosen), hint=words.say("same.hint"))]
-
-
 def _why(draft: Draft, playbook: Playbook, around: Around) -> list[b.Block]:
     say = playbook.words.say
     blocks = [
-        *_earlier(around.earlier, playbook),
-        *_guessed(draft, playbook),
+        *earlier_blocks(around.earlier, playbook),
+        *guessed(draft, playbook),
         kind_field(draft, playbook, acts=True),
     ]
     if draft.kind is Kind.NO_RESPONSE:
@@ -193,64 +132,10 @@ def _why(draft: Draft, playbook: Playbook, around: Around) -> list[b.Block]:
     return [*blocks, door_field(draft.door, playbook.words)]
 
 
-def kind_field(draft: Draft, playbook: Playbook, acts: bool = False) -> b.Block:
-    """The kinds of no of the draft's stage, each with the line that explains it."""
-    say = playbook.words.say
-    kinds = kinds_at(draft.stage) if draft.stage else tuple(Kind)
-    likely = [guess.kind for guess in _guesses(draft, playbook)]
-    ordered = [*likely, *(kind for kind in kinds if kind not in likely)]
-    options = [b.option(k, playbook.kinds[k].label, playbook.kinds[k].explains) for k in ordered]
-    if len(options) <= _MOST_RADIO_BUTTONS:
-        element = b.radio(options, draft.kind)
-    else:
-        element = b.select(options, draft.kind, say("why.kind_placeholder"))
-    return b.field(f"kind-{draft.stage or 'any'}", say("why.kind"), element, acts=acts)
-
-
-def _earlier(earlier: Earlier | None, playbook: Playbook) -> list[b.Block]:
-    if earlier is None:
-        return []
-    words = playbook.words
-    label = playbook.kinds[earlier.kind].label
-    line = words.say("again.line", kind=label, date=words.day(earlier.on), count=earlier.count)
-    said = [b.quote(words.say("again.said"), b.cut(earlier.words, 500))] if earlier.words else []
-    return [b.context(line), *said]
-
-
-def _guesses(draft: Draft, playbook: Playbook) -> Sequence[Guess]:
-    return guesses(draft.words, draft.stage, playbook) if draft.stage else []
-
-
-def _guessed(draft: Draft, playbook: Playbook) -> list[b.Block]:
-    words = playbook.words
-    lines = [
-        words.say("guess.line", kind=playbook.kinds[guess.kind].label, signs='", "'.join(guess.signs))
-        for guess in _guesses(draft, playbook)
-    ]
-    if not lines:
-        return []
-    return [b.titled_list(words.say("guess.title"), lines), b.context(words.say("guess.honest"))]
-
-
-def door_field(door: Door | None, words: Words) -> b.Block:
-    doors = [b.option(d, words.say(f"why.door_{d}"), words.say(f"why.door_{d}_explains")) for d in Door]
-    return b.field("door", words.say("why.door"), b.radio(doors, door))
-
-
-def callback_field(on: date | None, words: Words) -> b.Block:
-    return b.field(
-        "callback_on",
-        words.say("look.callback_on"),
-        b.date_input(on),
-        hint=words.say("look.callback_on_hint"),
-        optional=True,
-    )
-
-
 def _look(draft: Draft, playbook: Playbook, _around: Around) -> list[b.Block]:
     say = playbook.words.say
     questions = KINDS[draft.kind].questions if draft.kind else ()
-    own = [_question(question, draft, playbook) for question in questions]
+    own = [question_field(question, draft, playbook) for question in questions]
     condition = b.text_input(draft.condition, TEXT_LIMIT, say("look.condition_placeholder"))
     lesson = b.text_input(draft.lesson, TEXT_LIMIT, multiline=True)
     worths = [b.option(w, say(f"look.worth_{w}")) for w in Worth]
@@ -265,28 +150,6 @@ def _look(draft: Draft, playbook: Playbook, _around: Around) -> list[b.Block]:
         b.field("first_no", say("look.first_no"), b.radio(firsts, draft.first_no), optional=True),
         b.field("lesson", say("look.lesson"), lesson, hint=say("look.lesson_hint"), optional=True),
     ]
-
-
-def _question(question: Question, draft: Draft, playbook: Playbook) -> b.Block:
-    words = playbook.words
-    if question is Question.TRIES:
-        tries = b.number_input(draft.tries, 1, MOST_TRIES)
-        return b.field(question, words.say("look.tries"), tries, hint=words.say("look.tries_hint"))
-    if draft.kind is None:
-        raise ValueError("a question belongs to a kind of no")
-    put = playbook.kinds[draft.kind].questions[question]
-    element: b.Block
-    match shape_of(question):
-        case Shape.DATE:
-            element = b.date_input(getattr(draft, question))
-        case Shape.YES_NO:
-            options = [b.option(o, words.say(f"look.{question}_{o}")) for o in ("yes", "no")]
-            chosen = {None: None, True: "yes", False: "no"}[getattr(draft, question)]
-            element = b.radio(options, chosen)
-        case _:
-            note = draft.condition if question is Question.CONDITION else draft.notes.get(question)
-            element = b.text_input(note, TEXT_LIMIT, put.placeholder)
-    return b.field(question, put.label, element, hint=put.hint, optional=True)
 
 
 def _note(notes: dict[Question, str], question: Question, text: str | None) -> None:

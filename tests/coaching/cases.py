@@ -1,5 +1,6 @@
 """Answers, plans and deals for the coach's tests: plain wherever a test says nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -10,7 +11,7 @@ from coaching.dates import WorkWeek
 from coaching.deal import Debriefed, LostDeal, Nudged, Planned, Replied, Reply, Source
 from coaching.debrief import Answers, AskedWhy, Door
 from coaching.follow_up import Situation, next_plan
-from coaching.history import History, history
+from coaching.history import History, Pause, history
 from coaching.kinds import KINDS, Kind, Stage
 from coaching.plan import Opening, Plan, PlannedDate, Reason, Verdict, Why
 from coaching.policy import Policy
@@ -130,8 +131,8 @@ class Tale:
             tuple(self.replies),
         )
 
-    def counts(self, day: float) -> History:
-        return history(self.deal, self._at(day), self.zone)
+    def counts(self, day: float, pauses: Sequence[Pause] = ()) -> History:
+        return history(self.deal, self._at(day), self.zone, pauses)
 
     def _id(self) -> int:
         self._told += 1

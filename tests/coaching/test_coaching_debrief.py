@@ -8,8 +8,14 @@ from coaching.debrief import Answers, AskedWhy, Door, Draft, Worth
 from coaching.kinds import Kind, Question, Stage
 from tests.coaching.cases import NAMED_DAY
 
-WHOLE = Draft("Dana Reyes, Acme", Stage.BUYING, Kind.NOT_NOW, AskedWhy.TOLD, Door.AJAR)
-SILENT = Draft("Dana Reyes, Acme", Stage.FIRST, Kind.NO_RESPONSE, tries=3)
+WHOLE = Draft(
+    prospect="Dana Reyes, Acme",
+    stage=Stage.BUYING,
+    kind=Kind.NOT_NOW,
+    asked_why=AskedWhy.TOLD,
+    door=Door.AJAR,
+)
+SILENT = Draft(prospect="Dana Reyes, Acme", stage=Stage.FIRST, kind=Kind.NO_RESPONSE, tries=3)
 
 
 def test_a_debrief_needs_stage_asked_why_kind_and_door() -> None:
@@ -59,4 +65,4 @@ def test_an_edit_starts_from_every_answer_there_is() -> None:
         notes={Question.CONDITION: "a budget"},
     )
     assert Draft.of(draft.prospect, draft.answers()) == draft
-    assert {f.name for f in fields(Draft)} == {f.name for f in fields(Answers)} | {"prospect"}
+    assert {f.name for f in fields(Draft)} == {f.name for f in fields(Answers)} | {"prospect", "joins"}

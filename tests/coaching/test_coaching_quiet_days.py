@@ -7,7 +7,7 @@ import pytest
 
 from coaching.deal import Reply, Source
 from coaching.debrief import Door
-from coaching.history import History
+from coaching.history import History, Pause, awake_days
 from coaching.kinds import Kind
 from coaching.plan import Verdict, Why
 from tests.coaching.cases import TODAY, Tale, answers, plan_of
@@ -69,6 +69,32 @@ def test_a_wait_broken_off_early_counts_only_until_then() -> None:
 def test_a_wait_that_began_before_the_first_nudge_counts_from_the_nudge_on() -> None:
     tale = told_no().planned(0, plan_of(on=TODAY + timedelta(days=100), rule=Why.NAMED)).nudged(40)
     assert tale.counts(110).quiet_days == 10
+
+
+@pytest.mark.parametrize(
+    ("pauses", "days"),
+    [
+        ([], 100),
+        ([(10, 30)], 80),
+        ([(-20, 10)], 90),
+        ([(90, 150)], 90),
+        ([(-5, 200)], 0),
+        ([(10, 30), (20, 40)], 70),
+        ([(10, 10)], 100),
+        ([(200, 300)], 100),
+    ],
+)
+def test_a_pause_stops_the_count_once_however_pauses_overlap(
+    pauses: list[tuple[int, int]], days: int
+) -> None:
+    spans = [Pause(TODAY + timedelta(days=a), TODAY + timedelta(days=b)) for a, b in pauses]
+    assert awake_days(TODAY, TODAY + timedelta(days=100), spans) == days
+
+
+def test_a_pause_while_waiting_for_their_date_counts_once() -> None:
+    tale = quiet().planned(20, plan_of(on=TODAY + timedelta(days=220), rule=Why.NAMED))
+    paused = [Pause(TODAY + timedelta(days=100), TODAY + timedelta(days=230))]
+    assert tale.counts(250, paused).quiet_days == 30
 
 
 def ended() -> Tale:

@@ -115,6 +115,27 @@ def test_the_earliest_and_the_latest_nudge_time_keep_their_own_day(nudge_time: t
     assert sending_instant(date(2026, 11, 10), late, LISBON, week, WINDOW) == late
 
 
+PAUSED = WorkWeek(paused_until=date(2026, 11, 14))
+PAUSES = [
+    ("before it ends", "2026-11-10T10:00", date(2026, 11, 10), "2026-11-16T09:30"),
+    ("due long ago", "2026-11-10T10:00", date(2026, 1, 5), "2026-11-16T09:30"),
+    ("due after it", "2026-11-10T10:00", date(2026, 11, 18), "2026-11-18T09:30"),
+    ("over", "2026-11-17T10:00", date(2026, 11, 10), "2026-11-17T10:00"),
+]
+
+
+@pytest.mark.parametrize(
+    ("now", "on", "at"), [case[1:] for case in PAUSES], ids=[case[0].replace(" ", "_") for case in PAUSES]
+)
+def test_while_paused_nothing_goes_and_then_it_comes_from_the_first_working_morning_on(
+    now: str, on: date, at: str
+) -> None:
+    moment = datetime.fromisoformat(now).replace(tzinfo=LISBON)
+    found = sending_instant(on, moment, LISBON, PAUSED, WINDOW)
+    assert found == datetime.fromisoformat(at).replace(tzinfo=LISBON)
+    assert due_instant(on, LISBON, PAUSED) >= datetime(2026, 11, 16, 9, 30, tzinfo=LISBON)
+
+
 @given(DAYS, ZONES, WEEKS)
 def test_a_nudge_is_always_due_at_the_nudge_time_of_a_working_day(
     on: date, zone: ZoneInfo, week: WorkWeek

@@ -41,6 +41,9 @@ def said_plainly(message: Mapping[str, Any]) -> str:
     return unescape(str(message["text"]))
 
 
+ASKED = [opening for opening in Opening if opening is not Opening.RECOMMENDED]
+"""What a nudge asks; a recommendation has a message of its own."""
+
 Scene = tuple[Kind, Verdict, Variant | None]
 """A kind of no, a verdict, and the shade of it, if it has one."""
 
@@ -88,7 +91,14 @@ def draft(kind: Kind, *, stage: Stage | None = None, text: str | None = None, pr
     at = stage or sorted(KINDS[kind].stages)[0]
     silent = kind is Kind.NO_RESPONSE
     asked = AskedWhy.DODGED if kind is Kind.UNKNOWN else AskedWhy.TOLD
-    found = Draft(prospect, at, kind, asked, None if silent else Door.AJAR, text)
+    found = Draft(
+        prospect=prospect,
+        stage=at,
+        kind=kind,
+        asked_why=asked,
+        door=None if silent else Door.AJAR,
+        words=text,
+    )
     notes: dict[Question, str] = {
         q: text
         for q in KINDS[kind].questions

@@ -3,29 +3,32 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coaching.checks import Wrong
-from coaching.deal import Reply, Status
-from coaching.debrief import AskedWhy, Door, FirstNo, Worth
+from coaching.deal import Reply, Source
+from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
 from coaching.kinds import Stage
-from coaching.plan import Opening, Verdict, Why
+from coaching.plan import Verdict, Why
 from prompts import advice
 from prompts.deal_modals import Form
-from tests.prompts.examples import playbook
+from storage.overview import Shelf
+from tests.prompts.examples import ASKED, playbook
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for room in ("prompts", "handlers", "bot") for path in (ROOT / room).glob("*.py"))
 SECTIONS = {key.split(".")[0] for key in playbook().words.texts}
 
-FAMILIES: dict[str, type[StrEnum]] = {
+FAMILIES: dict[str, type[StrEnum] | list[Any]] = {
     "replies.{}": Reply,
-    "next.{}": Opening,
-    "nudges.{}": Opening,
-    "nudges.opens_{}": Opening,
+    "next.{}": ASKED,
+    "nudges.{}": ASKED,
+    "nudges.opens_{}": ASKED,
     "verdict.{}": Verdict,
     "verdict.{}_line": Verdict,
     "who.stage_{}": Stage,
@@ -35,7 +38,10 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "why.door_{}_explains": Door,
     "look.worth_{}": Worth,
     "look.first_no_{}": FirstNo,
-    "home.row_{}": Status,
+    "home.shelf_{}": Shelf,
+    "home.empty_{}": Shelf,
+    "history.{}": Source,
+    "history.field_{}": [field.name for field in fields(Answers)],
     "wrong.{}": Wrong,
 }
 """Keys that the code makes of a name."""
@@ -61,6 +67,7 @@ SAID = {(path.relative_to(ROOT).as_posix(), key) for path in SOURCES for key in 
 
 def is_said(key: str) -> bool:
     """Whether some source says the key, or makes keys of that form."""
+    key = key.removesuffix("_undated")
     section, name = key.split(".", 1)
     if section == "count":
         return name.split(".")[0] in {*advice._COUNTED.values(), "days"}
@@ -83,7 +90,9 @@ def test_every_message_there_is_is_said() -> None:
 
 
 @pytest.mark.parametrize(("form", "names"), FAMILIES.items(), ids=list(FAMILIES))
-def test_every_name_the_code_makes_a_key_of_has_its_words(form: str, names: type[StrEnum]) -> None:
+def test_every_name_the_code_makes_a_key_of_has_its_words(
+    form: str, names: type[StrEnum] | list[Any]
+) -> None:
     texts = playbook().words.texts
     missing = {form.format(name) for name in names} - texts.keys()
     # A snooze has one label on its menu and one for each way to snooze; the closed words are said whole.

@@ -24,6 +24,7 @@ from prompts.nudge_message import (
 )
 from prompts.verdict_card import LET_GO, ONE_MORE_TRY, recommendation_buttons
 from tests.prompts.examples import (
+    ASKED,
     LISBON,
     LONG_WORDS,
     NOW,
@@ -45,7 +46,7 @@ from tests.prompts.examples import (
 )
 
 SENT = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
-SCRIPTED = [opening for opening in Opening if opening not in (Opening.DID_THEY_ANSWER, Opening.STILL_TALKING)]
+SCRIPTED = [opening for opening in ASKED if opening not in (Opening.DID_THEY_ANSWER, Opening.STILL_TALKING)]
 
 
 def pressed(message: dict[str, object], reply: Reply) -> tuple[Reply, int]:
@@ -60,18 +61,19 @@ def pressed(message: dict[str, object], reply: Reply) -> tuple[Reply, int]:
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_a_nudge_keeps_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
     sent = [scene for scene in scenes_of(kind) if scene in SENT]
-    for scene, opening in product(sent, Opening):
+    for scene, opening in product(sent, ASKED):
         held = deal(plan(scene), prospect=WORST_PROSPECT, words=WORST_WORDS)
         for shown in (
             nudge(held, held.plan, 5, opening, playbook()),
-            moved_on(held, held.plan, opening, playbook()),
+            nudge(held, held.plan, 5, opening, playbook(), reminder=True),
+            moved_on(held, held.plan, opening, playbook(), "nudges.moved_on"),
         ):
             assert check_message(shown) == []
             assert len(shown["text"]) <= 40_000
             assert "<!channel>" not in shown["text"]
 
 
-@pytest.mark.parametrize("opening", Opening, ids=str)
+@pytest.mark.parametrize("opening", ASKED, ids=str)
 def test_a_nudge_takes_exactly_the_replies_of_its_opening_and_reads_them_back(opening: Opening) -> None:
     held = deal(plan())
     message = nudge(held, held.plan, 5, opening, playbook())
@@ -87,7 +89,7 @@ def test_a_nudge_shows_and_says_their_words_the_kind_the_rule_and_what_to_say(
     scene: Scene, words: str | None
 ) -> None:
     held = deal(plan(scene), words=words)
-    for opening in Opening:
+    for opening in ASKED:
         message = nudge(held, held.plan, 5, opening, playbook())
         shown, text = str(message["blocks"]), said_plainly(message)
         assert len(list(scripts(message))) == (opening in SCRIPTED)
@@ -112,8 +114,8 @@ def test_long_words_of_theirs_do_not_push_the_script_out_of_the_plain_text(openi
 
 def test_the_openings_differ() -> None:
     held = deal(plan())
-    heads = [said_plainly(nudge(held, held.plan, 5, one, playbook())).splitlines()[0] for one in Opening]
-    assert len(set(heads)) == len(Opening)
+    heads = [said_plainly(nudge(held, held.plan, 5, one, playbook())).splitlines()[0] for one in ASKED]
+    assert len(set(heads)) == len(ASKED)
 
 
 def test_keeping_warm_opens_with_something_to_give() -> None:
@@ -139,7 +141,7 @@ def outcomes(scene: Scene, reply: Reply) -> list[tuple[LostDeal, Replied]]:
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_an_answered_nudge_keeps_slack_s_limits_whatever_was_replied(kind: Kind) -> None:
     """Every verdict with every reply; the opening goes round, as only the top of the message depends on it."""
-    openings = cycle(Opening)
+    openings = cycle(ASKED)
     for scene, reply in product(scenes_of(kind), Reply):
         for held, said in outcomes(scene, reply):
             message = answered(held, held.plans[0].plan, next(openings), said, playbook(), LISBON, undo=True)
@@ -149,7 +151,7 @@ def test_an_answered_nudge_keeps_slack_s_limits_whatever_was_replied(kind: Kind)
 
 
 @pytest.mark.parametrize("reply", Reply, ids=str)
-@pytest.mark.parametrize("opening", Opening, ids=str)
+@pytest.mark.parametrize("opening", ASKED, ids=str)
 def test_once_answered_the_replies_go_and_undo_stays_while_it_may(opening: Opening, reply: Reply) -> None:
     held, said = replied(deal(plan()), reply, plan(), next_nudge_at=SOON)
     for undo in (True, False):
@@ -217,6 +219,6 @@ def test_an_unasked_recommendation_says_why_and_gives_the_goodbye(kind: Kind, wh
 
 def test_a_nudge_overtaken_says_so_and_has_nothing_to_press() -> None:
     held = deal(plan())
-    message = moved_on(held, held.plan, Opening.GO_BACK, playbook())
+    message = moved_on(held, held.plan, Opening.GO_BACK, playbook(), "nudges.moved_on")
     assert not buttons(message)
     assert playbook().words.say("nudges.moved_on") in said_plainly(message)

@@ -16,6 +16,7 @@ from prompts.verdict_card import (
     DELETE,
     EDIT,
     HAPPENED,
+    HISTORY,
     LET_GO,
     ONE_MORE_TRY,
     REOPEN,
@@ -51,7 +52,7 @@ from tests.prompts.examples import (
     scripts,
 )
 
-ALWAYS = {SHARE, DELETE}
+ALWAYS = {SHARE, DELETE, HISTORY}
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)

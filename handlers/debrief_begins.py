@@ -1,0 +1,82 @@
+"""The ways into a debrief: the shortcuts, a draft left half-way, and a late "they told me"."""
+
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from coaching.deal import LostDeal, Source
+from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
+from handlers.desk import Desk, owner_of
+from handlers.known import around_of
+from handlers.rep import know_rep
+from prompts import debrief_modal
+from prompts.debrief_around import Around
+from prompts.debrief_modal import Screen, Ticket
+from storage.drafts import Kept, start_draft, unfinished
+from storage.owner import Owner
+
+DEBRIEF = "debrief_a_no"
+GOT_A_NO = "got_a_no"
+"""The callback ids of the two shortcuts, as the manifest names them."""
+
+
+def register(app: App) -> None:
+    app.shortcut(DEBRIEF)(on_shortcut)
+    app.shortcut(GOT_A_NO)(on_message_shortcut)
+
+
+def on_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The global shortcut "Debrief a no"."""
+    ack()
+    open_debrief(context["desk"], client, owner_of(context), body["trigger_id"])
+
+
+def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The message shortcut "Got a no": the message becomes their words."""
+    ack()
+    desk: Desk = context["desk"]
+    # Slack writes &, < and > of a message as entities.
+    words = unescape(body["message"].get("text") or "").strip()
+    notes = (desk.playbook.words.say("draft.cut"),) if len(words) > TEXT_LIMIT else ()
+    draft = Draft(words=words[:TEXT_LIMIT] or None)
+    view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket(), Around(notes))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    know_rep(desk, client, owner_of(context))
+
+
+def open_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, prospect: str = "") -> None:
+    """The first screen; or, for a prospect whose debrief was left half-way, the screen it was left on."""
+    draft = Draft(prospect=prospect[: debrief_modal.PROSPECT_LIMIT])
+    with desk.db.read() as session:
+        kept = next(iter(unfinished(session, owner, prospect)), None) if prospect else None
+    if kept:
+        resume_debrief(desk, client, owner, trigger_id, kept)
+    else:
+        view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket())
+        client.views_open(trigger_id=trigger_id, view=view)
+    know_rep(desk, client, owner)
+
+
+def resume_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, kept: Kept) -> None:
+    """The screen a draft was left on, with all that was typed before."""
+    screen = Screen.LOOK if kept.draft.kind else Screen.WHY
+    with desk.db.read() as session:
+        since = kept.saved_at.astimezone(desk.zone(session, owner)).date()
+        around = around_of(session, owner, kept)
+    note = desk.playbook.words.say("draft.resumed", date=desk.playbook.words.day(since))
+    around = replace(around, notes=(note,))
+    view = debrief_modal.render(screen, kept.draft, desk.playbook, Ticket(kept.id), around)
+    client.views_open(trigger_id=trigger_id, view=view)
+
+
+def ask_what_they_told(
+    desk: Desk, session: Session, owner: Owner, deal: LostDeal, nudge_id: int | None
+) -> dict[str, Any]:
+    """Screens 2 and 3 again, prefilled, now that they have said why."""
+    told = replace(Draft.of(deal.prospect, deal.answers), asked_why=AskedWhy.TOLD)
+    draft_id = start_draft(session, owner, told, desk.now(), Source.TOLD_ME, deal.id, nudge_id)
+    return debrief_modal.render(Screen.WHY, told, desk.playbook, Ticket(draft_id))
