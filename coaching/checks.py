@@ -44,13 +44,18 @@ def check_kind(draft: Draft) -> list[Refusal]:
 
 
 def check_dates(draft: Draft, numbers: Numbers, today: date) -> list[Refusal]:
-    """Each date by its own limit, on the rep's local day `today`."""
+    """Each date that is asked for by its own limit, on the rep's local day `today`."""
     limits = {
         "callback_on": numbers.callback_years,
         "contract_end": numbers.far_date_years,
         "budget_on": numbers.far_date_years,
     }
-    found = (check_date(name, getattr(draft, name), years, today) for name, years in limits.items())
+    asked = {"callback_on", *(KINDS[draft.kind].questions if draft.kind else ())}
+    found = (
+        check_date(name, getattr(draft, name), years, today)
+        for name, years in limits.items()
+        if name in asked
+    )
     return [refusal for refusal in found if refusal]
 
 

@@ -102,6 +102,7 @@ class LostDeal:
     nudges: tuple[Nudged, ...] = ()
     replies: tuple[Replied, ...] = ()
     won_back_at: datetime | None = None
+    won_because: str | None = None
     let_go_at: datetime | None = None
     waiting_since: datetime | None = None
     card_channel: str | None = None

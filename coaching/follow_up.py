@@ -70,7 +70,7 @@ def next_plan(reply: Reply, at: Situation, until: date | None = None) -> Plan | 
             return _then(at, at.deal.answers)
         case Reply.TALKING_AGAIN:
             wanted = in_days(at.policy.numbers.talking_again_days, at.today)
-            return _again(at, wanted, Opening.STILL_TALKING)
+            return replace(_again(at, wanted, Opening.STILL_TALKING), variant=None)
         case Reply.SNOOZE_WEEK | Reply.SNOOZE_MONTH | Reply.SNOOZE_QUARTER | Reply.SNOOZE_UNTIL:
             return _snoozed(reply, at, until)
         case Reply.ONE_MORE_TRY | Reply.THEY_CONTACTED_ME:

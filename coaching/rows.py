@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coaching.dates import WorkWeek, add_working_days, quarter_from
+from coaching.dates import WorkWeek, add_months, add_working_days, quarter_from, working_day_from
 from coaching.debrief import Answers
 from coaching.kinds import Kind
 from coaching.plan import Reason, Variant, Verdict, Why
@@ -49,7 +49,7 @@ def row_for(answers: Answers, asks: int, policy: Policy, today: date, week: Work
                 Verdict.FOLLOW_UP, "follow_up_days", None if answers.callback_on else Variant.NO_DATE
             )
         case Kind.NO_BUDGET:
-            return _budget(answers, policy, today)
+            return _budget(answers, policy, today, week)
         case Kind.NO_RESPONSE:
             return silence_row(answers.tries or 0, policy, today)
         case Kind.NO_AUTHORITY | Kind.NEED_NOT_FELT | Kind.NO_VALUE | Kind.NEVER_ASKED:
@@ -96,13 +96,21 @@ def _before_contract(answers: Answers, policy: Policy) -> Row | None:
     return Row(Verdict.FOLLOW_UP, Wanted(answers.contract_end - timedelta(days=days), rule))
 
 
-def _budget(answers: Answers, policy: Policy, today: date) -> Row:
+def _budget(answers: Answers, policy: Policy, today: date, week: WorkWeek) -> Row:
     """Before the next budget; where nobody knows it, one light check early in a quarter (T4)."""
     if answers.budget_on:
         days = policy.number(answers.kind, "days_before")
         rule = Reason(Why.BEFORE_BUDGET, on=answers.budget_on, count=days)
         return Row(Verdict.FOLLOW_UP, Wanted(answers.budget_on - timedelta(days=days), rule))
     days = policy.number(answers.kind, "quarter_days")
-    quarter = quarter_from(today + timedelta(days=days))
+    quarter = _quarter(today, days, week)
     light = None if answers.callback_on else Variant.LIGHT_CHECK
     return Row(Verdict.FOLLOW_UP, Wanted(quarter, Reason(Why.QUARTER, count=days)), light)
+
+
+def _quarter(today: date, days: int, week: WorkWeek) -> date:
+    """The first working day of a quarter that is at least `days` off."""
+    quarter = quarter_from(today)
+    while working_day_from(quarter, week) < today + timedelta(days=days):
+        quarter = add_months(quarter, 3)
+    return working_day_from(quarter, week)

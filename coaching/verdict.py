@@ -51,8 +51,11 @@ def own_row(answers: Answers, history: History, policy: Policy, today: date, wee
 def overrule(
     recommended: Plan, verdict: Verdict, answers: Answers, policy: Policy, today: date, week: WorkWeek
 ) -> Plan:
-    """The plan when the rep would rather do `verdict`: the coach's own row where it agrees, else the general wait."""
-    if verdict is recommended.verdict:
+    """The plan when the rep would rather do `verdict`: the coach's own row where it agrees, else the general wait.
+
+    A closed door is not overruled.
+    """
+    if verdict is recommended.verdict or recommended.variant is Variant.CLOSED:
         return recommended
     own = row_for(answers, 0, policy, today, week)
     row = own if own.verdict is verdict else Row(verdict, _general_wait(verdict, policy, today, week))

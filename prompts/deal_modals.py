@@ -93,7 +93,7 @@ def still_no_form(deal: LostDeal, about: About, playbook: Playbook) -> b.View:
     heard = draft.kind if draft.kind is not Kind.NO_RESPONSE else None
     shown = [
         b.paragraph(words.say("still_no.intro")),
-        kind_field(Draft(stage=draft.stage, kind=heard), playbook),
+        kind_field(Draft(stage=draft.stage, kind=heard), playbook, without=Kind.NO_RESPONSE),
         door_field(None, words),
         callback_field(None, words),
         b.field("condition", words.say("look.condition"), b.text_input(None, TEXT_LIMIT), optional=True),

@@ -14,13 +14,14 @@ MOST_TRIES = 999
 _MOST_RADIO_BUTTONS = 10
 
 
-def kind_field(draft: Draft, playbook: Playbook, acts: bool = False) -> b.Block:
-    """The kinds of no of the draft's stage, each with the line that explains it."""
+def kind_field(draft: Draft, playbook: Playbook, acts: bool = False, without: Kind | None = None) -> b.Block:
+    """The kinds of no of the draft's stage but `without`, each with the line that explains it."""
     say = playbook.words.say
     kinds = kinds_at(draft.stage) if draft.stage else tuple(Kind)
     likely = [guess.kind for guess in _guesses(draft, playbook)]
     ordered = [*likely, *(kind for kind in kinds if kind not in likely)]
-    options = [b.option(k, playbook.kinds[k].label, playbook.kinds[k].explains) for k in ordered]
+    offered = [kind for kind in ordered if kind is not without]
+    options = [b.option(k, playbook.kinds[k].label, playbook.kinds[k].explains) for k in offered]
     if len(options) <= _MOST_RADIO_BUTTONS:
         element = b.radio(options, draft.kind)
     else:

@@ -13,6 +13,7 @@ from prompts.nudge_message import headline, nudge, recommended, undo_button
 from prompts.playbook import Playbook
 
 ANSWER = "digest_answer"
+_SHORT = 200
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def _row(row: DigestRow, playbook: Playbook) -> b.Block:
         undo = undo_button(row.undo, playbook) if row.undo else None
         return b.row(f"nudge-{row.nudge_id}", title, row.outcome, undo)
     answer = b.button(playbook.words.say("digest.answer"), ANSWER, str(row.nudge_id), style="primary")
-    return b.row(f"nudge-{row.nudge_id}", title, b.cut(row.deal.answers.words or "", 200), answer)
+    return b.row(f"nudge-{row.nudge_id}", title, b.cut(row.deal.answers.words or "", _SHORT), answer)
 
 
 def _line(row: DigestRow, playbook: Playbook) -> str:
     title = headline(row.deal, row.plan, row.opening, playbook)
-    return f"{title} {row.outcome or row.deal.answers.words or ''}".strip()
+    return f"{title} {b.cut(row.outcome or row.deal.answers.words or '', _SHORT)}".strip()

@@ -22,6 +22,8 @@ WON_BECAUSE = "nudge_won_because"
 _SUGGESTS = frozenset(
     {Opening.GO_BACK, Opening.FOLLOW_UP, Opening.NURTURE, Opening.ASK_WHY, Opening.ONE_MORE_TRY, Opening.LOOK}
 )
+_SHORT = 500
+"""Characters of what was typed, in the plain text: the suggestion after it must not be cut off."""
 _BUTTON_ORDER = (
     Reply.TOLD_ME,
     Reply.DODGED,
@@ -61,7 +63,7 @@ def answered(
         ways_on = [b.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
     buttons = [b.actions("answered", [*ways_on, *back])] if ways_on or back else []
     shown = [*asked, *_outcome_blocks(deal, outcome, playbook), *buttons]
-    return b.message(outcome, shown)
+    return b.message([headline(deal, plan, opening, playbook), *outcome, *_follows(deal, playbook)], shown)
 
 
 def past(
@@ -136,8 +138,8 @@ def _asked(
     ]
     parts = [
         title,
-        f"{say('nudges.they_said')}: {said}" if said else "",
-        f"{say('nudges.condition')}: {condition}" if condition else "",
+        f"{say('nudges.they_said')}: {b.cut(said, _SHORT)}" if said else "",
+        f"{say('nudges.condition')}: {b.cut(condition, _SHORT)}" if condition else "",
         context,
     ]
     if suggest:
@@ -149,6 +151,20 @@ def _asked(
             shown.append(b.script(say("nudges.you_might_say"), script))
             parts.append(f"{say('nudges.you_might_say')}: {script}")
     return shown, parts
+
+
+def _follows(deal: LostDeal, playbook: Playbook) -> list[str]:
+    """The reasons and the script that the blocks show below the outcome, in plain words."""
+    if deal.won_back_at:
+        return []
+    say, plan = playbook.words.say, deal.plan
+    lines = advice.reasons(plan, playbook)
+    script = advice.script(plan, deal.prospect, playbook)
+    if plan.verdict is Verdict.LET_GO:
+        lines.append(f"{say('nudges.goodbye')}: {script}")
+    elif deal.replies and deal.replies[-1].reply is Reply.STILL_NO:
+        lines.append(f"{say('verdict.say')}: {script}")
+    return lines
 
 
 def headline(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> str:

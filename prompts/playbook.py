@@ -1,11 +1,14 @@
 """The playbook: every word and number, read from its files, checked whole, and replaceable file by file."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import time
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from pydantic import TypeAdapter, ValidationError
 
 from coaching.kinds import Kind
@@ -15,6 +18,9 @@ from prompts.kind_words import VARIANTS, KindWords, kind_problems
 from prompts.words import Words, placeholder_problems, placeholders
 
 DEFAULT_FOLDER = Path(__file__).parent
+_PLURAL = re.compile(r"count\.\w+\.(zero|one|two|few|many|other)")
+"""Keys of nouns with their number, in the plural forms of Unicode's CLDR: a language has those it needs."""
+_MOST = 3650
 
 
 class PlaybookError(Exception):
@@ -55,9 +61,12 @@ def _messages(own: Path | None, problems: list[str]) -> Words:
     shipped = dict(_flat(_read(DEFAULT_FOLDER / "messages.toml", problems)))
     path = _path("messages.toml", own)
     texts = shipped if path.parent == DEFAULT_FOLDER else dict(_flat(_read(path, problems)))
-    plural = {key for key in texts if key.startswith("count.")}
+    plural = {key for key in texts if _PLURAL.fullmatch(key) and f"{key.rsplit('.', 1)[0]}.other" in shipped}
+    problems += [f"{path}: {key} is not a text" for key, text in texts.items() if not _is_text(text)]
+    texts = {key: text for key, text in texts.items() if _is_text(text)}
     problems += [f"{path}: {key} is missing" for key in shipped.keys() - texts.keys() - plural]
     problems += [f"{path}: {key} is not a message" for key in texts.keys() - shipped.keys() - plural]
+    problems += _locale_problems(path, texts.get("formats.locale", ""))
     for key, text in texts.items():
         allowed = {"count"} if key in plural else placeholders(shipped.get(key, ""))
         problems += placeholder_problems(f"{path}: {key}", text, allowed)
@@ -66,11 +75,36 @@ def _messages(own: Path | None, problems: list[str]) -> Words:
 
 def _numbers(own: Path | None, problems: list[str]) -> Numbers | None:
     path = _path("numbers.toml", own)
+    table = _read(path, problems)
+    strangers = table.keys() - {field.name for field in fields(Numbers)}
+    problems += [f"{path}: {key} is not a number of the playbook" for key in sorted(strangers)]
+    for key, value in table.items():
+        if key not in strangers and not isinstance(value, time) and not _is_count(value):
+            problems.append(f"{path}: {key} should be a whole number from 1 to {_MOST}")
     try:
-        return TypeAdapter(Numbers).validate_python(_read(path, problems))
+        numbers = TypeAdapter(Numbers).validate_python(table)
     except ValidationError as error:
         problems += _named(path, error)
         return None
+    if not numbers.earliest_nudge <= numbers.nudge_time <= numbers.latest_nudge:
+        problems.append(f"{path}: nudge_time should lie between earliest_nudge and latest_nudge")
+    return numbers
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _locale_problems(path: Path, name: str) -> list[str]:
+    try:
+        Locale.parse(name)
+    except (ValueError, UnknownLocaleError) as error:
+        return [f"{path}: formats.locale: {error}"]
+    return []
 
 
 def _kind(kind: Kind, own: Path | None, problems: list[str]) -> KindWords | None:
@@ -80,7 +114,7 @@ def _kind(kind: Kind, own: Path | None, problems: list[str]) -> KindWords | None
     variants = {
         variant: found[verdict].pop(variant)
         for (of, verdict), variant in VARIANTS.items()
-        if of is kind and variant in found.get(verdict, {})
+        if of is kind and isinstance(found.get(verdict), dict) and variant in found[verdict]
     }
     try:
         words = KindWords.model_validate(
@@ -116,12 +150,12 @@ def _read(path: Path, problems: list[str]) -> dict[str, Any]:
         return {}
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in table.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{key}.")
         else:
-            yield f"{prefix}{key}", str(value)
+            yield f"{prefix}{key}", value
 
 
 def _named(path: Path, error: ValidationError) -> list[str]:

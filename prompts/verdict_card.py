@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from coaching.deal import LostDeal, Status
+from coaching.deal import LostDeal, Reply, Status
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
 from prompts import advice
@@ -146,7 +146,9 @@ def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
         return words.day(at.astimezone(zone).date())
 
     if deal.won_back_at:
-        return words.say("card.won_back", date=day(deal.won_back_at))
+        won = words.say("card.won_back", date=day(deal.won_back_at))
+        because = words.say("won.noted", text=deal.won_because) if deal.won_because else ""
+        return f"{won} {because}".strip()
     if deal.let_go_at and deal.next_nudge_at:
         return words.say("card.look", moment=words.moment(deal.next_nudge_at, zone))
     if deal.let_go_at:
@@ -188,11 +190,18 @@ def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
     """Letting go is on offer: the rep's ways on; one more try only once a deal, and where it was recommended."""
     say = playbook.words.say
     value = f"{deal.id}:{deal.plans[-1].id}"
-    tried = any(r.reply == "one_more_try" for r in deal.replies)
+    tried = _tried_once_more(deal)
     again = [b.button(say("replies.one_more_try"), ONE_MORE_TRY, value)]
     style = None if deal.plan.accepted else "primary"
     only = tried or deal.plan.accepted
     return [b.button(say("replies.let_go"), LET_GO, value, style=style), *([] if only else again)]
+
+
+def _tried_once_more(deal: LostDeal) -> bool:
+    """Since the deal began or was reopened."""
+    said = [replied.reply for replied in deal.replies]
+    since = len(said) - said[::-1].index(Reply.THEY_CONTACTED_ME) if Reply.THEY_CONTACTED_ME in said else 0
+    return Reply.ONE_MORE_TRY in said[since:]
 
 
 def read_decision(value: str) -> tuple[int, int]:

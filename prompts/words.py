@@ -72,6 +72,11 @@ def placeholder_problems(where: str, text: str, allowed: set[str]) -> list[str]:
     """What is wrong with a text that may hold the `allowed` placeholders only, one line each."""
     try:
         unknown = placeholders(text) - allowed
+        shaped = [
+            name for _, name, spec, conversion in Formatter().parse(text) if name and (spec or conversion)
+        ]
     except ValueError as error:
         return [f"{where}: {error}"]
+    if shaped:
+        return [f"{where}: {{{shaped[0]}}} takes nothing behind its name"]
     return [f"{where}: {{{name}}} is not filled in here" for name in sorted(unknown)]

@@ -29,6 +29,7 @@ def deal_of(row: DealRow) -> LostDeal:
         nudges=tuple(nudged_of(n) for n in row.nudges if n.sent_at is not None),
         replies=tuple(replied_of(r) for r in row.replies if r.undone_at is None),
         won_back_at=row.won_back_at,
+        won_because=row.won_because,
         let_go_at=row.let_go_at,
         waiting_since=row.waiting_since,
         card_channel=row.card_channel,
