@@ -8,8 +8,9 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.desk import Desk, Refused, owner_of
 from handlers.steps import deal_to_change
-from prompts import deal_modals
-from prompts.deal_modals import WITHDRAW, About, Form, Shared
+from prompts import share_modal
+from prompts.deal_modals import About, Form, notice
+from prompts.share_modal import WITHDRAW, Shared
 from prompts.verdict_card import SHARE
 from storage.owner import Owner
 from storage.shares import begin_share, drop_share, find_share, settle_share, shares_of, withdraw_share
@@ -35,27 +36,27 @@ def on_share(
 def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
     """The preview goes on top, so that going back finds what was typed."""
     desk, owner = context["desk"], owner_of(context)
-    shared = deal_modals.read_share(view)
+    shared = share_modal.read_share(view)
     with desk.db.write() as session:
         deal = deal_to_change(session, owner, About.of(view).deal_id)
-    if errors := deal_modals.share_problem(deal, shared, desk.playbook.words):
+    if errors := share_modal.share_problem(deal, shared, desk.playbook.words):
         ack(response_action="errors", errors=errors)
     else:
-        ack(response_action="push", view=deal_modals.share_preview(deal, shared, desk.playbook))
+        ack(response_action="push", view=share_modal.share_preview(deal, shared, desk.playbook))
 
 
 def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Posted before it is acknowledged, so that a refusal can be shown where the rep is."""
     desk, owner = context["desk"], owner_of(context)
-    deal_id, shared = deal_modals.read_preview(view)
+    deal_id, shared = share_modal.read_preview(view)
     with desk.db.write() as session:
         deal = deal_to_change(session, owner, deal_id)
         share_id = begin_share(session, deal_id, shared.channel, view["id"], desk.now())
     if share_id is not None:
-        message = deal_modals.shared_message(deal, shared.lesson, desk.playbook)
+        message = share_modal.shared_message(deal, shared.lesson, desk.playbook)
         if problem := _post(desk, client, share_id, shared, message):
             words = desk.playbook.words
-            said = deal_modals.notice(words.say("share.title"), words.say(problem), words)
+            said = notice(words.say("share.title"), words.say(problem), words)
             ack(response_action="update", view=said)
             return
     ack(response_action="clear")
@@ -87,7 +88,7 @@ def _form(desk: Desk, owner: Owner, deal_id: int) -> dict[str, Any]:
         deal = deal_to_change(session, owner, deal_id)
         zone = desk.zone(session, owner)
         earlier = [(one.id, one.at.astimezone(zone).date()) for one in shares_of(session, owner, deal_id)]
-    return deal_modals.share_form(deal, earlier, desk.playbook)
+    return share_modal.share_form(deal, earlier, desk.playbook)
 
 
 def _post(

@@ -1,14 +1,12 @@
 """The small modals around a lost deal: another date, what happened, still no, share; rendered and read here."""
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from coaching.checks import Wrong
 from coaching.deal import LostDeal, Reply
 from coaching.debrief import TEXT_LIMIT, Door, Draft
 from coaching.kinds import Kind
@@ -16,9 +14,6 @@ from prompts import blocks as b
 from prompts.debrief_fields import callback_field, door_field, kind_field
 from prompts.playbook import Playbook
 from prompts.words import Words
-
-_SHARED_LIMIT = 1400
-"""Characters of a shared lesson: the preview carries it along in Slack's 3,000, escapes included."""
 
 
 class Form(StrEnum):
@@ -64,7 +59,7 @@ def day_form(form: Form, about: About, suggested: date | None, playbook: Playboo
     section = form.removeprefix("form_")
     hint = words.texts.get(f"{section}.hint") or words.say("change_date.hint")
     day = b.field("on", words.say(f"{section}.date"), b.date_input(suggested), hint=hint)
-    return _form(form, words.say(f"{section}.title"), [day], words, about, words.say("screens.save"))
+    return small_modal(form, words.say(f"{section}.title"), [day], words, about, words.say("screens.save"))
 
 
 def read_day(view: Mapping[str, Any]) -> date | None:
@@ -79,7 +74,9 @@ def happened_form(deal: LostDeal, replies: tuple[Reply, ...], playbook: Playbook
     label = words.say("happened.what", prospect=b.cut(deal.prospect, 120))
     what = b.field("reply", label, b.radio(options, None))
     title = words.say("happened.title")
-    return _form(Form.HAPPENED, title, [what], words, About.as_it_stands(deal), words.say("screens.next"))
+    return small_modal(
+        Form.HAPPENED, title, [what], words, About.as_it_stands(deal), words.say("screens.next")
+    )
 
 
 def read_happened(view: Mapping[str, Any]) -> Reply:
@@ -98,7 +95,9 @@ def still_no_form(deal: LostDeal, about: About, playbook: Playbook) -> b.View:
         callback_field(None, words),
         b.field("condition", words.say("look.condition"), b.text_input(None, TEXT_LIMIT), optional=True),
     ]
-    return _form(Form.STILL_NO, words.say("still_no.title"), shown, words, about, words.say("still_no.done"))
+    return small_modal(
+        Form.STILL_NO, words.say("still_no.title"), shown, words, about, words.say("still_no.done")
+    )
 
 
 @dataclass(frozen=True)
@@ -126,96 +125,13 @@ def won_form(deal: LostDeal, playbook: Playbook) -> b.View:
     words = playbook.words
     what = b.text_input(None, TEXT_LIMIT, multiline=True)
     field = b.field("what", words.say("won.what"), what, hint=words.say("won.hint"))
-    return _form(Form.WON, words.say("won.title"), [field], words, About(deal.id), words.say("screens.save"))
+    return small_modal(
+        Form.WON, words.say("won.title"), [field], words, About(deal.id), words.say("screens.save")
+    )
 
 
 def read_won(view: Mapping[str, Any]) -> str | None:
     return (b.values(view).get("what") or "").strip() or None
-
-
-WITHDRAW = "share_withdraw"
-
-
-def share_form(deal: LostDeal, shared_on: Sequence[tuple[int, date]], playbook: Playbook) -> b.View:
-    """The lesson and where it goes; what is shared already, by id and day, can be withdrawn."""
-    words = playbook.words
-    earlier = [
-        b.row(
-            f"share-{share_id}",
-            words.say("share.shared_on", date=words.day(on)),
-            "",
-            b.button(words.say("share.withdraw"), WITHDRAW, str(share_id)),
-        )
-        for share_id, on in shared_on
-    ]
-    channel: b.Block = {"type": "conversations_select", "action_id": b.VALUE}
-    channel |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
-    text = b.text_input(deal.answers.lesson, _SHARED_LIMIT, multiline=True)
-    shown = [
-        *earlier,
-        b.field("lesson", words.say("share.lesson"), text, hint=words.say("share.lesson_hint")),
-        b.field("channel", words.say("share.channel"), channel, hint=words.say("share.channel_hint")),
-    ]
-    button = words.say("share.preview_button")
-    return _form(Form.SHARE, words.say("share.title"), shown, words, About(deal.id), button)
-
-
-@dataclass(frozen=True)
-class Shared:
-    """A lesson on its way to a channel."""
-
-    lesson: str
-    channel: str
-
-
-def read_share(view: Mapping[str, Any]) -> Shared:
-    given = b.values(view)
-    return Shared((given.get("lesson") or "").strip(), given.get("channel") or "")
-
-
-def share_problem(deal: LostDeal, shared: Shared, words: Words) -> dict[str, str]:
-    """Errors by block: an empty lesson, or one that names the prospect."""
-    if not shared.lesson:
-        return {"lesson": words.say(f"wrong.{Wrong.BLANK}_text")}
-    if _names(deal.prospect) & set(re.findall(r"\w+", shared.lesson.casefold())):
-        return {"lesson": words.say("share.names_prospect")}
-    return {}
-
-
-def _names(prospect: str) -> set[str]:
-    """The words of a prospect's name that would give them away: its capitalised ones, or all when there are none."""
-    words = [word for word in re.findall(r"\w+", prospect) if len(word) > 2]
-    names = [word for word in words if not word.islower()] or words
-    return {word.casefold() for word in names}
-
-
-def share_preview(deal: LostDeal, shared: Shared, playbook: Playbook) -> b.View:
-    words = playbook.words
-    message = shared_message(deal, shared.lesson, playbook)
-    carried = json.dumps(
-        {"deal": deal.id, "lesson": shared.lesson, "channel": shared.channel}, ensure_ascii=False
-    )
-    shown = [b.context(words.say("share.preview")), b.divider(), *message["blocks"]]
-    view = _form(
-        Form.SHARE_PREVIEW, words.say("share.title"), shown, words, About(deal.id), words.say("share.post")
-    )
-    return view | {"private_metadata": carried}
-
-
-def read_preview(view: Mapping[str, Any]) -> tuple[int, Shared]:
-    carried = json.loads(view["private_metadata"])
-    return carried["deal"], Shared(carried["lesson"], carried["channel"])
-
-
-def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> b.Message:
-    """Kind and lesson; never the prospect."""
-    words = playbook.words
-    kind = playbook.kinds[deal.answers.kind].label
-    blocks = [
-        b.context(words.say("share.posted_intro")),
-        b.quote(words.say("share.posted_kind", kind=kind), lesson),
-    ]
-    return b.message([words.say("share.posted_text", kind=kind, lesson=lesson)], blocks)
 
 
 def notice(title: str, text: str, words: Words) -> b.View:
@@ -223,7 +139,9 @@ def notice(title: str, text: str, words: Words) -> b.View:
     return b.modal("notice", title, [b.paragraph(text)], close=words.say("screens.close"))
 
 
-def _form(form: Form, title: str, shown: list[b.Block], words: Words, about: About, submit: str) -> b.View:
+def small_modal(
+    form: Form, title: str, shown: list[b.Block], words: Words, about: About, submit: str
+) -> b.View:
     return b.modal(
         form, title, shown, close=words.say("screens.cancel"), submit=submit, metadata=about.packed()
     )

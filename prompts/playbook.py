@@ -15,6 +15,7 @@ from coaching.kinds import Kind
 from coaching.plan import Verdict
 from coaching.policy import Numbers, Policy
 from prompts.kind_words import VARIANTS, KindWords, kind_problems
+from prompts.toml_lines import located
 from prompts.words import Words, placeholder_problems, placeholders
 
 DEFAULT_FOLDER = Path(__file__).parent
@@ -24,11 +25,11 @@ _MOST = 3650
 
 
 class PlaybookError(Exception):
-    """What is wrong with the playbook, one line for each file and key."""
+    """What is wrong with the playbook, a line each: the file, its line, the key."""
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+        self.problems = [located(problem) for problem in problems]
+        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True)

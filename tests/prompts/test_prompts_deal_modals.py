@@ -12,7 +12,9 @@ from coaching.kinds import Kind
 from coaching.plan import Opening, Verdict
 from playground import check_message, check_view
 from prompts import deal_modals as forms
-from prompts.deal_modals import About, Form, Shared, StillNo
+from prompts import share_modal as sharing
+from prompts.deal_modals import About, Form, StillNo
+from prompts.share_modal import Shared
 from tests.prompts.examples import (
     DAY,
     WORST_PROSPECT,
@@ -89,7 +91,7 @@ SHARED_ON = [(number, DAY) for number in range(1, 6)]
 
 
 def shared(held: LostDeal, lesson: str) -> dict[str, str]:
-    return forms.share_problem(held, Shared(lesson, "C0LESSONS"), playbook().words)
+    return sharing.share_problem(held, Shared(lesson, "C0LESSONS"), playbook().words)
 
 
 LESSONS = ["a" * 1400, '"' * 1400, "\n" * 1398 + "ab", "\\" * 1400, "é" * 1400, "<!channel> *_~ & 🎉" * 70]
@@ -97,28 +99,28 @@ LESSONS = ["a" * 1400, '"' * 1400, "\n" * 1398 + "ab", "\\" * 1400, "é" * 1400,
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=[repr(lesson[:3]) for lesson in LESSONS])
 def test_any_lesson_that_fits_its_field_can_be_previewed_and_posted(lesson: str) -> None:
-    form = forms.share_form(WORST, SHARED_ON, playbook())
+    form = sharing.share_form(WORST, SHARED_ON, playbook())
     assert check_view(form) == []
     assert len(lesson) <= inputs(form)["lesson"]["element"]["max_length"]
-    preview = forms.share_preview(WORST, Shared(lesson, "C0LESSONS"), playbook())
+    preview = sharing.share_preview(WORST, Shared(lesson, "C0LESSONS"), playbook())
     assert check_view(preview) == []
-    assert forms.read_preview(preview) == (7, Shared(lesson, "C0LESSONS"))
-    message = forms.shared_message(WORST, lesson, playbook())
+    assert sharing.read_preview(preview) == (7, Shared(lesson, "C0LESSONS"))
+    message = sharing.shared_message(WORST, lesson, playbook())
     assert check_message(message) == []
     assert "<!channel>" not in message["text"]
 
 
 @pytest.mark.parametrize("character", ["a", '"', "\n", "\\", "🎉"])
 def test_a_lesson_as_long_as_its_field_takes_still_fits_the_preview(character: str) -> None:
-    most = inputs(forms.share_form(WORST, SHARED_ON, playbook()))["lesson"]["element"]["max_length"]
-    preview = forms.share_preview(WORST, Shared(character * most, "C0LESSONS"), playbook())
+    most = inputs(sharing.share_form(WORST, SHARED_ON, playbook()))["lesson"]["element"]["max_length"]
+    preview = sharing.share_preview(WORST, Shared(character * most, "C0LESSONS"), playbook())
     assert check_view(preview) == []
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_what_is_shared_names_the_kind_and_never_the_prospect_their_words_or_the_rep(kind: Kind) -> None:
     held = deal(plan((kind, Verdict.FOLLOW_UP, None)), words="Not before spring.")
-    message = forms.shared_message(held, "Ask for the no early.", playbook())
+    message = sharing.shared_message(held, "Ask for the no early.", playbook())
     everything = said_plainly(message) + str(message["blocks"])
     assert playbook().kinds[kind].label in everything
     assert "Ask for the no early." in everything

@@ -1,0 +1,101 @@
+"""Sharing a lesson: the form, the preview, and the message in the channel; rendered and read here."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coaching.checks import Wrong
+from coaching.deal import LostDeal
+from prompts import blocks as b
+from prompts.deal_modals import About, Form, small_modal
+from prompts.playbook import Playbook
+from prompts.words import Words
+
+_SHARED_LIMIT = 1400
+"""Characters of a shared lesson: the preview carries it along in Slack's 3,000, escapes included."""
+WITHDRAW = "share_withdraw"
+
+
+def share_form(deal: LostDeal, shared_on: Sequence[tuple[int, date]], playbook: Playbook) -> b.View:
+    """The lesson and where it goes; what is shared already, by id and day, can be withdrawn."""
+    words = playbook.words
+    earlier = [
+        b.row(
+            f"share-{share_id}",
+            words.say("share.shared_on", date=words.day(on)),
+            "",
+            b.button(words.say("share.withdraw"), WITHDRAW, str(share_id)),
+        )
+        for share_id, on in shared_on
+    ]
+    channel: b.Block = {"type": "conversations_select", "action_id": b.VALUE}
+    channel |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
+    text = b.text_input(deal.answers.lesson, _SHARED_LIMIT, multiline=True)
+    shown = [
+        *earlier,
+        b.field("lesson", words.say("share.lesson"), text, hint=words.say("share.lesson_hint")),
+        b.field("channel", words.say("share.channel"), channel, hint=words.say("share.channel_hint")),
+    ]
+    button = words.say("share.preview_button")
+    return small_modal(Form.SHARE, words.say("share.title"), shown, words, About(deal.id), button)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A lesson on its way to a channel."""
+
+    lesson: str
+    channel: str
+
+
+def read_share(view: Mapping[str, Any]) -> Shared:
+    given = b.values(view)
+    return Shared((given.get("lesson") or "").strip(), given.get("channel") or "")
+
+
+def share_problem(deal: LostDeal, shared: Shared, words: Words) -> dict[str, str]:
+    """Errors by block: an empty lesson, or one that names the prospect."""
+    if not shared.lesson:
+        return {"lesson": words.say(f"wrong.{Wrong.BLANK}_text")}
+    if _names(deal.prospect) & set(re.findall(r"\w+", shared.lesson.casefold())):
+        return {"lesson": words.say("share.names_prospect")}
+    return {}
+
+
+def _names(prospect: str) -> set[str]:
+    """The words of a prospect's name that would give them away: its capitalised ones, or all when there are none."""
+    words = [word for word in re.findall(r"\w+", prospect) if len(word) > 2]
+    names = [word for word in words if not word.islower()] or words
+    return {word.casefold() for word in names}
+
+
+def share_preview(deal: LostDeal, shared: Shared, playbook: Playbook) -> b.View:
+    words = playbook.words
+    message = shared_message(deal, shared.lesson, playbook)
+    carried = json.dumps(
+        {"deal": deal.id, "lesson": shared.lesson, "channel": shared.channel}, ensure_ascii=False
+    )
+    shown = [b.context(words.say("share.preview")), b.divider(), *message["blocks"]]
+    view = small_modal(
+        Form.SHARE_PREVIEW, words.say("share.title"), shown, words, About(deal.id), words.say("share.post")
+    )
+    return view | {"private_metadata": carried}
+
+
+def read_preview(view: Mapping[str, Any]) -> tuple[int, Shared]:
+    carried = json.loads(view["private_metadata"])
+    return carried["deal"], Shared(carried["lesson"], carried["channel"])
+
+
+def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> b.Message:
+    """Kind and lesson; never the prospect."""
+    words = playbook.words
+    kind = playbook.kinds[deal.answers.kind].label
+    blocks = [
+        b.context(words.say("share.posted_intro")),
+        b.quote(words.say("share.posted_kind", kind=kind), lesson),
+    ]
+    return b.message([words.say("share.posted_text", kind=kind, lesson=lesson)], blocks)
