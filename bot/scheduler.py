@@ -46,7 +46,7 @@ def build_scheduler(
 def sweep(desk: Desk, client_for: ClientFor, heartbeat: Heartbeat) -> None:
     """Sends everything that is due. Never raises: the next sweep is the retry."""
     try:
-        while send_due(desk, client_for) == BATCH:
+        while send_due(desk, client_for) >= BATCH:
             heartbeat.beat()
         end_undos(desk, client_for)
         heartbeat.beat()

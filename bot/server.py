@@ -59,7 +59,7 @@ class HttpServer:
 
     def close(self) -> None:
         """Takes no new connection, lets what has begun finish and be sent, then ends the loop."""
-        wasyncore.dispatcher.close(self._server)
+        self._server.trigger.pull_trigger(lambda: wasyncore.dispatcher.close(self._server))
         deadline = time.monotonic() + _SHUTDOWN_SECONDS
         while self._busy() and time.monotonic() < deadline:
             time.sleep(0.02)

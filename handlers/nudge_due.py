@@ -2,8 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import groupby
 
@@ -11,30 +10,23 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from coaching.dates import due_instant, local_date, next_working_day, sending_instant
-from coaching.deal import LostDeal
-from coaching.follow_up import let_go_recommended
-from coaching.history import awake_days, history
-from coaching.plan import WAITING_FOR_A_DATE, Opening, Plan, Reason, Why
-from handlers.desk import Desk, Times
+from coaching.dates import due_instant, next_working_day
+from handlers.desk import Desk
 from handlers.dnd import undisturbed_from
+from handlers.nudge_ready import Ready, ready_now
 from handlers.redraw import dm_with, redraw, redraw_card
 from handlers.rep import know_rep
 from handlers.steps import hold
 from prompts import nudge_message
 from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
-from storage.deals import find_deal, wait_for_rep
 from storage.nudges import (
     DueNudge,
     claim_due,
-    is_still_due,
-    last_asked,
     put_off,
     schedule_step,
     settle_failed,
     settle_sent,
-    settle_silently,
 )
 from storage.owner import Owner
 from storage.tables import Step
@@ -66,19 +58,6 @@ ClientFor = Callable[[str], WebClient]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A nudge whose moment this is, with its deal, and why letting go is recommended instead, if it is."""
-
-    due: DueNudge
-    deal: LostDeal
-    stop: Reason | None
-
-    @property
-    def plan(self) -> Plan:
-        return let_go_recommended(self.deal.plan, self.stop) if self.stop else self.deal.plan
-
-
 def send_due(desk: Desk, client_for: ClientFor) -> int:
     """Sends what is due now; how many nudges were claimed."""
     now = desk.now()
@@ -86,9 +65,13 @@ def send_due(desk: Desk, client_for: ClientFor) -> int:
         claimed = claim_due(session, now, now + _CLAIM, BATCH)
     by_owner = sorted(claimed, key=lambda due: (due.owner.team, due.owner.rep))
     for owner, morning in groupby(by_owner, key=lambda due: due.owner):
-        _send_morning(
-            desk, client_for(owner.team), owner, sorted(morning, key=lambda due: (due.due_on, due.id))
-        )
+        rows = sorted(morning, key=lambda due: (due.due_on, due.id))
+        try:
+            _send_morning(desk, client_for(owner.team), owner, rows)
+        except Exception:
+            # One rep's nudge that cannot be sent, for whatever reason, must not hold up everybody behind it.
+            _log.exception("nudges of %s not sent", owner.rep)
+            _try_again_later(desk, rows)
     return len(claimed)
 
 
@@ -97,7 +80,7 @@ def _send_morning(desk: Desk, client: WebClient, owner: Owner, claimed: Sequence
     numbers = desk.playbook.policy.numbers
     know_rep(desk, client, owner)
     undisturbed = undisturbed_from(desk, client, owner)
-    ready = [one for due in claimed if (one := _ready(desk, client, due, undisturbed))]
+    ready = [one for due in claimed if (one := ready_now(desk, client, due, undisturbed))]
     if len(ready) < numbers.digest_from:
         for one in ready:
             _try(desk, [one], partial(_send_one, desk, client, one))
@@ -113,40 +96,6 @@ def _try(desk: Desk, sending: Sequence[Ready], send: Callable[[], None]) -> None
     except SlackApiError as error:
         for one in sending:
             _could_not(desk, one.due, error)
-
-
-def _ready(desk: Desk, client: WebClient, due: DueNudge, undisturbed: datetime) -> Ready | None:
-    """The nudge with its deal, when this is its moment by the rep's present zone and settings; else it waits."""
-    now = desk.now()
-    with desk.db.write() as session:
-        deal = find_deal(session, due.owner, due.deal_id, lock=True)
-        if deal is None or not is_still_due(session, due.id):
-            return None
-        times = desk.times(session, due.owner)
-        earliest = _counted_from(desk, session, due, deal, times)
-        window = desk.playbook.policy.numbers.send_window
-        at = sending_instant(earliest, max(now, undisturbed), times.zone, times.week, window)
-        if at > now:
-            put_off(session, due.id, at, earliest)
-            return None
-        if due.step is not Step.WAITING:
-            return Ready(due, deal, _quiet_too_long(desk, times, due, deal))
-        settle_silently(session, due.id)
-        wait_for_rep(session, deal.id, now)
-    redraw(desk, client, due.owner, deal.id)
-    return None
-
-
-def _counted_from(desk: Desk, session: Session, due: DueNudge, deal: LostDeal, times: Times) -> date:
-    """The day it may come: its own, or for a reminder so many days after the last message, pauses not counted."""
-    numbers = desk.playbook.policy.numbers
-    wait = {Step.REMINDER: numbers.reminder_days, Step.WAITING: numbers.waiting_days}.get(due.step)
-    if wait is None:
-        return due.due_on
-    today = desk.today(times.zone)
-    asked_on = local_date(last_asked(session, due) or deal.plans[-1].at, times.zone)
-    missing = wait - awake_days(asked_on, today, times.pauses)
-    return max(due.due_on, today + timedelta(days=missing)) if missing > 0 else due.due_on
 
 
 def _send_one(desk: Desk, client: WebClient, one: Ready) -> None:
@@ -197,16 +146,10 @@ def _leave_for_tomorrow(desk: Desk, owner: Owner, left: Sequence[Ready]) -> None
             put_off(session, one.due.id, due_instant(day, times.zone, times.week))
 
 
-def _quiet_too_long(desk: Desk, times: Times, due: DueNudge, deal: LostDeal) -> Reason | None:
-    """Too long without a change to ask once more, unless this is the very day the prospect's calendar set."""
-    rule = deal.plan.due.rule.why if deal.plan.due else None
-    chosen = due.opening in (Opening.ONE_MORE_TRY, Opening.LOOK, Opening.RECOMMENDED)
-    if rule in WAITING_FOR_A_DATE or chosen or due.step is not Step.NUDGE:
-        return None
-    counts = history(deal, desk.now(), times.zone, times.pauses)
-    if counts.quiet_days < desk.playbook.policy.numbers.stop_quiet_days:
-        return None
-    return Reason(Why.QUIET, count=counts.quiet_days)
+def _try_again_later(desk: Desk, rows: Sequence[DueNudge]) -> None:
+    with desk.db.write() as session:
+        for due in rows:
+            put_off(session, due.id, desk.now() + _TRY_AGAIN)
 
 
 def _could_not(desk: Desk, due: DueNudge, error: SlackApiError) -> None:

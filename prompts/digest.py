@@ -69,7 +69,7 @@ def _row(row: DigestRow, playbook: Playbook) -> b.Block:
     if row.outcome is not None:
         undo = undo_button(row.undo, playbook) if row.undo else None
         return b.row(f"nudge-{row.nudge_id}", title, row.outcome, undo)
-    answer = b.button(playbook.words.say("digest.answer"), ANSWER, str(row.nudge_id), style="primary")
+    answer = b.button(playbook.words.say("digest.answer"), ANSWER, str(row.nudge_id))
     return b.row(f"nudge-{row.nudge_id}", title, b.cut(row.deal.answers.words or "", _SHORT), answer)
 
 

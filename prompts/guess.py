@@ -30,4 +30,6 @@ def guesses(words: str | None, stage: Stage, playbook: Playbook) -> Sequence[Gue
 
 
 def _matching(text: str, signs: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sign for sign in signs if re.search(rf"(?<!\w){re.escape(sign.casefold())}(?!\w)", text))
+    """The signs that stand in the text as whole words, without those inside a longer one."""
+    found = [sign for sign in signs if re.search(rf"(?<!\w){re.escape(sign.casefold())}(?!\w)", text)]
+    return tuple(sign for sign in found if not any(sign in other and sign != other for other in found))
