@@ -11,8 +11,8 @@ from handlers.debrief_begins import open_debrief
 from handlers.desk import Desk, owner_of
 from handlers.export import send_export
 from handlers.settings import open_settings
-from prompts.blocks import escaped
-from prompts.home import PAGE
+from prompts.deals_list import deals_list
+from prompts.home import PAGE, Row
 from storage.overview import Shelf, glance, shelf_sizes
 from storage.owner import Owner
 
@@ -30,7 +30,7 @@ def on_command(
     text = command.get("text", "").strip()
     answers: dict[str, Callable[[], str | None]] = {
         "help": lambda: desk.playbook.words.say("help.text"),
-        "list": lambda: _list(desk, owner),
+        "list": lambda: _list(desk, owner, respond),
         "settings": lambda: open_settings(desk, client, owner, command["trigger_id"]),
         "export": lambda: _export(desk, client, owner),
     }
@@ -43,9 +43,8 @@ def on_command(
     )
 
 
-def _list(desk: Desk, owner: Owner) -> str:
-    """What comes up next, then what is open, in plain lines."""
-    words, kinds = desk.playbook.words, desk.playbook.kinds
+def _list(desk: Desk, owner: Owner, respond: Respond) -> None:
+    """What comes up next, then what is open; each with the way to its card."""
     with desk.db.read() as session:
         zone = desk.zone(session, owner)
         sizes = shelf_sizes(session, owner)
@@ -53,24 +52,9 @@ def _list(desk: Desk, owner: Owner) -> str:
         rest = glance(session, owner, Shelf.OPEN, 0, PAGE)
     seen = {one.deal_id for one in coming}
     shown = [*coming, *(one for one in rest if one.deal_id not in seen)][:PAGE]
-    if not shown:
-        return words.say("list.empty")
-    lines = [words.say("list.title")]
-    for one in shown:
-        when = (
-            words.say("list.when", date=words.short_date(one.next_at.astimezone(zone).date()))
-            if one.next_at
-            else ""
-        )
-        verdict = words.say(f"verdict.{one.verdict}")
-        line = words.say(
-            "list.row", prospect=one.prospect, verdict=verdict, kind=kinds[one.kind].label, when=when
-        )
-        lines.append(line)
+    rows = [Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at) for one in shown]
     total = sum(sizes[shelf] for shelf in (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK))
-    if total > len(shown):
-        lines.append(words.say("list.more", count=len(shown), all=total))
-    return escaped("\n".join(lines))
+    respond(**deals_list(rows, total, zone, desk.playbook), response_type="ephemeral")
 
 
 def _export(desk: Desk, client: WebClient, owner: Owner) -> str:

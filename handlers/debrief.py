@@ -51,8 +51,9 @@ def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
             _refuse(ack, desk, refused, view)
             return
         stored = _keep(desk, session, owner, kept, draft)
-        alike = names_alike(session, owner, stored, desk.playbook)
-        around = around_of(session, owner, stored)
+        zone = desk.zone(session, owner)
+        alike = names_alike(session, owner, stored, desk.playbook, zone)
+        around = around_of(session, owner, stored, zone)
     if alike:
         _show(ack, desk, Screen.WHO, stored, Around(alike=alike))
     else:
@@ -68,7 +69,7 @@ def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         if draft.kind is not Kind.NO_RESPONSE:
             refused += _missing(draft, "door")
         kept = _keep(desk, session, owner, kept, draft)
-        around = around_of(session, owner, kept)
+        around = around_of(session, owner, kept, desk.zone(session, owner))
     if not refused:
         _show(ack, desk, Screen.LOOK, kept)
     elif debrief_modal.errors(refused, desk.playbook.words, view):
@@ -92,7 +93,7 @@ def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
     ack(response_action="update", view=verdict_screen(deal, deal.plan, desk.playbook))
     redraw(desk, client, owner, deal.id)
     if kept.note_channel and kept.note_ts:
-        note = finished_note(deal.prospect, desk.playbook)
+        note = finished_note(desk.playbook)
         update(client, kept.note_channel, kept.note_ts, note)
 
 
@@ -117,7 +118,7 @@ def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: B
         return
     with desk.db.read() as session:
         kept = _must_keep(session, owner, view)
-        around = around_of(session, owner, kept)
+        around = around_of(session, owner, kept, desk.zone(session, owner))
     draft, _ = debrief_modal.read(view, kept.draft)
     has_door = any(block["block_id"] == "door" for block in view["blocks"])
     if has_door == (draft.kind is Kind.NO_RESPONSE):
@@ -133,7 +134,7 @@ def on_back(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
         kept = _must_keep(session, owner, view)
         draft, _ = debrief_modal.read(view, kept.draft)
         kept = _keep(desk, session, owner, kept, draft)
-        around = around_of(session, owner, kept)
+        around = around_of(session, owner, kept, desk.zone(session, owner))
     before = Screen.WHO if view["callback_id"] == Screen.WHY else Screen.WHY
     drawn = debrief_modal.render(before, draft, desk.playbook, Ticket(kept.id), around)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)

@@ -8,10 +8,11 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
+from coaching.checks import check_kind
 from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from handlers.desk import Desk, owner_of
-from handlers.known import around_of
+from handlers.known import around_of, names_alike
 from handlers.rep import know_rep
 from prompts import debrief_modal
 from prompts.debrief_around import Around
@@ -63,14 +64,24 @@ def open_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, p
 
 def resume_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, kept: Kept) -> None:
     """The screen a draft was left on, with all that was typed before."""
-    screen = Screen.LOOK if kept.draft.kind else Screen.WHY
     with desk.db.read() as session:
-        since = kept.saved_at.astimezone(desk.zone(session, owner)).date()
-        around = around_of(session, owner, kept)
+        zone = desk.zone(session, owner)
+        alike = names_alike(session, owner, kept, desk.playbook, zone)
+        around = around_of(session, owner, kept, zone)
+    screen = Screen.WHO if alike else _left_on(kept.draft)
+    since = kept.saved_at.astimezone(zone).date()
     note = desk.playbook.words.say("draft.resumed", date=desk.playbook.words.day(since))
-    around = replace(around, notes=(note,))
+    around = replace(around, notes=(note,), alike=alike)
     view = debrief_modal.render(screen, kept.draft, desk.playbook, Ticket(kept.id), around)
     client.views_open(trigger_id=trigger_id, view=view)
+
+
+def _left_on(draft: Draft) -> Screen:
+    """The first screen on which something is still to be answered; the last one when nothing is."""
+    missing = set(draft.missing()) - {"tries"}
+    if missing & {"stage", "asked_why"}:
+        return Screen.WHO
+    return Screen.WHY if missing or check_kind(draft) else Screen.LOOK
 
 
 def ask_what_they_told(

@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 from handlers.debrief_begins import open_debrief
 from handlers.desk import Desk, owner_of
 from handlers.export import send_export
-from handlers.redraw import bring_card
+from handlers.redraw import bring_card, take_back
 from handlers.rep import know_rep
 from prompts import home
+from prompts.deal_modals import notice
 from prompts.home import HalfWay, HomePage, Record, Row, read_place
-from storage.deals import delete_all
+from storage.deals import delete_all, messages_about
 from storage.drafts import unfinished
 from storage.overview import Glance, Shelf, glance, outcomes, shelf_sizes
 from storage.owner import Owner
-from storage.reps import find_rep, remember_home
+from storage.reps import find_rep, forget_rep, remember_home
+
+_TAKEN_BACK = 200
+"""Messages deleted with everything else: more would run into Slack's limits for minutes."""
 
 
 def register(app: App) -> None:
@@ -56,18 +60,27 @@ def on_open_card(ack: Ack, action: dict[str, Any], client: WebClient, context: B
     bring_card(context["desk"], client, owner_of(context), int(action["value"]))
 
 
-def on_export(ack: Ack, client: WebClient, context: BoltContext) -> None:
+def on_export(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     ack()
-    send_export(context["desk"], client, owner_of(context))
+    desk: Desk = context["desk"]
+    if not send_export(desk, client, owner_of(context)):
+        words = desk.playbook.words
+        said = notice(words.say("home.export"), words.say("export.nothing"), words)
+        client.views_open(trigger_id=body["trigger_id"], view=said)
 
 
 def on_delete_all(ack: Ack, client: WebClient, context: BoltContext) -> None:
-    """Confirmed in Slack before it comes here. What stands in the DM is the rep's own to delete."""
+    """Confirmed in Slack before it comes here; the messages about them are taken back as far as Slack lets us."""
     ack()
     desk, owner = context["desk"], owner_of(context)
     with desk.db.write() as session:
+        messages = messages_about(session, owner, _TAKEN_BACK)
         delete_all(session, owner)
+        forget_rep(session, owner)
+    know_rep(desk, client, owner)
     publish(desk, client, owner)
+    for channel, ts in messages:
+        take_back(client, channel, ts)
 
 
 def publish(
@@ -88,7 +101,8 @@ def publish(
 def _page(desk: Desk, session: Session, owner: Owner, shelf: Shelf, page: int) -> HomePage:
     times = desk.times(session, owner)
     sizes = shelf_sizes(session, owner)
-    record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner)]
+    page = min(page, max(0, sizes[shelf] - 1) // home.PAGE)
+    record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner, times.zone)]
     rows = [_row(one, shelf) for one in glance(session, owner, shelf, page * home.PAGE, home.PAGE)]
     today = desk.today(times.zone)
     return HomePage(

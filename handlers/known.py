@@ -1,7 +1,10 @@
 """Whether a prospect is known already: the deal a further no joins, names alike, and what was said last time."""
 
+from zoneinfo import ZoneInfo
+
 from sqlalchemy.orm import Session
 
+from coaching.dates import local_date
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from handlers.names import alike
@@ -21,7 +24,9 @@ def deal_joined(session: Session, owner: Owner, draft: Draft) -> LostDeal | None
     return find_by_prospect(session, owner, draft.prospect, lock=True)
 
 
-def names_alike(session: Session, owner: Owner, kept: Kept, playbook: Playbook) -> tuple[Alike, ...]:
+def names_alike(
+    session: Session, owner: Owner, kept: Kept, playbook: Playbook, zone: ZoneInfo
+) -> tuple[Alike, ...]:
     """The deals to ask about, while the rep has not said; none when the name is known exactly."""
     draft = kept.draft
     if kept.source is not Source.DEBRIEF or draft.joins is not None:
@@ -32,16 +37,16 @@ def names_alike(session: Session, owner: Owner, kept: Kept, playbook: Playbook) 
     ids = alike(draft.prospect, names_of(session, owner), suffixes)
     deals = [deal for deal_id in ids if (deal := find_deal(session, owner, deal_id))]
     return tuple(
-        Alike(deal.id, deal.prospect, deal.plan.verdict, deal.answers.kind, deal.made_at.date())
+        Alike(deal.id, deal.prospect, deal.plan.verdict, deal.answers.kind, local_date(deal.made_at, zone))
         for deal in deals
     )
 
 
-def around_of(session: Session, owner: Owner, kept: Kept) -> Around:
+def around_of(session: Session, owner: Owner, kept: Kept, zone: ZoneInfo) -> Around:
     """What was said last time by a prospect who says no again."""
     deal = deal_joined(session, owner, kept.draft) if kept.source is Source.DEBRIEF else None
     if deal is None:
         return Around()
     last = deal.debriefs[-1]
     noes = sum(d.answers.is_a_no for d in deal.debriefs if d.source in (Source.DEBRIEF, Source.STILL_NO))
-    return Around(earlier=Earlier(last.answers.kind, last.at.date(), noes + 1, last.answers.words))
+    return Around(earlier=Earlier(last.answers.kind, local_date(last.at, zone), noes + 1, last.answers.words))

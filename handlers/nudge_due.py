@@ -143,7 +143,7 @@ def _leave_for_tomorrow(desk: Desk, owner: Owner, left: Sequence[Ready]) -> None
         times = desk.times(session, owner)
         day = next_working_day(desk.today(times.zone), times.week)
         for one in left:
-            put_off(session, one.due.id, due_instant(day, times.zone, times.week))
+            put_off(session, one.due.id, due_instant(day, times.zone, times.week), day)
 
 
 def _try_again_later(desk: Desk, rows: Sequence[DueNudge]) -> None:

@@ -67,6 +67,14 @@ def update(client: WebClient, channel: str, ts: str, message: Message) -> bool:
     return True
 
 
+def take_back(client: WebClient, channel: str, ts: str) -> None:
+    """Deletes a message of ours; one that Slack will not delete stays."""
+    try:
+        client.chat_delete(channel=channel, ts=ts)
+    except SlackApiError as error:
+        _log.warning("message %s is not taken back: %s", ts, error.response.get("error"))
+
+
 def bring_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:
     """Posts the card anew at the end of the DM, where the rep finds it; the old one is emptied."""
     with desk.db.read() as session:

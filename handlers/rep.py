@@ -1,7 +1,7 @@
 """What Slack knows of a rep: their zone, read once a day at most."""
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,7 @@ from storage.owner import Owner
 from storage.reps import find_rep, remember_zone, reschedule
 
 _FRESH = timedelta(days=1)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +46,9 @@ def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
     except SlackApiError as error:
         # A debrief is worth more than its zone: it goes on with what is known, and Slack is asked again next time.
         _log.warning("no zone for %s: %s", owner.rep, error.response.get("error"))
+        if rep is None:
+            with desk.db.write() as session:
+                remember_zone(session, owner, "UTC", _LONG_AGO)
         return
     with desk.db.write() as session:
         _move(desk, session, owner, told)

@@ -15,8 +15,8 @@ def draft_note(draft_id: int, prospect: str, playbook: Playbook) -> b.Message:
     return b.message([text], [b.paragraph(text), b.actions("draft", buttons)])
 
 
-def finished_note(prospect: str, playbook: Playbook) -> b.Message:
-    return _said(playbook.words.say("draft.finished", prospect=prospect))
+def finished_note(playbook: Playbook) -> b.Message:
+    return _said(playbook.words.say("draft.finished"))
 
 
 def thrown_note(prospect: str, playbook: Playbook) -> b.Message:

@@ -122,14 +122,19 @@ def _shelf(shown: HomePage, playbook: Playbook) -> list[b.Block]:
 
 def _row(row: Row, shown: HomePage, playbook: Playbook) -> b.Block:
     words = playbook.words
-    facts = {"verdict": words.say(f"verdict.{row.verdict}"), "kind": playbook.kinds[row.kind].label}
-    line = words.say("home.row", **facts)
-    if row.next_at:
-        date = words.short_date(row.next_at.astimezone(shown.zone).date())
-        line = words.say("home.row_next", **facts, date=date)
+    line = told(row, shown.zone, playbook)
     text = f"{line}\n{b.cut(row.note, 300)}" if row.note else line
     button = b.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
     return b.row(f"deal-{row.deal_id}", row.prospect, text, button)
+
+
+def told(row: Row, zone: ZoneInfo, playbook: Playbook) -> str:
+    """Verdict, kind and the next day of one lost deal, in one line."""
+    words = playbook.words
+    facts = {"verdict": words.say(f"verdict.{row.verdict}"), "kind": playbook.kinds[row.kind].label}
+    if row.next_at is None:
+        return words.say("home.row", **facts)
+    return words.say("home.row_next", **facts, date=words.short_date(row.next_at.astimezone(zone).date()))
 
 
 def _pages(shown: HomePage, playbook: Playbook) -> list[b.Block]:

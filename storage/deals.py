@@ -173,6 +173,21 @@ def wait_for_rep(session: Session, deal_id: int, now: datetime) -> None:
     session.execute(update(DealRow).where(DealRow.id == deal_id).values(waiting_since=now))
 
 
+def messages_about(session: Session, owner: Owner, limit: int) -> Sequence[tuple[str, str]]:
+    """The channel and ts of the rep's cards, nudges and notes, the newest `limit` of them."""
+    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    cards = select(DealRow.card_channel, DealRow.card_ts).where(mine)
+    nudges = select(NudgeRow.channel, NudgeRow.message_ts).where(
+        NudgeRow.team == owner.team, NudgeRow.rep == owner.rep
+    )
+    notes = select(DraftRow.note_channel, DraftRow.note_ts).where(
+        DraftRow.team == owner.team, DraftRow.rep == owner.rep
+    )
+    found = {(row[0], row[1]) for query in (cards, nudges, notes) for row in session.execute(query)}
+    told = [(channel, ts) for channel, ts in found if channel and ts]
+    return sorted(told, key=lambda message: message[1], reverse=True)[:limit]
+
+
 def delete_all(session: Session, owner: Owner) -> int:
     """Removes every lost deal of a rep, with all that hangs on them; how many there were."""
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)

@@ -37,6 +37,11 @@ OWN_FIELDS = (
     *(name for name in FIELDS if name not in ("workspace", "rep")),
     "door",
     "asked_why",
+    "tries",
+    "worth",
+    "better_terms",
+    "notes",
+    "earlier",
     "condition",
     "callback_on",
     "contract_end",
@@ -95,18 +100,20 @@ def _flat(deal: LostDeal) -> dict[str, Any]:
 
 def _answers(deal: LostDeal) -> dict[str, Any]:
     answers = deal.answers
-    named = (
-        "door",
-        "asked_why",
-        "condition",
-        "callback_on",
-        "contract_end",
-        "budget_on",
-        "first_no",
-        "lesson",
-    )
+    named = (name for name in OWN_FIELDS if hasattr(answers, name) and name not in (*FIELDS, "notes"))
     told = {name: getattr(answers, name) for name in named}
-    return {name: None if value is None else str(value) for name, value in told.items()}
+    as_text = {name: None if value is None else str(value) for name, value in told.items()}
+    notes = "; ".join(f"{question}: {text}" for question, text in answers.notes.items()) or None
+    return as_text | {"notes": notes, "earlier": _earlier(deal)}
+
+
+def _earlier(deal: LostDeal) -> str | None:
+    """What was said before the answers that hold now, oldest first, a line each."""
+    lines = [
+        f"{_moment(told.at)} {told.answers.kind}: {told.answers.words or ''} {told.answers.lesson or ''}".strip()
+        for told in deal.debriefs[:-1]
+    ]
+    return "\n".join(lines) or None
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
+from coaching.dates import local_date
 from coaching.kinds import Kind
 from coaching.plan import Verdict
 from storage.owner import Owner
@@ -82,19 +84,23 @@ def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int
     ]
 
 
-def outcomes(session: Session, owner: Owner) -> Sequence[Outcome]:
-    """By the kind each deal began with, the most frequent first."""
-    own = aliased(DebriefRow)
-    told = select(func.min(own.id)).where(own.deal_id == DealRow.id, own.undone_at.is_(None))
-    first = told.correlate(DealRow).scalar_subquery()
+def outcomes(session: Session, owner: Owner, zone: ZoneInfo) -> Sequence[Outcome]:
+    """By the kind each deal began with, as it was last corrected, the most frequent first."""
     query = (
-        select(DebriefRow.kind, DealRow.made_at, DealRow.won_back_at)
-        .join(DealRow, and_(DealRow.id == DebriefRow.deal_id, DebriefRow.id == first))
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        select(DebriefRow.deal_id, DebriefRow.id, DebriefRow.corrects, DebriefRow.kind)
+        .add_columns(DealRow.made_at, DealRow.won_back_at)
+        .join(DealRow, DealRow.id == DebriefRow.deal_id)
+        .where(DealRow.team == owner.team, DealRow.rep == owner.rep, DebriefRow.undone_at.is_(None))
+        .order_by(DebriefRow.id)
     )
+    first: dict[int, tuple[int, Kind, int | None]] = {}
+    for deal_id, debrief_id, corrects, kind, made_at, won_at in session.execute(query):
+        if deal_id not in first or first[deal_id][0] == corrects:
+            days = _days(made_at, won_at, zone) if won_at else None
+            first[deal_id] = (debrief_id, kind, days)
     cases: dict[Kind, list[int | None]] = {}
-    for kind, made_at, won_at in session.execute(query):
-        cases.setdefault(kind, []).append(_days(made_at, won_at) if won_at else None)
+    for _, kind, days in first.values():
+        cases.setdefault(kind, []).append(days)
     found = [
         Outcome(kind, len(days), tuple(sorted(day for day in days if day is not None)))
         for kind, days in cases.items()
@@ -161,5 +167,6 @@ def _none(*columns: Any) -> ColumnElement[bool]:
     return and_(*(column.is_(None) for column in columns))
 
 
-def _days(since: datetime, until: datetime) -> int:
-    return (until - since).days
+def _days(since: datetime, until: datetime, zone: ZoneInfo) -> int:
+    """Calendar days, as the rep counts them."""
+    return (local_date(until, zone) - local_date(since, zone)).days
