@@ -120,6 +120,13 @@ class LostDeal:
         return self.plans[-1].plan
 
     @property
+    def tried_once_more(self) -> bool:
+        """Whether the one more try was taken since the deal began or was reopened."""
+        said = [replied.reply for replied in self.replies]
+        reopened = said[::-1].index(Reply.THEY_CONTACTED_ME) if Reply.THEY_CONTACTED_ME in said else len(said)
+        return Reply.ONE_MORE_TRY in said[len(said) - reopened :]
+
+    @property
     def status(self) -> Status:
         if self.won_back_at:
             return Status.WON_BACK

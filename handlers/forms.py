@@ -109,6 +109,8 @@ def _check_still_possible(session: Session, owner: Owner, deal: LostDeal, about:
     check_unchanged(deal, about)
     if form is Form.ONE_MORE_TRY:
         check_recommendation(deal, about.plan_id)
+        if deal.tried_once_more:
+            raise Refused("card.not_possible_now")
     elif form is Form.REOPEN:
         if deal.status is not Status.LET_GO:
             raise Refused("card.not_possible_now")

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from coaching.dates import due_instant, next_working_day
 from handlers.desk import Desk
 from handlers.dnd import undisturbed_from
-from handlers.nudge_ready import Ready, ready_now
-from handlers.redraw import dm_with, redraw, redraw_card
+from handlers.nudge_ready import CLAIM, Ready, ready_now
+from handlers.redraw import dm_with, redraw
 from handlers.rep import know_rep
-from handlers.steps import hold
 from prompts import nudge_message
 from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
@@ -32,7 +31,6 @@ from storage.owner import Owner
 from storage.tables import Step
 
 BATCH = 20
-_CLAIM = timedelta(seconds=90)
 _TRY_AGAIN = timedelta(minutes=1)
 _NEVER = frozenset(
     {
@@ -62,7 +60,7 @@ def send_due(desk: Desk, client_for: ClientFor) -> int:
     """Sends what is due now; how many nudges were claimed."""
     now = desk.now()
     with desk.db.write() as session:
-        claimed = claim_due(session, now, now + _CLAIM, BATCH)
+        claimed = claim_due(session, now, now + CLAIM, BATCH)
     by_owner = sorted(claimed, key=lambda due: (due.owner.team, due.owner.rep))
     for owner, morning in groupby(by_owner, key=lambda due: due.owner):
         rows = sorted(morning, key=lambda due: (due.due_on, due.id))
@@ -107,30 +105,27 @@ def _send_one(desk: Desk, client: WebClient, one: Ready) -> None:
 
 
 def _send_digest(desk: Desk, client: WebClient, owner: Owner, ready: Sequence[Ready], left: int) -> None:
-    rows = [DigestRow(one.deal, one.plan, one.due.id, one.due.opening) for one in ready]
+    rows = [DigestRow(one.deal, one.deal.plan, one.due.id, one.due.opening) for one in ready]
     channel = dm_with(desk, client, owner)
     posted = client.chat_postMessage(channel=channel, **digest(rows, max(0, left), desk.playbook))
     with desk.db.write() as session:
         for one in ready:
             _settle(desk, session, one, channel, str(posted["ts"]), in_digest=True)
     for one in ready:
-        redraw_card(desk, client, owner, one.deal.id)
+        redraw(desk, client, owner, one.deal.id, but=str(posted["ts"]))
 
 
 def _message(desk: Desk, one: Ready) -> Message:
     reminder = one.due.step is Step.REMINDER
-    if not one.plan.accepted:
-        return nudge_message.recommended(one.deal, one.plan, [], desk.playbook, reminder)
-    return nudge_message.nudge(one.deal, one.plan, one.due.id, one.due.opening, desk.playbook, reminder)
+    if not one.deal.plan.accepted:
+        return nudge_message.recommended(one.deal, one.deal.plan, [], desk.playbook, reminder)
+    return nudge_message.nudge(one.deal, one.deal.plan, one.due.id, one.due.opening, desk.playbook, reminder)
 
 
 def _settle(desk: Desk, session: Session, one: Ready, channel: str, ts: str, in_digest: bool) -> None:
     """Sent, and the next step of asking is scheduled: one reminder, then the deal waits."""
     now, due = desk.now(), one.due
     settle_sent(session, due.id, now, channel, ts, in_digest)
-    if one.stop:
-        hold(desk, session, due.owner, one.deal, one.plan)
-        return
     times, numbers = desk.times(session, due.owner), desk.playbook.policy.numbers
     days = numbers.reminder_days if due.step is Step.NUDGE else numbers.waiting_days
     step = Step.REMINDER if due.step is Step.NUDGE else Step.WAITING

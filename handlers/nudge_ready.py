@@ -10,25 +10,24 @@ from coaching.dates import local_date, sending_instant
 from coaching.deal import LostDeal
 from coaching.follow_up import let_go_recommended
 from coaching.history import awake_days, history
-from coaching.plan import WAITING_FOR_A_DATE, Opening, Plan, Reason, Why
+from coaching.plan import WAITING_FOR_A_DATE, Opening, Reason, Why
 from handlers.desk import Desk, Times
 from handlers.redraw import redraw
+from handlers.steps import hold
 from storage.deals import find_deal, wait_for_rep
-from storage.nudges import DueNudge, is_still_due, last_asked, put_off, settle_silently
+from storage.nudges import DueNudge, claim_of_deal, is_still_due, last_asked, put_off, settle_silently
 from storage.tables import Step
+
+CLAIM = timedelta(seconds=90)
+"""How long a nudge is this process's own: far longer than it takes to send one."""
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A nudge whose moment this is, with its deal, and why letting go is recommended instead, if it is."""
+    """A nudge whose moment this is, with its deal."""
 
     due: DueNudge
     deal: LostDeal
-    stop: Reason | None
-
-    @property
-    def plan(self) -> Plan:
-        return let_go_recommended(self.deal.plan, self.stop) if self.stop else self.deal.plan
 
 
 def ready_now(desk: Desk, client: WebClient, due: DueNudge, undisturbed: datetime) -> Ready | None:
@@ -46,11 +45,20 @@ def ready_now(desk: Desk, client: WebClient, due: DueNudge, undisturbed: datetim
             put_off(session, due.id, at, earliest)
             return None
         if due.step is not Step.WAITING:
-            return Ready(due, deal, _quiet_too_long(desk, times, due, deal))
+            stop = _quiet_too_long(desk, times, due, deal)
+            return _recommend(desk, session, due, deal, stop) if stop else Ready(due, deal)
         settle_silently(session, due.id)
         wait_for_rep(session, deal.id, now)
     redraw(desk, client, due.owner, deal.id)
     return None
+
+
+def _recommend(desk: Desk, session: Session, due: DueNudge, deal: LostDeal, stop: Reason) -> Ready | None:
+    """Letting go is recommended in the place of one more question."""
+    hold(desk, session, due.owner, deal, let_go_recommended(deal.plan, stop), unseen=True)
+    instead = claim_of_deal(session, deal.id, desk.now(), desk.now() + CLAIM)
+    changed = find_deal(session, due.owner, deal.id)
+    return Ready(instead, changed) if instead and changed else None
 
 
 def _counted_from(desk: Desk, session: Session, due: DueNudge, deal: LostDeal, times: Times) -> date:

@@ -15,7 +15,8 @@ from handlers.steps import check_open_nudge, deal_to_change, take_reply
 from prompts import deal_modals
 from prompts.deal_modals import About, Form
 from prompts.digest import ANSWER, DigestRow, answer_form, read_answer
-from prompts.nudge_message import REPLY, SNOOZE, UNDO, WON_BECAUSE, read_reply
+from prompts.nudge_message import REPLY, SNOOZE, UNDO, read_reply
+from prompts.verdict_card import WON_BECAUSE
 from storage.deals import note_what_won
 from storage.nudges import find_sent
 from storage.owner import Owner

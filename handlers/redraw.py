@@ -27,8 +27,11 @@ _ON_SHOW = 3
 """How many of a deal's messages are kept up to date; older ones have nothing left to press."""
 
 
-def redraw(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:
-    """Brings the card and the newest nudges of a deal up to date; the card is posted when there is none yet."""
+def redraw(desk: Desk, client: WebClient, owner: Owner, deal_id: int, but: str | None = None) -> None:
+    """Brings the card and the newest nudges of a deal up to date, the message `but` left alone.
+
+    The card is posted when there is none yet.
+    """
     with desk.db.read() as session:
         deal = find_deal(session, owner, deal_id)
         if deal is None:
@@ -40,20 +43,12 @@ def redraw(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:
         if not there:
             _post_card(desk, client, owner, deal_id, shown)
         for sent, message in nudges:
+            if sent.message_ts == but:
+                continue
             update(client, sent.channel, sent.message_ts, message)
     except SlackApiError as error:
         # What happened is stored; a message behind it is brought up to date with the next thing that happens.
         _log.warning("deal %s is not redrawn: %s", deal_id, error.response.get("error"))
-
-
-def redraw_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:
-    """The card alone."""
-    with desk.db.read() as session:
-        deal = find_deal(session, owner, deal_id)
-        if deal is None or not deal.card_channel or not deal.card_ts:
-            return
-        shown = card(deal, desk.playbook, desk.zone(session, owner))
-    update(client, deal.card_channel, deal.card_ts, shown)
 
 
 def update(client: WebClient, channel: str, ts: str, message: Message) -> bool:
@@ -154,8 +149,11 @@ def _newest(desk: Desk, session: Session, owner: Owner, deal: LostDeal, sent: Se
 
 def _row(desk: Desk, session: Session, owner: Owner, deal: LostDeal, sent: SentNudge) -> DigestRow:
     plan, reply = plan_of(deal, sent), _reply_since(deal, sent)
-    if _waits(deal, sent):
+    newest = sent_for_deal(session, owner, deal.id)[0].id == sent.id
+    if _waits(deal, sent) and newest:
         return DigestRow(deal, plan, sent.id, sent.opening)
+    if _waits(deal, sent):
+        return DigestRow(deal, plan, sent.id, sent.opening, desk.playbook.words.say("nudges.reminded"))
     if reply is None:
         return DigestRow(deal, plan, sent.id, sent.opening, desk.playbook.words.say("nudges.moved_on"))
     lines = nudge_message.outcome_lines(deal, reply, desk.playbook, desk.zone(session, owner))

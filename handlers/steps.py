@@ -41,12 +41,19 @@ def situation(desk: Desk, session: Session, owner: Owner, deal_id: int) -> Situa
 
 
 def hold(
-    desk: Desk, session: Session, owner: Owner, deal: LostDeal, plan: Plan, reply_id: int | None = None
+    desk: Desk,
+    session: Session,
+    owner: Owner,
+    deal: LostDeal,
+    plan: Plan,
+    reply_id: int | None = None,
+    unseen: bool = False,
 ) -> None:
-    """Makes `plan` the one that holds, with its nudge; a recommendation is brought up once more."""
+    """Makes `plan` the one that holds, with its nudge; a recommendation is brought up once more, or today if unseen."""
     times = desk.times(session, owner)
-    again = desk.today(times.zone) + timedelta(days=desk.playbook.policy.numbers.reminder_days)
-    set_plan(session, deal, plan, desk.now(), times.zone, times.week, again, reply_id)
+    days = 0 if unseen else desk.playbook.policy.numbers.reminder_days
+    again = desk.today(times.zone) + timedelta(days=days)
+    set_plan(session, deal, plan, desk.now(), times.zone, times.week, again, reply_id, unseen)
 
 
 def judge_anew(desk: Desk, session: Session, owner: Owner, deal_id: int) -> Plan:

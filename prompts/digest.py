@@ -48,7 +48,9 @@ def answer_form(row: DigestRow, playbook: Playbook) -> b.View:
         asked = recommended(row.deal, row.plan, [], playbook)["blocks"]
     else:
         asked = nudge(row.deal, row.plan, row.nudge_id, row.opening, playbook)["blocks"][:-1]
-    options = [b.option(reply, words.say(f"replies.{reply}")) for reply in replies_to(row.opening)]
+    tried = row.deal.tried_once_more
+    offered = [r for r in replies_to(row.opening) if not (tried and r is Reply.ONE_MORE_TRY)]
+    options = [b.option(reply, words.say(f"replies.{reply}")) for reply in offered]
     reply = b.field("reply", words.say("digest.form_reply"), b.radio(options, None))
     return b.modal(
         Form.ANSWER,

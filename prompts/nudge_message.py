@@ -11,13 +11,12 @@ from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice
 from prompts import blocks as b
 from prompts.playbook import Playbook
-from prompts.verdict_card import recommendation_buttons
+from prompts.verdict_card import WON_BECAUSE, recommendation_buttons
 
 REPLY = "nudge_reply_"
 """Prefix of a reply button's action id; the reply's name follows, the value is the nudge's id."""
 SNOOZE = "nudge_snooze"
 UNDO = "nudge_undo"
-WON_BECAUSE = "nudge_won_because"
 
 _SUGGESTS = frozenset(
     {Opening.GO_BACK, Opening.FOLLOW_UP, Opening.NURTURE, Opening.ASK_WHY, Opening.ONE_MORE_TRY, Opening.LOOK}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from coaching.deal import LostDeal, Reply, Status
+from coaching.deal import LostDeal, Status
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
 from prompts import advice
@@ -25,6 +25,7 @@ DELETE = "card_delete"
 REOPEN = "card_reopen"
 LET_GO = "card_let_go"
 ONE_MORE_TRY = "card_one_more_try"
+WON_BECAUSE = "card_won_because"
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,8 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
     row = []
     if not deal.plan.accepted:
         row += recommendation_buttons(deal, playbook)
+    if deal.won_back_at and not deal.won_because:
+        row.append(b.button(say("won.ask"), WON_BECAUSE, value, style="primary"))
     if deal.status is Status.LET_GO:
         row.append(b.button(say("card.reopen"), REOPEN, value))
     elif not ended and deal.plan.accepted:
@@ -190,18 +193,11 @@ def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
     """Letting go is on offer: the rep's ways on; one more try only once a deal, and where it was recommended."""
     say = playbook.words.say
     value = f"{deal.id}:{deal.plans[-1].id}"
-    tried = _tried_once_more(deal)
+    tried = deal.tried_once_more
     again = [b.button(say("replies.one_more_try"), ONE_MORE_TRY, value)]
     style = None if deal.plan.accepted else "primary"
     only = tried or deal.plan.accepted
     return [b.button(say("replies.let_go"), LET_GO, value, style=style), *([] if only else again)]
-
-
-def _tried_once_more(deal: LostDeal) -> bool:
-    """Since the deal began or was reopened."""
-    said = [replied.reply for replied in deal.replies]
-    since = len(said) - said[::-1].index(Reply.THEY_CONTACTED_ME) if Reply.THEY_CONTACTED_ME in said else 0
-    return Reply.ONE_MORE_TRY in said[since:]
 
 
 def read_decision(value: str) -> tuple[int, int]:

@@ -95,16 +95,18 @@ def set_plan(
     week: WorkWeek,
     ask_again_on: date,
     reply_id: int | None = None,
+    unseen: bool = False,
 ) -> None:
     """Makes `plan` the one that holds: earlier pending nudges are superseded, its own is scheduled.
 
-    A recommendation that waits for the rep's word is brought up once more on `ask_again_on`.
+    A recommendation that waits for the rep's word is brought up on `ask_again_on`: once more, or for the
+    first time while it is `unseen`.
     """
     drop_pending(session, deal.id)
     row = PlanRow(deal_id=deal.id, at=now, reply_id=reply_id, **plan_columns(plan))
     session.add(row)
     session.flush()
-    if scheduled := _first_step(plan, ask_again_on):
+    if scheduled := _first_step(plan, ask_again_on, unseen):
         step, opening, on = scheduled
         session.add(
             NudgeRow(
@@ -128,9 +130,9 @@ def set_plan(
     session.expire_all()
 
 
-def _first_step(plan: Plan, ask_again_on: date) -> tuple[Step, Opening, date] | None:
+def _first_step(plan: Plan, ask_again_on: date, unseen: bool) -> tuple[Step, Opening, date] | None:
     if not plan.accepted:
-        return Step.REMINDER, Opening.RECOMMENDED, ask_again_on
+        return Step.NUDGE if unseen else Step.REMINDER, Opening.RECOMMENDED, ask_again_on
     return (Step.NUDGE, plan.opening, plan.due.on) if plan.due and plan.opening else None
 
 

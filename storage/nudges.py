@@ -35,6 +35,7 @@ class SentNudge:
     plan_id: int
     step: Step
     opening: Opening
+    due_on: date
     sent_at: datetime
     channel: str
     message_ts: str
@@ -51,6 +52,12 @@ def claim_due(session: Session, now: datetime, until: datetime, limit: int) -> S
     owners = {due.owner for due in first}
     more = [due for owner in owners for due in _claim(session, _of(owner), now, until, None)]
     return sorted([*first, *more], key=lambda due: (due.due_on, due.id))
+
+
+def claim_of_deal(session: Session, deal_id: int, now: datetime, until: datetime) -> DueNudge | None:
+    """Claims a deal's nudge that has just been scheduled for now."""
+    session.flush()
+    return next(iter(_claim(session, NudgeRow.deal_id == deal_id, now, until, 1)), None)
 
 
 def settle_sent(
@@ -129,7 +136,7 @@ def sent_for_deal(session: Session, owner: Owner, deal_id: int) -> Sequence[Sent
 def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequence[SentNudge]:
     """The nudges of one digest, as they stand in it."""
     same = (NudgeRow.channel == channel) & (NudgeRow.message_ts == ts)
-    return list(reversed(_sent(session, owner, same)))
+    return sorted(_sent(session, owner, same), key=lambda sent: (sent.due_on, sent.id))
 
 
 def next_due(session: Session) -> datetime | None:
@@ -173,6 +180,7 @@ def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequenc
             row.plan_id,
             row.step,
             row.opening,
+            row.due_on,
             row.sent_at,
             row.channel,
             row.message_ts,

@@ -21,6 +21,7 @@ from prompts.verdict_card import (
     ONE_MORE_TRY,
     REOPEN,
     SHARE,
+    WON_BECAUSE,
     Choice,
     Stub,
     card,
@@ -183,7 +184,8 @@ STANDS = [
     ("recommended to let go", WAITS, ALWAYS | {EDIT, HAPPENED, LET_GO, ONE_MORE_TRY}),
     ("let go", deal(LET_GO_PLAN, let_go_at=NOW), ALWAYS | {EDIT, REOPEN}),
     ("let go with a look", deal(LET_GO_PLAN, let_go_at=NOW, next_nudge_at=SOON), ALWAYS | {EDIT, REOPEN}),
-    ("won back", deal(plan(), won_back_at=NOW), ALWAYS),
+    ("won back", deal(plan(), won_back_at=NOW), ALWAYS | {WON_BECAUSE}),
+    ("won back, and why", deal(plan(), won_back_at=NOW, won_because="patience"), ALWAYS),
 ]
 
 

@@ -1,6 +1,6 @@
 """Lost deals put straight into a database, without a bot."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,7 +50,7 @@ def lose(
     add_debrief(session, deal_id, answers(**given), Source.DEBRIEF, now)
     deal = found(session, deal_id, owner)
     plan = judge(deal.answers, history(deal, now, LISBON), policy(), now.astimezone(LISBON).date(), WEEK)
-    set_plan(session, deal, plan, now, LISBON, WEEK)
+    set_plan(session, deal, plan, now, LISBON, WEEK, now.date() + timedelta(days=7))
     return found(session, deal_id, owner)
 
 

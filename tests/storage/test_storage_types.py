@@ -66,9 +66,9 @@ def test_a_name_comes_back_as_the_enum_and_a_strange_one_is_refused(empty: Datab
         (
             Draft(
                 "Acme",
-                Stage.FIRST,
-                Kind.NO_NEED,
-                AskedWhy.TOLD,
+                stage=Stage.FIRST,
+                kind=Kind.NO_NEED,
+                asked_why=AskedWhy.TOLD,
                 first_no=FirstNo.END,
                 callback_on=date(2027, 1, 1),
                 better_terms=False,
