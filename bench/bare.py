@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.app import LISTENER_THREADS, slack_client
-from bot.server import HttpServer, drain, wait_for_signal
+from bot.server import HttpServer, StopSignal, drain
 from coaching.debrief import Draft
 from prompts import debrief_modal
 from prompts.debrief_modal import Screen, Ticket
@@ -36,11 +36,12 @@ def build() -> App:
 
 
 def main() -> None:
+    stop = StopSignal()
     app = build()
     server = HttpServer(app, "127.0.0.1", 0)
     server.start()
     print(f"running on http://127.0.0.1:{server.port}", flush=True)
-    wait_for_signal()
+    stop.wait()
     server.close()
     drain(app)
 

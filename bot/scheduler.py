@@ -6,7 +6,7 @@ import time
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from handlers.desk import Desk
-from handlers.nudge_due import BATCH, ClientFor, send_due
+from handlers.nudge_due import ClientFor, send_due
 from handlers.undo_ends import end_undos
 
 _log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def build_scheduler(
 def sweep(desk: Desk, client_for: ClientFor, heartbeat: Heartbeat) -> None:
     """Sends everything that is due. Never raises: the next sweep is the retry."""
     try:
-        while send_due(desk, client_for) >= BATCH:
+        while send_due(desk, client_for):
             heartbeat.beat()
         end_undos(desk, client_for)
         heartbeat.beat()

@@ -16,6 +16,8 @@ from waitress import wasyncore
 
 HTTP_THREADS = 24
 """A request holds one for Bolt's 11 ms only: the listeners have threads of their own."""
+_CONNECTIONS = 1000
+"""Waitress stops accepting at its default of 100 until idle ones have timed out: a short stall would last a minute."""
 BODY_LIMIT = 1_000_000
 """Bytes; Slack's largest payload, a view with its state, stays under 500 KB."""
 _SHUTDOWN_SECONDS = 10
@@ -49,6 +51,8 @@ class HttpServer:
             threads=HTTP_THREADS,
             max_request_body_size=BODY_LIMIT,
             channel_timeout=30,
+            connection_limit=_CONNECTIONS,
+            asyncore_use_poll=True,
             ident=None,
         )
         self.port = int(self._server.effective_port)

@@ -13,11 +13,11 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from handlers.desk import Desk, owner_of
 from handlers.known import around_of, names_alike
-from handlers.rep import know_rep
+from handlers.rep import know_rep_aside
 from prompts import debrief_modal
 from prompts.debrief_around import Around
 from prompts.debrief_modal import Screen, Ticket
-from storage.drafts import Kept, start_draft, unfinished
+from storage.drafts import Kept, left_half_way, start_draft
 from storage.owner import Owner
 
 DEBRIEF = "debrief_a_no"
@@ -46,20 +46,20 @@ def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, conte
     draft = Draft(words=words[:TEXT_LIMIT] or None)
     view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket(), Around(notes))
     client.views_open(trigger_id=body["trigger_id"], view=view)
-    know_rep(desk, client, owner_of(context))
+    know_rep_aside(desk, client, owner_of(context))
 
 
 def open_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, prospect: str = "") -> None:
     """The first screen; or, for a prospect whose debrief was left half-way, the screen it was left on."""
     draft = Draft(prospect=prospect[: debrief_modal.PROSPECT_LIMIT])
     with desk.db.read() as session:
-        kept = next(iter(unfinished(session, owner, prospect)), None) if prospect else None
+        kept = left_half_way(session, owner, prospect) if prospect else None
     if kept:
         resume_debrief(desk, client, owner, trigger_id, kept)
     else:
         view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket())
         client.views_open(trigger_id=trigger_id, view=view)
-    know_rep(desk, client, owner)
+    know_rep_aside(desk, client, owner)
 
 
 def resume_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, kept: Kept) -> None:

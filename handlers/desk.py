@@ -1,8 +1,9 @@
 """What every handler works with: the database, the playbook, the clock; and who is asking."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import BoundedSemaphore
 from zoneinfo import ZoneInfo
 
 from slack_bolt import BoltContext
@@ -15,6 +16,8 @@ from storage.database import Database
 from storage.owner import Owner
 from storage.reps import find_rep
 
+_ASIDES = 8
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -25,6 +28,8 @@ class Desk:
     now: Callable[[], datetime]
     respects_dnd: bool = False
     """Whether Slack lets the bot ask for somebody's Do Not Disturb (`dnd:read`)."""
+    asides: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_ASIDES))
+    """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""
 
     def times(self, session: Session, owner: Owner) -> "Times":
         """The rep's zone (UTC until Slack has told), work week and pauses."""

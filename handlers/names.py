@@ -1,9 +1,8 @@
 """Whether two names may mean the same prospect; only the rep can say whether they do."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
+from anyascii import anyascii
 from rapidfuzz import fuzz, process, utils
 
 _ALIKE = 88
@@ -24,7 +23,6 @@ def alike(name: str, others: Iterable[tuple[int, str]], suffixes: frozenset[str]
 
 
 def _bare(name: str, suffixes: frozenset[str]) -> str:
-    letters = unicodedata.normalize("NFKD", name)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    words = utils.default_process(re.sub(r"\.", "", plain)).split()
+    plain = anyascii(name).replace(".", "")
+    words = utils.default_process(plain).split()
     return " ".join(word for word in words if word not in suffixes) or " ".join(words)

@@ -30,7 +30,8 @@ from storage.nudges import (
 from storage.owner import Owner
 from storage.tables import Step
 
-BATCH = 20
+REPS = 10
+"""How many reps' mornings are claimed at a time: each takes some seconds at most, and the claim 90."""
 _TRY_AGAIN = timedelta(minutes=1)
 _NEVER = frozenset(
     {
@@ -60,7 +61,7 @@ def send_due(desk: Desk, client_for: ClientFor) -> int:
     """Sends what is due now; how many nudges were claimed."""
     now = desk.now()
     with desk.db.write() as session:
-        claimed = claim_due(session, now, now + CLAIM, BATCH)
+        claimed = claim_due(session, now, now + CLAIM, REPS)
     by_owner = sorted(claimed, key=lambda due: (due.owner.team, due.owner.rep))
     for owner, morning in groupby(by_owner, key=lambda due: due.owner):
         rows = sorted(morning, key=lambda due: (due.due_on, due.id))

@@ -54,6 +54,15 @@ def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
         _move(desk, session, owner, told)
 
 
+def know_rep_aside(desk: Desk, client: WebClient, owner: Owner) -> None:
+    """The same when there is room for it; a finished debrief asks again."""
+    if desk.asides.acquire(blocking=False):
+        try:
+            know_rep(desk, client, owner)
+        finally:
+            desk.asides.release()
+
+
 def _move(desk: Desk, session: Session, owner: Owner, told: str | None) -> None:
     remember_zone(session, owner, _known_zone(told), desk.now())
     times = desk.times(session, owner)

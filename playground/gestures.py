@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from . import payloads
@@ -91,6 +92,12 @@ class Gestures(ConversationGestures):
 
     def change_zone(self, zone: str) -> None:
         self._ws.change_zone(self._id, zone)
+
+    def snooze(self, until: datetime) -> None:
+        """Do Not Disturb until then."""
+        with self._ws.lock:
+            self._ws.snoozed[self._id] = until
+            self._ws.changed()
 
     def deactivate(self) -> None:
         """The person leaves the workspace."""

@@ -27,8 +27,11 @@ def users_list(ws: Workspace, args: JSON) -> JSON:
 
 
 def dnd_info(ws: Workspace, args: JSON) -> JSON:
-    ws.person(args.get("user"))
-    return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    until = ws.snoozed.get(ws.person(args.get("user")).id)
+    told: JSON = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    if until and until > ws.now():
+        told |= {"snooze_enabled": True, "snooze_endtime": int(until.timestamp())}
+    return told
 
 
 def conversations_open(ws: Workspace, args: JSON) -> JSON:

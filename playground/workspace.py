@@ -40,6 +40,7 @@ class Workspace:
         self.version = 1
         self.people = {person.id: person for person in people}
         self.gone: set[str] = set()
+        self.snoozed: dict[str, datetime] = {}
         self.conversations = Conversations(identity, channels, now)
         self.views = Views(identity)
         self.triggers = Triggers(monotonic)

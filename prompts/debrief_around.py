@@ -66,7 +66,12 @@ def same_field(draft: Draft, alike: tuple[Alike, ...], playbook: Playbook) -> li
     ]
     options.append(b.option(NEW_PROSPECT, words.say("same.new")))
     chosen = None if draft.joins is None else str(draft.joins)
-    return [b.field("joins", words.say("same.label"), b.radio(options, chosen), hint=words.say("same.hint"))]
+    asked = "-".join(str(one.deal_id) for one in alike)
+    return [
+        b.field(
+            f"joins-{asked}", words.say("same.label"), b.radio(options, chosen), hint=words.say("same.hint")
+        )
+    ]
 
 
 def earlier_blocks(earlier: Earlier | None, playbook: Playbook) -> list[b.Block]:

@@ -59,12 +59,23 @@ def find_draft(session: Session, owner: Owner, draft_id: int, lock: bool = False
     return next(iter(_kept(session, owner, DraftRow.id == draft_id, lock)), None)
 
 
-def unfinished(session: Session, owner: Owner, prospect: str | None = None) -> Sequence[Kept]:
-    """New debriefs left half-way, newest first; of one prospect, or of all."""
-    open_ones = DraftRow.finished_at.is_(None) & (DraftRow.source == Source.DEBRIEF)
-    if prospect is not None:
-        open_ones &= DraftRow.prospect_key == prospect_key(prospect)
-    return _kept(session, owner, open_ones)
+def unfinished(session: Session, owner: Owner) -> Sequence[Kept]:
+    """New debriefs left half-way, newest first."""
+    return _kept(session, owner, DraftRow.finished_at.is_(None) & (DraftRow.source == Source.DEBRIEF))
+
+
+def left_half_way(session: Session, owner: Owner, prospect: str) -> Kept | None:
+    """The newest debrief left half-way about this prospect. Asked before every modal, so it asks for little."""
+    drafts = DraftRow.__table__
+    query = (
+        select(drafts.c.id)
+        .where(drafts.c.team == owner.team, drafts.c.rep == owner.rep, drafts.c.finished_at.is_(None))
+        .where(drafts.c.prospect_key == prospect_key(prospect), drafts.c.source == Source.DEBRIEF)
+        .order_by(drafts.c.id.desc())
+        .limit(1)
+    )
+    found = session.connection().execute(query).scalar_one_or_none()
+    return find_draft(session, owner, found) if found else None
 
 
 def save_draft(session: Session, draft_id: int, draft: Draft, now: datetime) -> None:

@@ -43,15 +43,21 @@ class SentNudge:
 
 
 def claim_due(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[DueNudge]:
-    """Claims up to `limit` nudges due at `now`, and whatever else is due then for the same reps, oldest first.
+    """Claims all that is due at `now` for up to `limit` reps, the longest overdue first.
 
-    A claim whose end has passed may be taken over. A rep's whole morning is claimed together, so that it can
-    be counted.
+    A claim whose end has passed may be taken over. A rep's whole morning is claimed together, by one process
+    only, so that it can be counted.
     """
-    first = _claim(session, NudgeRow.due_at <= now, now, until, limit)
-    owners = {due.owner for due in first}
-    more = [due for owner in owners for due in _claim(session, _of(owner), now, until, None)]
-    return sorted([*first, *more], key=lambda due: (due.due_on, due.id))
+    waiting = (
+        select(NudgeRow.team, NudgeRow.rep)
+        .where(NudgeRow.status == PENDING, NudgeRow.due_at <= now, _free(now))
+        .group_by(NudgeRow.team, NudgeRow.rep)
+        .order_by(func.min(NudgeRow.due_at))
+        .limit(limit)
+    )
+    owners = [Owner(team, rep) for team, rep in session.execute(waiting)]
+    mine = [owner for owner in owners if _is_mine(session, owner)]
+    return [due for owner in mine for due in _claim(session, _of(owner), now, until, None)]
 
 
 def claim_of_deal(session: Session, deal_id: int, now: datetime, until: datetime) -> DueNudge | None:
@@ -149,13 +155,24 @@ def _of(owner: Owner) -> ColumnElement[bool]:
     return (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
 
 
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(NudgeRow.claimed_until.is_(None), NudgeRow.claimed_until <= now)
+
+
+def _is_mine(session: Session, owner: Owner) -> bool:
+    """Whether no other process is claiming this rep's nudges at this moment; SQLite has one writer anyhow."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    key = func.hashtextextended(f"{owner.team}/{owner.rep}", 0)
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(key))))
+
+
 def _claim(
     session: Session, where: ColumnElement[bool], now: datetime, until: datetime, limit: int | None
 ) -> list[DueNudge]:
-    free = or_(NudgeRow.claimed_until.is_(None), NudgeRow.claimed_until <= now)
     due = (
         select(NudgeRow.id)
-        .where(where, NudgeRow.status == PENDING, NudgeRow.due_at <= now, free)
+        .where(where, NudgeRow.status == PENDING, NudgeRow.due_at <= now, _free(now))
         .order_by(NudgeRow.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -163,11 +180,12 @@ def _claim(
     claimed = session.scalars(
         update(NudgeRow).where(NudgeRow.id.in_(due)).values(claimed_until=until).returning(NudgeRow)
     )
+    rows = sorted(claimed, key=lambda row: (row.due_on, row.id))
     return [
         DueNudge(
             row.id, Owner(row.team, row.rep), row.deal_id, row.plan_id, row.step, row.opening, row.due_on
         )
-        for row in claimed
+        for row in rows
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, due_instant
@@ -45,8 +46,12 @@ def find_rep(session: Session, owner: Owner) -> Rep | None:
 
 
 def remember_zone(session: Session, owner: Owner, zone: str, now: datetime) -> None:
-    session.merge(RepRow(team=owner.team, rep=owner.rep, zone=zone, zone_seen_at=now))
-    session.flush()
+    """Two processes may meet a rep for the first time at once: the second finds the row there."""
+    try:
+        with session.begin_nested():
+            session.merge(RepRow(team=owner.team, rep=owner.rep, zone=zone, zone_seen_at=now))
+    except IntegrityError:
+        _change(session, owner, zone=zone, zone_seen_at=now)
 
 
 def remember_dm(session: Session, owner: Owner, channel: str) -> None:

@@ -40,8 +40,7 @@ def make_rig(
     if "refused" not in request.keywords:
         assert refused == []
     if "trouble" not in request.keywords:
-        worries = [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
-        assert worries == []
+        assert [r.getMessage() for r in caplog.get_records("call") if _is_a_worry(r)] == []
 
 
 @pytest.fixture
@@ -88,3 +87,8 @@ def each_rig(request: pytest.FixtureRequest, make_rig: MakeRig) -> Rig:
     if request.param == "sqlite":
         return make_rig()
     return make_rig(database_url=request.getfixturevalue("postgres_url"))
+
+
+def _is_a_worry(record: logging.LogRecord) -> bool:
+    """The web server also warns of a short queue, which says only that the machine is busy."""
+    return record.levelno >= logging.WARNING and not record.name.startswith("waitress.queue")

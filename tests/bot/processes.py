@@ -21,7 +21,7 @@ class Process:
     def __init__(self, folder: Path, module: str, environ: dict[str, str]) -> None:
         self.logged = ""
         self._popen = subprocess.Popen(
-            [sys.executable, "-W", "error::ResourceWarning", "-m", *module.split()],
+            [sys.executable, "-m", *module.split()],
             cwd=folder,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environ,
             stderr=subprocess.PIPE,

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from coaching.deal import Reply
 from playground.delivery import signed
-from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, REOPEN, SHARE
+from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
 from storage.tables import Base
 from tests.conftest import MakeRig
 from tests.rig import Rig
-from tests.stories.scenes import JSON, card, nudge, reply, told, undo
+from tests.stories.scenes import JSON, card, fields_on, nudge, reply, told, undo
 
 Step = Callable[[Rig], Any]
 
@@ -82,9 +82,27 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "what sent", submit
     yield from form(SHARE, lesson="Ask sooner", channel="C0LESSONS")
     yield "posted", submit
+    yield "history", press(HISTORY)
+    yield "history closed", lambda rig: rig.ana.close()
     yield "home", lambda rig: rig.ana.open_home()
+    yield OWN, lambda rig: rig.ana.press("home_shelf_won_back", "home")
     yield "card from home", lambda rig: rig.ana.press("home_open_card", "home")
     yield "deleted", press(DELETE)
+    yield "half way", half_way
+    yield "home again", lambda rig: rig.ana.open_home()
+    yield "draft resumed", lambda rig: rig.ana.press("draft_resume", "home")
+
+
+OWN = "one's own home"
+"""A step that is about no deal: anybody may take it, and sees their own."""
+
+
+def half_way(rig: Rig) -> None:
+    """A debrief closed after its first screen."""
+    rig.ana.command("/gotano", "Birch")
+    rig.ana.fill({"stage": "buying", "asked_why": "told"})
+    rig.ana.submit()
+    rig.ana.close()
 
 
 def sam_ready(rig: Rig) -> None:
@@ -153,7 +171,7 @@ def test_nobody_else_changes_a_deal_by_any_request(
         already = len(shown.heard)
         step(shown)
         for body in shown.heard[already:]:
-            if body.get("type") not in ("view_submission", "block_actions"):
+            if body.get("type") not in ("view_submission", "block_actions") or name in (OWN, "half way"):
                 continue
             forged = by_somebody_else(attacked, body, team)
             before, mine = kept(attacked), attacked.ana.messages()
@@ -198,7 +216,6 @@ def test_two_reps_may_lose_the_same_prospect_each_for_themselves(rig: Rig) -> No
         ("Dana Reyes, Acme", "  dana reyes, ACME ", 1),
         ("Straße", "STRASSE", 1),
         ("Dana Reyes, Acme", "Dana Reyes", 2),
-        ("Dana Reyes, Acme", "Dana  Reyes, Acme", 2),
     ],
 )
 def test_the_same_prospect_is_the_same_name_but_for_case_and_outer_spaces(
@@ -211,6 +228,22 @@ def test_the_same_prospect_is_the_same_name_but_for_case_and_outer_spaces(
     assert len(rig.deals()) == deals
     assert rig.deals()[0].answers.kind == "no_value"
     assert sum(row["next_nudge_at"] is not None for row in rig.export()) == deals
+
+
+@pytest.mark.parametrize(("new", "deals"), [(False, 1), (True, 2)])
+def test_a_name_alike_is_asked_about_and_only_the_rep_can_say(rig: Rig, new: bool, deals: int) -> None:
+    first = rig.debrief(rig.ana, "Dana Reyes, Acme")
+    rig.ana.close()
+    rig.ana.command("/gotano", "Dana Reyes, Acme Ltd")
+    rig.ana.fill({"stage": "buying", "asked_why": "told"})
+    rig.ana.submit()
+    assert "joins" in fields_on(rig.ana.view)
+    rig.ana.fill({"joins": "0" if new else str(first.id)})
+    rig.ana.submit()
+    rig.ana.fill({"kind-buying": "no_value", "door": "ajar"})
+    rig.ana.submit()
+    rig.ana.submit()
+    assert len(rig.deals()) == deals
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,11 @@ def test_undo_asks_why_again(rig: Rig, given: Reply) -> None:
 
 def test_what_was_undone_sends_no_nudge(rig: Rig) -> None:
     nudged(rig)
-    answer(rig, Reply.SNOOZE_WEEK)
+    reply(rig.ana, Reply.SNOOZE_UNTIL)
+    rig.ana.fill({"on": "2027-02-03"})
+    rig.ana.submit()
     undo(rig.ana)
-    rig.clock.move(days=30)
+    rig.clock.move(days=3)
     rig.sweep()
     assert len(rig.deals()[0].nudges) == 1
 

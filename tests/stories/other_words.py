@@ -1,0 +1,147 @@
+"""A second, complete words folder: every text in letters that no shipped word has, German dates, other numbers."""
+
+import json
+import re
+import string
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from coaching.kinds import Kind
+from playground import Gestures
+from prompts.playbook import DEFAULT_FOLDER
+
+JSON = dict[str, Any]
+
+LETTERS = str.maketrans(string.ascii_letters, "абцдефгхийклмнопярстувшжызАБЦДЕФГХИЙКЛМНОПЯРСТУВШЖЫЗ")
+"""One letter for one, so that no limit of length is met that the shipped words do not meet."""
+FORMATS = {
+    "locale": "de",
+    "date": "EEEE, d. MMMM y",
+    "short_date": "dd.MM.y",
+    "moment": "EEEE, d. MMMM, HH:mm",
+    "time": "HH:mm",
+}
+NUMBERS: Mapping[str, int | str] = {
+    "nudge_time": "08:15:00",
+    "reminder_days": 5,
+    "waiting_days": 4,
+    "digest_from": 3,
+    "digest_rows": 5,
+    "talking_again_days": 10,
+    "honest_counts_from": 1,
+    "undo_hours": 12,
+}
+"""What differs from the shipped numbers; every number of a kind of no is two days more."""
+MORE_DAYS = 2
+_KEPT = {"rests_on", "few_tries", "many_tries"}
+_PLACEHOLDER = re.compile(r"(\{\w+\})")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def other(text: str) -> str:
+    """The text as this language has it; placeholders stay."""
+    return "".join(
+        part if _PLACEHOLDER.fullmatch(part) else part.translate(LETTERS) for part in _PLACEHOLDER.split(text)
+    )
+
+
+def write_other_words(folder: Path) -> Path:
+    """Every file of the playbook, in the other language; returns the folder."""
+    (folder / "kinds").mkdir(parents=True)
+    messages = _shipped("messages.toml")
+    formats = messages.pop("formats")
+    _write(folder / "messages.toml", {"formats": {**formats, **FORMATS}, **_in_other_words(messages)})
+    _write(folder / "numbers.toml", _shipped("numbers.toml") | NUMBERS)
+    for kind in Kind:
+        _write(folder / f"kinds/{kind}.toml", _in_other_words(_shipped(f"kinds/{kind}.toml")))
+    return folder
+
+
+class Reader:
+    """Reads all that one person sees: views, Home, messages. `typed` are the words that people brought along."""
+
+    def __init__(self, who: Gestures, typed: Iterable[str]) -> None:
+        self._who = who
+        self._known = {word for text in typed for word in _WORD.findall(text)} | _calendar_words()
+        self.texts: set[str] = set()
+
+    def look(self) -> None:
+        for surface in [*self._who.views, self._who.home or {}, *self._who.messages()]:
+            self.texts.update(_texts(surface))
+
+    def heard(self, texts: Iterable[str]) -> None:
+        self.texts.update(texts)
+
+    @property
+    def words(self) -> set[str]:
+        return {word for text in self.texts for word in _WORD.findall(text)}
+
+    @property
+    def strangers(self) -> dict[str, str]:
+        """Each word in Latin letters that is neither typed nor of the calendar, with a text it stands in."""
+        latin = {word for word in self.words if set(word) & set(string.ascii_letters)} - self._known
+        return {word: next(t for t in self.texts if word in t) for word in sorted(latin)}
+
+    def after_each_answer(self, settle: Callable[[], None]) -> Callable[[], None]:
+        """For a local Slack's `settle`: what is on screen is read whenever the bot has answered."""
+
+        def settled() -> None:
+            settle()
+            self.look()
+
+        return settled
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every string that is shown: texts of any kind, the words on buttons and options, confirmations."""
+    if isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, dict):
+        if isinstance(part.get("text"), str):
+            yield part["text"]
+        for key, one in part.items():
+            if isinstance(one, dict | list) and key != "state":
+                yield from _texts(one)
+
+
+def _calendar_words() -> set[str]:
+    """What Babel itself writes in this language: names of days and months, and the "and" of a list."""
+    locale = Locale.parse(FORMATS["locale"])
+    named = [locale.days["format"]["wide"], locale.days["stand-alone"]["wide"], locale.months["format"]["wide"]]
+    names = {str(name) for table in named for name in table.values()}
+    return names | {word for pattern in locale.list_patterns["standard"].values() for word in _WORD.findall(pattern)}
+
+
+def _shipped(name: str) -> JSON:
+    return tomllib.loads((DEFAULT_FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _in_other_words(part: Any) -> Any:
+    if isinstance(part, str):
+        return other(part)
+    if isinstance(part, list):
+        return [_in_other_words(one) for one in part]
+    if isinstance(part, dict):
+        return {key: one if key in _KEPT else _in_other_words(one) for key, one in part.items()}
+    return part + MORE_DAYS
+
+
+def _write(path: Path, table: JSON) -> None:
+    """TOML's tables and values; a basic string of TOML is written as JSON writes it."""
+    path.write_text("\n".join(_lines(table, "")), encoding="utf-8")
+
+
+def _lines(table: JSON, prefix: str) -> Iterator[str]:
+    tables = {key: one for key, one in table.items() if isinstance(one, dict)}
+    for key, one in table.items():
+        if key not in tables:
+            bare = not isinstance(one, str | list) or bool(re.fullmatch(r"\d\d:\d\d:\d\d", str(one)))
+            yield f"{key} = {one if bare else json.dumps(one, ensure_ascii=False)}"
+    for key, one in tables.items():
+        yield f"[{prefix}{key}]"
+        yield from _lines(one, f"{prefix}{key}.")
