@@ -51,13 +51,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Debriefed:
-    """One set of answers, given at `at`; `corrects` is the id of the set it replaces."""
+    """One set of answers about `prospect`, given at `at`; `corrects` is the id of the set it replaces."""
 
     id: int
     at: datetime
     source: Source
     answers: Answers
     corrects: int | None = None
+    prospect: str | None = None
 
 
 @dataclass(frozen=True)

@@ -15,22 +15,22 @@ from storage.owner import Owner
 
 def store_debrief(desk: Desk, session: Session, owner: Owner, kept: Kept) -> LostDeal:
     """Deal, answers, verdict and nudge, all in the caller's transaction; a second time changes nothing."""
-    now, answers = desk.now(), kept.draft.answers()
+    now, answers, name = desk.now(), kept.draft.answers(), kept.draft.prospect
     if kept.finished_at and kept.deal_id:
         return deal_to_change(session, owner, kept.deal_id)
     if kept.deal_id is None:
         joined = deal_joined(session, owner, kept.draft)
-        deal_id = joined.id if joined else start_deal(session, owner, kept.draft.prospect, now)
-        add_debrief(session, deal_id, answers, kept.source, now)
+        deal_id = joined.id if joined else start_deal(session, owner, name, now)
+        add_debrief(session, deal_id, answers, kept.source, now, prospect=name)
         reply_id = None
     else:
         deal = deal_to_change(session, owner, kept.deal_id)
         if deal.won_back_at:
             raise Refused("card.not_possible_now")
         deal_id, corrected = deal.id, deal.debriefs[-1].id
-        rename_deal(session, deal_id, kept.draft.prospect)
+        rename_deal(session, deal_id, name)
         reply_id = _they_told(session, owner, deal, kept, now)
-        add_debrief(session, deal_id, answers, kept.source, now, corrected, reply_id)
+        add_debrief(session, deal_id, answers, kept.source, now, corrected, reply_id, name)
     plan = judge_anew(desk, session, owner, deal_id)
     hold(desk, session, owner, deal_to_change(session, owner, deal_id), plan, reply_id)
     save_draft(session, kept.id, kept.draft, now)

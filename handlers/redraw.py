@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
+from coaching.dates import local_date, next_working_day
 from coaching.deal import LostDeal, Replied
 from coaching.plan import Plan
 from handlers.desk import Desk, Refused
@@ -16,7 +17,7 @@ from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
 from prompts.verdict_card import card, moved_card, recommendation_buttons
 from storage.deals import find_deal, remember_card
-from storage.nudges import SentNudge, sent_for_deal, sent_together
+from storage.nudges import SentNudge, count_due, sent_for_deal, sent_together
 from storage.owner import Owner
 from storage.reps import find_rep, remember_dm
 from storage.tables import Step
@@ -96,6 +97,16 @@ def digest_rows(desk: Desk, session: Session, owner: Owner, sent: SentNudge) -> 
     return rows
 
 
+def drawn_digest(desk: Desk, session: Session, owner: Owner, sent: SentNudge) -> Message:
+    """A digest as it stands; on its own day a full one still says how many wait for the next."""
+    rows, times = digest_rows(desk, session, owner, sent), desk.times(session, owner)
+    today, full = desk.today(times.zone), len(rows) >= desk.playbook.policy.numbers.digest_rows
+    left = 0
+    if full and local_date(sent.sent_at, times.zone) == today:
+        left = count_due(session, owner, next_working_day(today, times.week))
+    return digest(rows, left, desk.playbook)
+
+
 def undo_within(desk: Desk) -> timedelta:
     return timedelta(hours=desk.playbook.policy.numbers.undo_hours)
 
@@ -121,7 +132,7 @@ def _nudges(
     for place, sent in enumerate(sent_for_deal(session, owner, deal.id)[:_ON_SHOW]):
         plan, own = plan_of(deal, sent), _own_reply(deal, sent)
         if sent.in_digest:
-            drawn.append((sent, digest(digest_rows(desk, session, owner, sent), 0, playbook)))
+            drawn.append((sent, drawn_digest(desk, session, owner, sent)))
         elif place == 0:
             drawn.append((sent, _newest(desk, session, owner, deal, sent)))
         elif _waits(deal, sent):

@@ -37,8 +37,16 @@ def _debriefs(deal: LostDeal, playbook: Playbook) -> Iterator[_Entry]:
         kind = playbook.kinds[debriefed.answers.kind].label
         yield debriefed.at, 0, playbook.words.say(f"history.{debriefed.source}", kind=kind)
         if before and debriefed.source is not Source.DEBRIEF:
+            yield from _renamed(before, debriefed, playbook)
             yield from _changes(before.answers, debriefed, playbook)
         before = debriefed
+
+
+def _renamed(before: Debriefed, after: Debriefed, playbook: Playbook) -> Iterator[_Entry]:
+    if before.prospect and after.prospect and before.prospect != after.prospect:
+        say = playbook.words.say
+        facts = {"before": b.cut(before.prospect, _MOST_TEXT), "after": b.cut(after.prospect, _MOST_TEXT)}
+        yield after.at, 1, say("history.changed", field=say("who.prospect"), **facts)
 
 
 def _changes(before: Answers, after: Debriefed, playbook: Playbook) -> Iterator[_Entry]:

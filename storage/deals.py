@@ -72,6 +72,7 @@ def add_debrief(
     now: datetime,
     corrects: int | None = None,
     reply_id: int | None = None,
+    prospect: str | None = None,
 ) -> int:
     row = DebriefRow(
         deal_id=deal_id,
@@ -79,6 +80,7 @@ def add_debrief(
         source=source,
         corrects=corrects,
         reply_id=reply_id,
+        prospect=prospect,
         **answer_columns(answers),
     )
     session.add(row)

@@ -145,6 +145,12 @@ def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequ
     return sorted(_sent(session, owner, same), key=lambda sent: (sent.due_on, sent.id))
 
 
+def count_due(session: Session, owner: Owner, on: date) -> int:
+    """How many of a rep's nudges are planned for a day up to `on`."""
+    asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING) & (NudgeRow.due_on <= on)
+    return session.scalar(select(func.count()).select_from(NudgeRow).where(_of(owner), asks)) or 0
+
+
 def next_due(session: Session) -> datetime | None:
     """When the next pending nudge of anybody falls due."""
     query = select(NudgeRow.due_at).where(NudgeRow.status == PENDING).order_by(NudgeRow.due_at).limit(1)

@@ -64,4 +64,4 @@ def nudged_of(row: NudgeRow) -> Nudged:
 
 def _debriefed(row: DebriefRow) -> Debriefed:
     answers = Answers(**{f.name: getattr(row, f.name) for f in fields(Answers)})
-    return Debriefed(row.id, row.at, row.source, answers, row.corrects)
+    return Debriefed(row.id, row.at, row.source, answers, row.corrects, row.prospect)

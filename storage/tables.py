@@ -163,6 +163,7 @@ class DebriefRow(_OfADeal, Base):
     reply_id: Mapped[int | None]
     undone_at: Mapped[datetime | None]
 
+    prospect: Mapped[str | None] = mapped_column(Text)
     stage: Mapped[Stage]
     kind: Mapped[Kind]
     asked_why: Mapped[AskedWhy | None]

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from storage.deals import drop_pending, is_let_go
 from storage.owner import Owner
-from storage.records import PENDING, SUPERSEDED, plan_of
-from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
+from storage.records import DONE, PENDING, SUPERSEDED, plan_of
+from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow, Step
 
 
 class Undone(StrEnum):
@@ -92,11 +92,15 @@ def _restore(session: Session, deal_id: int) -> None:
         .values(status=PENDING)
     )
     let_go_at = plan.at if is_let_go(plan_of(plan)) else None
-    session.execute(
-        update(DealRow)
-        .where(DealRow.id == deal_id)
-        .values(let_go_at=let_go_at, won_back_at=None, won_because=None, waiting_since=None)
-    )
+    waited = (NudgeRow.plan_id == plan.id) & (NudgeRow.step == Step.WAITING) & (NudgeRow.status == DONE)
+    waiting_since = session.scalars(select(NudgeRow.due_at).where(waited)).one_or_none()
+    restored = {
+        "let_go_at": let_go_at,
+        "waiting_since": waiting_since,
+        "won_back_at": None,
+        "won_because": None,
+    }
+    session.execute(update(DealRow).where(DealRow.id == deal_id).values(restored))
 
 
 def undos_over(session: Session, before: datetime, limit: int) -> list[tuple[Owner, int, int]]:

@@ -15,14 +15,13 @@ from prompts.nudge_message import (
     REPLY,
     SNOOZE,
     UNDO,
-    WON_BECAUSE,
     answered,
     moved_on,
     nudge,
     read_reply,
     recommended,
 )
-from prompts.verdict_card import LET_GO, ONE_MORE_TRY, recommendation_buttons
+from prompts.verdict_card import LET_GO, ONE_MORE_TRY, WON_BECAUSE, recommendation_buttons
 from tests.prompts.examples import (
     ASKED,
     LISBON,

@@ -112,9 +112,15 @@ def _texts(part: Any) -> Iterator[str]:
 def _calendar_words() -> set[str]:
     """What Babel itself writes in this language: names of days and months, and the "and" of a list."""
     locale = Locale.parse(FORMATS["locale"])
-    named = [locale.days["format"]["wide"], locale.days["stand-alone"]["wide"], locale.months["format"]["wide"]]
+    named = [
+        locale.days["format"]["wide"],
+        locale.days["stand-alone"]["wide"],
+        locale.months["format"]["wide"],
+    ]
     names = {str(name) for table in named for name in table.values()}
-    return names | {word for pattern in locale.list_patterns["standard"].values() for word in _WORD.findall(pattern)}
+    return names | {
+        word for pattern in locale.list_patterns["standard"].values() for word in _WORD.findall(pattern)
+    }
 
 
 def _shipped(name: str) -> JSON:

@@ -14,8 +14,8 @@ from handlers.desk import Desk
 from playground import Fault
 from prompts.digest import ANSWER
 from prompts.home import SETTINGS
-from prompts.nudge_message import REPLY, UNDO, WON_BECAUSE
-from prompts.verdict_card import DELETE, HAPPENED, LET_GO, ONE_MORE_TRY
+from prompts.nudge_message import REPLY, UNDO
+from prompts.verdict_card import DELETE, HAPPENED, LET_GO, ONE_MORE_TRY, WON_BECAUSE
 from storage.database import Database
 from storage.nudges import claim_due
 from tests.conftest import MakeRig

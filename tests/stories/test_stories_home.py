@@ -17,8 +17,8 @@ from storage.deals import win_back
 from storage.overview import Shelf
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow
 from tests.rig import ANA, MONDAY, SAM, Rig
-from tests.stories.scenes import actions_on, card, words_on
 from tests.storage.made import lose
+from tests.stories.scenes import actions_on, card, words_on
 
 
 def published(rig: Rig) -> int:
@@ -86,7 +86,9 @@ def test_a_first_visit_shows_what_it_does_and_one_button(rig: Rig) -> None:
 
 
 def test_another_tab_opened_publishes_nothing(rig: Rig) -> None:
-    rig.slack.send_event({"type": "app_home_opened", "user": "U0ANA", "channel": rig.ana.dm, "tab": "messages"})
+    rig.slack.send_event(
+        {"type": "app_home_opened", "user": "U0ANA", "channel": rig.ana.dm, "tab": "messages"}
+    )
     assert published(rig) == 0
 
 
@@ -126,7 +128,9 @@ def shelves(rig: Rig) -> None:
         (Shelf.LESSONS, ["Unfit", "Soon", "Waits"]),
     ],
 )
-def test_every_deal_stands_on_its_shelf_and_is_counted_there(rig: Rig, shelf: Shelf, names: list[str]) -> None:
+def test_every_deal_stands_on_its_shelf_and_is_counted_there(
+    rig: Rig, shelf: Shelf, names: list[str]
+) -> None:
     shelves(rig)
     rig.ana.open_home()
     go_to(rig.ana, shelf)

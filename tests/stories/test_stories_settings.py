@@ -16,7 +16,7 @@ from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
 from tests.stories.scenes import told, values_on, words_on
 
-NAMES = "Acme Birch Copperline Dunmore Elmwood Fjord Granite Harbour Indigo Juniper Kestrel Larch".split()
+NAMES = ["Acme", "Birch", "Copperline", "Dunmore", "Elmwood", "Fjord", "Granite", "Harbour", "Indigo", "Juniper", "Kestrel", "Larch"]
 
 
 def settings(rig: Rig, **chosen: Any) -> Submission:

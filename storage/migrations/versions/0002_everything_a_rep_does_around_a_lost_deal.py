@@ -43,6 +43,9 @@ def upgrade() -> None:
             "deals_of_a_rep", ["team", "rep", "won_back_at", "let_go_at", "waiting_since"], unique=False
         )
 
+    with op.batch_alter_table("debriefs") as batch_op:
+        batch_op.add_column(sa.Column("prospect", sa.Text(), nullable=True))
+
     with op.batch_alter_table("drafts") as batch_op:
         batch_op.add_column(sa.Column("prospect_key", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("note_channel", sa.String(length=32), nullable=True))
