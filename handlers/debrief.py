@@ -15,6 +15,7 @@ from coaching.debrief import Draft
 from coaching.kinds import Kind
 from handlers.debrief_stored import store_debrief
 from handlers.desk import Desk, Refused, owner_of
+from handlers.home import refresh
 from handlers.known import around_of, names_alike
 from handlers.redraw import redraw, update
 from handlers.rep import know_rep
@@ -95,6 +96,7 @@ def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
     if kept.note_channel and kept.note_ts:
         note = finished_note(desk.playbook)
         update(client, kept.note_channel, kept.note_ts, note)
+    refresh(desk, client, owner)
 
 
 def _look(desk: Desk, owner: Owner, view: dict[str, Any]) -> tuple[Kept, LostDeal | None, list[Refusal]]:

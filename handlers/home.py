@@ -98,6 +98,14 @@ def publish(
         remember_home(session, owner, digest)
 
 
+def refresh(desk: Desk, client: WebClient, owner: Owner) -> None:
+    """Home again after something happened, for a rep who looks at it; nobody else needs one."""
+    with desk.db.read() as session:
+        rep = find_rep(session, owner)
+    if rep and rep.home_digest:
+        publish(desk, client, owner)
+
+
 def _page(desk: Desk, session: Session, owner: Owner, shelf: Shelf, page: int) -> HomePage:
     times = desk.times(session, owner)
     sizes = shelf_sizes(session, owner)

@@ -55,7 +55,7 @@ def write_other_words(folder: Path) -> Path:
     messages = _shipped("messages.toml")
     formats = messages.pop("formats")
     _write(folder / "messages.toml", {"formats": {**formats, **FORMATS}, **_in_other_words(messages)})
-    _write(folder / "numbers.toml", _shipped("numbers.toml") | NUMBERS)
+    _write(folder / "numbers.toml", {**_shipped("numbers.toml"), **NUMBERS})
     for kind in Kind:
         _write(folder / f"kinds/{kind}.toml", _in_other_words(_shipped(f"kinds/{kind}.toml")))
     return folder

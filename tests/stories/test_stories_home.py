@@ -66,7 +66,7 @@ def insert(db: Database, count: int, **given: Any) -> None:
             (row,) = session.execute(select(*columns).where(whose == deal.id)).mappings()
             copies = [_copy(dict(row), deal, number) for number in range(1, count)]
             if copies:
-                session.execute(sql_insert(table.__table__), copies)
+                session.execute(sql_insert(table), copies)
 
 
 def _copy(row: dict[str, Any], deal: LostDeal, number: int) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def texts(part: Any) -> Iterator[str]:
 
 def is_picture(text: str) -> bool:
     """A pictograph, or Slack's :name: for one."""
-    return bool(re.search(r":[a-z0-9_+-]+:", text)) or any(unicodedata.category(c) == "So" for c in text)
+    return bool(re.search(r":[a-z][a-z0-9_+-]*:", text)) or any(unicodedata.category(c) == "So" for c in text)
 
 
 def test_no_label_or_text_is_a_picture(rig: Rig) -> None:

@@ -1,4 +1,4 @@
-"""The same prospect again: names that look alike are always asked about, and a further no joins only where the rep says so."""
+"""The same prospect again: names that look alike are asked about, and a further no joins where the rep says so."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A rep's own settings: when nudges come, on which days, not while paused, not into their Do Not Disturb, by their zone."""
+"""A rep's own settings: when nudges come, on which days, and not while paused."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
