@@ -5,10 +5,10 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from coaching.deal import Reply, Source, Status
+from coaching.deal import LostDeal, Reply, Source, Status
 from coaching.debrief import Draft
 from coaching.follow_up import happenings
-from handlers.desk import Refused, owner_of
+from handlers.desk import Desk, Refused, owner_of
 from handlers.redraw import digest_rows, redraw, update
 from handlers.steps import check_recommendation, deal_to_change, take_reply
 from prompts import deal_modals, debrief_modal, verdict_card
@@ -36,9 +36,7 @@ def on_change_date(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
-        deal = deal_to_change(session, owner, int(action["value"]))
+    desk, deal = _pressed(action, context)
     if deal.status in (Status.LET_GO, Status.WON_BACK) or not deal.plan.accepted:
         raise Refused("card.not_possible_now")
     planned = deal.plan.due.on if deal.plan.due else None
@@ -66,9 +64,7 @@ def on_happened(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
-        deal = deal_to_change(session, owner, int(action["value"]))
+    desk, deal = _pressed(action, context)
     if deal.status in (Status.LET_GO, Status.WON_BACK):
         raise Refused("card.not_possible_now")
     view = deal_modals.happened_form(deal, happenings(deal.plan), desk.playbook)
@@ -79,9 +75,7 @@ def on_reopen(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
-        deal = deal_to_change(session, owner, int(action["value"]))
+    desk, deal = _pressed(action, context)
     if deal.status is not Status.LET_GO:
         raise Refused("card.not_possible_now")
     view = deal_modals.day_form(Form.REOPEN, About.as_it_stands(deal), None, desk.playbook)
@@ -139,3 +133,10 @@ def on_one_more_try(
     about = About(deal_id, plan_id=plan_id)
     view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, desk.playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _pressed(action: dict[str, Any], context: BoltContext) -> tuple[Desk, LostDeal]:
+    """The deal whose button was pressed by its own rep; Refused when there is none."""
+    desk: Desk = context["desk"]
+    with desk.db.write() as session:
+        return desk, deal_to_change(session, owner_of(context), int(action["value"]))

@@ -73,10 +73,7 @@ def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context:
         check_unchanged(deal, about)
         if deal.status in (Status.LET_GO, Status.WON_BACK):
             raise Refused("card.not_possible_now")
-        nudge_id = open_nudge(session, owner, deal)
-        follow_up = form_for(desk, session, owner, deal, reply, nudge_id)
-        if follow_up is None:
-            take_reply(desk, session, owner, deal.id, reply, nudge_id)
+        follow_up = take_or_ask(desk, session, owner, deal, reply, open_nudge(session, owner, deal))
     if follow_up:
         ack(response_action="update", view=follow_up)
         return
@@ -126,10 +123,19 @@ def _refused_day(desk: Desk, on: date | None, today: date) -> list[Refusal]:
     return [refusal] if refusal else []
 
 
-def form_for(
+def take_or_ask(
     desk: Desk, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
 ) -> dict[str, Any] | None:
-    """The form a reply needs before anything is stored; None for those that say it all."""
+    """Stores a reply that says it all; for one that does not, the form that asks for the rest."""
+    form = _form_for(desk, session, owner, deal, reply, nudge_id)
+    if form is None:
+        take_reply(desk, session, owner, deal.id, reply, nudge_id)
+    return form
+
+
+def _form_for(
+    desk: Desk, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
+) -> dict[str, Any] | None:
     about = About.as_it_stands(deal, nudge_id)
     if reply is Reply.STILL_NO:
         return deal_modals.still_no_form(deal, about, desk.playbook)

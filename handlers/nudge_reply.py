@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal
 from handlers.desk import Refused, owner_of
-from handlers.forms import form_for
+from handlers.forms import take_or_ask
 from handlers.redraw import plan_of, redraw, undo_within
-from handlers.steps import check_open_nudge, deal_to_change, take_reply
+from handlers.steps import check_open_nudge, deal_to_change
 from prompts import deal_modals
 from prompts.deal_modals import About, Form
 from prompts.digest import ANSWER, DigestRow, answer_form, read_answer
@@ -42,9 +42,7 @@ def on_reply(
     reply, nudge_id = read_reply(action)
     with desk.db.write() as session:
         deal = _asked_about(session, owner, nudge_id)
-        view = form_for(desk, session, owner, deal, reply, nudge_id)
-        if view is None:
-            take_reply(desk, session, owner, deal.id, reply, nudge_id)
+        view = take_or_ask(desk, session, owner, deal, reply, nudge_id)
     if view:
         client.views_open(trigger_id=body["trigger_id"], view=view)
     else:
@@ -72,9 +70,7 @@ def on_answered(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
     nudge_id = about.nudge_id or 0
     with desk.db.write() as session:
         deal = _asked_about(session, owner, nudge_id)
-        follow_up = form_for(desk, session, owner, deal, reply, nudge_id)
-        if follow_up is None:
-            take_reply(desk, session, owner, deal.id, reply, nudge_id)
+        follow_up = take_or_ask(desk, session, owner, deal, reply, nudge_id)
     if follow_up:
         ack(response_action="update", view=follow_up)
         return

@@ -1,4 +1,4 @@
-"""A debrief left half-way: kept from the first Next on, offered again wherever the rep comes by, really gone when thrown away."""
+"""A debrief left half-way: kept from the first Next on, offered again wherever the rep comes by."""
 
 from typing import Any
 
