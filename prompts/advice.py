@@ -102,8 +102,7 @@ def blocks(plan: Plan, prospect: str, playbook: Playbook) -> list[b.Block]:
         shown.append(b.titled_list(say("verdict.why"), reasons(plan, playbook)))
     shown.append(b.script(say("verdict.say"), script(plan, prospect, playbook)))
     if plan.verdict is Verdict.NURTURE:
-        questions = playbook.kinds[plan.kind].verdicts[Verdict.NURTURE].insight_questions
-        shown.append(b.titled_list(say("verdict.insight"), questions))
+        shown.append(b.titled_list(say("verdict.insight"), _questions(plan, playbook)))
     if after := then(plan, playbook):
         shown.append(b.titled(say("verdict.then"), say("verdict.then_explained", verdict=after)))
     return [*shown, b.titled(say("verdict.before_next_time"), before_next_time(plan, playbook))]
@@ -117,8 +116,19 @@ def lines(plan: Plan, prospect: str, playbook: Playbook) -> list[str]:
         means(plan, playbook),
         *reasons(plan, playbook),
         f"{say('verdict.say')}: {script(plan, prospect, playbook)}",
+        *_insight(plan, playbook),
         f"{say('verdict.before_next_time')}: {before_next_time(plan, playbook)}",
     ]
+
+
+def _insight(plan: Plan, playbook: Playbook) -> list[str]:
+    if plan.verdict is not Verdict.NURTURE:
+        return []
+    return [f"{playbook.words.say('verdict.insight')}: {' '.join(_questions(plan, playbook))}"]
+
+
+def _questions(plan: Plan, playbook: Playbook) -> list[str]:
+    return playbook.kinds[plan.kind].verdicts[Verdict.NURTURE].insight_questions
 
 
 def day_after(plan: Plan) -> date | None:

@@ -126,7 +126,9 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> b.Message:
         b.paragraph(state),
         *_buttons(deal, playbook),
     ]
-    return b.message([*advice.lines(deal.plan, deal.prospect, playbook), state], shown)
+    quoted = f"{words.say('card.their_words')}: {b.cut(said, 500)}" if said else ""
+    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.next_nudge_at else ""
+    return b.message([*advice.lines(deal.plan, deal.prospect, playbook), quoted, rule, state], shown)
 
 
 def deleted_card(playbook: Playbook) -> b.Message:

@@ -156,7 +156,7 @@ def _pending(owner: Owner) -> ColumnElement[bool]:
 def _next_at(session: Session, ids: list[int]) -> dict[int, datetime]:
     pending = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
     query = select(NudgeRow.deal_id, func.min(NudgeRow.due_at)).where(NudgeRow.deal_id.in_(ids), pending)
-    return dict(session.execute(query.group_by(NudgeRow.deal_id)).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query.group_by(NudgeRow.deal_id))}
 
 
 def _newest(session: Session, table: Any, ids: list[int]) -> dict[int, Any]:
