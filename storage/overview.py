@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from coaching.dates import local_date
 from coaching.kinds import Kind
@@ -53,7 +53,14 @@ class Outcome:
 
 def shelf_sizes(session: Session, owner: Owner) -> dict[Shelf, int]:
     """How many lost deals stand on each shelf."""
-    return {shelf: session.scalar(_count(owner, shelf)) or 0 for shelf in Shelf}
+    stands = (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK)
+    counts = [func.count().filter(_stands(shelf)) for shelf in stands]
+    row = session.execute(select(*counts).select_from(DealRow).where(_mine(owner))).one()
+    coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending(owner))
+    lessons = select(func.count()).select_from(DealRow).where(_on(owner, Shelf.LESSONS))
+    sizes = dict(zip(stands, row, strict=True))
+    sizes |= {Shelf.COMING_UP: session.scalar(coming) or 0, Shelf.LESSONS: session.scalar(lessons) or 0}
+    return {shelf: sizes[shelf] for shelf in Shelf}
 
 
 def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[Glance]:
@@ -81,26 +88,33 @@ def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int
 
 def outcomes(session: Session, owner: Owner, zone: ZoneInfo) -> Sequence[Outcome]:
     """By the kind each deal began with, as it was last corrected, the most frequent first."""
-    query = (
-        select(DebriefRow.deal_id, DebriefRow.id, DebriefRow.corrects, DebriefRow.kind)
-        .add_columns(DealRow.made_at, DealRow.won_back_at)
-        .join(DealRow, DealRow.id == DebriefRow.deal_id)
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep, DebriefRow.undone_at.is_(None))
-        .order_by(DebriefRow.id)
+    first = _first_noes(owner)
+    cases = session.execute(
+        select(first.c.kind, func.count()).where(first.c.place == 1).group_by(first.c.kind)
     )
-    first: dict[int, tuple[int, Kind, int | None]] = {}
-    for deal_id, debrief_id, corrects, kind, made_at, won_at in session.execute(query):
-        if deal_id not in first or first[deal_id][0] == corrects:
-            days = _days(made_at, won_at, zone) if won_at else None
-            first[deal_id] = (debrief_id, kind, days)
-    cases: dict[Kind, list[int | None]] = {}
-    for _, kind, days in first.values():
-        cases.setdefault(kind, []).append(days)
-    found = [
-        Outcome(kind, len(days), tuple(sorted(day for day in days if day is not None)))
-        for kind, days in cases.items()
-    ]
+    won = (
+        select(first.c.kind, DealRow.made_at, DealRow.won_back_at)
+        .join(DealRow, DealRow.id == first.c.deal_id)
+        .where(first.c.place == 1, DealRow.won_back_at.is_not(None))
+    )
+    days: dict[Kind, list[int]] = {}
+    for kind, made_at, won_at in session.execute(won):
+        days.setdefault(kind, []).append(_days(made_at, won_at, zone))
+    found = [Outcome(kind, count, tuple(sorted(days.get(kind, ())))) for kind, count in cases]
     return sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind))
+
+
+def _first_noes(owner: Owner) -> Subquery:
+    """The sets of answers that no later one corrects, numbered within their deal from the first."""
+    later = aliased(DebriefRow)
+    corrected = select(later.id).where(later.corrects == DebriefRow.id, later.undone_at.is_(None))
+    in_order = func.row_number().over(partition_by=DebriefRow.deal_id, order_by=DebriefRow.id)
+    return (
+        select(DebriefRow.deal_id, DebriefRow.kind, in_order.label("place"))
+        .join(DealRow, DealRow.id == DebriefRow.deal_id)
+        .where(_mine(owner), DebriefRow.undone_at.is_(None), ~corrected.correlate(DebriefRow).exists())
+        .subquery()
+    )
 
 
 def names_of(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
@@ -113,27 +127,29 @@ def names_of(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
     return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
 
 
-def _count(owner: Owner, shelf: Shelf) -> Select[Any]:
-    return select(func.count()).select_from(DealRow).where(_on(owner, shelf))
+def _mine(owner: Owner) -> ColumnElement[bool]:
+    return (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+
+
+def _stands(shelf: Shelf) -> ColumnElement[bool]:
+    """Where a deal stands; each is on one of these shelves."""
+    match shelf:
+        case Shelf.WAITING:
+            return _none(DealRow.won_back_at, DealRow.let_go_at) & DealRow.waiting_since.is_not(None)
+        case Shelf.LET_GO:
+            return DealRow.let_go_at.is_not(None)
+        case Shelf.WON_BACK:
+            return DealRow.won_back_at.is_not(None)
+        case _:
+            return _none(DealRow.won_back_at, DealRow.let_go_at, DealRow.waiting_since)
 
 
 def _on(owner: Owner, shelf: Shelf) -> ColumnElement[bool]:
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
-    match shelf:
-        case Shelf.COMING_UP:
-            return mine & DealRow.id.in_(select(NudgeRow.deal_id).where(_pending(owner)))
-        case Shelf.OPEN:
-            return mine & _none(DealRow.won_back_at, DealRow.let_go_at, DealRow.waiting_since)
-        case Shelf.WAITING:
-            return mine & _none(DealRow.won_back_at, DealRow.let_go_at) & DealRow.waiting_since.is_not(None)
-        case Shelf.LET_GO:
-            return mine & DealRow.let_go_at.is_not(None)
-        case Shelf.WON_BACK:
-            return mine & DealRow.won_back_at.is_not(None)
-        case Shelf.LESSONS:
-            lesson = DebriefRow.lesson.is_not(None) & DebriefRow.undone_at.is_(None)
-            has_lesson = select(DebriefRow.id).where(DebriefRow.deal_id == DealRow.id, lesson)
-            return mine & has_lesson.correlate(DealRow).exists()
+    if shelf is not Shelf.LESSONS:
+        return _mine(owner) & _stands(shelf)
+    lesson = DebriefRow.lesson.is_not(None) & DebriefRow.undone_at.is_(None)
+    has_lesson = select(DebriefRow.id).where(DebriefRow.deal_id == DealRow.id, lesson)
+    return _mine(owner) & has_lesson.correlate(DealRow).exists()
 
 
 def _ids(owner: Owner, shelf: Shelf) -> Select[int]:

@@ -180,6 +180,17 @@ class DebriefRow(_OfADeal, Base):
     lesson: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[dict[Any, Any]] = mapped_column(Packed(dict[Question, str]))
 
+    __table_args__ = (
+        Index("debriefs_corrected", "corrects"),
+        Index(
+            "debriefs_with_lessons",
+            "deal_id",
+            sqlite_where=text("lesson IS NOT NULL"),
+            postgresql_where=text("lesson IS NOT NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
 
 class PlanRow(_OfADeal, Base):
     """One plan: what the coach recommended, what holds, and for when."""

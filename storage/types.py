@@ -54,9 +54,10 @@ class Packed(TypeDecorator[Any]):
     def __init__(self, shape: Any) -> None:
         super().__init__(none_as_null=True)
         self.shape = shape
+        self._adapter: TypeAdapter[Any] = TypeAdapter(shape)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else TypeAdapter(self.shape).dump_python(value, mode="json")
+        return None if value is None else self._adapter.dump_python(value, mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else TypeAdapter(self.shape).validate_python(value)
+        return None if value is None else self._adapter.validate_python(value)

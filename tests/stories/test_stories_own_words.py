@@ -121,7 +121,7 @@ def half_a_debrief(rig: Rig) -> None:
     """Somebody with a similar name, left half-way, resumed and thrown away."""
     rig.ana.command("/gotano", DANA_TOO)
     accepted(rig, stage="buying", asked_why="dodged")
-    (field,) = (b for b in rig.ana.view["blocks"] if b["block_id"].startswith("joins-"))  # type: ignore[index]
+    (field,) = (b for b in (rig.ana.view or {})["blocks"] if b["block_id"].startswith("joins-"))
     accepted(rig, **{field["block_id"]: str(rig.deals()[0].id)})
     rig.ana.close(all=True)
     rig.ana.press(home.RESUME, nudge(rig.ana))

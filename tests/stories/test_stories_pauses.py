@@ -1,5 +1,6 @@
 """A pause: nothing comes before its end, it stops every counter, and what fell due comes on the first morning."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -26,7 +27,7 @@ def at(day: str, hour: int = 10) -> datetime:
     return datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
 
 
-def days_until(rig: Rig, end: str, pauses: Pauses = ()) -> None:  # type: ignore[assignment]
+def days_until(rig: Rig, end: str, pauses: Sequence[tuple[str, str | None]] = ()) -> None:
     """Every morning is swept; the pauses are chosen at ten on their days."""
     chosen = dict(pauses)
     day = rig.clock.now().date()

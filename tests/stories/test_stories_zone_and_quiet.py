@@ -12,7 +12,7 @@ from storage.owner import Owner
 from storage.reps import find_rep
 from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
-from tests.stories.test_stories_settings import NAMES, due, lost, now, rep, sent, settings
+from tests.stories.test_stories_settings import NAMES, due, lost, now, rep, sent, settings, until_sent
 
 
 def profile_changes(rig: Rig, zone: str | None, user: str = "U0ANA", **more: Any) -> None:
@@ -105,9 +105,7 @@ def test_a_nudge_waits_for_the_end_of_do_not_disturb(make_rig: MakeRig, minutes:
     at = rig.deals()[0].next_nudge_at
     assert at is not None
     rig.ana.snooze(at + timedelta(minutes=minutes))
-    rig.jump()
-    while not sent(rig):
-        rig.jump()
+    until_sent(rig, 1)
     assert now(rig) == comes
 
 

@@ -45,6 +45,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table("debriefs") as batch_op:
         batch_op.add_column(sa.Column("prospect", sa.Text(), nullable=True))
+        batch_op.create_index("debriefs_corrected", ["corrects"], unique=False)
+        batch_op.create_index(
+            "debriefs_with_lessons",
+            ["deal_id"],
+            unique=False,
+            sqlite_where=sa.text("lesson IS NOT NULL"),
+            postgresql_where=sa.text("lesson IS NOT NULL"),
+        )
 
     with op.batch_alter_table("drafts") as batch_op:
         batch_op.add_column(sa.Column("prospect_key", sa.Text(), nullable=True))
