@@ -1,7 +1,6 @@
 """`/gotano`: a prospect's name starts a debrief; a few words lead elsewhere."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
@@ -38,9 +37,14 @@ def on_command(
         if said := answer():
             respond(said, response_type="ephemeral")
         return
-    open_debrief(
-        desk, client, owner, command["trigger_id"], re.sub(r"^new\s+", "", text, flags=re.IGNORECASE)
-    )
+    open_debrief(desk, client, owner, command["trigger_id"], _name_in(text, answers.keys()))
+
+
+def _name_in(text: str, commands: Collection[str]) -> str:
+    """The prospect's name, without a `new` before it; New Relic keeps its own."""
+    first, _, rest = text.partition(" ")
+    asked_for = first == "new" or (first.casefold() == "new" and rest.strip().casefold() in commands)
+    return rest.strip() if asked_for and rest.strip() else text
 
 
 def _list(desk: Desk, owner: Owner, respond: Respond) -> None:

@@ -111,7 +111,8 @@ def _check_still_possible(session: Session, owner: Owner, deal: LostDeal, about:
     elif form is Form.REOPEN:
         if deal.status is not Status.LET_GO:
             raise Refused("card.not_possible_now")
-    elif deal.status in (Status.LET_GO, Status.WON_BACK):
+    elif deal.status is Status.WON_BACK or (deal.status is Status.LET_GO and about.nudge_id is None):
+        # A deal that was let go with one last look takes what its nudge offers, and nothing else.
         raise Refused("card.not_possible_now")
     check_nudge(session, owner, deal, about.nudge_id)
 

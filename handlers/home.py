@@ -110,7 +110,7 @@ def _page(desk: Desk, session: Session, owner: Owner, shelf: Shelf, page: int) -
     times = desk.times(session, owner)
     sizes = shelf_sizes(session, owner)
     page = min(page, max(0, sizes[shelf] - 1) // home.PAGE)
-    record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner, times.zone)]
+    record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner)]
     rows = [_row(one, shelf) for one in glance(session, owner, shelf, page * home.PAGE, home.PAGE)]
     today = desk.today(times.zone)
     return HomePage(

@@ -19,6 +19,7 @@ from handlers.rep import know_rep
 from prompts import nudge_message
 from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
+from prompts.verdict_card import recommendation_buttons
 from storage.nudges import (
     DueNudge,
     claim_due,
@@ -35,21 +36,18 @@ REPS = 10
 _TRY_AGAIN = timedelta(minutes=1)
 _NEVER = frozenset(
     {
-        "account_inactive",
         "channel_not_found",
         "cannot_dm_bot",
-        "invalid_auth",
         "is_archived",
-        "missing_scope",
-        "not_authed",
         "not_in_channel",
-        "token_expired",
-        "token_revoked",
         "user_disabled",
         "user_not_found",
     }
 )
-"""Slack's errors that sending again does not mend."""
+"""Slack's errors about the rep or the channel, which sending again does not mend.
+
+Those about the bot's own token are not among them: they end when an admin mends it.
+"""
 
 ClientFor = Callable[[str], WebClient]
 """The Slack client of a workspace, by its id."""
@@ -119,7 +117,9 @@ def _send_digest(desk: Desk, client: WebClient, owner: Owner, ready: Sequence[Re
 def _message(desk: Desk, one: Ready) -> Message:
     reminder = one.due.step is Step.REMINDER
     if not one.deal.plan.accepted:
-        return nudge_message.recommended(one.deal, one.deal.plan, [], desk.playbook, reminder)
+        return nudge_message.recommended(
+            one.deal, one.deal.plan, recommendation_buttons(one.deal, desk.playbook), desk.playbook, reminder
+        )
     return nudge_message.nudge(one.deal, one.deal.plan, one.due.id, one.due.opening, desk.playbook, reminder)
 
 

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal, Reply, Source
-from coaching.debrief import Answers
+from coaching.debrief import Answers, AskedWhy
 from coaching.follow_up import Situation, next_plan, offers_let_go, recommendation
 from coaching.history import history
+from coaching.kinds import Kind
 from coaching.plan import Plan
 from coaching.verdict import judge
 from handlers.desk import Desk, Refused
@@ -77,7 +78,7 @@ def take_reply(
     at = situation(desk, session, owner, deal_id)
     plan = next_plan(reply, at, until)
     if plan is None:
-        win_back(session, deal_id, desk.now())
+        win_back(session, at.deal, desk.now(), desk.zone(session, owner))
     else:
         hold(desk, session, owner, at.deal, plan, reply_id)
 
@@ -146,6 +147,8 @@ def with_still_no(answers: Answers, still: StillNo) -> Answers:
     return replace(
         kept,
         kind=still.kind,
+        # "Unknown" now, whatever they told about an earlier no.
+        asked_why=AskedWhy.NOT_YET if still.kind is Kind.UNKNOWN else answers.asked_why,
         door=still.door,
         callback_on=still.callback_on,
         condition=still.condition,

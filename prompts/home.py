@@ -24,6 +24,7 @@ THROW_AWAY = "draft_throw_away"
 PAGE = 10
 _MOST_DRAFTS = 5
 _MOST_KINDS = 8
+_MOST_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -167,10 +168,18 @@ def _record_line(record: Record, playbook: Playbook) -> str:
     facts: dict[str, object] = {"cases": record.cases, "kind": playbook.kinds[record.kind].label}
     if not record.days:
         return words.say("home.record_none", **facts)
-    facts |= {"came": len(record.days), "days": words.days_list(record.days)}
+    facts |= {"came": len(record.days), "days": _days(record.days, playbook)}
     if record.cases < playbook.policy.numbers.honest_counts_from:
         return words.say("home.record_came", **facts)
     return words.say("home.record_percent", **facts, percent=words.percent(len(record.days) / record.cases))
+
+
+def _days(days: tuple[int, ...], playbook: Playbook) -> str:
+    """Each of a few; of many only the shortest and the longest."""
+    words = playbook.words
+    if len(days) <= _MOST_DAYS:
+        return words.days_list(days)
+    return words.say("home.record_range", least=days[0], most=words.count("days", days[-1]))
 
 
 def _settings(shown: HomePage, playbook: Playbook) -> list[b.Block]:

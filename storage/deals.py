@@ -5,9 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
-from coaching.dates import WorkWeek, due_instant
+from coaching.dates import WorkWeek, due_instant, local_date
 from coaching.deal import LostDeal, Reply, Source
 from coaching.debrief import Answers
 from coaching.plan import Opening, Plan, Verdict
@@ -85,7 +85,18 @@ def add_debrief(
     )
     session.add(row)
     session.flush()
+    keep_first_kind(session, deal_id)
     return row.id
+
+
+def keep_first_kind(session: Session, deal_id: int) -> None:
+    """Notes on the deal the kind of its first no, as it was last corrected."""
+    later = aliased(DebriefRow)
+    corrected = select(later.id).where(later.corrects == DebriefRow.id, later.undone_at.is_(None))
+    standing = DebriefRow.undone_at.is_(None) & ~corrected.correlate(DebriefRow).exists()
+    of_deal = select(DebriefRow.kind).where(DebriefRow.deal_id == deal_id, standing)
+    first = of_deal.order_by(DebriefRow.id).limit(1).scalar_subquery()
+    session.execute(update(DealRow).where(DealRow.id == deal_id).values(first_kind=first))
 
 
 def set_plan(
@@ -127,7 +138,12 @@ def set_plan(
     session.execute(
         update(DealRow)
         .where(DealRow.id == deal.id)
-        .values(let_go_at=now if is_let_go(plan) else None, won_back_at=None, waiting_since=None)
+        .values(
+            let_go_at=now if is_let_go(plan) else None,
+            won_back_at=None,
+            won_after_days=None,
+            waiting_since=None,
+        )
     )
     session.expire_all()
 
@@ -151,13 +167,15 @@ def add_reply(session: Session, deal_id: int, reply: Reply, now: datetime, nudge
     return row.id
 
 
-def win_back(session: Session, deal_id: int, now: datetime) -> None:
-    drop_pending(session, deal_id)
-    session.execute(
-        update(DealRow)
-        .where(DealRow.id == deal_id)
-        .values(won_back_at=now, let_go_at=None, waiting_since=None)
-    )
+def win_back(session: Session, deal: LostDeal, now: datetime, zone: ZoneInfo) -> None:
+    drop_pending(session, deal.id)
+    won = {
+        "won_back_at": now,
+        "won_after_days": (local_date(now, zone) - local_date(deal.made_at, zone)).days,
+        "let_go_at": None,
+        "waiting_since": None,
+    }
+    session.execute(update(DealRow).where(DealRow.id == deal.id).values(won))
     session.expire_all()
 
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
 
-from coaching.dates import local_date
 from coaching.kinds import Kind
 from coaching.plan import Verdict
 from storage.owner import Owner
@@ -86,35 +84,21 @@ def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int
     ]
 
 
-def outcomes(session: Session, owner: Owner, zone: ZoneInfo) -> Sequence[Outcome]:
+def outcomes(session: Session, owner: Owner) -> Sequence[Outcome]:
     """By the kind each deal began with, as it was last corrected, the most frequent first."""
-    first = _first_noes(owner)
-    cases = session.execute(
-        select(first.c.kind, func.count()).where(first.c.place == 1).group_by(first.c.kind)
+    cases = select(DealRow.first_kind, func.count()).where(_mine(owner)).group_by(DealRow.first_kind)
+    won = select(DealRow.first_kind, DealRow.won_after_days).where(
+        _mine(owner), DealRow.won_back_at.is_not(None)
     )
-    won = (
-        select(first.c.kind, DealRow.made_at, DealRow.won_back_at)
-        .join(DealRow, DealRow.id == first.c.deal_id)
-        .where(first.c.place == 1, DealRow.won_back_at.is_not(None))
-    )
-    days: dict[Kind, list[int]] = {}
-    for kind, made_at, won_at in session.execute(won):
-        days.setdefault(kind, []).append(_days(made_at, won_at, zone))
-    found = [Outcome(kind, count, tuple(sorted(days.get(kind, ())))) for kind, count in cases]
+    days: dict[Kind | None, list[int]] = {}
+    for kind, after in session.execute(won):
+        days.setdefault(kind, []).append(after or 0)
+    found = [
+        Outcome(kind, count, tuple(sorted(days.get(kind, ()))))
+        for kind, count in session.execute(cases)
+        if kind is not None
+    ]
     return sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind))
-
-
-def _first_noes(owner: Owner) -> Subquery:
-    """The sets of answers that no later one corrects, numbered within their deal from the first."""
-    later = aliased(DebriefRow)
-    corrected = select(later.id).where(later.corrects == DebriefRow.id, later.undone_at.is_(None))
-    in_order = func.row_number().over(partition_by=DebriefRow.deal_id, order_by=DebriefRow.id)
-    return (
-        select(DebriefRow.deal_id, DebriefRow.kind, in_order.label("place"))
-        .join(DealRow, DealRow.id == DebriefRow.deal_id)
-        .where(_mine(owner), DebriefRow.undone_at.is_(None), ~corrected.correlate(DebriefRow).exists())
-        .subquery()
-    )
 
 
 def names_of(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
@@ -183,8 +167,3 @@ def _newest(session: Session, table: Any, ids: list[int]) -> dict[int, Any]:
 
 def _none(*columns: Any) -> ColumnElement[bool]:
     return and_(*(column.is_(None) for column in columns))
-
-
-def _days(since: datetime, until: datetime, zone: ZoneInfo) -> int:
-    """Calendar days, as the rep counts them."""
-    return (local_date(until, zone) - local_date(since, zone)).days

@@ -79,7 +79,11 @@ class PauseRow(Base):
 
 
 class DealRow(Base):
-    """A lost deal; one open deal for each prospect of a rep."""
+    """A lost deal; one open deal for each prospect of a rep.
+
+    `first_kind`, the kind of the first no as it was last corrected, and `won_after_days`, the rep's calendar
+    days from the no to the win, are kept here so that Home need not work them out.
+    """
 
     __tablename__ = "deals"
 
@@ -91,6 +95,8 @@ class DealRow(Base):
     made_at: Mapped[datetime]
     won_back_at: Mapped[datetime | None]
     won_because: Mapped[str | None] = mapped_column(Text)
+    first_kind: Mapped[Kind | None]
+    won_after_days: Mapped[int | None]
     let_go_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
     card_channel: Mapped[str | None] = mapped_column(String(32))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from storage.deals import drop_pending, is_let_go
+from storage.deals import drop_pending, is_let_go, keep_first_kind
 from storage.owner import Owner
 from storage.records import DONE, PENDING, SUPERSEDED, plan_of
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow, Step
@@ -101,6 +101,7 @@ def _restore(session: Session, deal_id: int) -> None:
         "won_because": None,
     }
     session.execute(update(DealRow).where(DealRow.id == deal_id).values(restored))
+    keep_first_kind(session, deal_id)
 
 
 def undos_over(session: Session, before: datetime, limit: int) -> list[tuple[Owner, int, int]]:

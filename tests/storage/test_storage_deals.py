@@ -1,9 +1,11 @@
 """Deals: one open one a prospect, found by their owner, gone without a trace, their ids never used again."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from coaching.deal import Reply
 from coaching.debrief import Draft
@@ -36,6 +38,12 @@ def sent(db: Database) -> int:
     return due.id
 
 
+def won(session: Session) -> None:
+    deal = find_deal(session, ANA, 1)
+    assert deal is not None
+    win_back(session, deal, LATER, ZoneInfo("UTC"))
+
+
 def test_a_prospect_has_one_open_deal_and_any_number_won(db: Database) -> None:
     with db.write() as session:
         lose(session, "Acme")
@@ -45,7 +53,7 @@ def test_a_prospect_has_one_open_deal_and_any_number_won(db: Database) -> None:
         with db.write() as session:
             open_one = find_by_prospect(session, ANA, "acme")
             assert open_one is not None
-            win_back(session, open_one.id, MONDAY)
+            win_back(session, open_one, MONDAY, ZoneInfo("UTC"))
             lose(session, "Acme")
     with db.read() as session:
         assert len(list_deals(session, ANA, 10)) == 3
@@ -106,7 +114,7 @@ def test_a_nudge_takes_another_reply_once_the_first_is_undone(db: Database) -> N
     nudge = sent(db)
     with db.write() as session:
         reply = add_reply(session, 1, Reply.WON_BACK, LATER, nudge)
-        win_back(session, 1, LATER)
+        won(session)
         assert undo_reply(session, ANA, reply, LATER, DAY) == (Undone.DONE, 1)
         add_reply(session, 1, Reply.NO_ANSWER, LATER, nudge)
 
@@ -126,7 +134,7 @@ def test_a_reply_is_taken_back_by_its_owner_within_a_day(
     nudge = sent(db)
     with db.write() as session:
         reply = add_reply(session, 1, Reply.WON_BACK, LATER, nudge)
-        win_back(session, 1, LATER)
+        won(session)
         assert undo_reply(session, owner, reply, LATER + after, DAY)[0] is outcome
         deal = find_deal(session, ANA, 1)
         assert deal is not None

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert as sql_insert
@@ -35,11 +36,10 @@ def insert(db: Database, count: int, **given: Any) -> None:
 
 def _copy(row: dict[str, Any], deal: LostDeal, number: int) -> dict[str, Any]:
     """A row of another deal; each of these tables has one row a deal, so the ids run side by side."""
-    if "prospect" in row:
-        name = f"Prospect {number:04}"
-        return row | {"prospect": name, "prospect_key": name.casefold()}
-    plan = {"plan_id": row["plan_id"] + number} if "plan_id" in row else {}
-    return row | {"deal_id": deal.id + number} | plan
+    name = f"Prospect {number:04}"
+    own: dict[str, Any] = {"prospect": name, "prospect_key": name.casefold(), "deal_id": deal.id + number}
+    own |= {"plan_id": row["plan_id"] + number} if "plan_id" in row else {}
+    return row | {column: value for column, value in own.items() if column in row}
 
 
 @pytest.mark.parametrize("size", [1, PAGE, PAGE + 1, 50, 2000])
@@ -90,7 +90,7 @@ def test_two_reps_homes_count_their_own(rig: Rig) -> None:
     insert(rig.db, 12)
     with rig.db.write() as session:
         deal = lose(session, "Elsewhere", now=MONDAY - timedelta(days=3))
-        win_back(session, deal.id, MONDAY)
+        win_back(session, deal, MONDAY, ZoneInfo("UTC"))
     lost(rig, "Birch", who=rig.sam)
     rig.ana.open_home()
     rig.sam.open_home()

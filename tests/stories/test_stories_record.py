@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -27,7 +28,7 @@ def past(rig: Rig, cases: int, won_after: list[int], kind: Kind = Kind.NOT_NOW, 
         for number in range(cases):
             deal = lose(session, f"{kind} {number}", owner, began, kind=kind)
             if number < len(won_after):
-                win_back(session, deal.id, began + timedelta(days=won_after[number]))
+                win_back(session, deal, began + timedelta(days=won_after[number]), ZoneInfo("UTC"))
 
 
 def record(rig: Rig) -> list[str]:

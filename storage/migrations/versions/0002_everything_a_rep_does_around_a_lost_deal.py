@@ -39,6 +39,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_shares_deal_id"), ["deal_id"], unique=False)
 
     with op.batch_alter_table("deals") as batch_op:
+        batch_op.add_column(sa.Column("first_kind", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("won_after_days", sa.Integer(), nullable=True))
         batch_op.create_index(
             "deals_of_a_rep", ["team", "rep", "won_back_at", "let_go_at", "waiting_since"], unique=False
         )
@@ -74,3 +76,26 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("nudge_time", sa.Time(), nullable=True))
         batch_op.add_column(sa.Column("work_days", sa.String(length=7), nullable=True))
         batch_op.add_column(sa.Column("home_digest", sa.String(length=64), nullable=True))
+
+    op.execute(
+        "UPDATE deals SET first_kind = (SELECT kind FROM debriefs WHERE debriefs.deal_id = deals.id"
+        " AND undone_at IS NULL AND NOT EXISTS (SELECT 1 FROM debriefs AS later WHERE later.corrects = debriefs.id"
+        " AND later.undone_at IS NULL) ORDER BY debriefs.id LIMIT 1)"
+    )
+    _note_days()
+
+
+def _note_days() -> None:
+    """Calendar days by UTC: the zones of the past are not known."""
+    deals = sa.table(
+        "deals",
+        sa.column("id", sa.Integer),
+        sa.column("made_at", sa.DateTime(timezone=True)),
+        sa.column("won_back_at", sa.DateTime(timezone=True)),
+        sa.column("won_after_days", sa.Integer),
+    )
+    connection = op.get_bind()
+    won = connection.execute(sa.select(deals).where(deals.c.won_back_at.is_not(None))).all()
+    for row in won:
+        days = (row.won_back_at.date() - row.made_at.date()).days
+        connection.execute(sa.update(deals).where(deals.c.id == row.id).values(won_after_days=days))
