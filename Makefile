@@ -32,6 +32,7 @@ screenshots: $(VENV)/.dev ## takes the README's screenshots anew
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench.ack
+	$(BIN)/python -m bench.home
 
 lock: $(VENV)/.dev ## the newest versions of everything, pinned and hashed, without the address of any index
 	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock

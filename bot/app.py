@@ -73,6 +73,9 @@ def on_error(
     response: BoltResponse | None,
 ) -> BoltResponse:
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
+    if isinstance(error, SlackApiError) and error.response.get("error") == "hash_conflict":
+        # Pressed twice, quickly: the screen has moved on already, and that is all there was to do.
+        return _settled(response, error)
     key = _key_of(error)
     if key in ("wrong.failed", "wrong.not_saved"):
         _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
@@ -83,6 +86,10 @@ def on_error(
             raise AlreadyAnswered from error
         return _beside_the_form(desk, body, text)
     _tell(desk, body, client, respond, text)
+    return _settled(response, error)
+
+
+def _settled(response: BoltResponse | None, error: Exception) -> BoltResponse:
     if response is None:
         # Bolt would now replace the answer it is about to send with none, and Slack would get a 404.
         raise AlreadyAnswered from error

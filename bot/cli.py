@@ -53,7 +53,7 @@ def demo(port: int, folder: Path | None) -> None:
     try:
         from bot.demo import run_demo
     except ModuleNotFoundError as error:
-        _stop([f"the demo needs one more library ({error.name}): pip install 'gotano[demo]'"], 1)
+        _stop([f"the demo needs one more library ({error.name}): pip install '.[demo]'"], 1)
     else:
         run_demo(port, folder)
 

@@ -28,6 +28,8 @@ PEOPLE = (
     Person("U0SAM", "Sam Reed", "America/New_York"),
 )
 _SWEEP_SECONDS = 2.0
+_DATABASE = "gotano-demo.db"
+"""Never the name of a real bot's database: the demo starts with an empty one."""
 
 
 class Demo:
@@ -35,7 +37,7 @@ class Demo:
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         self.clock = MovableClock()
-        self.db = Database(f"sqlite:///{folder / 'gotano.db'}")
+        self.db = Database(f"sqlite:///{folder / _DATABASE}")
         migrate(self.db.engine)
         self.desk = Desk(self.db, load_playbook(), self.clock.now)
         self.slack = LocalSlack(
@@ -129,7 +131,7 @@ def run_demo(port: int, folder: Path | None) -> None:
     own = folder is None
     folder = folder or Path(tempfile.mkdtemp(prefix="gotano-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
-    for leftover in folder.glob("gotano.db*"):
+    for leftover in folder.glob(f"{_DATABASE}*"):
         leftover.unlink()
     demo = Demo(folder, port)
     demo.start()

@@ -28,7 +28,7 @@ def manifest(public_url: str | None = None) -> dict[str, Any]:
     command = {
         "command": "/gotano",
         "description": "Debrief a lost deal, and learn what to do next",
-        "usage_hint": "[prospect], help, list, settings, export",
+        "usage_hint": "[prospect], new NAME, help, list, settings, export",
         "should_escape": False,
     }
     return {

@@ -10,7 +10,7 @@ from bot.clock import real_now
 from bot.scheduler import Heartbeat, build_scheduler
 from bot.server import HttpServer, Served, SocketServer, StopSignal, drain
 from bot.settings import Settings
-from handlers.desk import Desk
+from handlers.desk import SLACK_FAILED, Desk, name_of
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.migrate import migrate
@@ -35,23 +35,27 @@ def run(settings: Settings) -> None:
     client = slack_client(settings.bot_token, settings.api_url)
     try:
         scopes = granted_scopes(client.auth_test())
-    except SlackApiError as error:
+    except SLACK_FAILED as error:
         db.close()
-        raise StartError(
-            f"Slack refuses SLACK_BOT_TOKEN: {error.response.get('error')}. Try: gotano check"
-        ) from None
+        said = f"Slack refuses SLACK_BOT_TOKEN: {name_of(error)}"
+        if not isinstance(error, SlackApiError):
+            said = f"Slack cannot be reached at {settings.api_url}: {error}"
+        raise StartError(f"{said}. Try: gotano check") from None
     desk = Desk(db, playbook, real_now, respects_dnd="dnd:read" in scopes)
     app = build_app(desk, client, None if settings.socket_mode else settings.signing_secret)
     heartbeat = Heartbeat()
-    scheduler = build_scheduler(desk, lambda _team: client, settings.sweep_seconds, heartbeat)
+    scheduler = build_scheduler(desk, lambda _team: client, settings.sweep_seconds, heartbeat, stop.is_told)
     try:
         servers = _servers(settings, app, heartbeat)
     except OSError as error:
         db.close()
         raise StartError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}") from None
+    try:
+        for server in servers:
+            server.start()
+    except SLACK_FAILED as error:
+        raise StartError(f"cannot connect to Slack: {name_of(error)}. Try: gotano check") from None
     scheduler.start()
-    for server in servers:
-        server.start()
     stop.wait()
     _log.info("stopping: finishing what is in flight")
     for server in servers:

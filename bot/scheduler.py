@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -27,13 +28,21 @@ class Heartbeat:
         return time.monotonic() - self._last
 
 
+def _never() -> bool:
+    return False
+
+
 def build_scheduler(
-    desk: Desk, client_for: ClientFor, seconds: float, heartbeat: Heartbeat
+    desk: Desk,
+    client_for: ClientFor,
+    seconds: float,
+    heartbeat: Heartbeat,
+    stopped: Callable[[], bool] = _never,
 ) -> BackgroundScheduler:
     """One in-memory interval job: the due dates live in our table only, so nothing is lost with the process."""
     scheduler = BackgroundScheduler(timezone="UTC")
     scheduler.add_job(
-        lambda: sweep(desk, client_for, heartbeat),
+        lambda: sweep(desk, client_for, heartbeat, stopped),
         "interval",
         seconds=seconds,
         coalesce=True,
@@ -43,10 +52,12 @@ def build_scheduler(
     return scheduler
 
 
-def sweep(desk: Desk, client_for: ClientFor, heartbeat: Heartbeat) -> None:
-    """Sends everything that is due. Never raises: the next sweep is the retry."""
+def sweep(
+    desk: Desk, client_for: ClientFor, heartbeat: Heartbeat, stopped: Callable[[], bool] = _never
+) -> None:
+    """Sends everything that is due, until told to stop. Never raises: the next sweep is the retry."""
     try:
-        while send_due(desk, client_for):
+        while not stopped() and send_due(desk, client_for):
             heartbeat.beat()
         end_undos(desk, client_for)
         heartbeat.beat()

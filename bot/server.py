@@ -120,6 +120,9 @@ class StopSignal:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self._told.set())
 
+    def is_told(self) -> bool:
+        return self._told.is_set()
+
     def wait(self) -> None:
         while not self._told.wait(timeout=1):
             pass

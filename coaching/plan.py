@@ -64,6 +64,7 @@ class Why(StrEnum):
     ONE_MORE_DONE = "one_more_done"
     SNOOZES = "snoozes"
     OVERRULED = "overruled"
+    CHOSEN = "chosen"
 
     NAMED = "named"
     BEFORE_CONTRACT = "before_contract"

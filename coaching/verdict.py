@@ -26,6 +26,8 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
         answers = replace(answers, tries=max(answers.tries or 0, history.tries))
     row, reasons = _overridden(answers, history, policy)
     own = own_row(answers, history, policy, today, week)
+    if own.verdict is Verdict.LET_GO:
+        reasons = [reason for reason in reasons if reason.why is not Why.DATE_HOLDS]
     then = None
     if row is None and _should_ask_why(answers, history, policy):
         asked = replace(history, asks=policy.numbers.ask_why_times)
@@ -60,7 +62,8 @@ def overrule(
     own = row_for(answers, 0, policy, today, week)
     row = own if own.verdict is verdict else Row(verdict, _general_wait(verdict, policy, today, week))
     then = own.verdict if verdict is Verdict.ASK_WHY and own.verdict is not verdict else None
-    plan = _plan(answers, _on_their_date(row, answers), then, recommended.reasons, today, week)
+    reasons = (Reason(Why.CHOSEN, about=recommended.recommended), _kind_reason(answers))
+    plan = _plan(answers, _on_their_date(row, answers), then, reasons, today, week)
     return replace(plan, recommended=recommended.recommended, look_on=None)
 
 
@@ -110,8 +113,7 @@ def _filled(reasons: list[Reason], answers: Answers, row: Row) -> tuple[Reason, 
         musts.append(Reason(Why.LATE_NO))
     if row.verdict in (Verdict.NURTURE, Verdict.GO_BACK):
         musts.append(Reason(Why.ANOTHER_WAY))
-    silent = answers.kind is Kind.NO_RESPONSE
-    kind = Reason(Why.SILENCE, count=answers.tries) if silent else Reason(Why.KIND, about=answers.kind)
+    kind = _kind_reason(answers)
     if len(musts) < MOST_REASONS:
         musts.insert(len(reasons), kind)
     if len(musts) < 3 and answers.door and answers.door is not Door.CLOSED:
@@ -119,6 +121,12 @@ def _filled(reasons: list[Reason], answers: Answers, row: Row) -> tuple[Reason, 
     if len(musts) < _FEWEST_REASONS:
         musts.append(Reason(Why.DOUBT))
     return tuple(musts[:MOST_REASONS])
+
+
+def _kind_reason(answers: Answers) -> Reason:
+    if answers.kind is Kind.NO_RESPONSE:
+        return Reason(Why.SILENCE, count=answers.tries)
+    return Reason(Why.KIND, about=answers.kind)
 
 
 def _plan(

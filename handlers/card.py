@@ -9,7 +9,7 @@ from coaching.deal import LostDeal, Reply, Source, Status
 from coaching.debrief import Draft
 from coaching.follow_up import happenings
 from handlers.desk import Desk, Refused, owner_of
-from handlers.redraw import digest_rows, redraw, update
+from handlers.redraw import digest_rows, empty, redraw, take_back
 from handlers.steps import check_recommendation, deal_to_change, take_reply
 from prompts import deal_modals, debrief_modal, verdict_card
 from prompts.deal_modals import About, Form
@@ -19,6 +19,7 @@ from prompts.history_modal import history_modal
 from storage.deals import delete_deal
 from storage.drafts import start_draft
 from storage.nudges import sent_for_deal
+from storage.shares import shares_of
 
 
 def register(app: App) -> None:
@@ -88,16 +89,18 @@ def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
     desk, owner = context["desk"], owner_of(context)
     with desk.db.write() as session:
         deal = deal_to_change(session, owner, int(action["value"]))
-        sent = sent_for_deal(session, owner, deal.id)
+        sent, shared = sent_for_deal(session, owner, deal.id), shares_of(session, owner, deal.id)
         delete_deal(session, owner, deal.id)
     gone = verdict_card.deleted_card(desk.playbook)
+    for share in shared:
+        take_back(client, share.channel, share.message_ts)
     if deal.card_channel and deal.card_ts:
-        update(client, deal.card_channel, deal.card_ts, gone)
+        empty(client, deal.card_channel, deal.card_ts, gone)
     for nudge in sent:
         with desk.db.read() as session:
             rows = digest_rows(desk, session, owner, nudge) if nudge.in_digest else []
         left = digest(rows, 0, desk.playbook) if rows else gone
-        update(client, nudge.channel, nudge.message_ts, left)
+        empty(client, nudge.channel, nudge.message_ts, left)
 
 
 def on_history(

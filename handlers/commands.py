@@ -53,7 +53,9 @@ def _list(desk: Desk, owner: Owner, respond: Respond) -> None:
         zone = desk.zone(session, owner)
         sizes = shelf_sizes(session, owner)
         coming = glance(session, owner, Shelf.COMING_UP, 0, PAGE)
-        rest = glance(session, owner, Shelf.OPEN, 0, PAGE)
+        rest = [
+            one for shelf in (Shelf.WAITING, Shelf.OPEN) for one in glance(session, owner, shelf, 0, PAGE)
+        ]
     seen = {one.deal_id for one in coming}
     shown = [*coming, *(one for one in rest if one.deal_id not in seen)][:PAGE]
     rows = [Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at) for one in shown]

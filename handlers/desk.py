@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 from zoneinfo import ZoneInfo
 
 from slack_bolt import BoltContext
+from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, local_date
@@ -53,6 +54,15 @@ class Times:
     zone: ZoneInfo
     week: WorkWeek
     pauses: tuple[Pause, ...]
+
+
+SLACK_FAILED = (SlackApiError, OSError)
+"""What a call to Slack raises when it is refused, and when the network fails it."""
+
+
+def name_of(error: Exception) -> str:
+    """Slack's name for what went wrong, or the kind of network failure."""
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
 
 
 class Refused(Exception):

@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from handlers.desk import Desk
+from handlers.desk import SLACK_FAILED, Desk
 from storage.owner import Owner
 
 
@@ -16,7 +15,7 @@ def undisturbed_from(desk: Desk, client: WebClient, owner: Owner) -> datetime:
         return now
     try:
         told = client.dnd_info(user=owner.rep)
-    except SlackApiError:
+    except SLACK_FAILED:
         # Asking is a courtesy: a nudge does not wait for Slack to answer it.
         return now
     ends = [now]

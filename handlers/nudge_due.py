@@ -106,7 +106,7 @@ def _send_one(desk: Desk, client: WebClient, one: Ready) -> None:
 def _send_digest(desk: Desk, client: WebClient, owner: Owner, ready: Sequence[Ready], left: int) -> None:
     rows = [DigestRow(one.deal, one.deal.plan, one.due.id, one.due.opening) for one in ready]
     channel = dm_with(desk, client, owner)
-    posted = client.chat_postMessage(channel=channel, **digest(rows, max(0, left), desk.playbook))
+    posted = client.chat_postMessage(channel=channel, **digest(rows, left, desk.playbook))
     with desk.db.write() as session:
         for one in ready:
             _settle(desk, session, one, channel, str(posted["ts"]), in_digest=True)

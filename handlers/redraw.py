@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from coaching.dates import local_date, next_working_day
 from coaching.deal import LostDeal, Replied
 from coaching.plan import Plan
-from handlers.desk import Desk, Refused
+from handlers.desk import SLACK_FAILED, Desk, Refused, name_of
 from prompts import nudge_message
 from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
@@ -47,9 +47,9 @@ def redraw(desk: Desk, client: WebClient, owner: Owner, deal_id: int, but: str |
             if sent.message_ts == but:
                 continue
             update(client, sent.channel, sent.message_ts, message)
-    except SlackApiError as error:
+    except SLACK_FAILED as error:
         # What happened is stored; a message behind it is brought up to date with the next thing that happens.
-        _log.warning("deal %s is not redrawn: %s", deal_id, error.response.get("error"))
+        _log.warning("deal %s is not redrawn: %s", deal_id, name_of(error))
 
 
 def update(client: WebClient, channel: str, ts: str, message: Message) -> bool:
@@ -63,12 +63,20 @@ def update(client: WebClient, channel: str, ts: str, message: Message) -> bool:
     return True
 
 
+def empty(client: WebClient, channel: str, ts: str, message: Message) -> None:
+    """Replaces a message about something deleted; where Slack will not, the message is taken back instead."""
+    try:
+        update(client, channel, ts, message)
+    except SLACK_FAILED:
+        take_back(client, channel, ts)
+
+
 def take_back(client: WebClient, channel: str, ts: str) -> None:
     """Deletes a message of ours; one that Slack will not delete stays."""
     try:
         client.chat_delete(channel=channel, ts=ts)
-    except SlackApiError as error:
-        _log.warning("message %s is not taken back: %s", ts, error.response.get("error"))
+    except SLACK_FAILED as error:
+        _log.warning("message %s is not taken back: %s", ts, name_of(error))
 
 
 def bring_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:

@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from handlers.desk import Desk
+from handlers.desk import SLACK_FAILED, Desk, name_of
 from storage.owner import Owner
 from storage.reps import find_rep, remember_zone, reschedule
 
@@ -43,9 +42,9 @@ def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
         return
     try:
         told = client.users_info(user=owner.rep)["user"].get("tz")
-    except SlackApiError as error:
+    except SLACK_FAILED as error:
         # A debrief is worth more than its zone: it goes on with what is known, and Slack is asked again next time.
-        _log.warning("no zone for %s: %s", owner.rep, error.response.get("error"))
+        _log.warning("no zone for %s: %s", owner.rep, name_of(error))
         if rep is None:
             with desk.db.write() as session:
                 remember_zone(session, owner, "UTC", _LONG_AGO)

@@ -6,7 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.desk import Desk, Refused, owner_of
+from handlers.desk import SLACK_FAILED, Desk, Refused, name_of, owner_of
 from handlers.steps import deal_to_change
 from prompts import share_modal
 from prompts.deal_modals import About, Form, notice
@@ -97,10 +97,10 @@ def _post(
     """The key of what went wrong, if something did."""
     try:
         posted = client.chat_postMessage(channel=shared.channel, **message)
-    except SlackApiError as error:
+    except SLACK_FAILED as error:
         with desk.db.write() as session:
             drop_share(session, share_id)
-        return "share.not_in_channel" if error.response["error"] in _NOT_THERE else "share.failed"
+        return "share.not_in_channel" if name_of(error) in _NOT_THERE else "share.failed"
     with desk.db.write() as session:
         settle_share(session, share_id, str(posted["ts"]))
     return None

@@ -13,7 +13,7 @@ def end_undos(desk: Desk, client_for: ClientFor) -> int:
     with desk.db.read() as session:
         over = undos_over(session, desk.now() - undo_within(desk), BATCH)
     for owner, deal_id, reply_id in over:
+        redraw(desk, client_for(owner.team), owner, deal_id)
         with desk.db.write() as session:
             end_undo(session, reply_id, desk.now())
-        redraw(desk, client_for(owner.team), owner, deal_id)
     return len(over)

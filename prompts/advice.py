@@ -72,6 +72,8 @@ def reason(one: Reason, playbook: Playbook) -> str:
     if one.why is Why.KIND and one.about:
         kind = playbook.kinds[Kind(one.about)]
         facts |= {"about": kind.label, "explains": kind.explains}
+    elif one.why is Why.CHOSEN:
+        facts["about"] = words.say(f"verdict.{one.about}")
     elif one.why is Why.DOOR:
         return words.say(f"reasons.door_{one.about}")
     section = "reasons" if f"reasons.{one.why}" in words.texts else "rules"
@@ -117,8 +119,14 @@ def lines(plan: Plan, prospect: str, playbook: Playbook) -> list[str]:
         *reasons(plan, playbook),
         f"{say('verdict.say')}: {script(plan, prospect, playbook)}",
         *_insight(plan, playbook),
+        *_then(plan, playbook),
         f"{say('verdict.before_next_time')}: {before_next_time(plan, playbook)}",
     ]
+
+
+def _then(plan: Plan, playbook: Playbook) -> list[str]:
+    after = then(plan, playbook)
+    return [playbook.words.say("verdict.then_explained", verdict=after)] if after else []
 
 
 def _insight(plan: Plan, playbook: Playbook) -> list[str]:

@@ -1,4 +1,4 @@
-"""The small modals around a lost deal: another date, what happened, still no, share; rendered and read here."""
+"""The small modals around a lost deal: another date, what happened, still no, what won; rendered and read here."""
 
 import json
 from collections.abc import Mapping

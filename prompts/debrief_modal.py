@@ -17,7 +17,6 @@ from prompts.playbook import Playbook
 from prompts.words import Words
 
 BACK = "debrief_back"
-KIND_CHOSEN = b.VALUE
 PROSPECT_LIMIT = 120
 _QUESTIONS = frozenset(str(question) for question in Question)
 

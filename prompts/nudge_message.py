@@ -58,7 +58,7 @@ def answered(
     outcome = outcome_lines(deal, reply, playbook, zone)
     back = [undo_button(reply.id, playbook)] if undo else []
     ways_on = recommendation_buttons(deal, playbook) if offers_let_go(deal.plan) else []
-    if deal.won_back_at:
+    if deal.won_back_at and not deal.won_because:
         ways_on = [b.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
     buttons = [b.actions("answered", [*ways_on, *back])] if ways_on or back else []
     shown = [*asked, *_outcome_blocks(deal, outcome, playbook), *buttons]

@@ -22,6 +22,8 @@ DEFAULT_FOLDER = Path(__file__).parent
 _PLURAL = re.compile(r"count\.\w+\.(zero|one|two|few|many|other)")
 """Keys of nouns with their number, in the plural forms of Unicode's CLDR: a language has those it needs."""
 _MOST = 3650
+_MOST_ROWS = 45
+"""A message of Slack's takes 50 blocks."""
 
 
 class PlaybookError(Exception):
@@ -87,6 +89,8 @@ def _numbers(own: Path | None, problems: list[str]) -> Numbers | None:
     except ValidationError as error:
         problems += _named(path, error)
         return None
+    if numbers.digest_rows > _MOST_ROWS:
+        problems.append(f"{path}: digest_rows should be at most {_MOST_ROWS}, or Slack refuses the message")
     if not numbers.earliest_nudge <= numbers.nudge_time <= numbers.latest_nudge:
         problems.append(f"{path}: nudge_time should lie between earliest_nudge and latest_nudge")
     return numbers

@@ -90,8 +90,10 @@ def _choice(shown: Plan, playbook: Playbook) -> list[b.Block]:
 
 def read_choice(view: Mapping[str, Any]) -> Choice:
     given = b.values(view)
-    on = next((day for block_id, day in given.items() if block_id.startswith("on-")), None)
-    return Choice(Verdict(given.get("verdict") or Verdict.LET_GO), date.fromisoformat(on) if on else None)
+    verdict = Verdict(given.get("verdict") or Verdict.LET_GO)
+    # The day on screen is the chosen verdict's own, or the screen has not followed the choice yet.
+    on = given.get(f"on-{verdict}")
+    return Choice(verdict, date.fromisoformat(on) if on else None)
 
 
 def date_block(view: Mapping[str, Any]) -> str:

@@ -51,6 +51,7 @@ def _engines(url: str) -> tuple[Engine, Engine]:
         connect = {"connect_timeout": 2, "options": "-c statement_timeout=2500 -c lock_timeout=2000"}
         engine = create_engine(
             url,
+            hide_parameters=True,
             pool_size=10,
             max_overflow=10,
             pool_timeout=_BUSY_SECONDS,
@@ -65,6 +66,7 @@ def _engines(url: str) -> tuple[Engine, Engine]:
 def _sqlite(url: str, pool_size: int, begin: str) -> Engine:
     engine = create_engine(
         url,
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=_BUSY_SECONDS,

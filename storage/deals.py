@@ -13,7 +13,7 @@ from coaching.debrief import Answers
 from coaching.plan import Opening, Plan, Verdict
 from storage.owner import Owner
 from storage.records import PENDING, SUPERSEDED, answer_columns, deal_of, plan_columns
-from storage.tables import DealRow, DebriefRow, DraftRow, NudgeRow, PlanRow, ReplyRow, Step
+from storage.tables import DealRow, DebriefRow, DraftRow, NudgeRow, PlanRow, ReplyRow, ShareRow, Step
 
 _WHOLE = (
     selectinload(DealRow.debriefs),
@@ -196,7 +196,7 @@ def wait_for_rep(session: Session, deal_id: int, now: datetime) -> None:
 
 
 def messages_about(session: Session, owner: Owner, limit: int) -> Sequence[tuple[str, str]]:
-    """The channel and ts of the rep's cards, nudges and notes, the newest `limit` of them."""
+    """The channel and ts of the rep's cards, nudges, notes and shared lessons, the newest `limit` of them."""
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     cards = select(DealRow.card_channel, DealRow.card_ts).where(mine)
     nudges = select(NudgeRow.channel, NudgeRow.message_ts).where(
@@ -205,7 +205,9 @@ def messages_about(session: Session, owner: Owner, limit: int) -> Sequence[tuple
     notes = select(DraftRow.note_channel, DraftRow.note_ts).where(
         DraftRow.team == owner.team, DraftRow.rep == owner.rep
     )
-    found = {(row[0], row[1]) for query in (cards, nudges, notes) for row in session.execute(query)}
+    shares = select(ShareRow.channel, ShareRow.message_ts).join(DealRow, DealRow.id == ShareRow.deal_id)
+    shares = shares.where(mine, ShareRow.withdrawn_at.is_(None))
+    found = {(row[0], row[1]) for query in (cards, nudges, notes, shares) for row in session.execute(query)}
     told = [(channel, ts) for channel, ts in found if channel and ts]
     return sorted(told, key=lambda message: message[1], reverse=True)[:limit]
 

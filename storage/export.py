@@ -1,4 +1,4 @@
-"""Every lost deal in one flat row each, for the command line. Lessons stay with their rep."""
+"""Lost deals in one flat row each: all of them without lessons for the command line, a rep's own with everything."""
 
 from collections.abc import Iterator
 from datetime import datetime

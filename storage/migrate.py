@@ -11,12 +11,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+_TURN = (
+    "SET LOCAL statement_timeout = 0",
+    "SET LOCAL lock_timeout = 0",
+    "SELECT pg_advisory_xact_lock(7046019)",
+)
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine) -> None:
     """Runs every migration the database has not had yet."""
     with engine.connect() as connection, _unbound(connection):
+        _take_turns(connection)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -30,6 +36,13 @@ def pending_migrations(engine: Engine) -> list[str]:
         current = MigrationContext.configure(connection).get_current_heads()
     missing = scripts.iterate_revisions("head", current or "base")
     return [f"{script.revision} {script.doc}" for script in reversed(list(missing))]
+
+
+def _take_turns(connection: Connection) -> None:
+    """Replicas that start at once migrate one after the other, each for as long as a large table takes."""
+    if connection.dialect.name == "postgresql":
+        for statement in _TURN:
+            connection.exec_driver_sql(statement)
 
 
 @contextmanager

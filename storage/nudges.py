@@ -152,8 +152,9 @@ def count_due(session: Session, owner: Owner, on: date) -> int:
 
 
 def next_due(session: Session) -> datetime | None:
-    """When the next pending nudge of anybody falls due."""
-    query = select(NudgeRow.due_at).where(NudgeRow.status == PENDING).order_by(NudgeRow.due_at).limit(1)
+    """When the next message about a nudge of anybody falls due."""
+    asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
+    query = select(NudgeRow.due_at).where(asks).order_by(NudgeRow.due_at).limit(1)
     return session.scalars(query).one_or_none()
 
 

@@ -109,7 +109,7 @@ def undos_over(session: Session, before: datetime, limit: int) -> list[tuple[Own
     rows = session.execute(
         select(DealRow.team, DealRow.rep, DealRow.id, ReplyRow.id)
         .join(DealRow, DealRow.id == ReplyRow.deal_id)
-        .where(ReplyRow.undo_ended_at.is_(None), ReplyRow.at < before)
+        .where(ReplyRow.undo_ended_at.is_(None), ReplyRow.undone_at.is_(None), ReplyRow.at < before)
         .order_by(ReplyRow.at)
         .limit(limit)
     )

@@ -154,7 +154,7 @@ def test_a_date_shows_the_rule_that_produced_it_and_whether_it_moved(rule: Why, 
 
 @pytest.mark.parametrize("why", Why, ids=str)
 def test_every_reason_can_be_said(why: Why) -> None:
-    about = {Why.KIND: "not_now", Why.DOOR: "ajar"}.get(why)
+    about = {Why.KIND: "not_now", Why.DOOR: "ajar", Why.CHOSEN: "let_go"}.get(why)
     said = advice.reason(Reason(why, on=DAY, count=2, about=about), playbook())
     assert said
     assert not set("{}") & set(said)
