@@ -17,7 +17,7 @@ from prompts.debrief_modal import Screen, Ticket
 from prompts.digest import digest
 from prompts.history_modal import history_modal
 from storage.deals import delete_deal
-from storage.drafts import start_draft
+from storage.drafts import left_for_deal, start_draft
 from storage.nudges import sent_for_deal
 from storage.shares import shares_of
 
@@ -48,15 +48,16 @@ def on_change_date(
 def on_edit(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
-    """The three screens again, prefilled; the verdict is then judged anew."""
+    """The three screens again, prefilled, with what was changed half-way before; the verdict is then judged anew."""
     ack()
     desk, owner = context["desk"], owner_of(context)
     with desk.db.write() as session:
         deal = deal_to_change(session, owner, int(action["value"]))
         if deal.status is Status.WON_BACK:
             raise Refused("card.not_possible_now")
-        draft = Draft.of(deal.prospect, deal.answers)
-        draft_id = start_draft(session, owner, draft, desk.now(), Source.EDIT, deal.id)
+        left = left_for_deal(session, owner, deal, Source.EDIT)
+        draft = left.draft if left else Draft.of(deal.prospect, deal.answers)
+        draft_id = left.id if left else start_draft(session, owner, draft, desk.now(), Source.EDIT, deal.id)
     view = debrief_modal.render(Screen.WHO, draft, desk.playbook, Ticket(draft_id))
     client.views_open(trigger_id=body["trigger_id"], view=view)
 

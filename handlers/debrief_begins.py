@@ -17,7 +17,7 @@ from handlers.rep import know_rep_aside
 from prompts import debrief_modal
 from prompts.debrief_around import Around
 from prompts.debrief_modal import Screen, Ticket
-from storage.drafts import Kept, left_half_way, start_draft
+from storage.drafts import Kept, left_for_deal, left_half_way, start_draft
 from storage.owner import Owner
 
 DEBRIEF = "debrief_a_no"
@@ -88,6 +88,8 @@ def ask_what_they_told(
     desk: Desk, session: Session, owner: Owner, deal: LostDeal, nudge_id: int | None
 ) -> dict[str, Any]:
     """Screens 2 and 3 again, prefilled, now that they have said why."""
-    told = replace(Draft.of(deal.prospect, deal.answers), asked_why=AskedWhy.TOLD)
-    draft_id = start_draft(session, owner, told, desk.now(), Source.TOLD_ME, deal.id, nudge_id)
+    left = left_for_deal(session, owner, deal, Source.TOLD_ME, nudge_id)
+    told = left.draft if left else replace(Draft.of(deal.prospect, deal.answers), asked_why=AskedWhy.TOLD)
+    now = desk.now()
+    draft_id = left.id if left else start_draft(session, owner, told, now, Source.TOLD_ME, deal.id, nudge_id)
     return debrief_modal.render(Screen.WHY, told, desk.playbook, Ticket(draft_id))

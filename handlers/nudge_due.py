@@ -36,17 +36,19 @@ REPS = 10
 _TRY_AGAIN = timedelta(minutes=1)
 _NEVER = frozenset(
     {
+        "account_inactive",
         "channel_not_found",
         "cannot_dm_bot",
         "is_archived",
         "not_in_channel",
+        "token_revoked",
         "user_disabled",
         "user_not_found",
     }
 )
-"""Slack's errors about the rep or the channel, which sending again does not mend.
+"""Slack's errors that sending again does not mend: the rep, the channel or the installation is gone.
 
-Those about the bot's own token are not among them: they end when an admin mends it.
+A token that is wrong, expired or short of a scope is mended by an admin, and the nudge then goes.
 """
 
 ClientFor = Callable[[str], WebClient]

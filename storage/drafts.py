@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from coaching.deal import Source
+from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from storage.deals import prospect_key
 from storage.owner import Owner
@@ -76,6 +76,15 @@ def left_half_way(session: Session, owner: Owner, prospect: str) -> Kept | None:
     )
     found = session.connection().execute(query).scalar_one_or_none()
     return find_draft(session, owner, found) if found else None
+
+
+def left_for_deal(
+    session: Session, owner: Owner, deal: LostDeal, source: Source, nudge_id: int | None = None
+) -> Kept | None:
+    """A correction of the deal's present answers that was left half-way."""
+    same = (DraftRow.deal_id == deal.id) & (DraftRow.source == source) & DraftRow.finished_at.is_(None)
+    left = _kept(session, owner, same & DraftRow.nudge_id.is_not_distinct_from(nudge_id))
+    return next((kept for kept in left if kept.saved_at >= deal.debriefs[-1].at), None)
 
 
 def save_draft(session: Session, draft_id: int, draft: Draft, now: datetime) -> None:

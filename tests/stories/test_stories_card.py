@@ -290,3 +290,20 @@ def test_the_card_can_be_brought_back_from_home(rig: Rig) -> None:
     assert rig.ana.messages()[-1]["ts"] == deal.card_ts
     assert actions_on(card(rig.ana, deal))
     assert [bool(actions_on(message)) for message in rig.ana.messages()] == [False, True]
+
+
+def test_an_edit_left_half_way_goes_on_where_it_was(rig: Rig) -> None:
+    deal = rig.debrief(rig.ana, prospect="Acme")
+    rig.ana.close()
+    rig.ana.press(EDIT, card(rig.ana, deal))
+    rig.ana.fill({"words": "Not before we have moved."})
+    rig.ana.submit()
+    rig.ana.close(all=True)
+
+    rig.ana.press(EDIT, card(rig.ana, deal))
+    assert rig.ana.view is not None
+    [words] = [block for block in rig.ana.view["blocks"] if block["block_id"] == "words"]
+    assert words["element"]["initial_value"] == "Not before we have moved."
+    for _ in range(3):
+        rig.ana.submit()
+    assert rig.deals()[0].answers.words == "Not before we have moved."

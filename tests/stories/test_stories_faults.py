@@ -154,6 +154,8 @@ def test_a_database_restarted_between_two_gestures_is_not_noticed(
         (Fault(status=500), 60),
         (Fault(status=503), 60),
         (Fault(error="internal_error"), 60),
+        (Fault(error="invalid_auth"), 60),
+        (Fault(error="missing_scope"), 60),
         (Fault(error="fatal_error", times=3), 180),
         (Fault(error="msg_too_long"), 60),
     ],

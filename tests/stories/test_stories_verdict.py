@@ -186,3 +186,12 @@ def test_a_verdict_screen_that_was_overtaken_changes_nothing(rig: Rig) -> None:
     assert answered.json["errors"]
     assert due_on(rig) == "2026-12-10"
     assert len(rig.deals()[0].plans) == 2
+
+
+def test_a_choice_sent_before_the_screen_followed_keeps_its_own_day(rig: Rig) -> None:
+    """The day still on screen was the earlier verdict's: letting go must not become a last look on it."""
+    rig.debrief(rig.ana, kind="no_need", stage="first")
+    rig.ana.type_in({"verdict": "let_go"})
+    rig.ana.submit()
+    assert rig.deals()[0].status is Status.LET_GO
+    assert rig.deals()[0].next_nudge_at is None

@@ -167,3 +167,20 @@ def test_new_lets_a_prospect_be_called_like_a_subcommand(rig: Rig, typed: str, p
     rig.ana.command("/gotano", typed)
     assert values_on(rig.ana.view)["prospect"] == prospect
     assert told(rig.ana) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "prospect"),
+    [
+        ("new Acme", "Acme"),
+        ("new help", "help"),
+        ("NEW list", "list"),
+        ("New Relic", "New Relic"),
+        ("new", "new"),
+    ],
+)
+def test_new_goes_before_a_name_and_is_not_taken_from_one(rig: Rig, typed: str, prospect: str) -> None:
+    rig.ana.command("/gotano", typed)
+    assert rig.ana.view is not None
+    [field] = [block for block in rig.ana.view["blocks"] if block["block_id"] == "prospect"]
+    assert field["element"]["initial_value"] == prospect

@@ -4,7 +4,7 @@ import pytest
 
 from playground import Fault, Gestures
 from prompts.share_modal import WITHDRAW
-from prompts.verdict_card import SHARE
+from prompts.verdict_card import DELETE, SHARE
 from tests.rig import Rig
 from tests.stories.scenes import card, words_on
 
@@ -152,4 +152,11 @@ def test_nobody_else_takes_it_back(rig: Rig) -> None:
     rig.sam.send_raw(forged)
     assert len(posted(rig)) == 1
     rig.ana.press(WITHDRAW)
+    assert posted(rig) == []
+
+
+def test_deleting_the_deal_takes_its_shared_lesson_back(rig: Rig) -> None:
+    lost(rig)
+    share(rig)
+    rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
     assert posted(rig) == []
