@@ -60,15 +60,16 @@ def share_problem(deal: LostDeal, shared: Shared, words: Words) -> dict[str, str
     """Errors by block: an empty lesson, or one that names the prospect."""
     if not shared.lesson:
         return {"lesson": words.say(f"wrong.{Wrong.BLANK}_text")}
-    if _names(deal.prospect) & set(re.findall(r"\w+", shared.lesson.casefold())):
+    if _names(deal.prospect, words) & set(re.findall(r"\w+", shared.lesson.casefold())):
         return {"lesson": words.say("share.names_prospect")}
     return {}
 
 
-def _names(prospect: str) -> set[str]:
+def _names(prospect: str, words: Words) -> set[str]:
     """The words of a prospect's name that would give them away: its capitalised ones, or all when there are none."""
-    words = [word for word in re.findall(r"\w+", prospect) if len(word) > 2]
-    names = [word for word in words if not word.islower()] or words
+    told = f"{words.texts['formats.company_suffixes']} {words.texts['formats.name_fillers']}"
+    kept = [word for word in re.findall(r"\w+", prospect) if word.casefold() not in told.casefold().split()]
+    names = [word for word in kept if not word.islower()] or kept
     return {word.casefold() for word in names}
 
 

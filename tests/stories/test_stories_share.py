@@ -102,3 +102,27 @@ def test_nothing_in_a_lesson_acts(rig: Rig) -> None:
     assert "<!channel>" not in message["text"]
     assert "mrkdwn" not in str(message["blocks"])
     assert "<!channel> *ask* <@U0SAM>" in posted(rig)[0]
+
+
+@pytest.mark.parametrize(
+    ("prospect", "lesson", "goes"),
+    [
+        ("Dana Reyes, The Body Shop", "Ask for the first no early, and of whom.", True),
+        ("Dana Reyes, The Body Shop", "Never rush a body like theirs.", False),
+        ("Li Wei, HP", "HP buys in spring.", False),
+        ("Li Wei, HP", "Li knew it from the start.", False),
+    ],
+    ids=[
+        "small_words_give_nobody_away",
+        "a_word_of_the_name_does",
+        "two_letters_do",
+        "a_short_first_name_does",
+    ],
+)
+def test_only_what_names_the_prospect_is_refused(rig: Rig, prospect: str, lesson: str, goes: bool) -> None:
+    rig.slack.invite("C0LESSONS")
+    deal = rig.debrief(rig.ana, prospect)
+    rig.ana.close()
+    rig.ana.press(SHARE, card(rig.ana, deal))
+    rig.ana.fill({"lesson": lesson, "channel": "C0LESSONS"})
+    assert (rig.ana.submit().action == "pushed") is goes
