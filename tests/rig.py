@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_bolt import BoltResponse
+from sqlalchemy import func, select
 
 from bot.app import build_app, slack_client
 from bot.manifest import NEEDED_SCOPES, PATH
@@ -24,8 +25,9 @@ from storage.database import Database
 from storage.deals import list_deals
 from storage.export import export_deals
 from storage.migrate import migrate
-from storage.nudges import next_due
 from storage.owner import Owner
+from storage.records import PENDING
+from storage.tables import NudgeRow
 
 ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
 SAM = Person("U0SAM", "Sam Reed", "America/New_York")
@@ -141,9 +143,10 @@ class Rig:
         sweep(self.desk, lambda _team: self.client, Heartbeat())
 
     def jump(self) -> datetime:
-        """To the moment of the next nudge, which is then sent."""
+        """To the moment at which something is next due: a nudge that is then sent, or a deal that then waits."""
         with self.db.read() as session:
-            due = next_due(session)
+            pending = select(func.min(NudgeRow.due_at)).where(NudgeRow.status == PENDING)
+            due = session.scalars(pending).one_or_none()
         assert due is not None, "nothing is scheduled"
         self.clock.move_to(max(due, self.clock.now()))
         self.sweep()

@@ -180,11 +180,12 @@ def test_still_no_refuses_a_bad_date_at_its_field(rig: Rig, bad: str) -> None:
     assert rig.deals()[0].replies == ()
 
 
-def test_still_no_refuses_unknown_when_they_had_told_why(rig: Rig) -> None:
+def test_still_no_for_an_unknown_reason_asks_why_whatever_they_told_before(rig: Rig) -> None:
     nudged(rig)
     reply(rig.ana, Reply.STILL_NO)
     rig.ana.fill({"kind-buying": "unknown", "door": "ajar"})
-    assert set(rig.ana.submit().errors) == {"kind-buying"}
+    assert rig.ana.submit().action == "closed"
+    assert rig.deals()[0].plan.verdict is Verdict.ASK_WHY
 
 
 def test_still_no_with_a_closed_door_ends_at_once(rig: Rig) -> None:

