@@ -41,9 +41,9 @@ def on_command(
 
 
 def _name_in(text: str, commands: Collection[str]) -> str:
-    """The prospect's name, without a `new` before it; New Relic keeps its own."""
+    """The prospect's name, without a `new` or `NEW` before it; New Relic keeps its own."""
     first, _, rest = text.partition(" ")
-    asked_for = first == "new" or (first.casefold() == "new" and rest.strip().casefold() in commands)
+    asked_for = first in ("new", "NEW") or (first == "New" and rest.strip().casefold() in commands)
     return rest.strip() if asked_for and rest.strip() else text
 
 
