@@ -4,17 +4,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUN := bot coaching handlers playground prompts storage
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-CODE := bench bot coaching handlers playground prompts scripts storage tests
+CODE := $(RUN) bench scripts tests
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: demo test lint types imports screenshots bench lock clean
+.PHONY: demo test lint types imports bandit audit sbom licences dist screenshots bench lock clean
 
 demo: $(VENV)/.demo ## the bot against a local Slack, in the browser
 	@$(BIN)/python -m bot demo
 
-test: lint types imports ## everything: lint, types, import rules, unit, stories, browser
+test: lint types imports bandit ## everything: lint, types, import rules, security, unit, stories, browser
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
@@ -27,10 +28,33 @@ types: $(VENV)/.dev
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
+# Nothing is excluded in what runs. Tests may open addresses (B310), all of their own servers, and name the address
+# that a container listens on (B104).
+bandit: $(VENV)/.dev ## fails on what may be a weakness of medium severity or above
+	$(BIN)/bandit --quiet --recursive --severity-level medium $(RUN) bench scripts
+	$(BIN)/bandit --quiet --recursive --severity-level medium --skip B104,B310 tests
+
+audit: bandit ## known vulnerabilities in what is locked; when nobody can be asked it says so (GOTANO_AUDIT_REQUIRED=1: fails)
+	$(BIN)/python -m scripts.audit
+
+sbom: $(VENV)/.dev ## the software bill of materials, CycloneDX: dist/gotano.cdx.json
+	$(BIN)/python -m scripts.sbom
+
+licences: $(VENV)/.dev ## LICENSES.md, from what requirements.lock installs
+	$(BIN)/python -m scripts.licences
+
+dist: $(VENV)/.dev ## the wheel of the last commit, the same bytes wherever and whenever it is made
+	$(PIP) -r requirements-build.lock
+	rm -rf build/commit && mkdir -p build/commit dist
+	umask 022 && git archive HEAD | tar --extract --directory build/commit
+	umask 022 && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m pip wheel --quiet --no-deps --no-index \
+		--no-build-isolation --wheel-dir dist build/commit
+	sha256sum dist/*.whl
+
 screenshots: $(VENV)/.dev ## takes the README's screenshots anew
 	$(BIN)/python -m tests.browser.screenshots
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.bench
 	$(BIN)/python -m bench.ack
 	$(BIN)/python -m bench.home
 
@@ -38,11 +62,12 @@ lock: $(VENV)/.dev ## the newest versions of everything, pinned and hashed, with
 	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock
 	$(BIN)/$(LOCK) --extra demo -c requirements.lock pyproject.toml -o requirements-demo.lock
 	$(BIN)/$(LOCK) --extra dev -c requirements-demo.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/$(LOCK) --extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \
 		| $(BIN)/$(LOCK) - -o requirements-build.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gotano needs Python 3.11 or newer")'
@@ -57,3 +82,8 @@ $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
 	@echo "Getting what the tests need, once ..."
 	$(PIP) -r requirements-dev.lock
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.bench: requirements-bench.lock | $(VENV)/bin/python
+	@echo "Getting what the benchmarks need, once ..."
+	$(PIP) -r requirements-bench.lock
+	@touch $@

@@ -1,4 +1,4 @@
-"""The compose file read, not run: two services that wait for each other, and no secret or open port."""
+"""The compose file read, not run: two bots that wait for one database, and no secret or open port."""
 
 import re
 from typing import Any
@@ -15,6 +15,10 @@ from tests.packaging.dockerfile import Stage
 
 Service = dict[str, Any]
 
+BOTS = ("bot-1", "bot-2")
+_OWN = {"build", "depends_on", "ports", "pull_policy"}
+"""In what one replica may differ from another."""
+
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
@@ -23,9 +27,9 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
-@pytest.fixture(scope="module")
-def bot(compose: dict[str, Any]) -> Service:
-    return dict(compose["services"]["bot"])
+@pytest.fixture(scope="module", params=BOTS)
+def bot(compose: dict[str, Any], request: pytest.FixtureRequest) -> Service:
+    return dict(compose["services"][request.param])
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +38,28 @@ def db(compose: dict[str, Any]) -> Service:
 
 
 def test_the_bot_waits_for_a_healthy_database(compose: dict[str, Any], bot: Service, db: Service) -> None:
-    assert set(compose["services"]) == {"bot", "db"}
-    assert bot["depends_on"] == {"db": {"condition": "service_healthy"}}
+    assert set(compose["services"]) == {*BOTS, "db"}
+    assert bot["depends_on"]["db"] == {"condition": "service_healthy"}
     assert db["healthcheck"]["test"][:2] == ["CMD", "pg_isready"]
     assert "healthcheck" not in bot, "the image brings its own"
+
+
+def test_an_update_replaces_one_bot_after_the_other(compose: dict[str, Any]) -> None:
+    first, second = (compose["services"][name] for name in BOTS)
+    assert second["depends_on"].pop("bot-1") == {"condition": "service_healthy"}
+    assert set(first["depends_on"]) == set(second["depends_on"]) == {"db"}
+
+
+def test_the_bots_differ_in_their_address_alone(compose: dict[str, Any]) -> None:
+    same = [{k: v for k, v in compose["services"][name].items() if k not in _OWN} for name in BOTS]
+    assert same[0] == same[1]
+    assert "container_name" not in same[0], "two containers cannot share a name"
+
+
+def test_one_service_builds_the_image_and_none_fetches_it(compose: dict[str, Any]) -> None:
+    bots = [compose["services"][name] for name in BOTS]
+    assert [bot.get("build") for bot in bots] == [".", None]
+    assert [bot["pull_policy"] for bot in bots] == ["build", "never"]
 
 
 def test_the_bot_and_the_health_check_name_the_database_that_is_made(bot: Service, db: Service) -> None:
@@ -56,9 +78,11 @@ def test_every_password_comes_from_outside_and_must_be_given(bot: Service, db: S
     assert make_url(bot["environment"]["DATABASE_URL"]).password is None
 
 
-def test_nothing_is_published_but_the_bot_to_this_machine(bot: Service, db: Service, final: Stage) -> None:
-    assert bot["ports"] == [f"127.0.0.1:3000:{final.last('EXPOSE').text}"]
-    assert "ports" not in db
+def test_nothing_is_published_but_each_bot_to_this_machine(compose: dict[str, Any], final: Stage) -> None:
+    published = [port for name in BOTS for port in compose["services"][name]["ports"]]
+    inside = final.last("EXPOSE").text
+    assert published == [f"127.0.0.1:3000:{inside}", f"127.0.0.1:3001:{inside}"]
+    assert "ports" not in compose["services"]["db"]
 
 
 def test_what_env_says_of_a_bot_outside_does_not_reach_the_one_inside(bot: Service, final: Stage) -> None:

@@ -1,0 +1,1 @@
+"""What the Makefile and the image run besides the bot; nothing of it is installed with it."""

@@ -1,0 +1,94 @@
+"""A release: one version everywhere, locks that agree with each other, and a wheel that anybody can make again."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from scripts.locked import read_lock
+from tests.packaging.conftest import REPOSITORY
+from tests.packaging.context import copy_context
+from tests.packaging.running import Built
+
+LOCKS = {
+    "requirements.lock": None,
+    "requirements-demo.lock": "demo",
+    "requirements-dev.lock": "dev",
+    "requirements-bench.lock": "bench",
+}
+"""Each with the extra that it adds to what the bot needs."""
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, Any]:
+    return dict(tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"])
+
+
+def test_the_changelog_opens_with_this_version(project: dict[str, Any]) -> None:
+    told = re.findall(r"^## (\S+)", (REPOSITORY / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert told[0] == project["version"]
+    assert [Version(each) for each in told] == sorted(map(Version, told), reverse=True)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_what_the_project_asks_for(name: str, project: dict[str, Any]) -> None:
+    locked = {pin.name: pin.version for pin in read_lock(REPOSITORY / name)}
+    extra = project["optional-dependencies"].get(LOCKS[name], [])
+    for wanted in map(Requirement, [*project["dependencies"], *extra]):
+        assert locked[canonicalize_name(wanted.name)] in wanted.specifier
+
+
+def test_a_package_has_one_version_in_all_locks() -> None:
+    pins = [pin for name in LOCKS for pin in read_lock(REPOSITORY / name)]
+    versions = {pin.name: {other.version for other in pins if other.name == pin.name} for pin in pins}
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("line", ["requests", "requests==2.0", "requests>=2 --hash=sha256:" + 64 * "0"])
+def test_a_lock_that_leaves_something_open_is_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "x.lock").write_text(f"{line}\n")
+    with pytest.raises(ValueError, match="neither pinned nor hashed"):
+        read_lock(tmp_path / "x.lock")
+
+
+def test_the_wheel_is_the_same_wherever_and_whenever_it_is_made(built: Built, tmp_path: Path) -> None:
+    hashes = set()
+    for seconds, name in [(1_000_000_000, "a"), (1_700_000_000, "elsewhere")]:
+        copy_context(REPOSITORY, tmp_path / name)
+        for path in (tmp_path / name).rglob("*"):
+            os.utime(path, (seconds, seconds))
+        hashes.add(_wheel(built, tmp_path / name, tmp_path / f"dist-{name}"))
+    assert len(hashes) == 1
+
+
+def _wheel(built: Built, source: Path, target: Path) -> str:
+    """As `make dist` does, with the locked setuptools of the image's build stage."""
+    pip = [
+        str(built.image.root.parent / "base" / "bin" / "pip"),
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+    ]
+    env = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": "1600000000"}
+    command = [*pip, "--no-build-isolation", "--wheel-dir", str(target), str(source)]
+    subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+    (wheel,) = target.iterdir()
+    shutil.rmtree(source)
+    return hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+def test_make_dist_takes_the_commits_time() -> None:
+    recipe = (REPOSITORY / "Makefile").read_text().partition("\ndist:")[2].partition("\n\n")[0]
+    assert "SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct)" in recipe
+    for flag in ("--no-deps", "--no-index", "--no-build-isolation", "umask 022"):
+        assert flag in recipe
