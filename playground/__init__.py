@@ -7,6 +7,7 @@ from .gestures import Gestures
 from .identity import Control, Identity, Person, PlaygroundError
 from .limits import check_message, check_view
 from .local_slack import LocalSlack
+from .local_workspace import LocalWorkspace
 from .submissions import Submission
 from .uploads import UploadedFile
 from .web_api import Call
@@ -21,6 +22,7 @@ __all__ = [
     "Gestures",
     "Identity",
     "LocalSlack",
+    "LocalWorkspace",
     "Person",
     "PlaygroundError",
     "Submission",

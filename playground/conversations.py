@@ -30,6 +30,7 @@ class Channel:
     name: str
     user: str | None = None
     bot_in: bool = False
+    shared: bool = False
     messages: list[Posted] = field(default_factory=list)
 
     @property
@@ -45,7 +46,10 @@ class Channel:
 
 class Conversations:
     def __init__(
-        self, identity: Identity, channels: Iterable[tuple[str, str]], now: Callable[[], datetime]
+        self,
+        identity: Callable[[], Identity],
+        channels: Iterable[tuple[str, str]],
+        now: Callable[[], datetime],
     ) -> None:
         self._identity = identity
         self._now = now
@@ -70,9 +74,24 @@ class Conversations:
         self._channels[channel.id] = channel
         return channel
 
+    def knows(self, channel_id: object) -> bool:
+        return channel_id in self._channels
+
+    def is_shared(self, channel_id: object) -> bool:
+        return self.knows(channel_id) and self.get(channel_id).shared
+
+    def expel_bot(self) -> None:
+        """The bot is in no channel any more; DMs keep their ids."""
+        for channel in self._channels.values():
+            channel.bot_in = channel.user is not None
+
+    def forget_dms(self) -> None:
+        """The DMs with a bot user that is no more."""
+        self._channels = {id_: one for id_, one in self._channels.items() if one.user is None}
+
     def add(self, channel: Channel, author: JSON, content: JSON, only_for: str | None = None) -> Posted:
         """Post `content` (text, blocks, metadata, files, thread_ts) as `author`."""
-        body: JSON = {"type": "message", **author, "team": self._identity.team_id, "ts": self.stamp()}
+        body: JSON = {"type": "message", "team": self._identity().team_id, **author, "ts": self.stamp()}
         body["text"] = str(content.get("text") or "")[:TEXT_LONGEST]
         if content.get("blocks"):
             body["blocks"] = blocks_as_kept(content["blocks"])
@@ -84,7 +103,7 @@ class Conversations:
         return posted
 
     def by_bot(self) -> JSON:
-        me = self._identity
+        me = self._identity()
         return {"user": me.bot_user_id, "bot_id": me.bot_id, "app_id": me.app_id, "username": me.bot_name}
 
     def stamp(self) -> str:

@@ -36,10 +36,14 @@ class ConversationGestures(ModalGestures):
         with self._ws.lock:
             where = self._channel(channel)
             kept = {"text": html.escape(text, quote=False)}
-            body = self._ws.conversations.add(where, {"user": self._id}, kept).body
+            home = self._me.team_id
+            author = {"user": self._id} | (
+                {"team": home, "user_team": home, "source_team": home} if home else {}
+            )
+            body = self._ws.conversations.add(where, author, kept).body
             self._ws.changed()
         kind, name = ("im", "message.im") if where.user else ("channel", "message.channels")
-        if name not in self._events or not where.bot_in:
+        if name not in self._events or not where.bot_in or not self._ws.installed:
             return None
         return self._send_event({**body, "channel": where.id, "channel_type": kind, "event_ts": body["ts"]})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 class Fault:
     """One kind of trouble.
 
+    `before` is called when the call arrives, `after` when it was carried out but is not answered yet; both run in a
+    thread of their own and may block. `team` and `channel` narrow the fault to one workspace or conversation.
     `status` answers that HTTP status (429 with `retry_after` seconds), `error` answers ok:false with
     that code, `accepted_but_dropped` does what was asked and then closes the connection unanswered (or,
     with a `status`, answers that), `delay` waits that many seconds first. `times` None means always;
@@ -24,6 +27,13 @@ class Fault:
     delay: float = 0.0
     times: int | None = 1
     probability: float = 1.0
+    before: Callable[[], None] | None = None
+    after: Callable[[], None] | None = None
+    team: str | None = None
+    channel: str | None = None
+
+    def concerns(self, team: str | None, channels: Collection[str]) -> bool:
+        return self.team in (None, team) and (self.channel is None or self.channel in channels)
 
 
 class Faults:
@@ -41,12 +51,13 @@ class Faults:
         with self._lock:
             self._planned.clear()
 
-    def strike(self, method: str) -> Fault | None:
-        """The fault that this call meets, counted as used."""
+    def strike(self, method: str, team: str | None = None, channels: Collection[str] = ()) -> Fault | None:
+        """The fault that this call meets, counted as used; `channels` are the names of its conversation."""
         with self._lock:
             for wanted, fault, used in self._planned:
                 spent = fault.times is not None and used[0] >= fault.times
-                if wanted in ("*", method) and not spent and self._random.random() < fault.probability:
+                meant = wanted in ("*", method) and fault.concerns(team, channels)
+                if meant and not spent and self._random.random() < fault.probability:
                     used[0] += 1
                     return fault
         return None

@@ -46,7 +46,7 @@ class Gestures(ConversationGestures):
 
     def open_home(self) -> Delivery | None:
         """The Home tab opened; told to the bot only if it subscribed to app_home_opened."""
-        if "app_home_opened" not in self._events:
+        if "app_home_opened" not in self._events or not self._ws.installed:
             return None
         event: JSON = {"type": "app_home_opened", "user": self._id, "channel": self.dm, "tab": "home"}
         home = self.home
@@ -88,7 +88,14 @@ class Gestures(ConversationGestures):
 
     def send_raw(self, payload: JSON, kind: Kind = "interactive") -> Delivery:
         """Any payload at all, signed: for attacks and for buttons that are long gone."""
-        return self._deliver(kind, payload)
+        answer = self._courier.deliver(kind, payload)
+        self._after()
+        return answer
+
+    def trigger(self, view_id: str | None = None) -> str:
+        """A trigger id of this person, for a request made by hand; `view_id` is the view it comes from."""
+        with self._ws.lock:
+            return self._ws.triggers.issue(self._id, view_id)
 
     def change_zone(self, zone: str) -> None:
         self._ws.change_zone(self._id, zone)

@@ -14,21 +14,25 @@ from .workspace import Workspace
 
 
 class Hooks:
-    def __init__(self, ws: Workspace) -> None:
-        self._ws = ws
+    """`workspaces` may grow while it runs."""
+
+    def __init__(self, workspaces: list[Workspace]) -> None:
+        self._workspaces = workspaces
 
     async def handle(self, request: web.Request) -> web.Response:
         try:
             content = json.loads(await request.text())
         except ValueError:
             return web.Response(status=400, text="invalid_payload")
+        key = request.match_info["key"]
+        ws = next((ws for ws in self._workspaces if ws.response_urls.knows(key)), self._workspaces[0])
         try:
-            with self._ws.lock:
-                hook = self._ws.response_urls.use(request.match_info["key"])
-                post_to_hook(self._ws, hook, content)
+            with ws.lock:
+                hook = ws.response_urls.use(key)
+                post_to_hook(ws, hook, content)
         except SlackError as refused:
             if refused.messages:
-                self._ws.refuse("response_url", refused.error, refused.messages)
+                ws.refuse("response_url", refused.error, refused.messages)
             gone = refused.error in ("used_url", "expired_url", "invalid_url")
             return web.json_response(refused.answer(), status=404 if gone else 400)
         return web.Response(text="ok")

@@ -31,11 +31,15 @@ class SlackError(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in the workspace; `tz` is an IANA zone name."""
+    """Somebody in the workspace; `tz` is an IANA zone name.
+
+    `team_id` is set for a stranger only: the workspace they come from, into a channel shared by Slack Connect.
+    """
 
     id: str
     name: str
     tz: str = "UTC"
+    team_id: str | None = None
 
     @property
     def username(self) -> str:
@@ -67,7 +71,10 @@ ALL_SCOPES = (
 
 @dataclass(frozen=True)
 class Identity:
-    """The workspace and the one app in it, with the secrets they share."""
+    """The workspace and the one app in it, with the secrets they share; `enterprise_id` on Enterprise Grid only.
+
+    `enterprise_wide` says that the app is installed in all of the organisation.
+    """
 
     signing_secret: str = "playground-signing-secret"
     bot_token: str = "xoxb-playground-bot"
@@ -75,9 +82,21 @@ class Identity:
     team_id: str = "T0DEMO"
     team_name: str = "Demo"
     team_domain: str = "demo"
+    enterprise_id: str | None = None
+    enterprise_name: str = "Organisation"
+    enterprise_wide: bool = False
     bot_name: str = "gotano"
     bot_user_id: str = "U0GOTANO"
     bot_id: str = "B0GOTANO"
     app_id: str = "A0GOTANO"
     scopes: tuple[str, ...] = field(default=ALL_SCOPES)
     verification_token: str = "playground-verification"
+    client_id: str = "1000.2000"
+    client_secret: str = "playground-client-secret"
+
+    @property
+    def enterprise(self) -> JSON | None:
+        """As payloads and OAuth answers tell it."""
+        if self.enterprise_id is None:
+            return None
+        return {"id": self.enterprise_id, "name": self.enterprise_name}

@@ -1,35 +1,46 @@
-"""The local Slack: a workspace, its Web API and its page, on one port of this machine."""
+"""The local Slack: one workspace or several, their Web API and their page, on one port of this machine."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any
 
 from aiohttp import web
 
-from .delivery import Courier, Delivery
+from .delivery import Courier
 from .events import Events
-from .gestures import Gestures
 from .hooks import Hooks
 from .identity import JSON, Control, Identity, Person
+from .installations import Installations
+from .local_workspace import Line, LocalWorkspace
+from .methods_auth import AuthMethods
+from .oauth import OAuth
+from .oauth_routes import OAuthRoutes
 from .observed import Observed
 from .page_actions import PageActions
-from .page_routes import PageRoutes
+from .page_routes import Page, PageRoutes
 from .page_state import page_state
 from .rate_limits import RateLimits
 from .server import Server
 from .socket_mode import Sockets
+from .this_machine import this_machine_only
+from .tokens import Tokens
 from .upload_route import UploadRoute
 from .web_api import WebApi
 from .workspace import Workspace, real_now
 
 
-class LocalSlack(Observed):
-    """Start it, point a bot's WebClient at `api_url`, tell it with `deliver_to` where the bot listens."""
+class LocalSlack(Observed, LocalWorkspace):
+    """Start it, point a bot's WebClient at `api_url`, tell it with `deliver_to` where the bot listens.
+
+    It is its own first workspace; `add_workspace` makes more.
+    """
 
     def __init__(
         self,
@@ -43,29 +54,71 @@ class LocalSlack(Observed):
         controls: Sequence[Control] = (),
         events: Collection[str] = ("app_home_opened",),
         rate_limits: bool = False,
+        non_marketplace: bool = False,
         retry_scale: float = 1.0,
         settle: Callable[[], None] = lambda: None,
+        redirect_urls: Sequence[str] = (),
+        token_rotation: bool = False,
+        installed: bool = True,
         **identity: Any,
     ) -> None:
         """`identity` are fields of Identity; `retry_scale` stretches the delays of event retries.
 
         `settle` is called after each answer of the bot, before a gesture returns, so that a test can wait
-        for its bot's own threads.
+        for its bot's own threads. `non_marketplace` slows conversations.history as for apps sold outside it.
         """
-        self.identity = Identity(**identity)
+        self.app = Identity(**identity)
         self.settle = settle
-        self._ws = ws = Workspace(self.identity, people, channels, now, monotonic)
-        self._events_wanted = events
-        self._sockets = Sockets(self.identity)
-        self._courier = Courier(self.identity, self._sockets)
-        self._api = WebApi(ws, self._sockets, RateLimits(monotonic) if rate_limits else None)
-        self._hooks = Hooks(ws)
-        self._events = Events(ws, self._courier, retry_scale)
-        self._offers = (commands, shortcuts, controls)
-        actions = PageActions(ws, self.person, commands, controls)
-        self._page = PageRoutes(ws, self._state, actions)
-        self._server = Server(self._build, self._close)
         self.url = ""
+        self.redirect_urls = list(redirect_urls)
+        self._clocks = (now, monotonic)
+        self._limits = partial(RateLimits, monotonic, rate_limits, non_marketplace)
+        self._offers = (commands, shortcuts, controls)
+        self._workspaces: list[Workspace] = []
+        self._page = PageRoutes()
+        self._server = Server(self._build, self._close)
+        self._sockets = Sockets(self.app)
+        self._courier = Courier(self.app, self._sockets)
+        self._events = Events(self._courier, retry_scale)
+        installations = Installations(Tokens(now, token_rotation))
+        oauth = OAuth(self.app, installations, self.redirect_urls, now)
+        self._consent = OAuthRoutes(oauth, self._workspaces)
+        self._api = WebApi(installations, AuthMethods(installations, self._announce), oauth, self._sockets)
+        line = Line(
+            courier=self._courier,
+            events=self._events,
+            wanted=events,
+            installations=installations,
+            consent=self._consent,
+            address=lambda: self.url,
+            loop=lambda: self._server.loop,
+            settle=lambda: self.settle(),
+        )
+        super().__init__(self._open(self.app, people, channels), line)
+        self._show(self, installed)
+
+    def add_workspace(
+        self,
+        people: Sequence[Person],
+        *,
+        team_id: str,
+        team_name: str = "Other",
+        channels: Sequence[tuple[str, str]] = (),
+        installed: bool = True,
+        **identity: Any,
+    ) -> LocalWorkspace:
+        """Another workspace of the same app, before or after the start; with an `enterprise_id`, of that Grid."""
+        own = {
+            "team_domain": team_name.lower().replace(" ", "-"),
+            "bot_token": f"xoxb-{team_id}",
+            "bot_user_id": f"U{team_id[1:]}BOT",
+            "bot_id": f"B{team_id[1:]}BOT",
+            "enterprise_id": None,
+        }
+        me = replace(self.app, **{**own, "team_id": team_id, "team_name": team_name, **identity})
+        added = LocalWorkspace(self._open(me, people, channels), self._line)
+        self._show(added, installed)
+        return added
 
     def start(self, host: str = "127.0.0.1", port: int = 0) -> LocalSlack:
         """Returns when it listens."""
@@ -83,55 +136,49 @@ class LocalSlack(Observed):
     ) -> None:
         self.stop()
 
-    @property
-    def api_url(self) -> str:
-        return f"{self.url}/api/"
-
     def deliver_to(self, url: str | None) -> None:
         """The bot's request URL for everything; None for Socket Mode."""
         self._courier.url = url
 
-    def person(self, user: str) -> Gestures:
-        self._ws.person(user)
-        return Gestures(
-            self._ws,
-            user,
-            self._courier,
-            lambda: self.url,
-            self.send_event,
-            self._events_wanted,
-            lambda: self.settle(),
-        )
-
-    def invite(self, channel: str) -> None:
-        """The bot becomes a member of that channel."""
-        with self._ws.lock:
-            self._ws.conversations.get(channel).bot_in = True
-            self._ws.changed()
-
-    def send_event(self, event: JSON, retries: bool = True, event_id: str | None = None) -> Delivery:
-        """The first try's outcome; give `event_id` to send the same event twice."""
-        sending = self._events.send(event, retries, event_id)
-        answer = asyncio.run_coroutine_threadsafe(sending, self._server.loop).result()
-        self.settle()
-        return answer
-
     def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
         asyncio.run_coroutine_threadsafe(self._sockets.disconnect(reason), self._server.loop).result()
 
-    def _state(self, user: str) -> JSON:
-        return page_state(self._ws, user or next(iter(self._ws.people)), *self._offers)
+    def _open(self, me: Identity, people: Sequence[Person], channels: Sequence[tuple[str, str]]) -> Workspace:
+        ws = Workspace(me, people, channels, *self._clocks)
+        ws.limits = self._limits()
+        self._workspaces.append(ws)
+        return ws
+
+    def _show(self, added: LocalWorkspace, installed: bool) -> None:
+        """Its app, if it is there from the start, and its page."""
+        ws = added._ws
+        if installed:
+            self._line.installations.preinstall(ws)
+        commands, _, controls = self._offers
+        self._page.add(
+            Page(
+                ws,
+                lambda user: page_state(ws, user or next(iter(ws.people)), *self._offers),
+                PageActions(ws, added.person, commands, controls),
+            )
+        )
+
+    def _announce(self, ws: Workspace, events: list[JSON]) -> None:
+        self._events.send_soon(ws, [event for event in events if event["type"] in self._line.wanted])
 
     async def _build(self, app: web.Application) -> None:
         await self._courier.open()
+        app.middlewares.append(this_machine_only)
         app.router.add_route("*", "/api/{method}", self._api.handle)
-        app.router.add_post("/hooks/{key}", self._hooks.handle)
-        app.router.add_post("/upload/{file}", UploadRoute(self._ws).handle)
+        app.router.add_post("/hooks/{key}", Hooks(self._workspaces).handle)
+        app.router.add_post("/upload/{file}", UploadRoute(self._workspaces).handle)
         app.router.add_get("/link/{ticket}", self._sockets.connect)
+        self._consent.add_to(app)
         self._page.add_to(app)
 
     async def _close(self) -> None:
         self._page.stop()
+        self._api.stop()
         await self._events.stop()
         await self._sockets.disconnect("link_disabled")
         await self._courier.close()

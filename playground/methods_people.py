@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC
-from decimal import Decimal, InvalidOperation
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from .conversations import Channel, Posted
+from .conversations import Channel
 from .identity import JSON, Person, SlackError
 from .workspace import Workspace
-
-HISTORY_LIMIT, HISTORY_MOST = 100, 999
 
 
 def users_info(ws: Workspace, args: JSON) -> JSON:
@@ -22,7 +18,8 @@ def users_info(ws: Workspace, args: JSON) -> JSON:
 
 def users_list(ws: Workspace, args: JSON) -> JSON:
     locale = bool(args.get("include_locale"))
-    members = [_profile(ws, person, locale) for person in ws.people.values()]
+    ours = [person for person in ws.people.values() if person.team_id is None]
+    members = [_profile(ws, person, locale) for person in ours]
     return {"members": [*members, _bot_profile(ws)], "response_metadata": {"next_cursor": ""}}
 
 
@@ -54,49 +51,18 @@ def conversations_info(ws: Workspace, args: JSON) -> JSON:
     return {"channel": _channel(ws.conversations.get(args.get("channel")))}
 
 
-def conversations_history(ws: Workspace, args: JSON) -> JSON:
-    """Newest first; `oldest` and `latest` exclusive unless `inclusive`; ephemerals never."""
-    channel = ws.conversations.get(args.get("channel"))
-    if not channel.bot_in:
-        raise SlackError("not_in_channel")
-    within = [one for one in reversed(channel.messages) if one.only_for is None and _between(one, args)]
-    start = int(args["cursor"]) if str(args.get("cursor") or "").isdigit() else 0
-    limit = min(int(args.get("limit") or HISTORY_LIMIT), HISTORY_MOST)
-    page, more = within[start : start + limit], len(within) > start + limit
-    cursor = str(start + limit) if more else ""
-    with_metadata = args.get("include_all_metadata") in (True, "true", "1", 1)
-    messages = [_told(one.body, with_metadata) for one in page]
-    return {"messages": messages, "has_more": more, "response_metadata": {"next_cursor": cursor}}
-
-
-def _told(body: JSON, with_metadata: bool) -> JSON:
-    return body if with_metadata else {key: value for key, value in body.items() if key != "metadata"}
-
-
-def _between(posted: Posted, args: JSON) -> bool:
-    ts, inclusive = Decimal(posted.body["ts"]), args.get("inclusive") in (True, "true", "1", 1)
-    oldest, latest = _bound(args.get("oldest"), "0"), _bound(args.get("latest"), "Infinity")
-    return oldest <= ts <= latest if inclusive else oldest < ts < latest
-
-
-def _bound(value: Any, otherwise: str) -> Decimal:
-    try:
-        return Decimal(str(value or otherwise))
-    except InvalidOperation:
-        raise SlackError("invalid_ts_oldest") from None
-
-
 def _channel(channel: Channel) -> JSON:
     if channel.user:
         return {"id": channel.id, "is_im": True, "user": channel.user, "is_open": True}
-    return {"id": channel.id, "name": channel.name, "is_channel": True, "is_member": channel.bot_in}
+    told: JSON = {"id": channel.id, "name": channel.name, "is_channel": True, "is_member": channel.bot_in}
+    return told | {"is_shared": channel.shared, "is_ext_shared": channel.shared}
 
 
 def _profile(ws: Workspace, person: Person, with_locale: bool) -> JSON:
     offset = ws.now().astimezone(UTC).astimezone(ZoneInfo(person.tz)).utcoffset()
     shown: JSON = {
         "id": person.id,
-        "team_id": ws.identity.team_id,
+        "team_id": person.team_id or ws.identity.team_id,
         "name": person.username,
         "deleted": person.id in ws.gone,
         "real_name": person.name,
@@ -107,9 +73,19 @@ def _profile(ws: Workspace, person: Person, with_locale: bool) -> JSON:
     }
     if person.id in ws.gone:
         shown = {key: value for key, value in shown.items() if not key.startswith("tz")}
-    elif with_locale:
+    elif with_locale and person.team_id is None:
         shown["locale"] = "en-US"
-    return shown
+    if person.team_id:
+        return shown | {"is_stranger": False}
+    return shown | _in_the_organisation(ws, person)
+
+
+def _in_the_organisation(ws: Workspace, person: Person) -> JSON:
+    me = ws.identity
+    if me.enterprise is None:
+        return {}
+    told = {"enterprise_id": me.enterprise_id, "enterprise_name": me.enterprise_name, "teams": [me.team_id]}
+    return {"enterprise_user": {"id": person.id, **told}}
 
 
 def _bot_profile(ws: Workspace) -> JSON:

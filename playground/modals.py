@@ -85,6 +85,7 @@ class ModalGestures:
             if errors:
                 return Submission("errors", errors)
             payload = payloads.view_submission(self._ws, self._me, view, self._response_urls(view))
+        self._require_installed()
         answer = self._courier.deliver("interactive", payload)
         done = settle(self._ws, view, answer)
         self._after()
@@ -135,7 +136,12 @@ class ModalGestures:
         action = action_of(block, element, value, view.state)
         return payloads.view_actions(self._ws, self._me, view, action)
 
+    def _require_installed(self) -> None:
+        if not self._ws.installed:
+            raise PlaygroundError(f"the app is not installed in {self._ws.identity.team_name}")
+
     def _deliver(self, kind: Kind, payload: JSON) -> Delivery:
+        self._require_installed()
         answer = self._courier.deliver(kind, payload)
         self._after()
         return answer

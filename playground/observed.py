@@ -1,12 +1,12 @@
-"""What a test can see of the local Slack, and the trouble it can order."""
+"""What a test can see of the local Slack as a whole, and the trouble it can order."""
 
 from __future__ import annotations
 
 from .events import Attempt, Events
 from .faults import Faults
 from .identity import JSON, Identity
+from .oauth_routes import PATH
 from .socket_mode import Sockets
-from .uploads import UploadedFile
 from .web_api import Call, WebApi
 from .workspace import Workspace
 
@@ -14,23 +14,37 @@ from .workspace import Workspace
 class Observed:
     """Secrets, the record of what happened, and the knobs for faults and delay."""
 
-    identity: Identity
-    _ws: Workspace
+    url: str
+    app: Identity
+    _workspaces: list[Workspace]
     _api: WebApi
     _events: Events
     _sockets: Sockets
 
     @property
-    def signing_secret(self) -> str:
-        return self.identity.signing_secret
+    def api_url(self) -> str:
+        return f"{self.url}/api/"
 
     @property
-    def bot_token(self) -> str:
-        return self.identity.bot_token
+    def authorize_url(self) -> str:
+        """What an install link begins with, in the place of slack.com's."""
+        return f"{self.url}{PATH}"
+
+    @property
+    def signing_secret(self) -> str:
+        return self.app.signing_secret
 
     @property
     def app_token(self) -> str:
-        return self.identity.app_token
+        return self.app.app_token
+
+    @property
+    def client_id(self) -> str:
+        return self.app.client_id
+
+    @property
+    def client_secret(self) -> str:
+        return self.app.client_secret
 
     @property
     def faults(self) -> Faults:
@@ -38,7 +52,7 @@ class Observed:
 
     @property
     def calls(self) -> list[Call]:
-        """What the bot called, oldest first."""
+        """What the bot called, oldest first, in all workspaces."""
         return list(self._api.calls)
 
     def clear_calls(self) -> None:
@@ -55,13 +69,8 @@ class Observed:
 
     @property
     def refusals(self) -> list[JSON]:
-        """What the bot was refused for its shape: dicts of `where`, `error`, `problems`."""
-        return list(self._ws.refusals)
-
-    @property
-    def files(self) -> list[UploadedFile]:
-        """The files shared to a conversation."""
-        return [file for file in self._ws.uploads.files.values() if file.channels]
+        """What the bot was refused for its shape, in all workspaces: dicts of `where`, `error`, `problems`."""
+        return [refusal for ws in self._workspaces for refusal in ws.refusals]
 
     @property
     def attempts(self) -> list[Attempt]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 
 from .conversations import Channel, Posted
@@ -13,11 +12,12 @@ from .workspace import Workspace
 
 
 def slash_command(ws: Workspace, who: Person, channel: Channel, command: str, text: str, url: str) -> JSON:
-    """Form fields, all strings."""
+    """Form fields, all strings. Slack offers no command to a stranger; should one come, it is their workspace's."""
     me = ws.identity
-    return {
+    grid = {"enterprise_id": me.enterprise_id, "enterprise_name": me.enterprise_name}
+    return (grid if me.enterprise_id else {}) | {
         "token": me.verification_token,
-        "team_id": me.team_id,
+        "team_id": who.team_id or me.team_id,
         "team_domain": me.team_domain,
         "channel_id": channel.id,
         "channel_name": channel.name,
@@ -26,7 +26,7 @@ def slash_command(ws: Workspace, who: Person, channel: Channel, command: str, te
         "command": command,
         "text": text,
         "api_app_id": me.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if me.enterprise_wide else "false",
         "response_url": url,
         "trigger_id": ws.triggers.issue(who.id),
     }
@@ -79,7 +79,7 @@ def message_actions(
 ) -> JSON:
     """block_actions from an element of a message; an ephemeral one is not told again."""
     container = {"type": "message", "message_ts": posted.body["ts"], "channel_id": channel.id}
-    payload = _interaction(ws, "block_actions", who) | {
+    payload = _interaction(ws, "block_actions", who, in_message=True) | {
         "container": container | {"is_ephemeral": posted.only_for is not None},
         "trigger_id": ws.triggers.issue(who.id),
         "channel": {"id": channel.id, "name": channel.name},
@@ -92,33 +92,25 @@ def message_actions(
     return payload
 
 
-def event_callback(ws: Workspace, event: JSON, event_id: str | None = None) -> JSON:
+def _interaction(ws: Workspace, kind: str, who: Person, in_message: bool = False) -> JSON:
+    """`team` is where the person is, but on a message the workspace of the app; null for a whole organisation."""
     me = ws.identity
-    authorization = {"team_id": me.team_id, "user_id": me.bot_user_id, "is_bot": True}
-    return {
-        "token": me.verification_token,
-        "team_id": me.team_id,
-        "api_app_id": me.app_id,
-        "event": event,
-        "type": "event_callback",
-        "event_id": event_id or f"Ev{secrets.token_hex(5).upper()}",
-        "event_time": int(time.time()),
-        "authorizations": [authorization | {"enterprise_id": None, "is_enterprise_install": False}],
-        "is_ext_shared_channel": False,
-        "event_context": secrets.token_hex(12),
-    }
-
-
-def _interaction(ws: Workspace, kind: str, who: Person) -> JSON:
-    me = ws.identity
+    team = {"id": me.team_id, "domain": me.team_domain}
+    if who.team_id and not in_message:
+        team = {"id": who.team_id, "domain": who.team_id.lower()}
     return {
         "type": kind,
-        "team": {"id": me.team_id, "domain": me.team_domain},
-        "user": {"id": who.id, "username": who.username, "name": who.username, "team_id": me.team_id},
+        "team": None if me.enterprise_wide else team,
+        "user": {
+            "id": who.id,
+            "username": who.username,
+            "name": who.username,
+            "team_id": who.team_id or me.team_id,
+        },
         "api_app_id": me.app_id,
         "token": me.verification_token,
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": me.enterprise,
+        "is_enterprise_install": me.enterprise_wide,
     }
 
 

@@ -32,13 +32,21 @@ POSTS_AT_ONCE = 3  # the burst into one channel we allow beyond one a second
 
 
 class RateLimits:
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    """One workspace's; `tiers` counts all methods, `slow_history` as for apps sold outside the Marketplace."""
+
+    def __init__(self, monotonic: Callable[[], float], tiers: bool, slow_history: bool) -> None:
+        self.slow_history = slow_history
         self._monotonic = monotonic
+        self._tiers = tiers
         self._taken: dict[str, deque[float]] = {}
 
     def seconds_to_wait(self, method: str, args: JSON) -> int:
         """0 when the call may go on (and is counted), else the whole seconds for Retry-After."""
-        if method == "chat.postMessage":
+        if method == "conversations.history" and self.slow_history:
+            windows = [(method, TIER[1], 60.0)]
+        elif not self._tiers:
+            return 0
+        elif method == "chat.postMessage":
             windows = [
                 (f"channel {args.get('channel')}", POSTS_AT_ONCE, float(POSTS_AT_ONCE)),
                 ("posts", POSTS_A_MINUTE, 60.0),

@@ -34,6 +34,12 @@ class ResponseUrls:
         self._hooks[key] = Hook(user, channel, message_ts, self._monotonic())
         return key
 
+    def knows(self, key: str) -> bool:
+        return key in self._hooks
+
+    def clear(self) -> None:
+        self._hooks.clear()
+
     def use(self, key: str) -> Hook:
         """The hook, one use spent; raises SlackError as Slack names it."""
         hook = self._hooks.get(key)

@@ -31,6 +31,9 @@ class Triggers:
         self._known[trigger_id] = Trigger(user, self._monotonic(), view_id)
         return trigger_id
 
+    def knows(self, trigger_id: object) -> bool:
+        return trigger_id in self._known
+
     def check(self, trigger_id: object) -> Trigger:
         """The trigger, still unused; raises SlackError as Slack names it."""
         trigger = self._known.get(str(trigger_id))

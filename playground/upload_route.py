@@ -9,14 +9,18 @@ from .workspace import Workspace
 
 
 class UploadRoute:
-    def __init__(self, ws: Workspace) -> None:
-        self._ws = ws
+    """`workspaces` may grow while it runs."""
+
+    def __init__(self, workspaces: list[Workspace]) -> None:
+        self._workspaces = workspaces
 
     async def handle(self, request: web.Request) -> web.Response:
         content = await _content(request)
+        file = request.match_info["file"]
+        ws = next((ws for ws in self._workspaces if file in ws.uploads.files), self._workspaces[0])
         try:
-            with self._ws.lock:
-                self._ws.uploads.receive(request.match_info["file"], content)
+            with ws.lock:
+                ws.uploads.receive(file, content)
         except SlackError as refused:
             return web.Response(status=400, text=refused.error)
         return web.Response(text=f"OK - {len(content)}")

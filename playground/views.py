@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .identity import JSON, Identity, SlackError
@@ -31,7 +31,7 @@ class OpenView:
 
 
 class Views:
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Callable[[], Identity]) -> None:
         self._identity = identity
         self._modals: dict[str, list[list[OpenView]]] = {}
         self.homes: dict[str, OpenView] = {}
@@ -40,6 +40,14 @@ class Views:
         """The topmost modal's views, bottom to top."""
         modals = self._modals.get(user) or [[]]
         return modals[-1]
+
+    def clear_all(self) -> None:
+        """Nothing of the app is on anybody's screen any more."""
+        self._modals.clear()
+        self.homes.clear()
+
+    def knows(self, view_id: object) -> bool:
+        return any(view.id == view_id for view in self._all())
 
     def find(self, view_id: object) -> OpenView:
         for view in self._all():
@@ -114,9 +122,10 @@ class Views:
         if taken and taken is not keep:
             raise SlackError("duplicate_external_id")
         old = keep.body if keep else {}
+        me = self._identity()
         return {
             "id": old.get("id") or f"V{secrets.token_hex(5).upper()}",
-            "team_id": self._identity.team_id,
+            "team_id": me.team_id,
             "type": view["type"],
             "blocks": blocks_as_kept(view["blocks"]),
             "private_metadata": view.get("private_metadata") or "",
@@ -130,7 +139,7 @@ class Views:
             "external_id": external_id,
             "root_view_id": old.get("root_view_id"),
             "previous_view_id": old.get("previous_view_id"),
-            "app_id": self._identity.app_id,
-            "app_installed_team_id": self._identity.team_id,
-            "bot_id": self._identity.bot_id,
+            "app_id": me.app_id,
+            "app_installed_team_id": me.enterprise_id if me.enterprise_wide else me.team_id,
+            "bot_id": me.bot_id,
         }

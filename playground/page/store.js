@@ -9,6 +9,7 @@ export class Store extends EventTarget {
   place = { channel: null, tab: "messages" };
   notes = [];
   #user = new URLSearchParams(location.search).get("user");
+  #team = new URLSearchParams(location.search).get("team");
   #events = null;
   #running = null;
   #next = null;
@@ -37,7 +38,7 @@ export class Store extends EventTarget {
   async post(path, body) {
     let answer;
     try {
-      const response = await fetch(path, {
+      const response = await fetch(`${path}${this.#query()}`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ user: this.user, ...body }),
@@ -54,7 +55,7 @@ export class Store extends EventTarget {
     this.#user = id;
     this.state = null;
     this.place = { channel: null, tab: "messages" };
-    history.replaceState(null, "", `?user=${encodeURIComponent(id)}`);
+    history.replaceState(null, "", this.#query(id));
     this.#events?.close();
     await this.refresh();
     this.#listen();
@@ -84,9 +85,8 @@ export class Store extends EventTarget {
 
   async #fetch() {
     const asked = this.#user;
-    const query = asked ? `?user=${encodeURIComponent(asked)}` : "";
     try {
-      const response = await fetch(`/ui/state${query}`, { cache: "no-store" });
+      const response = await fetch(`/ui/state${this.#query(asked)}`, { cache: "no-store" });
       if (asked !== this.#user) return;
       if (!response.ok) {
         // Somebody this workspace does not know (an old address): look as its first person instead.
@@ -104,9 +104,17 @@ export class Store extends EventTarget {
 
   #listen() {
     if (!this.user) return;
-    this.#events = new EventSource(`/ui/events?user=${encodeURIComponent(this.user)}`);
+    this.#events = new EventSource(`/ui/events${this.#query(this.user)}`);
     this.#events.addEventListener("changed", () => this.refresh());
     this.#events.addEventListener("open", () => this.refresh());
+  }
+
+  /** Which workspace, where the address names one, and which person. */
+  #query(user = null) {
+    const asked = new URLSearchParams();
+    if (user) asked.set("user", user);
+    if (this.#team) asked.set("team", this.#team);
+    return asked.size ? `?${asked}` : "";
   }
 
   #changed() {
