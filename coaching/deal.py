@@ -91,7 +91,10 @@ class Replied:
 
 @dataclass(frozen=True)
 class LostDeal:
-    """One contact at one company who told one rep no. Everything is in order of time; undone steps are left out."""
+    """One contact at one company who told one rep no. Everything is in order of time; undone steps are left out.
+
+    `parked_for` names why its nudge could not be sent, None unless that is so.
+    """
 
     id: int
     team: str
@@ -109,6 +112,7 @@ class LostDeal:
     card_channel: str | None = None
     card_ts: str | None = None
     next_nudge_at: datetime | None = None
+    parked_for: str | None = None
 
     @property
     def answers(self) -> Answers:

@@ -1,6 +1,7 @@
 """The two doors to the database: a session that reads, and a session that writes in one transaction."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,31 +16,49 @@ _BUSY_SECONDS = 2.0
 """How long to wait for SQLite's writer or for a server: inside the 3 s in which Slack wants its answer."""
 
 
+def _unwatched(_kind: str, _seconds: float) -> None:
+    pass
+
+
 class Database:
     """Engines for one database address. SQLite gets one writing connection and readers of its own.
 
     SQLite's busy handler is unfair under load: a queue for one connection is faster and fair.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, timed: Callable[[str, float], None] = _unwatched) -> None:
+        """`timed` is told of each transaction: `read` or `write`, and its seconds."""
         self.url = url
+        self._timed = timed
         self._writer, self._reader = _engines(url)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session in one transaction: committed at the end, rolled back when anything is raised."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._timing("write"), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with Session(self._reader, expire_on_commit=False) as session:
+        with self._timing("read"), Session(self._reader, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def _timing(self, kind: str) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._timed(kind, time.perf_counter() - began)
 
     @property
     def engine(self) -> Engine:
         """The engine that writes; migrations use it."""
         return self._writer
+
+    @property
+    def reading_engine(self) -> Engine:
+        return self._reader
 
     def close(self) -> None:
         self._writer.dispose()

@@ -12,7 +12,7 @@ from coaching.deal import LostDeal, Reply, Source
 from coaching.debrief import Answers
 from coaching.plan import Opening, Plan, Verdict
 from storage.owner import Owner
-from storage.records import PENDING, SUPERSEDED, answer_columns, deal_of, plan_columns
+from storage.records import FAILED, PENDING, SUPERSEDED, answer_columns, deal_of, plan_columns
 from storage.tables import DealRow, DebriefRow, DraftRow, NudgeRow, PlanRow, ReplyRow, ShareRow, Step
 
 _WHOLE = (
@@ -235,10 +235,11 @@ def delete_deal(session: Session, owner: Owner, deal_id: int) -> bool:
 
 
 def drop_pending(session: Session, deal_id: int) -> None:
+    """Supersedes what is pending or parked. A claim stays: what is being sent right now is then settled as sent."""
     session.execute(
         update(NudgeRow)
-        .where(NudgeRow.deal_id == deal_id, NudgeRow.status == PENDING)
-        .values(status=SUPERSEDED, claimed_until=None)
+        .where(NudgeRow.deal_id == deal_id, NudgeRow.status.in_((PENDING, FAILED)))
+        .values(status=SUPERSEDED)
     )
 
 

@@ -19,23 +19,36 @@ _TURN = (
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def migrate(engine: Engine) -> None:
-    """Runs every migration the database has not had yet."""
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Runs every migration the database has not had yet, up to the revision `to`.
+
+    A database that is newer than this program is left as it is.
+    """
     with engine.connect() as connection, _unbound(connection):
         _take_turns(connection)
         config = _config()
+        if not _knows(ScriptDirectory.from_config(config), connection):
+            return
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         connection.commit()
 
 
 def pending_migrations(engine: Engine) -> list[str]:
-    """The migrations still to run, oldest first."""
+    """The migrations still to run, oldest first; none where the database is newer than this program."""
     scripts = ScriptDirectory.from_config(_config())
     with engine.connect() as connection:
+        if not _knows(scripts, connection):
+            return []
         current = MigrationContext.configure(connection).get_current_heads()
     missing = scripts.iterate_revisions("head", current or "base")
     return [f"{script.revision} {script.doc}" for script in reversed(list(missing))]
+
+
+def _knows(scripts: ScriptDirectory, connection: Connection) -> bool:
+    """While replicas are replaced one by one, those of before meet the next version's schema: it only ever adds."""
+    known = {script.revision for script in scripts.walk_revisions()}
+    return set(MigrationContext.configure(connection).get_current_heads()) <= known
 
 
 def _take_turns(connection: Connection) -> None:

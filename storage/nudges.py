@@ -1,21 +1,32 @@
-"""The queue of nudges: claimed when due, settled when sent, put off when it is not their time."""
+"""The queue of nudges: claimed when due, settled when sent, put off when it is not their time.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A claim is a lease. Whoever claims settles under the claim's own name, so that one who comes too late changes
+nothing; and a nudge whose claim ran out may have been sent, which `unknown_since` tells the next claimer.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from secrets import token_hex
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, String, case, cast, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
+from storage.lease import LEASE, lease_now
 from storage.owner import Owner
-from storage.records import DONE, FAILED, PENDING, SENT
-from storage.tables import NudgeRow, Step
+from storage.records import DONE, FAILED, PENDING
+from storage.tables import NudgeRow, Step, WorkspaceRow
 
 
 @dataclass(frozen=True)
 class DueNudge:
-    """A nudge this process has claimed: nobody else sends it before its claim ends."""
+    """A nudge this process has claimed: nobody else sends it before its claim ends.
+
+    `public_id` goes with the message; `attempts` counts the tries that failed so far; `unknown_since` is when
+    a try was made whose outcome nobody knows, None when there is none.
+    """
 
     id: int
     owner: Owner
@@ -24,193 +35,152 @@ class DueNudge:
     step: Step
     opening: Opening
     due_on: date
+    due_at: datetime
+    public_id: str
+    attempts: int
+    unknown_since: datetime | None
+    claim: str
 
 
-@dataclass(frozen=True)
-class SentNudge:
-    """A nudge's message in a rep's DM; in a digest several share one message."""
+def claim_due(session: Session, now: datetime, reps: int) -> Sequence[DueNudge]:
+    """Claims all that is due at `now` for up to `reps` reps: each workspace in turn, the longest overdue first.
 
-    id: int
-    deal_id: int
-    plan_id: int
-    step: Step
-    opening: Opening
-    due_on: date
-    sent_at: datetime
-    channel: str
-    message_ts: str
-    in_digest: bool
-
-
-def claim_due(session: Session, now: datetime, until: datetime, limit: int) -> Sequence[DueNudge]:
-    """Claims all that is due at `now` for up to `limit` reps, the longest overdue first.
-
-    A claim whose end has passed may be taken over. A rep's whole morning is claimed together, by one process
-    only, so that it can be counted.
+    A claim that has run out is taken over. A rep's whole morning is claimed together, by one process only, so
+    that it can be counted. A workspace whose sending rests is left alone.
     """
-    waiting = (
-        select(NudgeRow.team, NudgeRow.rep)
-        .where(NudgeRow.status == PENDING, NudgeRow.due_at <= now, _free(now))
-        .group_by(NudgeRow.team, NudgeRow.rep)
-        .order_by(func.min(NudgeRow.due_at))
-        .limit(limit)
-    )
-    owners = [Owner(team, rep) for team, rep in session.execute(waiting)]
-    mine = [owner for owner in owners if _is_mine(session, owner)]
-    return [due for owner in mine for due in _claim(session, _of(owner), now, until, None)]
+    at = lease_now(session)
+    owners = _take_turns(session, _waiting(session, now, at, reps))
+    if not owners:
+        return []
+    mine = tuple_(NudgeRow.team, NudgeRow.rep).in_([(owner.team, owner.rep) for owner in owners])
+    return _claim(session, mine, now, at, None)
 
 
-def claim_of_deal(session: Session, deal_id: int, now: datetime, until: datetime) -> DueNudge | None:
+def claim_of_deal(session: Session, deal_id: int, now: datetime) -> DueNudge | None:
     """Claims a deal's nudge that has just been scheduled for now."""
     session.flush()
-    return next(iter(_claim(session, NudgeRow.deal_id == deal_id, now, until, 1)), None)
+    claimed = _claim(session, NudgeRow.deal_id == deal_id, now, lease_now(session), 1)
+    return next(iter(claimed), None)
 
 
-def settle_sent(
-    session: Session, nudge_id: int, now: datetime, channel: str, ts: str, in_digest: bool = False
-) -> None:
-    session.execute(
-        update(NudgeRow)
-        .where(NudgeRow.id == nudge_id)
-        .values(
-            status=SENT, sent_at=now, channel=channel, message_ts=ts, claimed_until=None, in_digest=in_digest
-        )
-    )
-
-
-def settle_silently(session: Session, nudge_id: int) -> None:
+def settle_silently(session: Session, due: DueNudge) -> bool:
     """A step without a message is done."""
-    session.execute(update(NudgeRow).where(NudgeRow.id == nudge_id).values(status=DONE, claimed_until=None))
+    return _settle(session, due, status=DONE)
 
 
-def schedule_step(session: Session, due: DueNudge, step: Step, on: date, due_at: datetime) -> None:
-    """The next step of asking about the same plan."""
-    session.add(
-        NudgeRow(
-            team=due.owner.team,
-            rep=due.owner.rep,
-            deal_id=due.deal_id,
-            plan_id=due.plan_id,
-            step=step,
-            opening=due.opening,
-            due_on=on,
-            due_at=due_at,
-            status=PENDING,
-            in_digest=False,
-        )
+def settle_failed(session: Session, due: DueNudge, now: datetime, failure: str) -> bool:
+    """Parks a nudge that can never be sent, with the name of why."""
+    return _settle(session, due, _PENDING, status=FAILED, failed_at=now, failure=failure[:64])
+
+
+def put_off(
+    session: Session,
+    due: DueNudge,
+    due_at: datetime,
+    due_on: date | None = None,
+    failed: bool = False,
+    unknown: bool = False,
+) -> bool:
+    """Due again at `due_at`, not before the day `due_on` if given, unless it was superseded meanwhile.
+
+    `failed` counts a try; `unknown` says that it may have been sent all the same.
+    """
+    values = {"due_at": due_at, "attempts": due.attempts + failed} | ({"due_on": due_on} if due_on else {})
+    since = (due.unknown_since or lease_now(session)) if unknown else None
+    return _settle(session, due, _PENDING, **values, unknown_since=since)
+
+
+def release(session: Session, rows: Collection[DueNudge]) -> None:
+    """Gives back what was claimed and not touched: anybody may claim it at once, and knows no less than before."""
+    for due in rows:
+        _settle(session, due, _PENDING, unknown_since=due.unknown_since)
+
+
+def is_still_due(session: Session, due: DueNudge) -> bool:
+    """Whether it is still this claim's to send: the rep may have acted since, or the claim run out."""
+    same = select(NudgeRow.id).where(NudgeRow.id == due.id, NudgeRow.claimed_by == due.claim, _PENDING)
+    return session.scalars(same).one_or_none() is not None
+
+
+def is_there(session: Session, nudge_id: int) -> bool:
+    """Whether its deal has not been deleted."""
+    return session.scalars(select(NudgeRow.id).where(NudgeRow.id == nudge_id)).one_or_none() is not None
+
+
+_PENDING = NudgeRow.status == PENDING
+
+
+def _waiting(session: Session, now: datetime, at: datetime, reps: int) -> list[Owner]:
+    """Whose morning has come. Workspaces take turns, so that a large one does not hold up the small ones."""
+    first = func.min(NudgeRow.due_at)
+    resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
+    turn = func.row_number().over(partition_by=NudgeRow.team, order_by=first)
+    waiting = (
+        select(NudgeRow.team, NudgeRow.rep, first.label("first"), turn.label("turn"))
+        .where(_PENDING, NudgeRow.due_at <= now, _free(at), NudgeRow.team.not_in(resting))
+        .group_by(NudgeRow.team, NudgeRow.rep)
+        .subquery()
     )
-    session.flush()
+    fairly = select(waiting.c.team, waiting.c.rep).order_by(waiting.c.turn, waiting.c.first).limit(reps)
+    return [Owner(team, rep) for team, rep in session.execute(fairly)]
 
 
-def put_off(session: Session, nudge_id: int, due_at: datetime, due_on: date | None = None) -> None:
-    """Due again at `due_at`, and not before the day `due_on` if given, unless it was superseded meanwhile."""
-    values = {"due_at": due_at, "claimed_until": None} | ({"due_on": due_on} if due_on else {})
-    session.execute(
-        update(NudgeRow).where(NudgeRow.id == nudge_id, NudgeRow.status == PENDING).values(values)
-    )
-
-
-def settle_failed(session: Session, nudge_id: int, now: datetime, failure: str) -> None:
-    """Parks a nudge that can never be sent, with Slack's name for why."""
-    session.execute(
-        update(NudgeRow)
-        .where(NudgeRow.id == nudge_id, NudgeRow.status == PENDING)
-        .values(status=FAILED, failed_at=now, failure=failure, claimed_until=None)
-    )
-
-
-def is_still_due(session: Session, nudge_id: int) -> bool:
-    """Whether it is still to be sent: the rep may have acted since it was claimed."""
-    return session.scalars(select(NudgeRow.status).where(NudgeRow.id == nudge_id)).one_or_none() == PENDING
-
-
-def last_asked(session: Session, due: DueNudge) -> datetime | None:
-    """When the rep was last asked about the plan of this nudge."""
-    query = select(func.max(NudgeRow.sent_at)).where(NudgeRow.plan_id == due.plan_id)
-    return session.scalars(query).one_or_none()
-
-
-def find_sent(session: Session, owner: Owner, nudge_id: int) -> SentNudge | None:
-    return next(iter(_sent(session, owner, NudgeRow.id == nudge_id)), None)
-
-
-def sent_for_deal(session: Session, owner: Owner, deal_id: int) -> Sequence[SentNudge]:
-    """The nudges of a deal that reached the rep, newest first."""
-    return _sent(session, owner, NudgeRow.deal_id == deal_id)
-
-
-def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequence[SentNudge]:
-    """The nudges of one digest, as they stand in it."""
-    same = (NudgeRow.channel == channel) & (NudgeRow.message_ts == ts)
-    return sorted(_sent(session, owner, same), key=lambda sent: (sent.due_on, sent.id))
-
-
-def count_due(session: Session, owner: Owner, on: date) -> int:
-    """How many of a rep's nudges are planned for a day up to `on`."""
-    asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING) & (NudgeRow.due_on <= on)
-    return session.scalar(select(func.count()).select_from(NudgeRow).where(_of(owner), asks)) or 0
-
-
-def next_due(session: Session) -> datetime | None:
-    """When the next message about a nudge of anybody falls due."""
-    asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
-    query = select(NudgeRow.due_at).where(asks).order_by(NudgeRow.due_at).limit(1)
-    return session.scalars(query).one_or_none()
-
-
-def _of(owner: Owner) -> ColumnElement[bool]:
-    return (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
-
-
-def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(NudgeRow.claimed_until.is_(None), NudgeRow.claimed_until <= now)
-
-
-def _is_mine(session: Session, owner: Owner) -> bool:
-    """Whether no other process is claiming this rep's nudges at this moment; SQLite has one writer anyhow."""
-    if session.get_bind().dialect.name != "postgresql":
-        return True
-    key = func.hashtextextended(f"{owner.team}/{owner.rep}", 0)
-    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(key))))
+def _take_turns(session: Session, owners: list[Owner]) -> list[Owner]:
+    """Those whose nudges no other process is claiming at this moment; SQLite has one writer anyhow."""
+    if not owners or session.get_bind().dialect.name != "postgresql":
+        return owners
+    keys = [func.pg_try_advisory_xact_lock(func.hashtextextended(f"{o.team}/{o.rep}", 0)) for o in owners]
+    got = session.execute(select(*keys)).one()
+    return [owner for owner, mine in zip(owners, got, strict=True) if mine]
 
 
 def _claim(
-    session: Session, where: ColumnElement[bool], now: datetime, until: datetime, limit: int | None
+    session: Session, where: ColumnElement[bool], now: datetime, at: datetime, limit: int | None
 ) -> list[DueNudge]:
     due = (
         select(NudgeRow.id)
-        .where(where, NudgeRow.status == PENDING, NudgeRow.due_at <= now, _free(now))
+        .where(where, _PENDING, NudgeRow.due_at <= now, _free(at))
         .order_by(NudgeRow.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    claimed = session.scalars(
-        update(NudgeRow).where(NudgeRow.id.in_(due)).values(claimed_until=until).returning(NudgeRow)
+    claim = token_hex(8)
+    ran_out = case((NudgeRow.claimed_until.is_not(None), NudgeRow.claimed_until))
+    claimed = session.execute(
+        update(NudgeRow)
+        .where(NudgeRow.id.in_(due))
+        .values(
+            claimed_until=at + LEASE,
+            claimed_by=claim,
+            unknown_since=func.coalesce(NudgeRow.unknown_since, ran_out),
+            public_id=func.coalesce(NudgeRow.public_id, f"{claim}-" + cast(NudgeRow.id, String)),
+        )
+        .returning(NudgeRow.team, NudgeRow.rep, *_CLAIMED)
+        .execution_options(synchronize_session=False)
     )
-    rows = sorted(claimed, key=lambda row: (row.due_on, row.id))
-    return [
-        DueNudge(
-            row.id, Owner(row.team, row.rep), row.deal_id, row.plan_id, row.step, row.opening, row.due_on
-        )
-        for row in rows
-    ]
+    found = [_due(row, claim) for row in claimed]
+    return sorted(found, key=lambda one: (one.due_on, one.id))
 
 
-def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[SentNudge]:
-    query = select(NudgeRow).where(_of(owner), NudgeRow.status == SENT, where).order_by(NudgeRow.id.desc())
-    return [
-        SentNudge(
-            row.id,
-            row.deal_id,
-            row.plan_id,
-            row.step,
-            row.opening,
-            row.due_on,
-            row.sent_at,
-            row.channel,
-            row.message_ts,
-            row.in_digest,
-        )
-        for row in session.scalars(query)
-        if row.channel and row.message_ts and row.sent_at
-    ]
+_CLAIMED = [getattr(NudgeRow, name.name) for name in fields(DueNudge) if name.name not in ("owner", "claim")]
+
+
+def _due(row: Row[Any], claim: str) -> DueNudge:
+    told = row._asdict()
+    return DueNudge(owner=Owner(told.pop("team"), told.pop("rep")), claim=claim, **told)
+
+
+def _settle(session: Session, due: DueNudge, *where: ColumnElement[bool], **values: object) -> bool:
+    """Changes the row under its claim, and ends the claim; whether the claim still held."""
+    done = session.execute(
+        update(NudgeRow)
+        .where(NudgeRow.id == due.id, NudgeRow.claimed_by == due.claim, *where)
+        .values(claimed_until=None, claimed_by=None, **values)
+        .returning(NudgeRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return done.first() is not None
+
+
+def _free(at: datetime) -> ColumnElement[bool]:
+    return NudgeRow.claimed_until.is_(None) | (NudgeRow.claimed_until <= at)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coaching.kinds import Kind
 from coaching.plan import Verdict
 from storage.owner import Owner
-from storage.records import PENDING
+from storage.records import FAILED, PENDING
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, Step
 
 
@@ -38,6 +38,8 @@ class Glance:
     next_at: datetime | None
     lesson: str | None
     won_because: str | None
+    parked_for: str | None
+    """Slack's name for why its nudge could not be sent, None unless that is so."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int
     ids = list(session.scalars(_ids(owner, shelf).offset(offset).limit(limit)))
     deals = {row.id: row for row in session.scalars(select(DealRow).where(DealRow.id.in_(ids)))}
     debriefs, plans = _newest(session, DebriefRow, ids), _newest(session, PlanRow, ids)
-    next_at = _next_at(session, ids)
+    next_at, failures = _next_at(session, ids), _failures(session, ids)
     return [
         Glance(
             deal_id,
@@ -79,6 +81,7 @@ def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int
             next_at.get(deal_id),
             debriefs[deal_id].lesson,
             deals[deal_id].won_because,
+            failures.get(deal_id),
         )
         for deal_id in ids
     ]
@@ -157,6 +160,11 @@ def _next_at(session: Session, ids: list[int]) -> dict[int, datetime]:
     pending = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
     query = select(NudgeRow.deal_id, func.min(NudgeRow.due_at)).where(NudgeRow.deal_id.in_(ids), pending)
     return {row[0]: row[1] for row in session.execute(query.group_by(NudgeRow.deal_id))}
+
+
+def _failures(session: Session, ids: list[int]) -> dict[int, str | None]:
+    parked = select(NudgeRow.deal_id, NudgeRow.failure).where(NudgeRow.status == FAILED)
+    return {row[0]: row[1] for row in session.execute(parked.where(NudgeRow.deal_id.in_(ids)))}
 
 
 def _newest(session: Session, table: Any, ids: list[int]) -> dict[int, Any]:

@@ -1,11 +1,11 @@
 """What we know of a rep: their zone, the DM with them, and when they want nudges."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -36,13 +36,32 @@ class Rep:
 
 
 def find_rep(session: Session, owner: Owner) -> Rep | None:
-    row = session.get(RepRow, (owner.team, owner.rep))
-    if row is None:
-        return None
+    return find_reps(session, [owner]).get(owner)
+
+
+def find_reps(session: Session, owners: Collection[Owner]) -> dict[Owner, Rep]:
+    """Those that are known."""
+    keys = [(owner.team, owner.rep) for owner in owners]
+    pauses: dict[Owner, list[Pause]] = {}
+    of_them = select(PauseRow).where(tuple_(PauseRow.team, PauseRow.rep).in_(keys)).order_by(PauseRow.id)
+    for row in session.scalars(of_them):
+        pauses.setdefault(Owner(row.team, row.rep), []).append(Pause(row.since, row.until))
+    known = session.scalars(select(RepRow).where(tuple_(RepRow.team, RepRow.rep).in_(keys)))
+    return {(owner := Owner(row.team, row.rep)): _rep(row, owner, pauses.get(owner, ())) for row in known}
+
+
+def _rep(row: RepRow, owner: Owner, pauses: Sequence[Pause]) -> Rep:
     days = frozenset(int(day) for day in row.work_days) if row.work_days else None
-    pauses = tuple(Pause(p.since, p.until) for p in _pauses(session, owner))
-    zone = ZoneInfo(row.zone)
-    return Rep(owner, zone, row.zone_seen_at, row.dm_channel, row.nudge_time, days, pauses, row.home_digest)
+    return Rep(
+        owner,
+        ZoneInfo(row.zone),
+        row.zone_seen_at,
+        row.dm_channel,
+        row.nudge_time,
+        days,
+        tuple(pauses),
+        row.home_digest,
+    )
 
 
 def remember_zone(session: Session, owner: Owner, zone: str, now: datetime) -> None:
@@ -82,9 +101,9 @@ def pause(session: Session, owner: Owner, today: date, until: date | None) -> No
 def reschedule(session: Session, owner: Owner, zone: ZoneInfo, week: WorkWeek) -> None:
     """Works out anew when the rep's pending nudges fall due, after their zone or their settings changed."""
     mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep) & (NudgeRow.status == PENDING)
-    for nudge_id, due_on in session.execute(select(NudgeRow.id, NudgeRow.due_on).where(mine)).all():
-        due_at = due_instant(due_on, zone, week)
-        session.execute(update(NudgeRow).where(NudgeRow.id == nudge_id).values(due_at=due_at))
+    for row in session.scalars(select(NudgeRow).where(mine)):
+        row.due_at = due_instant(row.due_on, zone, week)
+    session.flush()
 
 
 def forget_rep(session: Session, owner: Owner) -> None:

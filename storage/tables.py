@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -45,6 +46,28 @@ class Base(DeclarativeBase):
         Verdict: Named(Verdict),
         Worth: Named(Worth),
     }
+
+
+class WorkspaceRow(Base):
+    """What holds for a whole workspace: until when Slack wants no more messages from us."""
+
+    __tablename__ = "workspaces"
+
+    team: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sending_rests_until: Mapped[datetime | None]
+
+    __table_args__ = ()
+
+
+class SeenRow(Base):
+    """A request of Slack's that was taken, by its own id: a second delivery of it changes nothing."""
+
+    __tablename__ = "seen"
+
+    id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+    __table_args__ = ()
 
 
 class RepRow(Base):
@@ -220,7 +243,11 @@ class PlanRow(_OfADeal, Base):
 
 
 class NudgeRow(_OfADeal, Base):
-    """One scheduled DM. `due_at` is where the sweep looks; the date and the rep's zone decide when it is claimed."""
+    """One scheduled DM. `due_at` is where the sweep looks; the date and the rep's zone decide when it is claimed.
+
+    `claimed_until` is by the database's clock. `public_id` leaves the house, in the message's metadata, where
+    others can read it: it tells nothing. `unknown_since` is set while it may have been sent without our knowing.
+    """
 
     __tablename__ = "nudges"
 
@@ -232,7 +259,11 @@ class NudgeRow(_OfADeal, Base):
     due_on: Mapped[date]
     due_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(16))
+    public_id: Mapped[str | None] = mapped_column(String(32), default=lambda: uuid4().hex)
     claimed_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    unknown_since: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     channel: Mapped[str | None] = mapped_column(String(32))
     message_ts: Mapped[str | None] = mapped_column(String(32))

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek
@@ -17,8 +17,9 @@ from coaching.policy import Policy
 from coaching.verdict import judge
 from prompts.playbook import load_playbook
 from storage.deals import add_debrief, find_deal, set_plan, start_deal
+from storage.lease import lease_now
 from storage.owner import Owner
-from storage.tables import Base
+from storage.tables import Base, NudgeRow
 
 ANA = Owner("T0TEST", "U0ANA")
 SAM = Owner("T0TEST", "U0SAM")
@@ -58,6 +59,15 @@ def found(session: Session, deal_id: int, owner: Owner = ANA) -> LostDeal:
     deal = find_deal(session, owner, deal_id)
     assert deal is not None
     return deal
+
+
+def let_claims_run_out(session: Session) -> None:
+    """As if the database's clock had gone on for longer than any claim holds."""
+    session.execute(
+        update(NudgeRow)
+        .where(NudgeRow.claimed_until.is_not(None))
+        .values(claimed_until=lease_now(session) - timedelta(seconds=1))
+    )
 
 
 def rows(session: Session) -> dict[str, int]:

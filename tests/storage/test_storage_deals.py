@@ -20,8 +20,9 @@ from storage.deals import (
     win_back,
 )
 from storage.drafts import find_draft, finish_draft, start_draft
-from storage.nudges import claim_due, settle_sent
+from storage.nudges import claim_due
 from storage.owner import Owner
+from storage.settling import Posted, settle_sent
 from storage.undo import Undone, undo_reply
 from tests.storage.made import ANA, MONDAY, SAM, lose, rows
 
@@ -33,8 +34,8 @@ def sent(db: Database) -> int:
     """A lost deal whose nudge has been sent; the nudge's id."""
     with db.write() as session:
         lose(session)
-        (due,) = claim_due(session, LATER, LATER + DAY, 1)
-        settle_sent(session, due.id, LATER, "D0ANA", "1.0")
+        (due,) = claim_due(session, LATER, 1)
+        settle_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)])
     return due.id
 
 

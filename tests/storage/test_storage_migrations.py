@@ -1,20 +1,25 @@
 """Migrations: they equal the models, start from nothing, and carry an old database along."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select, text
+from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.export import export_deals
 from storage.migrate import migrate, pending_migrations
-from storage.nudges import next_due
+from storage.sent_nudges import next_due
 from storage.tables import Base
-from tests.storage.fixtures.make_0_1_0 import EXPORTED
+from tests.storage.fixtures import EXPORTED
 
-OLD = Path(__file__).parent / "fixtures" / "0.1.0.db"
+FIXTURES = Path(__file__).parent / "fixtures"
+SCHEMA_OF = {"0.1.0": "0001", "0.2.0": "0002"}
 
 
 def test_the_migrations_make_what_the_models_say(db: Database) -> None:
@@ -45,15 +50,68 @@ def test_a_folder_with_a_percent_sign_holds_a_database(tmp_path: Path) -> None:
     assert (folder / "gotano.db").stat().st_size
 
 
-def test_a_database_of_0_1_0_is_migrated_and_exported(tmp_path: Path) -> None:
-    shutil.copy(OLD, tmp_path / "old.db")
+@pytest.mark.parametrize("version", list(EXPORTED))
+def test_a_database_of_an_earlier_version_is_migrated_and_exported(tmp_path: Path, version: str) -> None:
+    shutil.copy(FIXTURES / f"{version}.db", tmp_path / "old.db")
     db = Database(f"sqlite:///{tmp_path / 'old.db'}")
     migrate(db.engine)
     assert pending_migrations(db.engine) == []
     with db.read() as session:
-        told = [{key: row[key] for key in EXPORTED[0]} for row in export_deals(session)]
+        assert told(session, version) == EXPORTED[version]
         assert next_due(session) is not None
         assert session.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
         assert session.execute(text("PRAGMA foreign_key_check")).all() == []
     db.close()
-    assert told == EXPORTED
+
+
+@pytest.mark.parametrize("version", list(EXPORTED))
+def test_the_same_on_postgresql(postgres_url: str, version: str) -> None:
+    """The kept rows are put into a database that was brought to that version's schema and no further."""
+    db = Database(postgres_url)
+    kept = create_engine(f"sqlite:///file:{FIXTURES / version}.db?mode=ro&immutable=1&uri=true")
+    migrate(db.engine, SCHEMA_OF[version])
+    copy_rows(kept, db.engine)
+    migrate(db.engine)
+    with db.read() as session:
+        assert told(session, version) == EXPORTED[version]
+        assert next_due(session) is not None
+    kept.dispose()
+    db.close()
+
+
+def test_a_program_of_before_leaves_a_newer_database_as_it_is(db: Database) -> None:
+    """Replicas are replaced one by one: the old ones meet the new schema, and may even start again."""
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert pending_migrations(db.engine) == []
+    migrate(db.engine)
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+
+
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+def test_replicas_that_start_at_once_migrate_once(empty: Database) -> None:
+    with ThreadPoolExecutor(4) as replicas:
+        for done in [replicas.submit(migrate, empty.engine) for _ in range(4)]:
+            done.result()
+    assert pending_migrations(empty.engine) == []
+
+
+def told(session: Session, version: str) -> list[dict[str, Any]]:
+    names = EXPORTED[version][0]
+    return [{key: row[key] for key in names} for row in export_deals(session)]
+
+
+def copy_rows(source: Engine, target: Engine) -> None:
+    """Every row of every table, in an order that the foreign keys allow; the counters of ids follow."""
+    tables = MetaData()
+    tables.reflect(target)
+    there = inspect(source).get_table_names()
+    with source.connect() as old, target.begin() as new:
+        for table in tables.sorted_tables:
+            if table.name == "alembic_version" or table.name not in there:
+                continue
+            if rows := [dict(row._mapping) for row in old.execute(select(table))]:
+                new.execute(insert(table), rows)
+            if "id" in table.c:
+                new.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), 1000)"))

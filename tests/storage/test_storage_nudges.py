@@ -1,49 +1,140 @@
-"""The queue: claimed once, claimed again when a claim has ended, and nobody's twice."""
+"""The queue: claimed once, claimed again when a claim has run out, and nobody's twice."""
 
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from storage.database import Database
-from storage.deals import set_plan
+from storage.deals import delete_deal, set_plan
+from storage.lease import LEASE, lease_now
 from storage.nudges import (
+    DueNudge,
     claim_due,
-    find_sent,
     is_still_due,
-    next_due,
     put_off,
-    sent_for_deal,
+    release,
     settle_failed,
-    settle_sent,
+    settle_silently,
 )
 from storage.owner import Owner
-from tests.storage.made import ANA, LISBON, MONDAY, SAM, WEEK, found, lose
+from storage.sent_nudges import (
+    count_all_due,
+    find_sent,
+    next_due,
+    parked,
+    sent_for_deal,
+    wake_parked,
+    wake_parked_of_team,
+)
+from storage.settling import Posted, settle_sent
+from storage.tables import NudgeRow
+from storage.workspaces import rest_sending
+from tests.storage.made import ANA, LISBON, MONDAY, SAM, WEEK, found, let_claims_run_out, lose
 
 LATER = MONDAY + timedelta(days=400)
-CLAIM = timedelta(seconds=90)
+SECOND = timedelta(seconds=1)
 
 
-def rep(number: int) -> Owner:
-    return Owner("T0TEST", f"U0{number}")
+def rep(number: int, team: str = "T0TEST") -> Owner:
+    return Owner(team, f"U0{number}")
 
 
-def claim(db: Database, seconds: float = 0, limit: int = 20) -> list[int]:
-    now = LATER + timedelta(seconds=seconds)
+def claim(db: Database, at: datetime = LATER, reps: int = 20) -> Sequence[DueNudge]:
     with db.write() as session:
-        return [due.id for due in claim_due(session, now, now + CLAIM, limit)]
+        return claim_due(session, at, reps)
+
+
+def ids(claimed: Sequence[DueNudge]) -> list[int]:
+    return [due.id for due in claimed]
+
+
+def sent(session: Session, due: DueNudge) -> bool:
+    """Whether it could be settled."""
+    return bool(settle_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)]))
+
+
+def run_out(db: Database) -> None:
+    with db.write() as session:
+        let_claims_run_out(session)
 
 
 @pytest.fixture
-def nudge(db: Database) -> int:
+def nudge(db: Database) -> DueNudge:
+    """The one nudge of the one deal, claimed."""
     with db.write() as session:
         lose(session)
-    (nudge_id,) = claim(db, -100)
-    return nudge_id
+    (due,) = claim(db)
+    return due
 
 
-@pytest.mark.parametrize(("seconds", "claimed"), [(-100, False), (-11, False), (-10, True), (500, True)])
-def test_a_claim_holds_until_its_end(db: Database, nudge: int, seconds: float, claimed: bool) -> None:
-    assert claim(db, seconds) == ([nudge] if claimed else [])
+@pytest.mark.parametrize(("left", "claimed"), [(5 * SECOND, False), (-5 * SECOND, True)])
+def test_a_claim_holds_until_its_end_by_the_databases_clock(
+    db: Database, nudge: DueNudge, left: timedelta, claimed: bool
+) -> None:
+    with db.write() as session:
+        session.execute(update(NudgeRow).values(claimed_until=lease_now(session) + left))
+    assert ids(claim(db)) == ([nudge.id] if claimed else [])
+
+
+@pytest.mark.usefixtures("nudge")
+def test_our_own_clock_set_back_or_ahead_ends_no_claim(db: Database) -> None:
+    for clock in (LATER - timedelta(hours=1), LATER + timedelta(days=30)):
+        assert ids(claim(db, clock)) == []
+
+
+def test_a_claim_lasts_as_long_as_said(db: Database, nudge: DueNudge) -> None:
+    with db.read() as session:
+        row = session.get_one(NudgeRow, nudge.id)
+        assert row.claimed_until is not None
+        assert LEASE - 30 * SECOND < row.claimed_until - lease_now(session) <= LEASE
+
+
+def test_what_was_claimed_before_may_have_been_sent(db: Database, nudge: DueNudge) -> None:
+    assert nudge.unknown_since is None
+    run_out(db)
+    (again,) = claim(db)
+    assert again.unknown_since is not None
+    assert (again.public_id, again.claim) == (nudge.public_id, again.claim)
+    assert again.claim != nudge.claim
+
+
+def test_a_nudge_keeps_its_public_id_and_it_tells_nothing(db: Database) -> None:
+    with db.write() as session:
+        lose(session)
+        lose(session, owner=SAM)
+    first, second = claim(db)
+    assert first.public_id != second.public_id
+    assert {len(first.public_id), len(second.public_id)} == {32}
+
+
+def test_a_nudge_of_an_earlier_version_gets_its_public_id_when_it_is_claimed(db: Database) -> None:
+    with db.write() as session:
+        lose(session)
+        session.execute(update(NudgeRow).values(public_id=None))
+    (due,) = claim(db)
+    run_out(db)
+    (again,) = claim(db)
+    assert due.public_id == again.public_id
+
+
+def test_what_is_given_back_is_claimed_at_once_and_was_not_sent(db: Database, nudge: DueNudge) -> None:
+    with db.write() as session:
+        release(session, [nudge])
+    (again,) = claim(db)
+    assert again.unknown_since is None
+
+
+@pytest.mark.parametrize("unknown", [True, False])
+def test_a_try_counts_and_says_whether_it_may_have_been_sent(
+    db: Database, nudge: DueNudge, unknown: bool
+) -> None:
+    with db.write() as session:
+        put_off(session, nudge, LATER, failed=True, unknown=unknown)
+    (again,) = claim(db)
+    assert (again.attempts, again.unknown_since is not None) == (1, unknown)
 
 
 def test_what_is_not_due_is_not_claimed(db: Database) -> None:
@@ -51,18 +142,17 @@ def test_what_is_not_due_is_not_claimed(db: Database) -> None:
         lose(session)
         due = next_due(session)
         assert due is not None
-        early = due - timedelta(microseconds=1)
-        assert list(claim_due(session, early, early + CLAIM, 20)) == []
-        assert len(claim_due(session, due, due + CLAIM, 20)) == 1
+        assert list(claim_due(session, due - timedelta(microseconds=1), 20)) == []
+        assert len(claim_due(session, due, 20)) == 1
 
 
 def test_the_oldest_come_first_and_no_more_than_wanted(db: Database) -> None:
     with db.write() as session:
         for days in (3, 1, 2):
             lose(session, owner=rep(days), now=MONDAY + timedelta(days=days * 7))
-    assert claim(db, limit=2) == [2, 3]
-    assert claim(db, limit=2) == [1]
-    assert claim(db, limit=2) == []
+    assert ids(claim(db, reps=2)) == [2, 3]
+    assert ids(claim(db, reps=2)) == [1]
+    assert ids(claim(db, reps=2)) == []
 
 
 def test_a_reps_whole_morning_is_claimed_together(db: Database) -> None:
@@ -70,8 +160,28 @@ def test_a_reps_whole_morning_is_claimed_together(db: Database) -> None:
         for name in ("Acme", "Birch", "Copperline"):
             lose(session, name)
         lose(session, owner=SAM, now=MONDAY + timedelta(days=7))
-    assert claim(db, limit=1) == [1, 2, 3]
-    assert claim(db, limit=1) == [4]
+    assert ids(claim(db, reps=1)) == [1, 2, 3]
+    assert ids(claim(db, reps=1)) == [4]
+
+
+def test_workspaces_take_turns_however_large_one_is(db: Database) -> None:
+    with db.write() as session:
+        for number in range(6):
+            lose(session, owner=rep(number, "T0LARGE"))
+        lose(session, owner=rep(7, "T0SMALL"), now=MONDAY + timedelta(days=7))
+        lose(session, owner=rep(8, "T0OTHER"), now=MONDAY + timedelta(days=14))
+    assert {due.owner.team for due in claim(db, reps=3)} == {"T0LARGE", "T0SMALL", "T0OTHER"}
+
+
+def test_a_workspace_that_rests_holds_up_no_other(db: Database) -> None:
+    with db.write() as session:
+        lose(session, owner=rep(1, "T0RESTS"))
+        lose(session, owner=rep(2))
+        rest_sending(session, "T0RESTS", LATER + 30 * SECOND)
+        rest_sending(session, "T0RESTS", LATER + 60 * SECOND)
+    assert ids(claim(db)) == [2]
+    assert ids(claim(db, LATER + 59 * SECOND)) == []
+    assert ids(claim(db, LATER + 60 * SECOND)) == [1]
 
 
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
@@ -81,52 +191,111 @@ def test_two_claimers_at_once_share_and_never_meet(db: Database) -> None:
         for number in range(4):
             lose(session, owner=rep(number))
     with db.write() as one, db.write() as other:
-        first = {due.id for due in claim_due(one, LATER, LATER + CLAIM, 2)}
-        second = {due.id for due in claim_due(other, LATER, LATER + CLAIM, 4)}
+        first = set(ids(claim_due(one, LATER, 2)))
+        second = set(ids(claim_due(other, LATER, 4)))
     assert (len(first), len(second)) == (2, 2)
     assert not first & second
 
 
-def test_a_sent_nudge_is_never_claimed_again(db: Database, nudge: int) -> None:
+@pytest.mark.parametrize("settle", [settle_silently, sent])
+def test_what_is_settled_is_never_claimed_again(
+    db: Database, nudge: DueNudge, settle: Callable[[Session, DueNudge], bool]
+) -> None:
     with db.write() as session:
-        settle_sent(session, nudge, LATER, "D0ANA", "1.0")
+        assert settle(session, nudge)
         assert not is_still_due(session, nudge)
-    assert claim(db, 10**6) == []
+    assert ids(claim(db, LATER + timedelta(days=30))) == []
 
 
-def test_a_parked_nudge_is_never_claimed_again(db: Database, nudge: int) -> None:
+def test_whoever_comes_too_late_changes_nothing(db: Database, nudge: DueNudge) -> None:
+    run_out(db)
+    (again,) = claim(db)
     with db.write() as session:
-        settle_failed(session, nudge, LATER, "user_disabled")
-    assert claim(db, 10**6) == []
+        assert not is_still_due(session, nudge)
+        assert not sent(session, nudge)
+        assert not put_off(session, nudge, LATER)
+        assert not settle_failed(session, nudge, LATER, "user_disabled")
+        release(session, [nudge])
+        assert is_still_due(session, again)
+        assert sent(session, again)
 
 
-def test_a_nudge_put_off_is_due_then_and_not_before(db: Database, nudge: int) -> None:
+def test_a_deleted_deals_nudge_is_settled_by_nobody(db: Database, nudge: DueNudge) -> None:
     with db.write() as session:
-        put_off(session, nudge, LATER + timedelta(seconds=300))
-    assert claim(db, 299) == []
-    assert claim(db, 300) == [nudge]
+        delete_deal(session, ANA, 1)
+        assert not sent(session, nudge)
 
 
-def test_putting_off_does_not_wake_what_was_sent(db: Database, nudge: int) -> None:
+def test_a_nudge_put_off_is_due_then_and_not_before(db: Database, nudge: DueNudge) -> None:
     with db.write() as session:
-        settle_sent(session, nudge, LATER, "D0ANA", "1.0")
-        put_off(session, nudge, LATER)
-    assert claim(db, 10**6) == []
+        put_off(session, nudge, LATER + 300 * SECOND)
+    assert ids(claim(db, LATER + 299 * SECOND)) == []
+    assert ids(claim(db, LATER + 300 * SECOND)) == [nudge.id]
 
 
-def test_a_new_plan_supersedes_the_pending_nudge(db: Database, nudge: int) -> None:
+def test_a_new_plan_supersedes_the_pending_nudge(db: Database, nudge: DueNudge) -> None:
     with db.write() as session:
         deal = found(session, 1)
         set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
         assert not is_still_due(session, nudge)
-        put_off(session, nudge, LATER)
-    assert claim(db, 10**6) == [nudge + 1]
+        assert not put_off(session, nudge, LATER)
+    assert ids(claim(db)) == [nudge.id + 1]
 
 
-def test_a_sent_nudge_is_found_by_its_owner_alone(db: Database, nudge: int) -> None:
+def test_what_was_being_sent_when_it_was_superseded_counts_as_sent(db: Database, nudge: DueNudge) -> None:
     with db.write() as session:
-        settle_sent(session, nudge, LATER, "D0ANA", "1.0")
+        deal = found(session, 1)
+        set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
+        assert sent(session, nudge)
+        assert find_sent(session, ANA, nudge.id) is not None
+
+
+def test_what_is_parked_is_counted_by_name_and_claimed_by_nobody(db: Database, nudge: DueNudge) -> None:
+    with db.write() as session:
+        settle_failed(session, nudge, LATER, "user_disabled")
+        assert parked(session) == {"user_disabled": 1}
+        assert found(session, 1).parked_for == "user_disabled"
+        assert count_all_due(session, LATER) == 0
+    assert ids(claim(db, LATER + timedelta(days=30))) == []
+
+
+def test_what_was_parked_is_due_again_when_its_rep_is_here_again(db: Database, nudge: DueNudge) -> None:
+    with db.write() as session:
+        settle_failed(session, nudge, LATER, "user_disabled")
+        wake_parked(session, SAM, LATER)
+        wake_parked_of_team(session, "T0TEST", {"user_disabled"}, LATER)
+        assert parked(session) == {"user_disabled": 1}
+        wake_parked(session, ANA, LATER)
+        assert found(session, 1).parked_for is None
+    (again,) = claim(db)
+    assert (again.id, again.attempts) == (nudge.id, 0)
+
+
+def test_a_plan_that_moved_on_leaves_nothing_parked_behind(db: Database, nudge: DueNudge) -> None:
+    with db.write() as session:
+        settle_failed(session, nudge, LATER, "user_disabled")
+        deal = found(session, 1)
+        set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
+        wake_parked(session, ANA, LATER)
+    assert ids(claim(db)) == [nudge.id + 1]
+
+
+def test_a_sent_nudge_is_found_by_its_owner_alone(db: Database, nudge: DueNudge) -> None:
+    with db.write() as session:
+        sent(session, nudge)
     with db.read() as session:
-        assert [find_sent(session, ANA, nudge)] == list(sent_for_deal(session, ANA, 1))
-        assert find_sent(session, SAM, nudge) is None
+        assert [find_sent(session, ANA, nudge.id)] == list(sent_for_deal(session, ANA, 1))
+        assert find_sent(session, SAM, nudge.id) is None
         assert list(sent_for_deal(session, SAM, 1)) == []
+
+
+def test_many_are_settled_at_once_and_only_those_still_held(db: Database) -> None:
+    with db.write() as session:
+        for number in range(4):
+            lose(session, owner=rep(number))
+    claimed = claim(db)
+    with db.write() as session:
+        release(session, claimed[:1])
+        delete_deal(session, rep(1), claimed[1].deal_id)
+        settled = settle_sent(session, [Posted(due, LATER, "D0", "1.0", False) for due in claimed])
+    assert [one.due for one in settled] == list(claimed[2:])

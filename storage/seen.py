@@ -1,0 +1,26 @@
+"""Which of Slack's requests were taken already: it may deliver one twice, and to two processes at once."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from storage.tables import SeenRow
+
+_KEPT = timedelta(days=1)
+"""Slack's last retry of an event comes after six minutes."""
+
+
+def is_first_time(session: Session, request_id: str, now: datetime) -> bool:
+    """Whether this request was not taken before; it counts as taken from the end of this transaction."""
+    try:
+        with session.begin_nested():
+            session.execute(insert(SeenRow).values(id=request_id[:255], at=now))
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    session.execute(delete(SeenRow).where(SeenRow.at < now - _KEPT))

@@ -1,0 +1,125 @@
+"""What was sent: a nudge's message in a rep's DM, and what is still to come, as the rest of the house asks for it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from coaching.plan import Opening
+from storage.nudges import DueNudge
+from storage.owner import Owner
+from storage.records import FAILED, PENDING, SENT
+from storage.tables import NudgeRow, Step
+
+
+@dataclass(frozen=True)
+class SentNudge:
+    """A nudge's message in a rep's DM; in a digest several share one message."""
+
+    id: int
+    deal_id: int
+    plan_id: int
+    step: Step
+    opening: Opening
+    due_on: date
+    sent_at: datetime
+    channel: str
+    message_ts: str
+    in_digest: bool
+
+
+def last_asked(session: Session, due: DueNudge) -> datetime | None:
+    """When the rep was last asked about the plan of this nudge."""
+    query = select(func.max(NudgeRow.sent_at)).where(NudgeRow.plan_id == due.plan_id)
+    return session.scalars(query).one_or_none()
+
+
+def find_sent(session: Session, owner: Owner, nudge_id: int) -> SentNudge | None:
+    return next(iter(_sent(session, owner, NudgeRow.id == nudge_id)), None)
+
+
+def sent_for_deal(session: Session, owner: Owner, deal_id: int) -> Sequence[SentNudge]:
+    """The nudges of a deal that reached the rep, newest first."""
+    return _sent(session, owner, NudgeRow.deal_id == deal_id)
+
+
+def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequence[SentNudge]:
+    """The nudges of one digest, as they stand in it."""
+    same = (NudgeRow.channel == channel) & (NudgeRow.message_ts == ts)
+    return sorted(_sent(session, owner, same), key=lambda sent: (sent.due_on, sent.id))
+
+
+def count_due(session: Session, owner: Owner, on: date) -> int:
+    """How many of a rep's nudges are planned for a day up to `on`."""
+    asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING) & (NudgeRow.due_on <= on)
+    return session.scalar(select(func.count()).select_from(NudgeRow).where(_of(owner), asks)) or 0
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next message about a nudge of anybody falls due."""
+    asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
+    query = select(NudgeRow.due_at).where(asks).order_by(NudgeRow.due_at).limit(1)
+    return session.scalars(query).one_or_none()
+
+
+def count_all_due(session: Session, now: datetime) -> int:
+    """How many nudges of everybody were due by `now` and are not sent yet."""
+    due = (NudgeRow.status == PENDING) & (NudgeRow.due_at <= now)
+    return session.scalar(select(func.count()).select_from(NudgeRow).where(due)) or 0
+
+
+def parked(session: Session) -> Mapping[str, int]:
+    """How many nudges of everybody are parked, by the name of why."""
+    query = select(NudgeRow.failure, func.count()).where(NudgeRow.status == FAILED).group_by(NudgeRow.failure)
+    return {failure or "unknown": count for failure, count in session.execute(query)}
+
+
+def has_parked(session: Session, owner: Owner) -> bool:
+    query = select(NudgeRow.id).where(_of(owner), NudgeRow.status == FAILED).limit(1)
+    return session.scalars(query).first() is not None
+
+
+def wake_parked(session: Session, owner: Owner, now: datetime) -> None:
+    """The parked nudges of a rep who is here again are due."""
+    _wake(session, _of(owner), now)
+
+
+def wake_parked_of_team(session: Session, team: str, unless: Collection[str], now: datetime) -> None:
+    """The same for a whole workspace, but for those parked for one of the failures in `unless`."""
+    _wake(session, (NudgeRow.team == team) & NudgeRow.failure.not_in(unless), now)
+
+
+def _wake(session: Session, whose: ColumnElement[bool], now: datetime) -> None:
+    woken = {"status": PENDING, "due_at": now, "attempts": 0, "failed_at": None, "failure": None}
+    session.execute(
+        update(NudgeRow)
+        .where(whose, NudgeRow.status == FAILED)
+        .values(woken)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _of(owner: Owner) -> ColumnElement[bool]:
+    return (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
+
+
+def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[SentNudge]:
+    query = select(NudgeRow).where(_of(owner), NudgeRow.status == SENT, where).order_by(NudgeRow.id.desc())
+    return [
+        SentNudge(
+            row.id,
+            row.deal_id,
+            row.plan_id,
+            row.step,
+            row.opening,
+            row.due_on,
+            row.sent_at,
+            row.channel,
+            row.message_ts,
+            row.in_digest,
+        )
+        for row in session.scalars(query)
+        if row.channel and row.message_ts and row.sent_at
+    ]
