@@ -18,7 +18,7 @@ from prompts.digest import digest
 from prompts.history_modal import history_modal
 from storage.deals import delete_deal
 from storage.drafts import left_for_deal, start_draft
-from storage.nudges import sent_for_deal
+from storage.sent_nudges import sent_for_deal
 from storage.shares import shares_of
 
 

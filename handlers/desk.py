@@ -1,21 +1,24 @@
 """What every handler works with: the database, the playbook, the clock; and who is asking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from http.client import HTTPException
 from threading import BoundedSemaphore
 from zoneinfo import ZoneInfo
 
 from slack_bolt import BoltContext
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, local_date
 from coaching.history import Pause
+from handlers.pace import Pace
+from handlers.watch import Unwatched, Watch
 from prompts.playbook import Playbook
 from storage.database import Database
 from storage.owner import Owner
-from storage.reps import find_rep
+from storage.reps import Rep, find_rep, find_reps
 
 _ASIDES = 8
 
@@ -29,13 +32,22 @@ class Desk:
     now: Callable[[], datetime]
     respects_dnd: bool = False
     """Whether Slack lets the bot ask for somebody's Do Not Disturb (`dnd:read`)."""
+    pace: Pace = field(default_factory=Pace)
+    watch: Watch = field(default_factory=Unwatched)
     asides: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_ASIDES))
     """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""
 
     def times(self, session: Session, owner: Owner) -> "Times":
         """The rep's zone (UTC until Slack has told), work week and pauses."""
+        return self._times(find_rep(session, owner))
+
+    def times_of(self, session: Session, owners: Collection[Owner]) -> dict[Owner, "Times"]:
+        """The same of several reps, in two statements."""
+        reps = find_reps(session, owners)
+        return {owner: self._times(reps.get(owner)) for owner in owners}
+
+    def _times(self, rep: Rep | None) -> "Times":
         default = WorkWeek(nudge_time=self.playbook.policy.numbers.nudge_time)
-        rep = find_rep(session, owner)
         if rep is None:
             return Times(ZoneInfo("UTC"), default, ())
         return Times(rep.zone, rep.week(default), rep.pauses)
@@ -56,7 +68,7 @@ class Times:
     pauses: tuple[Pause, ...]
 
 
-SLACK_FAILED = (SlackApiError, OSError)
+SLACK_FAILED = (SlackClientError, OSError, HTTPException)
 """What a call to Slack raises when it is refused, and when the network fails it."""
 
 

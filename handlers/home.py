@@ -13,7 +13,8 @@ from handlers.debrief_begins import open_debrief
 from handlers.desk import Desk, owner_of
 from handlers.export import send_export
 from handlers.redraw import bring_card, take_back
-from handlers.rep import know_rep
+from handlers.rep import here_again, know_rep
+from handlers.seen import take
 from prompts import home
 from prompts.deal_modals import notice
 from prompts.home import HalfWay, HomePage, Record, Row, read_place
@@ -40,7 +41,9 @@ def on_home_opened(event: dict[str, Any], client: WebClient, context: BoltContex
     if event.get("tab") != "home":
         return
     desk, owner = context["desk"], owner_of(context)
+    take(desk, context["request_id"])
     know_rep(desk, client, owner)
+    here_again(desk, owner)
     publish(desk, client, owner)
 
 
@@ -111,7 +114,7 @@ def _page(desk: Desk, session: Session, owner: Owner, shelf: Shelf, page: int) -
     sizes = shelf_sizes(session, owner)
     page = min(page, max(0, sizes[shelf] - 1) // home.PAGE)
     record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner)]
-    rows = [_row(one, shelf) for one in glance(session, owner, shelf, page * home.PAGE, home.PAGE)]
+    rows = [_row(desk, one, shelf) for one in glance(session, owner, shelf, page * home.PAGE, home.PAGE)]
     today = desk.today(times.zone)
     return HomePage(
         shelf=shelf,
@@ -130,6 +133,8 @@ def _page(desk: Desk, session: Session, owner: Owner, shelf: Shelf, page: int) -
     )
 
 
-def _row(one: Glance, shelf: Shelf) -> Row:
+def _row(desk: Desk, one: Glance, shelf: Shelf) -> Row:
     note = {Shelf.LESSONS: one.lesson, Shelf.WON_BACK: one.won_because}.get(shelf)
+    if one.parked_for:
+        note = desk.playbook.words.say("home.parked", error=one.parked_for)
     return Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at, note)

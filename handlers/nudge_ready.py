@@ -15,11 +15,9 @@ from handlers.desk import Desk, Times
 from handlers.redraw import redraw
 from handlers.steps import hold
 from storage.deals import find_deal, wait_for_rep
-from storage.nudges import DueNudge, claim_of_deal, is_still_due, last_asked, put_off, settle_silently
+from storage.nudges import DueNudge, claim_of_deal, is_still_due, put_off, settle_silently
+from storage.sent_nudges import last_asked
 from storage.tables import Step
-
-CLAIM = timedelta(seconds=90)
-"""How long a nudge is this process's own: far longer than it takes to send one."""
 
 
 @dataclass(frozen=True)
@@ -35,19 +33,23 @@ def ready_now(desk: Desk, client: WebClient, due: DueNudge, undisturbed: datetim
     now = desk.now()
     with desk.db.write() as session:
         deal = find_deal(session, due.owner, due.deal_id, lock=True)
-        if deal is None or not is_still_due(session, due.id):
+        if deal is None or not is_still_due(session, due):
+            return None
+        if deal.plans[-1].id != due.plan_id or deal.won_back_at:
+            # Parked by an earlier version, and overtaken since.
+            settle_silently(session, due)
             return None
         times = desk.times(session, due.owner)
         earliest = _counted_from(desk, session, due, deal, times)
         window = desk.playbook.policy.numbers.send_window
         at = sending_instant(earliest, max(now, undisturbed), times.zone, times.week, window)
         if at > now:
-            put_off(session, due.id, at, earliest)
+            put_off(session, due, at, earliest)
             return None
         if due.step is not Step.WAITING:
             stop = _quiet_too_long(desk, times, due, deal)
             return _recommend(desk, session, due, deal, stop) if stop else Ready(due, deal)
-        settle_silently(session, due.id)
+        settle_silently(session, due)
         wait_for_rep(session, deal.id, now)
     redraw(desk, client, due.owner, deal.id)
     return None
@@ -56,7 +58,7 @@ def ready_now(desk: Desk, client: WebClient, due: DueNudge, undisturbed: datetim
 def _recommend(desk: Desk, session: Session, due: DueNudge, deal: LostDeal, stop: Reason) -> Ready | None:
     """Letting go is recommended in the place of one more question."""
     hold(desk, session, due.owner, deal, let_go_recommended(deal.plan, stop), unseen=True)
-    instead = claim_of_deal(session, deal.id, desk.now(), desk.now() + CLAIM)
+    instead = claim_of_deal(session, deal.id, desk.now())
     changed = find_deal(session, due.owner, deal.id)
     return Ready(instead, changed) if instead and changed else None
 

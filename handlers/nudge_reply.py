@@ -18,8 +18,8 @@ from prompts.digest import ANSWER, DigestRow, answer_form, read_answer
 from prompts.nudge_message import REPLY, SNOOZE, UNDO, read_reply
 from prompts.verdict_card import WON_BECAUSE
 from storage.deals import note_what_won
-from storage.nudges import find_sent
 from storage.owner import Owner
+from storage.sent_nudges import find_sent
 from storage.undo import Undone, undo_reply
 
 

@@ -17,9 +17,9 @@ from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
 from prompts.verdict_card import card, moved_card, recommendation_buttons
 from storage.deals import find_deal, remember_card
-from storage.nudges import SentNudge, count_due, sent_for_deal, sent_together
 from storage.owner import Owner
 from storage.reps import find_rep, remember_dm
+from storage.sent_nudges import SentNudge, count_due, sent_for_deal, sent_together
 from storage.tables import Step
 
 _GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message"})
@@ -123,8 +123,11 @@ def dm_with(desk: Desk, client: WebClient, owner: Owner) -> str:
     """The channel id of the rep's DM, asked of Slack once and kept."""
     with desk.db.read() as session:
         rep = find_rep(session, owner)
-    if rep and rep.dm_channel:
-        return rep.dm_channel
+    return rep.dm_channel if rep and rep.dm_channel else open_dm(desk, client, owner)
+
+
+def open_dm(desk: Desk, client: WebClient, owner: Owner) -> str:
+    """The same, asked of Slack again."""
     channel = str(client.conversations_open(users=[owner.rep])["channel"]["id"])
     with desk.db.write() as session:
         remember_dm(session, owner, channel)

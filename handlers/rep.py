@@ -10,8 +10,11 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from handlers.desk import SLACK_FAILED, Desk, name_of
+from handlers.seen import take
+from handlers.slack_trouble import PERSON_GONE
 from storage.owner import Owner
 from storage.reps import find_rep, remember_zone, reschedule
+from storage.sent_nudges import has_parked, wake_parked, wake_parked_of_team
 
 _FRESH = timedelta(days=1)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -25,6 +28,7 @@ def register(app: App) -> None:
 def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
     """Somebody's profile changed: if it is a rep's zone, their nudges move with them."""
     desk: Desk = context["desk"]
+    take(desk, context["request_id"])
     user = event["user"]
     owner = Owner(user.get("team_id") or context.team_id or "", user["id"])
     with desk.db.write() as session:
@@ -53,11 +57,27 @@ def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
         _move(desk, session, owner, told)
 
 
+def here_again(desk: Desk, owner: Owner) -> None:
+    """Whoever acts is there: what was parked because they, or their conversation, were gone is due again."""
+    with desk.db.read() as session:
+        if not has_parked(session, owner):
+            return
+    with desk.db.write() as session:
+        wake_parked(session, owner, desk.now())
+
+
+def wake_workspace(desk: Desk, team: str) -> None:
+    """The token is good: what was parked for another reason than a rep's leaving is tried again."""
+    with desk.db.write() as session:
+        wake_parked_of_team(session, team, PERSON_GONE, desk.now())
+
+
 def know_rep_aside(desk: Desk, client: WebClient, owner: Owner) -> None:
     """The same when there is room for it; a finished debrief asks again."""
     if desk.asides.acquire(blocking=False):
         try:
             know_rep(desk, client, owner)
+            here_again(desk, owner)
         finally:
             desk.asides.release()
 

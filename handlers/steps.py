@@ -21,8 +21,8 @@ from storage.deals import (
     set_plan,
     win_back,
 )
-from storage.nudges import SentNudge, find_sent, sent_for_deal
 from storage.owner import Owner
+from storage.sent_nudges import SentNudge, find_sent, sent_for_deal
 
 
 def deal_to_change(session: Session, owner: Owner, deal_id: int) -> LostDeal:

@@ -1,8 +1,8 @@
 """A day after a reply its Undo goes from the message."""
 
 from handlers.desk import Desk
-from handlers.nudge_due import ClientFor
 from handlers.redraw import redraw, undo_within
+from handlers.shift import ClientFor
 from storage.undo import end_undo, undos_over
 
 BATCH = 20

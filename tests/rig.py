@@ -14,11 +14,12 @@ from slack_bolt import BoltResponse
 from sqlalchemy import func, select
 
 from bot.app import build_app, slack_client
-from bot.manifest import NEEDED_SCOPES, PATH
+from bot.manifest import ASKED_SCOPES, PATH
 from bot.scheduler import Heartbeat, sweep
 from bot.server import HttpServer, drain
 from coaching.deal import LostDeal
 from handlers.desk import Desk
+from handlers.pace import Pace
 from playground import Gestures, LocalSlack, Person
 from prompts.playbook import Playbook, load_playbook
 from storage.database import Database
@@ -98,14 +99,14 @@ class Rig:
         self.db = Database(database_url or f"sqlite:///{folder / 'gotano.db'}")
         migrate(self.db.engine)
         self.playbook = playbook or load_playbook()
-        self.desk = Desk(self.db, self.playbook, self.clock.now)
+        self.desk = Desk(self.db, self.playbook, self.clock.now, pace=Pace(rest=lambda _seconds: None))
         self.slack = LocalSlack(
             people,
             now=self.clock.now,
             team_id=TEAM,
             channels=[("C0LESSONS", "deal-lessons")],
             events=["app_home_opened", "user_change"],
-            **{"scopes": sorted(NEEDED_SCOPES)} | slack,
+            **{"scopes": sorted(ASKED_SCOPES)} | slack,
         ).start()
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
         self.app = build_app(self.desk, self.client, self.slack.signing_secret)

@@ -69,6 +69,7 @@ def test_the_last_of_2000_is_reached(rig: Rig) -> None:
     go_to(rig.ana, Shelf.OPEN)
     rig.ana.press(f"{SHELF}older", "home")
     pressed = rig.heard[-1]
+    pressed["trigger_id"] = "another press"
     pressed["actions"][0]["value"] = f"{Shelf.OPEN}:{2000 // PAGE - 1}"
     rig.ana.send_raw(pressed)
     assert shown(rig.ana)[-1].startswith("Prospect 0000")

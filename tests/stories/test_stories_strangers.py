@@ -119,7 +119,7 @@ def sam_ready(rig: Rig) -> None:
 def by_somebody_else(rig: Rig, body: JSON, team: str | None) -> JSON:
     """The same request, from Sam or from a person of the same id in another workspace."""
     rig.sam.fill({"kind-buying": "no_value"})
-    forged = copy.deepcopy(body) | {"trigger_id": rig.heard[-1]["trigger_id"]}
+    forged = copy.deepcopy(body) | {"trigger_id": rig.sam.trigger(top(rig))}
     if team is None:
         forged["user"] = copy.deepcopy(rig.heard[-1]["user"])
     else:
@@ -145,12 +145,12 @@ def top(rig: Rig) -> str:
 
 
 def kept(rig: Rig) -> dict[str, list[Any]]:
-    """All that the database holds, but for when Slack was asked for a zone."""
+    """All that the database holds, but for when Slack was asked for a zone, and its requests' ids."""
     with rig.db.read() as session:
         return {
             name: sorted(map(repr, session.execute(select(table)).all()))
             for name, table in Base.metadata.tables.items()
-            if name != "reps"
+            if name not in ("reps", "seen")
         }
 
 

@@ -1,0 +1,55 @@
+"""Slack may deliver the same thing twice: what was taken once is known by its id, by every replica."""
+
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from handlers.desk import Desk
+from storage.seen import forget_old, is_first_time
+
+
+class SeenBefore(Exception):
+    """Ends a listener whose request was taken already; whoever asked has their answer from the first one."""
+
+
+class TakingAck(Ack):
+    """Acks, and then takes the request: a second delivery gets its ack too, and nothing follows.
+
+    The ack comes first, since Slack waits for it. Submissions are not taken here: their second delivery needs the
+    same answer as the first, and their views say what was stored.
+    """
+
+    def __init__(self, desk: Desk, request_id: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._desk = desk
+        self._untaken: str | None = request_id
+
+    def __call__(self, *args: Any, **kwargs: Any) -> BoltResponse:
+        answered = super().__call__(*args, **kwargs)
+        if self._untaken:
+            request_id, self._untaken = self._untaken, None
+            take(self._desk, request_id)
+        return answered
+
+
+def take(desk: Desk, request_id: str) -> None:
+    """SeenBefore when this very request was taken already, here or by another replica."""
+    with desk.db.write() as session:
+        first = is_first_time(session, request_id, desk.now())
+    if not first:
+        raise SeenBefore(request_id)
+
+
+def id_of(body: dict[str, Any], context: BoltContext) -> str | None:
+    """An event by its id, a closed view by its state, anything else by its trigger; None for a submission."""
+    if body.get("type") == "view_submission":
+        return None
+    view = body.get("view") or {}
+    closed = f"{view.get('id')}/{view.get('hash')}" if body.get("type") == "view_closed" else None
+    own = body.get("event_id") or closed or body.get("trigger_id")
+    return f"{context.team_id}/{context.user_id}/{own}" if own else None
+
+
+def forget_seen(desk: Desk) -> None:
+    with desk.db.write() as session:
+        forget_old(session, desk.now())

@@ -1,0 +1,81 @@
+"""One batch of claimed mornings: how long the claims hold, which workspaces must rest, and settling what was sent."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+
+from slack_sdk import WebClient
+
+from handlers.desk import Desk, name_of
+from handlers.nudge_sent import settle
+from handlers.redraw import redraw, take_back
+from storage.database import UNREACHABLE
+from storage.lease import Hold
+from storage.nudges import is_there
+from storage.owner import Owner
+from storage.settling import Posted
+
+ClientFor = Callable[[str], WebClient]
+"""The Slack client of a workspace, by its id."""
+
+_log = logging.getLogger(__name__)
+
+
+class NotNow(Exception):
+    """The claim may have run out, or the workspace must rest: nothing was sent."""
+
+
+@dataclass
+class Shift:
+    """Senders post side by side; what they posted is settled together, and then shown on the cards."""
+
+    desk: Desk
+    client_for: ClientFor
+    hold: Hold
+    resting: set[str] = field(default_factory=set)
+    posted: SimpleQueue[Sequence[Posted]] = field(default_factory=SimpleQueue)
+
+    def may_send(self, owner: Owner) -> bool:
+        return self.hold.is_sure and owner.team not in self.resting
+
+    def settle_waiting(self, seconds: float = 0) -> list[Posted]:
+        """Settles all that was posted by now, waiting so long for the first; what of it is to be shown.
+
+        One commit for many: a commit each would be most of a sweep's work. A database that is away leaves the
+        claims to run out, and they are then looked into.
+        """
+        waiting = self._take(seconds)
+        if not waiting:
+            return []
+        try:
+            self._settle(waiting)
+        except UNREACHABLE as away:
+            about = {"rows": len(waiting), "error": name_of(away)}
+            _log.warning("sent, but not settled: claims are left to run out", extra=about)
+        return waiting
+
+    def show(self, posted: Posted) -> None:
+        """Brings the deal's card up to date. A nudge whose deal was deleted meanwhile is taken back."""
+        due, client = posted.due, self.client_for(posted.due.owner.team)
+        with self.desk.db.read() as session:
+            there = is_there(session, due.id)
+        if not there and not posted.in_digest:
+            take_back(client, posted.channel, posted.ts)
+        redraw(self.desk, client, due.owner, due.deal_id, but=posted.ts if posted.in_digest else None)
+
+    def _take(self, seconds: float) -> list[Posted]:
+        taken: list[Posted] = []
+        try:
+            taken += self.posted.get(timeout=seconds) if seconds else self.posted.get_nowait()
+            while True:
+                taken += self.posted.get_nowait()
+        except Empty:
+            return taken
+
+    def _settle(self, waiting: Sequence[Posted]) -> None:
+        with self.desk.db.write() as session:
+            held = settle(self.desk, session, waiting)
+        for one in waiting:
+            if one not in held:
+                _log.warning("sent, but no longer ours to settle", extra={"nudge": one.due.id})
