@@ -2,17 +2,19 @@
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from slack_bolt import App, BoltContext, BoltResponse, Respond
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 import handlers
 from handlers.desk import Desk, Refused
+from handlers.seen import SeenBefore, TakingAck, id_of
 from prompts.deal_modals import notice
 from storage.database import UNREACHABLE
 
@@ -34,12 +36,37 @@ def granted_scopes(told: SlackResponse) -> frozenset[str]:
     return frozenset(scope.strip() for scope in headers.get("x-oauth-scopes", "").split(","))
 
 
-def build_app(desk: Desk, client: WebClient, signing_secret: str | None) -> App:
+class TimedApp(App):
+    """Tells how long each of Slack's requests took to be answered, over HTTP and Socket Mode alike."""
+
+    def __init__(self, acked: Callable[[float], None], **options: Any) -> None:
+        super().__init__(**options)
+        self._acked = acked
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        began = time.perf_counter()
+        try:
+            return super().dispatch(req)
+        finally:
+            self._acked(time.perf_counter() - began)
+
+
+def _unwatched(_seconds: float) -> None:
+    pass
+
+
+def build_app(
+    desk: Desk,
+    client: WebClient,
+    signing_secret: str | None,
+    acked: Callable[[float], None] = _unwatched,
+) -> App:
     """The app with every listener. Without a signing secret (Socket Mode) nothing is served over HTTP."""
     # Bolt's own logger would take the level of ours, and prints whole payloads below it.
     quiet = logging.getLogger("slack_bolt.app")
     quiet.setLevel(logging.ERROR)
-    app = App(
+    app = TimedApp(
+        acked,
         logger=quiet,
         client=client,
         signing_secret=signing_secret or "",
@@ -51,8 +78,14 @@ def build_app(desk: Desk, client: WebClient, signing_secret: str | None) -> App:
     )
 
     @app.middleware
-    def bring_desk(context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
+    def bring_desk(
+        body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
+    ) -> BoltResponse:
         context["desk"] = desk
+        context["request_id"] = request_id = id_of(body, context)
+        if request_id and body.get("type") != "event_callback":
+            # Bolt acks an event by itself, before its listener runs: that one takes it.
+            context["ack"] = TakingAck(desk, request_id)
         return next()
 
     handlers.register(app)
@@ -73,6 +106,8 @@ def on_error(
     response: BoltResponse | None,
 ) -> BoltResponse:
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
+    if isinstance(error, SeenBefore):
+        return _settled(response, error)
     if isinstance(error, SlackApiError) and error.response.get("error") == "hash_conflict":
         # Pressed twice, quickly: the screen has moved on already, and that is all there was to do.
         return _settled(response, error)

@@ -12,6 +12,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database
 from storage.migrate import pending_migrations
+from storage.sent_nudges import parked
 
 _TOKEN_ERRORS = {
     "invalid_auth": "SLACK_BOT_TOKEN is not one Slack knows. Copy the Bot User OAuth Token again.",
@@ -77,6 +78,8 @@ def _scopes(granted: frozenset[str]) -> Iterator[Finding]:
     for scope, use in OPTIONAL_SCOPES.items():
         state = "granted" if scope in granted else "not granted"
         yield Finding(True, f"the optional scope {scope} is {state}: it {use}")
+    if "im:history" not in granted:
+        yield Finding(True, "without im:history nudges are sent at least once, not once")
 
 
 def _app_token(settings: Settings) -> Finding:
@@ -91,16 +94,24 @@ def _app_token(settings: Settings) -> Finding:
 def _database(url: str) -> Iterator[Finding]:
     db = Database(url)
     try:
-        pending = pending_migrations(db.engine)
+        yield from _schema_and_queue(db)
     except UNREACHABLE as error:
         yield Finding(
             False, f"the database cannot be reached: {str(error.__cause__ or error).splitlines()[0]}"
         )
-        return
     finally:
         db.close()
+
+
+def _schema_and_queue(db: Database) -> Iterator[Finding]:
+    pending = pending_migrations(db.engine)
     yield Finding(True, "the database can be reached")
     if pending:
         yield Finding(False, f"migrations are pending: {', '.join(pending)}. Run: gotano migrate")
-    else:
-        yield Finding(True, "the database has the newest schema")
+        return
+    yield Finding(True, "the database has the newest schema")
+    with db.read() as session:
+        given_up = parked(session)
+    if given_up:
+        told = ", ".join(f"{count} for {name}" for name, count in sorted(given_up.items()))
+        yield Finding(True, f"nudges that could not be sent are parked: {told}")

@@ -12,16 +12,16 @@ import click
 from bot.app import build_app, slack_client
 from bot.clock import MovableClock
 from bot.examples import add_examples
-from bot.manifest import NEEDED_SCOPES, PATH, manifest
-from bot.run import quiet_logs
-from bot.scheduler import Heartbeat, build_scheduler, sweep
+from bot.logs import set_up_logs
+from bot.manifest import ASKED_SCOPES, PATH, manifest
+from bot.scheduler import Sweeper, sweep
 from bot.server import HttpServer, StopSignal, drain
 from handlers.desk import Desk
 from playground import Control, LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.migrate import migrate
-from storage.nudges import next_due
+from storage.sent_nudges import next_due
 
 PEOPLE = (
     Person("U0ANA", "Ana Costa", "Europe/Lisbon"),
@@ -56,25 +56,24 @@ class Demo:
             ],
             shortcuts=manifest()["features"]["shortcuts"],
             events=manifest()["settings"]["event_subscriptions"]["bot_events"],
-            scopes=sorted(NEEDED_SCOPES),
+            scopes=sorted(ASKED_SCOPES),
         )
         self._start_slack(port)
         self.slack.invite("C0LESSONS")
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
         self.app = build_app(self.desk, self.client, self.slack.signing_secret)
         self.server = HttpServer(self.app, "127.0.0.1", 0)
-        self.heartbeat = Heartbeat()
-        self.scheduler = build_scheduler(self.desk, lambda _team: self.client, _SWEEP_SECONDS, self.heartbeat)
+        self.sweeper = Sweeper(self.desk, lambda _team: self.client, _SWEEP_SECONDS)
 
     def start(self) -> None:
         self.server.start()
         self.slack.deliver_to(f"http://127.0.0.1:{self.server.port}{PATH}")
-        self.scheduler.start()
+        self.sweeper.start()
 
     def stop(self) -> None:
         self.server.close()
         drain(self.app)
-        self.scheduler.shutdown(wait=True)
+        self.sweeper.close()
         self.slack.stop()
         self.db.close()
 
@@ -110,7 +109,7 @@ class Demo:
         )
 
     def _sweep(self) -> None:
-        sweep(self.desk, lambda _team: self.client, self.heartbeat)
+        sweep(self.desk, lambda _team: self.client, self.sweeper.heartbeat)
 
     def _local_time(self) -> str:
         return self.desk.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
@@ -127,7 +126,7 @@ class Demo:
 def run_demo(port: int, folder: Path | None) -> None:
     """Serves until Ctrl-C; a folder of its own making is removed again."""
     stop = StopSignal()
-    quiet_logs("WARNING")
+    set_up_logs("WARNING")
     own = folder is None
     folder = folder or Path(tempfile.mkdtemp(prefix="gotano-demo-"))
     folder.mkdir(parents=True, exist_ok=True)

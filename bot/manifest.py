@@ -14,9 +14,14 @@ NEEDED_SCOPES = {
 """Every scope the bot uses, with what for."""
 
 OPTIONAL_SCOPES = {
+    "im:history": "looks, after a crash, whether a reminder reached you before it is sent again; "
+    "without it no reminder is lost, but one may come twice",
     "dnd:read": "lets nudges wait for the end of your Do Not Disturb; without it they come at their time",
 }
-"""Scopes that may be added by hand, with what is lost without them."""
+"""Scopes it can do without, with what is lost then."""
+
+ASKED_SCOPES = (*NEEDED_SCOPES, "im:history")
+"""What the manifest asks for; the rest may be added by hand."""
 
 PATH = "/slack/events"
 
@@ -60,7 +65,7 @@ def manifest(public_url: str | None = None) -> dict[str, Any]:
             ],
             "slash_commands": [command | ({"url": address} if address else {})],
         },
-        "oauth_config": {"scopes": {"bot": list(NEEDED_SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(ASKED_SCOPES)}},
         "settings": {
             "event_subscriptions": {**request_url, "bot_events": ["app_home_opened", "user_change"]},
             "interactivity": {"is_enabled": True, **request_url},

@@ -3,64 +3,116 @@
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from handlers.desk import Desk
-from handlers.nudge_due import ClientFor, send_due
+from handlers.nudge_due import send_due
+from handlers.seen import forget_seen
+from handlers.shift import ClientFor
 from handlers.undo_ends import end_undos
 
+SENDERS = 16
+"""Mornings sent side by side: each waits for Slack nearly all of its time."""
+_OVERDUE_SECONDS = 5
 _log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """When the last sweep ended, on a clock that nobody sets back."""
+    """When the last sweep ended, and the last one that went well, on a clock that nobody sets back."""
 
     def __init__(self) -> None:
-        self._last = time.monotonic()
+        self._tried = self._went_well = time.monotonic()
 
     def beat(self) -> None:
-        self._last = time.monotonic()
+        """A sweep goes on, or ended, well or not."""
+        self._tried = time.monotonic()
+
+    def well(self) -> None:
+        self.beat()
+        self._went_well = time.monotonic()
 
     @property
     def age(self) -> float:
-        """Seconds since the last sweep."""
-        return time.monotonic() - self._last
+        """Seconds since the last sweep, well or not."""
+        return time.monotonic() - self._tried
+
+    @property
+    def well_age(self) -> float:
+        """Seconds since the last sweep that went well."""
+        return time.monotonic() - self._went_well
 
 
 def _never() -> bool:
     return False
 
 
-def build_scheduler(
-    desk: Desk,
-    client_for: ClientFor,
-    seconds: float,
-    heartbeat: Heartbeat,
-    stopped: Callable[[], bool] = _never,
-) -> BackgroundScheduler:
-    """One in-memory interval job: the due dates live in our table only, so nothing is lost with the process."""
-    scheduler = BackgroundScheduler(timezone="UTC")
-    scheduler.add_job(
-        lambda: sweep(desk, client_for, heartbeat, stopped),
-        "interval",
-        seconds=seconds,
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
-    )
-    return scheduler
+class Sweeper:
+    """Looks for what is due every so many seconds; until then nothing runs."""
+
+    def __init__(
+        self, desk: Desk, client_for: ClientFor, seconds: float, stopped: Callable[[], bool] = _never
+    ) -> None:
+        self.heartbeat = Heartbeat()
+        self._desk = desk
+        self._client_for = client_for
+        self._seconds = seconds
+        self._stopped = stopped
+        self._running = False
+        self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+        # One in-memory interval job: the due dates live in our table only, so nothing is lost with the process.
+        self._job = self._scheduler.add_job(
+            self._sweep,
+            "interval",
+            seconds=seconds,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            next_run_time=datetime.now(UTC),
+        )
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def mind_the_clock(self) -> None:
+        """Sweeps now when a sweep is overdue: APScheduler waits out the hour by which a clock is set back."""
+        overdue = self.heartbeat.age > self._seconds + _OVERDUE_SECONDS
+        if overdue and not self._running and not self._stopped():
+            _log.warning("a sweep is overdue, the clock may have been set back: sweeping now")
+            self.heartbeat.beat()
+            self._job.modify(next_run_time=datetime.now(UTC))
+
+    def close(self) -> None:
+        """Finishes what is being sent."""
+        self._scheduler.shutdown(wait=True)
+        self._senders.shutdown(wait=True)
+
+    def _sweep(self) -> None:
+        self._running = True
+        try:
+            sweep(self._desk, self._client_for, self.heartbeat, self._stopped, self._senders)
+        finally:
+            self._running = False
 
 
 def sweep(
-    desk: Desk, client_for: ClientFor, heartbeat: Heartbeat, stopped: Callable[[], bool] = _never
+    desk: Desk,
+    client_for: ClientFor,
+    heartbeat: Heartbeat,
+    stopped: Callable[[], bool] = _never,
+    senders: Executor | None = None,
 ) -> None:
     """Sends everything that is due, until told to stop. Never raises: the next sweep is the retry."""
     try:
-        while not stopped() and send_due(desk, client_for):
+        while not stopped() and send_due(desk, client_for, senders):
             heartbeat.beat()
         end_undos(desk, client_for)
-        heartbeat.beat()
+        forget_seen(desk)
+        heartbeat.well()
     except Exception:
         # The scheduler's thread has nobody above it: whatever fails is told here and tried again.
         _log.exception("sweep failed")
+        heartbeat.beat()

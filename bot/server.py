@@ -1,11 +1,13 @@
 """Serving: waitress for HTTP, a WebSocket for Socket Mode; both end cleanly, finishing what is in flight."""
 
-import json
 import logging
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import waitress
@@ -22,6 +24,9 @@ BODY_LIMIT = 1_000_000
 """Bytes; Slack's largest payload, a view with its state, stays under 500 KB."""
 _SHUTDOWN_SECONDS = 10
 
+EVENTS = "/slack/events"
+"""Where Slack's requests arrive."""
+
 _Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 _log = logging.getLogger(__name__)
@@ -35,17 +40,28 @@ class Served(Protocol):
     def close(self) -> None: ...
 
 
-class HttpServer:
-    """Slack's requests at POST /slack/events and GET /healthz, bound to `host` only.
+@dataclass(frozen=True)
+class Page:
+    """What one of our own addresses answers."""
 
-    Without an app (Socket Mode) /healthz alone; `problem` says what is wrong with the bot, None when nothing is.
+    body: bytes
+    content_type: str
+    status: int = 200
+
+
+Pages = Mapping[str, Callable[[], Page]]
+"""Our own addresses, for GET, and what makes each page."""
+
+
+class HttpServer:
+    """Slack's requests at POST /slack/events, and `pages`, bound to `host` only.
+
+    Without an app (Socket Mode) there are the pages alone.
     """
 
-    def __init__(
-        self, app: App | None, host: str, port: int, problem: Callable[[], str | None] = lambda: None
-    ) -> None:
+    def __init__(self, app: App | None, host: str, port: int, pages: Pages = MappingProxyType({})) -> None:
         self._server = waitress.create_server(
-            _routes(SlackRequestHandler(app) if app else _nothing_here, problem),
+            _routes(SlackRequestHandler(app) if app else None, pages),
             host=host,
             port=port,
             threads=HTTP_THREADS,
@@ -123,29 +139,35 @@ class StopSignal:
     def is_told(self) -> bool:
         return self._told.is_set()
 
-    def wait(self) -> None:
+    def wait(self, each_second: Callable[[], None] = lambda: None) -> None:
         while not self._told.wait(timeout=1):
-            pass
+            each_second()
 
 
-def _routes(slack: _Wsgi, problem: Callable[[], str | None]) -> _Wsgi:
-    began = time.monotonic()
+def _routes(slack: _Wsgi | None, pages: Pages) -> _Wsgi:
+    """Only what is needed is there; everything else is 404."""
 
     def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and environ["PATH_INFO"] == "/healthz":
-            wrong = problem()
-            said = {"status": wrong or "ok", "up_seconds": round(time.monotonic() - began)}
-            return _answer(start_response, "503 Service Unavailable" if wrong else "200 OK", said)
-        return slack(environ, start_response)
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if method in ("GET", "HEAD") and path in pages:
+            return _answer(start_response, pages[path]())
+        if slack and method == "POST" and path == EVENTS:
+            return slack(environ, start_response)
+        return _answer(start_response, _NOT_FOUND)
 
     return serve
 
 
-def _nothing_here(_environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    return _answer(start_response, "404 Not Found", {"status": "Socket Mode: only /healthz is here"})
+_NOT_FOUND = Page(b"not found", "text/plain", 404)
 
 
-def _answer(start_response: Any, status: str, said: dict[str, Any]) -> Iterable[bytes]:
-    body = json.dumps(said).encode()
-    start_response(status, [("content-type", "application/json"), ("content-length", str(len(body)))])
-    return [body]
+def _answer(start_response: Any, page: Page) -> Iterable[bytes]:
+    status = f"{page.status} {HTTPStatus(page.status).phrase}"
+    headers = [
+        ("content-type", page.content_type),
+        ("content-length", str(len(page.body))),
+        ("cache-control", "no-store"),
+        ("x-content-type-options", "nosniff"),
+    ]
+    start_response(status, headers)
+    return [page.body]

@@ -26,7 +26,8 @@ class Settings:
     """What one process runs with. Secrets stay out of its printed form.
 
     `port` is 0 to 65535 (0 lets the system choose), in Socket Mode None unless it is told, and then for /healthz
-    alone; `sweep_seconds` is the pause between two looks for due nudges.
+    alone; `sweep_seconds` is the pause between two looks for due nudges;
+    `metrics_port` is None unless /metrics is to have an address of its own.
     """
 
     bot_token: str = field(repr=False)
@@ -39,6 +40,14 @@ class Settings:
     playbook_dir: Path | None
     sweep_seconds: float
     log_level: str
+    log_format: str
+    metrics_host: str
+    metrics_port: int | None
+
+    @property
+    def metrics_beside(self) -> bool:
+        """Whether /metrics is served beside the rest: only where nobody but this machine can reach that."""
+        return self.metrics_port is None and self.host in ("127.0.0.1", "::1", "localhost")
 
     @property
     def socket_mode(self) -> bool:
@@ -66,6 +75,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         playbook_dir=reader.folder("GOTANO_PLAYBOOK_DIR"),
         sweep_seconds=float(reader.number("GOTANO_SWEEP_SECONDS", 15, 1, 3600)),
         log_level=reader.choice("GOTANO_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        log_format=reader.choice("GOTANO_LOG_FORMAT", "TEXT", ("TEXT", "JSON")).lower(),
+        metrics_host=reader.text("GOTANO_METRICS_HOST", "127.0.0.1"),
+        metrics_port=reader.number("GOTANO_METRICS_PORT", 0, 0, 65535)
+        if reader.text("GOTANO_METRICS_PORT", "")
+        else None,
     )
     if reader.problems:
         raise SettingsError(reader.problems)

@@ -8,7 +8,7 @@ import yaml
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.manifest import NEEDED_SCOPES, manifest, manifest_yaml
+from bot.manifest import ASKED_SCOPES, manifest, manifest_yaml
 
 KEPT = Path(__file__).parents[2] / "manifest.yaml"
 ADDRESS = "https://bot.example.com"
@@ -39,7 +39,7 @@ def test_it_keeps_slacks_limits(address: str | None) -> None:
 
 
 def test_it_asks_for_the_scopes_that_are_used_and_no_more() -> None:
-    assert set(manifest()["oauth_config"]["scopes"]["bot"]) == set(NEEDED_SCOPES)
+    assert set(manifest()["oauth_config"]["scopes"]["bot"]) == set(ASKED_SCOPES)
 
 
 def test_the_bot_can_write_to_people_and_show_a_home() -> None:

@@ -1,0 +1,115 @@
+"""What the bot counts, for Prometheus: the fate of nudges, and how long acks and transactions take."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.process_collector import ProcessCollector
+from prometheus_client.registry import Collector
+
+from handlers.desk import Desk
+from storage.database import UNREACHABLE
+from storage.sent_nudges import count_all_due, parked
+
+_LATE = timedelta(minutes=15)
+"""A nudge is called late when it has been due for so long: a sweep takes seconds."""
+_LATENESS = (1, 5, 15, 60, 300, 900, 3600, 10_800, 86_400)
+_QUICK = (0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10)
+"""Seconds; Slack waits three for an ack."""
+
+
+class Metrics:
+    """Counters of this process, in a registry of their own. A `Watch` of the handlers."""
+
+    CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        self._sent = Counter("gotano_nudges_sent", "Nudges Slack took.", registry=registry)
+        self._found = Counter(
+            "gotano_nudges_found_sent",
+            "Nudges found in the DM after a try whose outcome was unknown.",
+            registry=registry,
+        )
+        self._put_off = Counter(
+            "gotano_nudges_put_off", "Sendings that failed and are tried again.", ["error"], registry=registry
+        )
+        self._parked = Counter(
+            "gotano_nudges_parked", "Nudges given up, by Slack's name for why.", ["error"], registry=registry
+        )
+        self._late = Histogram(
+            "gotano_nudge_lateness_seconds",
+            "From the moment a nudge was due until Slack took it.",
+            buckets=_LATENESS,
+            registry=registry,
+        )
+        self._ack = Histogram(
+            "gotano_ack_seconds",
+            "From a request of Slack's until its answer.",
+            buckets=_QUICK,
+            registry=registry,
+        )
+        self._transactions = Histogram(
+            "gotano_transaction_seconds",
+            "How long database transactions take, waiting for a connection included.",
+            ["kind"],
+            buckets=_QUICK,
+            registry=registry,
+        )
+
+    def sent(self, late_seconds: float) -> None:
+        self._sent.inc()
+        self._late.observe(max(0.0, late_seconds))
+
+    def found_sent(self) -> None:
+        self._found.inc()
+
+    def put_off(self, name: str) -> None:
+        self._put_off.labels(name).inc()
+
+    def parked(self, name: str) -> None:
+        self._parked.labels(name).inc()
+
+    def acked(self, seconds: float) -> None:
+        self._ack.observe(seconds)
+
+    def transaction(self, kind: str, seconds: float) -> None:
+        self._transactions.labels(kind).observe(seconds)
+
+    def look_at(self, desk: Desk) -> None:
+        """Asks the database, at each look from outside, what is due."""
+        self.registry.register(_Queue(desk))
+
+    def page(self) -> bytes:
+        """Prometheus's text format."""
+        return generate_latest(self.registry)
+
+
+class _Queue(Collector):
+    """How many nudges of everybody wait, counted when asked. A database that is away leaves them out."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def describe(self) -> Iterator[GaugeMetricFamily]:
+        """Named without a look into the database."""
+        return iter(())
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        now: datetime = self._desk.now()
+        try:
+            with self._desk.db.read() as session:
+                due, late = count_all_due(session, now), count_all_due(session, now - _LATE)
+                given_up = parked(session)
+        except UNREACHABLE:
+            return
+        yield GaugeMetricFamily("gotano_nudges_due", "Nudges that are due and not sent yet.", due)
+        yield GaugeMetricFamily("gotano_nudges_late", "Nudges due for more than 15 minutes.", late)
+        waiting = GaugeMetricFamily(
+            "gotano_nudges_parked_now", "Nudges given up, in the database.", labels=["error"]
+        )
+        for name, count in given_up.items():
+            waiting.add_metric([name], count)
+        yield waiting
