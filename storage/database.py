@@ -9,6 +9,9 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 
+from storage.isolation import OwnedSession
+from storage.owner import EVERYBODY, Whose
+
 UNREACHABLE = (OperationalError, InterfaceError, TimeoutError)
 """What SQLAlchemy raises when the database cannot be reached, or not in time."""
 
@@ -33,15 +36,21 @@ class Database:
         self._writer, self._reader = _engines(url)
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """A session in one transaction: committed at the end, rolled back when anything is raised."""
-        with self._timing("write"), Session(self._writer, expire_on_commit=False) as session, session.begin():
+    def write(self, whose: Whose = EVERYBODY) -> Iterator[Session]:
+        """A session in one transaction: committed at the end, rolled back when anything is raised.
+
+        It reaches the rows of `whose` only, whatever is asked in it.
+        """
+        with self._timing("write"), self._session(self._writer, whose) as session, session.begin():
             yield session
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        with self._timing("read"), Session(self._reader, expire_on_commit=False) as session:
+    def read(self, whose: Whose = EVERYBODY) -> Iterator[Session]:
+        with self._timing("read"), self._session(self._reader, whose) as session:
             yield session
+
+    def _session(self, engine: Engine, whose: Whose) -> Session:
+        return OwnedSession(engine, whose=whose, expire_on_commit=False)
 
     @contextmanager
     def _timing(self, kind: str) -> Iterator[None]:

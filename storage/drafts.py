@@ -37,7 +37,12 @@ def start_draft(
     source: Source = Source.DEBRIEF,
     deal_id: int | None = None,
     nudge_id: int | None = None,
+    begun_in: str | None = None,
 ) -> int:
+    """The draft's id. What was begun in the same modal, `begun_in`, is the same draft, sent twice."""
+    same = select(DraftRow.id).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep)
+    if begun_in and (known := session.scalars(same.where(DraftRow.begun_in == begun_in)).one_or_none()):
+        return known
     row = DraftRow(
         team=owner.team,
         rep=owner.rep,
@@ -48,6 +53,7 @@ def start_draft(
         deal_id=deal_id,
         nudge_id=nudge_id,
         prospect_key=prospect_key(draft.prospect),
+        begun_in=begun_in,
     )
     session.add(row)
     session.flush()
@@ -66,12 +72,11 @@ def unfinished(session: Session, owner: Owner) -> Sequence[Kept]:
 
 def left_half_way(session: Session, owner: Owner, prospect: str) -> Kept | None:
     """The newest debrief left half-way about this prospect. Asked before every modal, so it asks for little."""
-    drafts = DraftRow.__table__
     query = (
-        select(drafts.c.id)
-        .where(drafts.c.team == owner.team, drafts.c.rep == owner.rep, drafts.c.finished_at.is_(None))
-        .where(drafts.c.prospect_key == prospect_key(prospect), drafts.c.source == Source.DEBRIEF)
-        .order_by(drafts.c.id.desc())
+        select(DraftRow.id)
+        .where(DraftRow.team == owner.team, DraftRow.rep == owner.rep, DraftRow.finished_at.is_(None))
+        .where(DraftRow.prospect_key == prospect_key(prospect), DraftRow.source == Source.DEBRIEF)
+        .order_by(DraftRow.id.desc())
         .limit(1)
     )
     found = session.connection().execute(query).scalar_one_or_none()

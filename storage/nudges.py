@@ -10,7 +10,7 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, case, cast, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
@@ -54,6 +54,14 @@ def claim_due(session: Session, now: datetime, reps: int) -> Sequence[DueNudge]:
         return []
     mine = tuple_(NudgeRow.team, NudgeRow.rep).in_([(owner.team, owner.rep) for owner in owners])
     return _claim(session, mine, now, at, None)
+
+
+def claim_these(session: Session, owner: Owner, which: ColumnElement[bool]) -> Sequence[DueNudge]:
+    """Takes over those of the owner's that are being sent, or may have been, whoever claimed them."""
+    mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
+    open_ = NudgeRow.claimed_until.is_not(None) | NudgeRow.unknown_since.is_not(None)
+    ids = select(NudgeRow.id).where(mine, which, _PENDING, open_)
+    return _take(session, ids, lease_now(session))
 
 
 def claim_of_deal(session: Session, deal_id: int, now: datetime) -> DueNudge | None:
@@ -144,11 +152,15 @@ def _claim(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    return _take(session, due, at)
+
+
+def _take(session: Session, ids: Select[Any], at: datetime) -> list[DueNudge]:
     claim = token_hex(8)
     ran_out = case((NudgeRow.claimed_until.is_not(None), NudgeRow.claimed_until))
     claimed = session.execute(
         update(NudgeRow)
-        .where(NudgeRow.id.in_(due))
+        .where(NudgeRow.id.in_(ids))
         .values(
             claimed_until=at + LEASE,
             claimed_by=claim,

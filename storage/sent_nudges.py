@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
@@ -51,6 +51,15 @@ def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequ
     return sorted(_sent(session, owner, same), key=lambda sent: (sent.due_on, sent.id))
 
 
+def maybe_sent(session: Session, owner: Owner, deal_id: int | None = None) -> Collection[str]:
+    """The public ids of the owner's nudges that may stand in the DM without our knowing, of one deal or of all."""
+    open_ = NudgeRow.claimed_until.is_not(None) | NudgeRow.unknown_since.is_not(None)
+    query = select(NudgeRow.public_id).where(_of(owner), NudgeRow.status != SENT, open_)
+    if deal_id is not None:
+        query = query.where(NudgeRow.deal_id == deal_id)
+    return [public_id for public_id in session.scalars(query) if public_id]
+
+
 def count_due(session: Session, owner: Owner, on: date) -> int:
     """How many of a rep's nudges are planned for a day up to `on`."""
     asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING) & (NudgeRow.due_on <= on)
@@ -91,8 +100,20 @@ def wake_parked_of_team(session: Session, team: str, unless: Collection[str], no
     _wake(session, (NudgeRow.team == team) & NudgeRow.failure.not_in(unless), now)
 
 
+def park_all(session: Session, team: str, failure: str, now: datetime) -> None:
+    """Everything that is still to come in a workspace is parked; when it was due is kept."""
+    session.execute(
+        update(NudgeRow)
+        .where(NudgeRow.team == team, NudgeRow.status == PENDING)
+        .values(status=FAILED, failed_at=now, failure=failure, claimed_until=None, claimed_by=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _wake(session: Session, whose: ColumnElement[bool], now: datetime) -> None:
-    woken = {"status": PENDING, "due_at": now, "attempts": 0, "failed_at": None, "failure": None}
+    """Due when they were, or now when that has passed."""
+    due_at = case((NudgeRow.due_at < now, now), else_=NudgeRow.due_at)
+    woken = {"status": PENDING, "due_at": due_at, "attempts": 0, "failed_at": None, "failure": None}
     session.execute(
         update(NudgeRow)
         .where(whose, NudgeRow.status == FAILED)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.nudges import DueNudge
+from storage.nudges import DueNudge, claim_these
+from storage.owner import Owner
 from storage.records import PENDING, SENT
 from storage.tables import NudgeRow, Step
 
@@ -36,14 +37,19 @@ class NextStep:
 
 def settle_sent(session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
     """Those whose claim still held. What the rep did meanwhile does not unsend a message."""
-    claims = [(one.due.id, one.due.claim) for one in posted]
-    ours = select(NudgeRow.id).where(tuple_(NudgeRow.id, NudgeRow.claimed_by).in_(claims)).with_for_update()
-    held = set(session.scalars(ours))
-    settled = [one for one in posted if one.due.id in held]
+    # By the ids alone: SQLite reads the whole table for a pair of columns.
+    rows = select(NudgeRow.id, NudgeRow.claimed_by).where(NudgeRow.id.in_([one.due.id for one in posted]))
+    held = {(row[0], row[1]) for row in session.execute(rows.order_by(NudgeRow.id).with_for_update())}
+    settled = [one for one in posted if (one.due.id, one.due.claim) in held]
     if settled:
         session.connection().execute(_SENT, [_values(one) for one in settled])
         session.expire_all()
     return settled
+
+
+def press_proves(session: Session, owner: Owner, nudge_id: int) -> DueNudge | None:
+    """A nudge whose button its rep pressed though nobody settled it: claimed here, since the press proves it came."""
+    return next(iter(claim_these(session, owner, NudgeRow.id == nudge_id)), None)
 
 
 def schedule_steps(session: Session, steps: Sequence[NextStep]) -> None:

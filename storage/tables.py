@@ -12,6 +12,7 @@ from coaching.deal import Reply, Source
 from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import Kind, Question, Stage
 from coaching.plan import Opening, PlannedDate, Reason, Variant, Verdict
+from storage.slack_tables import bots_table, states_table
 from storage.types import Named, Packed, UtcDateTime
 
 
@@ -49,12 +50,19 @@ class Base(DeclarativeBase):
 
 
 class WorkspaceRow(Base):
-    """What holds for a whole workspace: until when Slack wants no more messages from us."""
+    """What holds for a whole workspace, or organisation: since when the bot is there, or no longer.
+
+    Until `sending_rests_until` Slack wants no more messages; until `rotating_until`, by the database's clock, one
+    process is renewing its token.
+    """
 
     __tablename__ = "workspaces"
 
     team: Mapped[str] = mapped_column(String(32), primary_key=True)
     sending_rests_until: Mapped[datetime | None]
+    installed_at: Mapped[datetime | None]
+    uninstalled_at: Mapped[datetime | None]
+    rotating_until: Mapped[datetime | None]
 
     __table_args__ = ()
 
@@ -297,8 +305,13 @@ class DraftRow(Base):
     prospect_key: Mapped[str | None] = mapped_column(Text)
     note_channel: Mapped[str | None] = mapped_column(String(32))
     note_ts: Mapped[str | None] = mapped_column(String(32))
+    begun_in: Mapped[str | None] = mapped_column(String(64))
 
-    __table_args__ = (Index("drafts_of_a_rep", "team", "rep"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("drafts_of_a_rep", "team", "rep"),
+        Index("one_draft_a_modal", "team", "rep", "begun_in", unique=True),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class ShareRow(_OfADeal, Base):
@@ -316,3 +329,7 @@ class ShareRow(_OfADeal, Base):
         UniqueConstraint("asked_in", name="one_share_a_preview"),
         {"sqlite_autoincrement": True},
     )
+
+
+bots_table(Base.metadata)
+states_table(Base.metadata)

@@ -1,23 +1,87 @@
-"""What holds for a whole workspace."""
+"""What holds for a whole workspace: when its sending rests, and whether the bot is installed there."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from storage.tables import WorkspaceRow
+from storage.lease import lease_now
+from storage.sent_nudges import park_all, wake_parked_of_team
+from storage.tables import DealRow, DraftRow, PauseRow, RepRow, WorkspaceRow
+
+UNINSTALLED = "app_uninstalled"
+"""Why nudges are parked while the bot is not installed."""
+_ROTATION = timedelta(minutes=1)
 
 
 def rest_sending(session: Session, team: str, until: datetime) -> None:
     """Nothing is claimed for the workspace before `until`."""
-    values = {"sending_rests_until": until}
-    of_team = update(WorkspaceRow).where(WorkspaceRow.team == team).values(values)
+    _put(session, team, sending_rests_until=until)
+
+
+def installed(session: Session, team: str, now: datetime, stays_parked: Sequence[str] = ()) -> None:
+    """The bot is there, with a good token: everything goes on, but for what is parked for `stays_parked`."""
+    _put(session, team, installed_at=now, uninstalled_at=None)
+    wake_parked_of_team(session, team, stays_parked, now)
+
+
+def uninstalled(session: Session, team: str, at: datetime, now: datetime) -> bool:
+    """Nothing more is sent; whether it was so: news of before the present installation changes nothing."""
+    row = session.get(WorkspaceRow, team)
+    if row and row.installed_at and row.installed_at > at:
+        return False
+    if row is None or row.uninstalled_at is None:
+        _put(session, team, uninstalled_at=now)
+    park_all(session, team, UNINSTALLED, now)
+    return True
+
+
+def departed(session: Session, before: datetime) -> Sequence[str]:
+    """The workspaces that uninstalled the bot before then, and whose data is still here."""
+    query = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at < before)
+    return session.scalars(query.order_by(WorkspaceRow.uninstalled_at)).all()
+
+
+def erase_some(session: Session, team: str, limit: int) -> bool:
+    """Deletes up to `limit` lost deals of a workspace with all that hangs on them; whether there may be more.
+
+    With the last of them everything else goes: drafts, reps, pauses, and that there ever was such a workspace.
+    """
+    some = select(DealRow.id).where(DealRow.team == team).limit(limit)
+    gone = session.execute(delete(DealRow).where(DealRow.id.in_(some)).returning(DealRow.id)).all()
+    if len(gone) == limit:
+        return True
+    for table in (DraftRow, PauseRow, RepRow, WorkspaceRow):
+        session.execute(delete(table).where(table.team == team))
+    return False
+
+
+def holds_anything(session: Session, team: str) -> bool:
+    """Whether anything of that workspace is kept."""
+    tables = (DealRow, DraftRow, PauseRow, RepRow, WorkspaceRow)
+    return any(session.execute(select(1).where(table.team == team).limit(1)).first() for table in tables)
+
+
+def claim_rotation(session: Session, team: str) -> bool:
+    """Whether this process may renew the token now: a refresh token is good once."""
+    at = lease_now(session)
+    _put(session, team)
+    free = WorkspaceRow.rotating_until.is_(None) | (WorkspaceRow.rotating_until <= at)
+    mine = update(WorkspaceRow).where(WorkspaceRow.team == team, free).values(rotating_until=at + _ROTATION)
+    return session.execute(mine.returning(WorkspaceRow.team)).first() is not None
+
+
+def _put(session: Session, team: str, **values: datetime | None) -> None:
+    """Changes the row, or makes it."""
+    of_team = update(WorkspaceRow).where(WorkspaceRow.team == team).values(values or {"team": team})
     if session.execute(of_team.returning(WorkspaceRow.team)).first():
         return
     try:
         with session.begin_nested():
             session.add(WorkspaceRow(team=team, **values))
     except IntegrityError:
-        # Another process was told the same at this moment, and made the row.
+        # Another process made the row at this moment.
         session.execute(of_team)
+    session.expire_all()

@@ -29,3 +29,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("claimed_by", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("unknown_since", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("drafts") as batch_op:
+        batch_op.add_column(sa.Column("begun_in", sa.String(length=64), nullable=True))
+    op.create_index("one_draft_a_modal", "drafts", ["team", "rep", "begun_in"], unique=True)

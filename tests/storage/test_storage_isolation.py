@@ -1,0 +1,123 @@
+"""A session reaches its owner's rows and no others, however carelessly it is asked."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from coaching.deal import Reply
+from coaching.debrief import Draft
+from storage.database import Database
+from storage.deals import add_reply
+from storage.drafts import start_draft
+from storage.isolation import BY_DEAL, BY_OWNER, NotTheirs
+from storage.owner import EVERYBODY, Owner
+from storage.reps import pause, remember_zone
+from storage.tables import Base, DealRow, DebriefRow, NudgeRow, PauseRow, PlanRow, ShareRow
+from tests.storage.made import ANA, MONDAY, SAM, lose
+
+OTHER_ANA = Owner("T0OTHER", ANA.rep)
+"""The same person's id in another workspace."""
+OWNERS = [ANA, SAM, OTHER_ANA]
+OWNED = BY_OWNER + BY_DEAL
+
+
+@pytest.fixture
+def full(db: Database) -> Database:
+    """Every table holds something of each owner."""
+    for owner in OWNERS:
+        with db.write(owner) as session:
+            remember_zone(session, owner, "UTC", MONDAY)
+            pause(session, owner, date(2026, 11, 2), date(2026, 11, 9))
+            deal = lose(session, "Acme", owner)
+            add_reply(session, deal.id, Reply.TALKING_AGAIN, MONDAY, None)
+            start_draft(session, owner, Draft(prospect="Half told"), MONDAY)
+            session.add(ShareRow(deal_id=deal.id, at=MONDAY, channel="C0", asked_in=f"V{deal.id}"))
+    return db
+
+
+@pytest.fixture
+def anas(full: Database) -> Iterator[Session]:
+    with full.write(ANA) as session:
+        yield session
+
+
+def test_every_table_with_somebodys_data_is_bound() -> None:
+    free = {"workspaces", "seen", "slack_bots", "slack_oauth_states", "alembic_version"}
+    assert set(Base.metadata.tables) - {table.__tablename__ for table in OWNED} <= free
+
+
+@pytest.mark.parametrize("table", OWNED, ids=lambda table: str(table.__tablename__))
+def test_a_forgotten_filter_finds_ones_own_alone(full: Database, table: type[Base]) -> None:
+    with full.read(EVERYBODY) as session:
+        everything = session.scalar(select(func.count()).select_from(table))
+    counts = []
+    for owner in OWNERS:
+        with full.read(owner) as session:
+            rows = session.scalars(select(table)).all()
+            counts.append(session.scalar(select(func.count()).select_from(table)) or 0)
+            assert len(rows) == counts[-1] > 0
+    assert sum(counts) == everything
+
+
+@pytest.mark.parametrize("table", OWNED, ids=lambda table: str(table.__tablename__))
+def test_a_forgotten_filter_deletes_ones_own_alone(full: Database, table: type[Base]) -> None:
+    with full.write(ANA) as session:
+        session.execute(delete(table))
+        assert session.scalars(select(table)).all() == []
+    for owner in (SAM, OTHER_ANA):
+        with full.read(owner) as session:
+            assert session.scalars(select(table)).all()
+
+
+def test_a_forgotten_filter_changes_ones_own_alone(full: Database) -> None:
+    with full.write(ANA) as session:
+        session.execute(update(NudgeRow).values(status="broken"))
+        session.execute(update(PlanRow).values(accepted=False))
+    with full.read(SAM) as session:
+        assert "broken" not in session.scalars(select(NudgeRow.status)).all()
+        assert all(session.scalars(select(PlanRow.accepted)))
+
+
+def test_somebody_elses_row_is_not_found_by_its_id(full: Database) -> None:
+    with full.read(SAM) as session:
+        theirs = session.scalars(select(DealRow.id)).one()
+    with full.read(ANA) as session:
+        assert session.get(DealRow, theirs) is None
+        assert session.scalars(select(DealRow).where(DealRow.id == theirs)).all() == []
+
+
+def test_subqueries_joins_and_relationships_are_bound_too(anas: Session) -> None:
+    inside = select(DealRow).where(select(PlanRow.id).where(PlanRow.deal_id != DealRow.id).exists())
+    assert anas.scalars(inside).all() == []
+    assert anas.execute(select(DealRow.team, DebriefRow.id).join(DebriefRow, DebriefRow.id > 0)).all() == [
+        (ANA.team, 1)
+    ]
+    (deal,) = anas.scalars(select(DealRow).options(selectinload(DealRow.plans)))
+    assert {plan.deal_id for plan in deal.plans} == {deal.id}
+
+
+@pytest.mark.parametrize("owner", [SAM, OTHER_ANA])
+def test_nothing_is_stored_for_somebody_else(full: Database, owner: Owner) -> None:
+    for make in (
+        lambda: PauseRow(team=owner.team, rep=owner.rep, since=date(2026, 11, 2), until=date(2026, 11, 9)),
+        lambda: DealRow(team=owner.team, rep=owner.rep, prospect="X", prospect_key="x", made_at=MONDAY),
+    ):
+        with pytest.raises(NotTheirs), full.write(ANA) as session:
+            session.add(make())
+
+
+def test_nothing_is_added_to_somebody_elses_deal(full: Database) -> None:
+    with full.read(SAM) as session:
+        theirs = session.scalars(select(DealRow.id)).one()
+    with pytest.raises(NotTheirs), full.write(ANA) as session:
+        add_reply(session, theirs, Reply.TALKING_AGAIN, MONDAY, None)
+
+
+def test_everybody_is_said_and_never_meant_by_forgetting(db: Database) -> None:
+    with pytest.raises(TypeError):
+        db.read()  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        db.write()  # type: ignore[call-arg]
