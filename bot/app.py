@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse, Respond
+from slack_bolt.authorization.authorize import Authorize
+from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
@@ -25,7 +27,7 @@ _API_SECONDS = 10
 _log = logging.getLogger(__name__)
 
 
-def slack_client(token: str, api_url: str) -> WebClient:
+def slack_client(token: str | None, api_url: str) -> WebClient:
     """A client that sends once: its own retries would post the same message again (a lost answer is no refusal)."""
     return WebClient(token=token, base_url=api_url, timeout=_API_SECONDS, retry_handlers=[])
 
@@ -58,10 +60,12 @@ def _unwatched(_seconds: float) -> None:
 def build_app(
     desk: Desk,
     client: WebClient,
+    authorize: Authorize,
     signing_secret: str | None,
     acked: Callable[[float], None] = _unwatched,
+    install: OAuthFlow | None = None,
 ) -> App:
-    """The app with every listener. Without a signing secret (Socket Mode) nothing is served over HTTP."""
+    """The app with every listener. Without a signing secret (Socket Mode) no request of Slack's is served over HTTP."""
     # Bolt's own logger would take the level of ours, and prints whole payloads below it.
     quiet = logging.getLogger("slack_bolt.app")
     quiet.setLevel(logging.ERROR)
@@ -69,6 +73,9 @@ def build_app(
         acked,
         logger=quiet,
         client=client,
+        authorize=authorize,
+        user_facing_authorize_error_message=desk.playbook.words.say("wrong.not_installed"),
+        oauth_flow=install,
         signing_secret=signing_secret or "",
         request_verification_enabled=signing_secret is not None,
         token_verification_enabled=False,

@@ -12,6 +12,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database
 from storage.migrate import pending_migrations
+from storage.owner import EVERYBODY
 from storage.sent_nudges import parked
 
 _TOKEN_ERRORS = {
@@ -110,7 +111,7 @@ def _schema_and_queue(db: Database) -> Iterator[Finding]:
         yield Finding(False, f"migrations are pending: {', '.join(pending)}. Run: gotano migrate")
         return
     yield Finding(True, "the database has the newest schema")
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         given_up = parked(session)
     if given_up:
         told = ", ".join(f"{count} for {name}" for name, count in sorted(given_up.items()))

@@ -12,12 +12,14 @@ import click
 
 from bot.check import check
 from bot.manifest import manifest_yaml
-from bot.run import StartError, run
+from bot.run import run
+from bot.serving import StartError
 from bot.settings import SettingsError, environment, read_database_url, read_settings
 from prompts.playbook import PlaybookError
 from storage.database import UNREACHABLE, Database
 from storage.export import FIELDS, export_deals, harmless
 from storage.migrate import migrate
+from storage.owner import EVERYBODY
 
 _BAD_SETTINGS = 2
 
@@ -79,7 +81,7 @@ def migrate_command() -> None:
 @click.option("--format", "shape", type=click.Choice(["json", "csv"]), default="json", show_default=True)
 def export_command(shape: str) -> None:
     """Print every lost deal, without the reps' private lessons."""
-    with _database() as db, db.read() as session:
+    with _database() as db, db.read(EVERYBODY) as session:
         rows = list(export_deals(session))
     if shape == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -9,18 +9,20 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.app import build_app, slack_client
+from bot.app import build_app, granted_scopes, slack_client
 from bot.clock import MovableClock
 from bot.examples import add_examples
 from bot.logs import set_up_logs
-from bot.manifest import ASKED_SCOPES, PATH, manifest
+from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.scheduler import Sweeper, sweep
 from bot.server import HttpServer, StopSignal, drain
+from bot.workspaces import OneWorkspace
 from handlers.desk import Desk
 from playground import Control, LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.migrate import migrate
+from storage.owner import EVERYBODY
 from storage.sent_nudges import next_due
 
 PEOPLE = (
@@ -55,15 +57,17 @@ class Demo:
                 Control("examples", "Add example deals", self.add_examples),
             ],
             shortcuts=manifest()["features"]["shortcuts"],
-            events=manifest()["settings"]["event_subscriptions"]["bot_events"],
+            events=EVENTS,
             scopes=sorted(ASKED_SCOPES),
         )
         self._start_slack(port)
         self.slack.invite("C0LESSONS")
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
-        self.app = build_app(self.desk, self.client, self.slack.signing_secret)
+        told = self.client.auth_test()
+        self.where = OneWorkspace(self.client, told, granted_scopes(told))
+        self.app = build_app(self.desk, self.client, self.where.authorize, self.slack.signing_secret)
         self.server = HttpServer(self.app, "127.0.0.1", 0)
-        self.sweeper = Sweeper(self.desk, lambda _team: self.client, _SWEEP_SECONDS)
+        self.sweeper = Sweeper(self.desk, self.where, _SWEEP_SECONDS)
 
     def start(self) -> None:
         self.server.start()
@@ -78,7 +82,7 @@ class Demo:
         self.db.close()
 
     def jump_to_next_nudge(self) -> str:
-        with self.db.read() as session:
+        with self.db.read(EVERYBODY) as session:
             due = next_due(session)
         if due is None:
             return "Nothing is scheduled. Debrief a no first: type /gotano and a name."
@@ -90,7 +94,7 @@ class Demo:
         """Every nudge on the way is sent in its own time, as it would be if a day really passed."""
         target = self.clock.now() + timedelta(days=1)
         while True:
-            with self.db.read() as session:
+            with self.db.read(EVERYBODY) as session:
                 due = next_due(session)
             if due is None or due > target:
                 break
@@ -109,7 +113,7 @@ class Demo:
         )
 
     def _sweep(self) -> None:
-        sweep(self.desk, lambda _team: self.client, self.sweeper.heartbeat)
+        sweep(self.desk, self.where.client_for, self.sweeper.heartbeat)
 
     def _local_time(self) -> str:
         return self.desk.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))

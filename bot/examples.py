@@ -21,7 +21,7 @@ def add_examples(desk: Desk, client: WebClient, team: str, rep: str) -> int:
     know_rep(desk, client, owner)
     added = 0
     for prospect, answers in _examples(desk.now().date()):
-        with desk.db.write() as session:
+        with desk.db.write(owner) as session:
             if find_by_prospect(session, owner, prospect):
                 continue
             deal_id = start_deal(session, owner, prospect, desk.now())

@@ -19,6 +19,14 @@ def set_up_logs(level: str, shape: str = "text") -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def _line(_logger: object, _name: str, about: structlog.types.EventDict) -> str:
+    """Time, level, where, what happened, and the ids; a traceback below."""
+    trace = about.pop("exception", None)
+    start = " ".join(str(about.pop(key, "")) for key in ("time", "level", "logger", "event"))
+    line = " ".join([start, *(f"{key}={value}" for key, value in about.items())])
+    return f"{line}\n{trace}" if trace else line
+
+
 def _formatter(shape: str) -> structlog.stdlib.ProcessorFormatter:
     """Records of the standard library's logging; what `extra` brought becomes fields."""
     fields: list[structlog.types.Processor] = [
@@ -34,6 +42,5 @@ def _formatter(shape: str) -> structlog.stdlib.ProcessorFormatter:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     else:
-        ending.append(structlog.processors.LogfmtRenderer(key_order=["time", "level", "logger", "event"]))
-        fields.append(structlog.processors.format_exc_info)
+        ending += [structlog.processors.format_exc_info, _line]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=fields, processors=ending)

@@ -23,6 +23,9 @@ OPTIONAL_SCOPES = {
 ASKED_SCOPES = (*NEEDED_SCOPES, "im:history")
 """What the manifest asks for; the rest may be added by hand."""
 
+EVENTS = ["app_home_opened", "user_change", "app_uninstalled", "tokens_revoked"]
+"""What Slack tells the bot unasked."""
+
 PATH = "/slack/events"
 
 
@@ -30,6 +33,7 @@ def manifest(public_url: str | None = None) -> dict[str, Any]:
     """For Socket Mode, or for a bot that Slack reaches at `public_url` over HTTPS."""
     address = f"{public_url.rstrip('/')}{PATH}" if public_url else None
     request_url = {"request_url": address} if address else {}
+    redirect = {"redirect_urls": [f"{public_url.rstrip('/')}/slack/oauth_redirect"]} if public_url else {}
     command = {
         "command": "/gotano",
         "description": "Debrief a lost deal, and learn what to do next",
@@ -65,9 +69,9 @@ def manifest(public_url: str | None = None) -> dict[str, Any]:
             ],
             "slash_commands": [command | ({"url": address} if address else {})],
         },
-        "oauth_config": {"scopes": {"bot": list(ASKED_SCOPES)}},
+        "oauth_config": {**redirect, "scopes": {"bot": list(ASKED_SCOPES)}},
         "settings": {
-            "event_subscriptions": {**request_url, "bot_events": ["app_home_opened", "user_change"]},
+            "event_subscriptions": {**request_url, "bot_events": EVENTS},
             "interactivity": {"is_enabled": True, **request_url},
             "org_deploy_enabled": False,
             "socket_mode_enabled": address is None,

@@ -10,6 +10,7 @@ from prometheus_client.registry import Collector
 
 from handlers.desk import Desk
 from storage.database import UNREACHABLE
+from storage.owner import EVERYBODY
 from storage.sent_nudges import count_all_due, parked
 
 _LATE = timedelta(minutes=15)
@@ -100,7 +101,7 @@ class _Queue(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         now: datetime = self._desk.now()
         try:
-            with self._desk.db.read() as session:
+            with self._desk.db.read(EVERYBODY) as session:
                 due, late = count_all_due(session, now), count_all_due(session, now - _LATE)
                 given_up = parked(session)
         except UNREACHABLE:

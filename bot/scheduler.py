@@ -5,10 +5,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from slack_sdk import WebClient
 
 from handlers.desk import Desk
+from handlers.installed import erase_departed
 from handlers.nudge_due import send_due
 from handlers.seen import forget_seen
 from handlers.shift import ClientFor
@@ -18,6 +21,14 @@ SENDERS = 16
 """Mornings sent side by side: each waits for Slack nearly all of its time."""
 _OVERDUE_SECONDS = 5
 _log = logging.getLogger(__name__)
+
+
+class Serves(Protocol):
+    """Where the bot serves, as far as the clock is concerned."""
+
+    def client_for(self, team: str) -> WebClient: ...
+
+    def renew(self) -> None: ...
 
 
 class Heartbeat:
@@ -53,11 +64,11 @@ class Sweeper:
     """Looks for what is due every so many seconds; until then nothing runs."""
 
     def __init__(
-        self, desk: Desk, client_for: ClientFor, seconds: float, stopped: Callable[[], bool] = _never
+        self, desk: Desk, where: Serves, seconds: float, stopped: Callable[[], bool] = _never
     ) -> None:
         self.heartbeat = Heartbeat()
         self._desk = desk
-        self._client_for = client_for
+        self._where = where
         self._seconds = seconds
         self._stopped = stopped
         self._running = False
@@ -93,9 +104,19 @@ class Sweeper:
     def _sweep(self) -> None:
         self._running = True
         try:
-            sweep(self._desk, self._client_for, self.heartbeat, self._stopped, self._senders)
+            sweep(self._desk, self._where.client_for, self.heartbeat, self._stopped, self._senders)
+            _look_after(self._desk, self._where)
         finally:
             self._running = False
+
+
+def _look_after(desk: Desk, where: Serves) -> None:
+    """Renews tokens that end soon, and erases what has been kept for long enough. Never raises, as a sweep."""
+    try:
+        where.renew()
+        erase_departed(desk)
+    except Exception:
+        _log.exception("looking after the installations failed")
 
 
 def sweep(

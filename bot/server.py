@@ -16,6 +16,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from waitress import wasyncore
 
+from bot.install import HEADERS, INSTALL, REDIRECT
+from bot.limit import Limit
+
 HTTP_THREADS = 24
 """A request holds one for Bolt's 11 ms only: the listeners have threads of their own."""
 _CONNECTIONS = 1000
@@ -26,6 +29,9 @@ _SHUTDOWN_SECONDS = 10
 
 EVENTS = "/slack/events"
 """Where Slack's requests arrive."""
+
+INSTALLS_A_MINUTE = 60
+"""Requests of OAuth's pages that are answered a minute: each writes a state, and anybody may ask."""
 
 _Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -54,14 +60,21 @@ Pages = Mapping[str, Callable[[], Page]]
 
 
 class HttpServer:
-    """Slack's requests at POST /slack/events, and `pages`, bound to `host` only.
+    """Slack's requests at POST /slack/events, `pages`, and where there is OAuth its two; bound to `host` only.
 
-    Without an app (Socket Mode) there are the pages alone.
+    Without an app (Socket Mode) there are the pages alone. `install` is the app whose OAuth flow is served.
     """
 
-    def __init__(self, app: App | None, host: str, port: int, pages: Pages = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        app: App | None,
+        host: str,
+        port: int,
+        pages: Pages = MappingProxyType({}),
+        install: App | None = None,
+    ) -> None:
         self._server = waitress.create_server(
-            _routes(SlackRequestHandler(app) if app else None, pages),
+            _routes(app, pages, install),
             host=host,
             port=port,
             threads=HTTP_THREADS,
@@ -144,8 +157,11 @@ class StopSignal:
             each_second()
 
 
-def _routes(slack: _Wsgi | None, pages: Pages) -> _Wsgi:
+def _routes(app: App | None, pages: Pages, install: App | None) -> _Wsgi:
     """Only what is needed is there; everything else is 404."""
+    slack = SlackRequestHandler(app) if app else None
+    browser = _for_browsers(install) if install else None
+    doors = (INSTALL, REDIRECT)
 
     def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
@@ -153,11 +169,30 @@ def _routes(slack: _Wsgi | None, pages: Pages) -> _Wsgi:
             return _answer(start_response, pages[path]())
         if slack and method == "POST" and path == EVENTS:
             return slack(environ, start_response)
+        if browser and method == "GET" and path in doors:
+            return browser(environ, start_response)
         return _answer(start_response, _NOT_FOUND)
 
     return serve
 
 
+def _for_browsers(app: App) -> _Wsgi:
+    """OAuth's pages, so many a minute and with headers that keep browsers from mischief."""
+    slack, limit = SlackRequestHandler(app), Limit(INSTALLS_A_MINUTE)
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not limit.lets_in():
+            return _answer(start_response, _TOO_MANY)
+        return slack(environ, lambda status, told, *more: start_response(status, _kept(told), *more))
+
+    return serve
+
+
+def _kept(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in told if name.lower() not in HEADERS] + list(HEADERS.items())
+
+
+_TOO_MANY = Page(b"too many installations are begun right now, try again in a minute", "text/plain", 429)
 _NOT_FOUND = Page(b"not found", "text/plain", 404)
 
 

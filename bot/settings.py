@@ -1,13 +1,17 @@
 """Settings from the environment and `.env`: one frozen object, or every problem named at once."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from dotenv import dotenv_values
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from storage.secrets import Vault
 
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///gotano.db"
@@ -30,7 +34,12 @@ class Settings:
     `metrics_port` is None unless /metrics is to have an address of its own.
     """
 
-    bot_token: str = field(repr=False)
+    bot_token: str | None = field(repr=False)
+    client_id: str | None
+    client_secret: str | None = field(repr=False)
+    encryption_keys: tuple[str, ...] = field(repr=False)
+    public_url: str | None
+    retention_days: int
     signing_secret: str | None = field(repr=False)
     app_token: str | None = field(repr=False)
     api_url: str
@@ -50,6 +59,15 @@ class Settings:
         return self.metrics_port is None and self.host in ("127.0.0.1", "::1", "localhost")
 
     @property
+    def retention(self) -> timedelta:
+        return timedelta(days=self.retention_days)
+
+    @property
+    def many_workspaces(self) -> bool:
+        """By OAuth; a token in the settings wins, and serves its one workspace."""
+        return self.bot_token is None
+
+    @property
     def socket_mode(self) -> bool:
         return self.app_token is not None
 
@@ -63,15 +81,23 @@ def environment() -> dict[str, str]:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """SettingsError with every problem when the environment does not make a runnable bot."""
     reader = _Reader(environ)
+    by_oauth = reader.by_oauth()
     app_token = reader.token("SLACK_APP_TOKEN", "xapp-", required=False)
     settings = Settings(
-        bot_token=reader.token("SLACK_BOT_TOKEN", "xoxb-", required=True) or "",
+        bot_token=reader.token("SLACK_BOT_TOKEN", "xoxb-", required=not by_oauth),
+        client_id=reader.text("SLACK_CLIENT_ID", "") or None,
+        client_secret=reader.text("SLACK_CLIENT_SECRET", "") or None,
+        encryption_keys=reader.keys("GOTANO_ENCRYPTION_KEY", required=by_oauth),
+        public_url=reader.public_url("GOTANO_URL"),
+        retention_days=reader.number("GOTANO_RETENTION_DAYS", 30, 0, 3650),
         signing_secret=reader.secret("SLACK_SIGNING_SECRET", required=app_token is None),
         app_token=app_token,
         api_url=reader.api_url(),
         database_url=reader.database_url(),
         host=reader.text("HOST", "127.0.0.1"),
-        port=reader.number("PORT", 3000, 0, 65535) if reader.text("PORT", "") or not app_token else None,
+        port=reader.number("PORT", 3000, 0, 65535)
+        if reader.text("PORT", "") or by_oauth or not app_token
+        else None,
         playbook_dir=reader.folder("GOTANO_PLAYBOOK_DIR"),
         sweep_seconds=float(reader.number("GOTANO_SWEEP_SECONDS", 15, 1, 3600)),
         log_level=reader.choice("GOTANO_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
@@ -120,6 +146,38 @@ class _Reader:
         elif value and not value.startswith(prefix):
             self.problems.append(f"{name} is malformed: it should start with {prefix}")
         return value
+
+    def by_oauth(self) -> bool:
+        """Whether many workspaces are to be served: no token, but a client id and its secret."""
+        told = [name for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET") if self.text(name, "")]
+        if self.text("SLACK_BOT_TOKEN", "") or not told:
+            return False
+        if len(told) == 1:
+            self.problems.append(
+                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: one of them is missing"
+            )
+        return True
+
+    def keys(self, name: str, required: bool) -> tuple[str, ...]:
+        keys = tuple(key for key in re.split(r"[,\s]+", self.text(name, "")) if key)
+        if required and not keys:
+            self.problems.append(
+                f"{name} is missing: OAuth's tokens are stored encrypted. Make one: gotano key"
+            )
+        try:
+            Vault(keys)
+        except ValueError:
+            self.problems.append(
+                f"{name} is malformed: it should be keys made by gotano key, the newest first"
+            )
+        return keys
+
+    def public_url(self, name: str) -> str | None:
+        url = self.text(name, "").rstrip("/") or None
+        local = url and re.match(r"http://(127\.0\.0\.1|localhost)(:\d+)?$", url)
+        if url and not url.startswith("https://") and not local:
+            self.problems.append(f"{name} is malformed: Slack reaches a bot over https:// only")
+        return url
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         text = self.text(name, str(default))

@@ -14,6 +14,7 @@ from handlers import (
     drafts,
     forms,
     home,
+    installed,
     nudge_reply,
     rep,
     settings,
@@ -35,3 +36,4 @@ def register(app: App) -> None:
     home.register(app)
     settings.register(app)
     rep.register(app)
+    installed.register(app)

@@ -9,6 +9,7 @@ from coaching.deal import LostDeal, Reply, Source, Status
 from coaching.debrief import Draft
 from coaching.follow_up import happenings
 from handlers.desk import Desk, Refused, owner_of
+from handlers.nudge_look import take_back_unknown
 from handlers.redraw import digest_rows, empty, redraw, take_back
 from handlers.steps import check_recommendation, deal_to_change, take_reply
 from prompts import deal_modals, debrief_modal, verdict_card
@@ -18,7 +19,7 @@ from prompts.digest import digest
 from prompts.history_modal import history_modal
 from storage.deals import delete_deal
 from storage.drafts import left_for_deal, start_draft
-from storage.sent_nudges import sent_for_deal
+from storage.sent_nudges import maybe_sent, sent_for_deal
 from storage.shares import shares_of
 
 
@@ -51,7 +52,7 @@ def on_edit(
     """The three screens again, prefilled, with what was changed half-way before; the verdict is then judged anew."""
     ack()
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         deal = deal_to_change(session, owner, int(action["value"]))
         if deal.status is Status.WON_BACK:
             raise Refused("card.not_possible_now")
@@ -88,17 +89,19 @@ def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
     """Confirmed in Slack before it comes here; the card then says that nothing is left."""
     ack()
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         deal = deal_to_change(session, owner, int(action["value"]))
         sent, shared = sent_for_deal(session, owner, deal.id), shares_of(session, owner, deal.id)
+        unknown = maybe_sent(session, owner, deal.id)
         delete_deal(session, owner, deal.id)
     gone = verdict_card.deleted_card(desk.playbook)
+    take_back_unknown(desk, client, owner, unknown)
     for share in shared:
         take_back(client, share.channel, share.message_ts)
     if deal.card_channel and deal.card_ts:
         empty(client, deal.card_channel, deal.card_ts, gone)
     for nudge in sent:
-        with desk.db.read() as session:
+        with desk.db.read(owner) as session:
             rows = digest_rows(desk, session, owner, nudge) if nudge.in_digest else []
         left = digest(rows, 0, desk.playbook) if rows else gone
         empty(client, nudge.channel, nudge.message_ts, left)
@@ -109,7 +112,7 @@ def on_history(
 ) -> None:
     ack()
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         deal = deal_to_change(session, owner, int(action["value"]))
         zone = desk.zone(session, owner)
     client.views_open(trigger_id=body["trigger_id"], view=history_modal(deal, desk.playbook, zone))
@@ -120,7 +123,7 @@ def on_let_go(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
     ack()
     desk, owner = context["desk"], owner_of(context)
     deal_id, plan_id = verdict_card.read_decision(action["value"])
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         check_recommendation(deal_to_change(session, owner, deal_id), plan_id)
         take_reply(desk, session, owner, deal_id, Reply.LET_GO, None)
     redraw(desk, client, owner, deal_id)
@@ -132,7 +135,7 @@ def on_one_more_try(
     ack()
     desk, owner = context["desk"], owner_of(context)
     deal_id, plan_id = verdict_card.read_decision(action["value"])
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         check_recommendation(deal_to_change(session, owner, deal_id), plan_id)
     about = About(deal_id, plan_id=plan_id)
     view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, desk.playbook)
@@ -141,6 +144,6 @@ def on_one_more_try(
 
 def _pressed(action: dict[str, Any], context: BoltContext) -> tuple[Desk, LostDeal]:
     """The deal whose button was pressed by its own rep; Refused when there is none."""
-    desk: Desk = context["desk"]
-    with desk.db.write() as session:
-        return desk, deal_to_change(session, owner_of(context), int(action["value"]))
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.write(owner) as session:
+        return desk, deal_to_change(session, owner, int(action["value"]))

@@ -49,7 +49,7 @@ def _name_in(text: str, commands: Collection[str]) -> str:
 
 def _list(desk: Desk, owner: Owner, respond: Respond) -> None:
     """What comes up next, then what is open; each with the way to its card."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         zone = desk.zone(session, owner)
         sizes = shelf_sizes(session, owner)
         coming = glance(session, owner, Shelf.COMING_UP, 0, PAGE)

@@ -42,7 +42,15 @@ def register(app: App) -> None:
 
 def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
+    try:
+        _who(ack, view, desk, owner)
+    except IntegrityError:
+        # The same modal was sent twice at this very moment: the draft is there now.
+        _who(ack, view, desk, owner)
+
+
+def _who(ack: Ack, view: dict[str, Any], desk: Desk, owner: Owner) -> None:
+    with desk.db.write(owner) as session:
         kept = _kept(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft if kept else Draft())
         draft = _forget_other_name(draft, kept)
@@ -51,7 +59,7 @@ def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         if refused:
             _refuse(ack, desk, refused, view)
             return
-        stored = _keep(desk, session, owner, kept, draft)
+        stored = _keep(desk, session, owner, kept, draft, view.get("root_view_id") or view.get("id"))
         zone = desk.zone(session, owner)
         alike = names_alike(session, owner, stored, desk.playbook, zone)
         around = around_of(session, owner, stored, zone)
@@ -63,7 +71,7 @@ def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
 
 def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         kept = _must_keep(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
         refused += check_kind(draft)
@@ -101,7 +109,7 @@ def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
 
 def _look(desk: Desk, owner: Owner, view: dict[str, Any]) -> tuple[Kept, LostDeal | None, list[Refusal]]:
     """The draft, and the stored deal or what is wrong with the answers."""
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         kept = _must_keep(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
         today = desk.today(desk.zone(session, owner))
@@ -118,7 +126,7 @@ def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: B
     desk, owner, view = context["desk"], owner_of(context), body["view"]
     if view["callback_id"] != Screen.WHY:
         return
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         kept = _must_keep(session, owner, view)
         around = around_of(session, owner, kept, desk.zone(session, owner))
     draft, _ = debrief_modal.read(view, kept.draft)
@@ -132,7 +140,7 @@ def on_back(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
     """One screen back, with what was typed on this one kept."""
     ack()
     desk, owner, view = context["desk"], owner_of(context), body["view"]
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         kept = _must_keep(session, owner, view)
         draft, _ = debrief_modal.read(view, kept.draft)
         kept = _keep(desk, session, owner, kept, draft)
@@ -160,9 +168,12 @@ def _must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> Kept:
     return kept
 
 
-def _keep(desk: Desk, session: Session, owner: Owner, kept: Kept | None, draft: Draft) -> Kept:
+def _keep(
+    desk: Desk, session: Session, owner: Owner, kept: Kept | None, draft: Draft, modal: str | None = None
+) -> Kept:
     if kept is None:
-        found = find_draft(session, owner, start_draft(session, owner, draft, desk.now()))
+        started = start_draft(session, owner, draft, desk.now(), begun_in=modal)
+        found = find_draft(session, owner, started)
     else:
         save_draft(session, kept.id, draft, desk.now())
         found = replace(kept, draft=draft)

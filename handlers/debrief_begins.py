@@ -52,7 +52,7 @@ def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, conte
 def open_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, prospect: str = "") -> None:
     """The first screen; or, for a prospect whose debrief was left half-way, the screen it was left on."""
     draft = Draft(prospect=prospect[: debrief_modal.PROSPECT_LIMIT])
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         kept = left_half_way(session, owner, prospect) if prospect else None
     if kept:
         resume_debrief(desk, client, owner, trigger_id, kept)
@@ -64,7 +64,7 @@ def open_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, p
 
 def resume_debrief(desk: Desk, client: WebClient, owner: Owner, trigger_id: str, kept: Kept) -> None:
     """The screen a draft was left on, with all that was typed before."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         zone = desk.zone(session, owner)
         alike = names_alike(session, owner, kept, desk.playbook, zone)
         around = around_of(session, owner, kept, zone)

@@ -1,8 +1,9 @@
 """What every handler works with: the database, the playbook, the clock; and who is asking."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from http.client import HTTPException
 from threading import BoundedSemaphore
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from handlers.pace import Pace
 from handlers.watch import Unwatched, Watch
 from prompts.playbook import Playbook
 from storage.database import Database
+from storage.installations import Place
 from storage.owner import Owner
 from storage.reps import Rep, find_rep, find_reps
 
@@ -30,8 +32,11 @@ class Desk:
     db: Database
     playbook: Playbook
     now: Callable[[], datetime]
-    respects_dnd: bool = False
-    """Whether Slack lets the bot ask for somebody's Do Not Disturb (`dnd:read`)."""
+    may: Callable[[str, str], bool] = lambda _team, _scope: False
+    """Whether the bot was granted a scope in a workspace: those it can do without are asked for here."""
+    forget_tokens: Callable[[Place], None] = lambda _place: None
+    retention: timedelta = timedelta(days=30)
+    """How long a workspace's data is kept after the bot was uninstalled there."""
     pace: Pace = field(default_factory=Pace)
     watch: Watch = field(default_factory=Unwatched)
     asides: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_ASIDES))
@@ -72,9 +77,16 @@ SLACK_FAILED = (SlackClientError, OSError, HTTPException)
 """What a call to Slack raises when it is refused, and when the network fails it."""
 
 
+NO_JSON = "no_json"
+"""Somebody else than Slack's API answered."""
+
+
 def name_of(error: Exception) -> str:
-    """Slack's name for what went wrong, or the kind of network failure."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+    """Slack's name for what went wrong, or the kind of network failure; a page of a proxy's has no name."""
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    name = str(error.response.get("error"))
+    return name if re.fullmatch(r"[A-Za-z_:]{1,64}", name) else NO_JSON
 
 
 class Refused(Exception):
@@ -86,8 +98,13 @@ class Refused(Exception):
 
 
 def owner_of(context: BoltContext) -> Owner:
-    """Whoever Slack says is asking: the only source of an owner in a request."""
-    team, rep = context.team_id or context.enterprise_id, context.user_id
+    """Whoever Slack says is asking: the only source of an owner in a request.
+
+    Where a whole organisation installed the bot, a person is the same in all of its workspaces, and not every
+    request names one.
+    """
+    org = context.enterprise_id if context.is_enterprise_install else None
+    team, rep = org or context.team_id or context.enterprise_id, context.user_id
     if not team or not rep:
         raise ValueError("a request without a workspace or a person")
     return Owner(team, rep)

@@ -11,7 +11,7 @@ from storage.owner import Owner
 def undisturbed_from(desk: Desk, client: WebClient, owner: Owner) -> datetime:
     """From when the rep may be written to: now, or the end of their Do Not Disturb."""
     now = desk.now()
-    if not desk.respects_dnd:
+    if not desk.may(owner.team, "dnd:read"):
         return now
     try:
         told = client.dnd_info(user=owner.rep)

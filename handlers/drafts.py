@@ -27,14 +27,14 @@ def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
     """Slack brings nothing typed on the closed screen; what was sent with the last Next is kept."""
     ack()
     desk, owner, draft_id = context["desk"], owner_of(context), Ticket.of(view).draft_id
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         kept = find_draft(session, owner, draft_id) if draft_id else None
     if kept is None or kept.finished_at or kept.source is not Source.DEBRIEF or kept.note_ts:
         return
     channel = dm_with(desk, client, owner)
     note = draft_note.draft_note(kept.id, kept.draft.prospect, desk.playbook)
     posted = client.chat_postMessage(channel=channel, **note)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         remember_note(session, kept.id, channel, str(posted["ts"]))
 
 
@@ -43,7 +43,7 @@ def on_resume(
 ) -> None:
     ack()
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         kept = find_draft(session, owner, int(action["value"]))
     if kept is None or kept.finished_at:
         raise Refused("draft.gone")
@@ -53,7 +53,7 @@ def on_resume(
 def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     ack()
     desk, owner, draft_id = context["desk"], owner_of(context), int(action["value"])
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         kept = find_draft(session, owner, draft_id)
         if kept is None or not throw_away(session, owner, draft_id):
             raise Refused("draft.gone")

@@ -15,7 +15,7 @@ from storage.owner import Owner
 
 def send_export(desk: Desk, client: WebClient, owner: Owner) -> bool:
     """Whether there was anything to send."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         rows = list(export_own(session, owner))
     if not rows:
         return False

@@ -49,7 +49,7 @@ def on_day(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltConte
     """A day was chosen: for the plan, for a snooze, for one more try, or to reopen."""
     desk, owner = context["desk"], owner_of(context)
     about, form, on = About.of(view), Form(view["callback_id"]), deal_modals.read_day(view)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         at = situation(desk, session, owner, about.deal_id)
         _check_still_possible(session, owner, at.deal, about, form)
         refused = _refused_day(desk, on, at.today)
@@ -68,7 +68,7 @@ def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context:
     """Stored at once, or the form that this reply needs in its place."""
     desk, owner = context["desk"], owner_of(context)
     about, reply = About.of(view), deal_modals.read_happened(view)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         deal = deal_to_change(session, owner, about.deal_id)
         check_unchanged(deal, about)
         if deal.status in (Status.LET_GO, Status.WON_BACK):
@@ -84,7 +84,7 @@ def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context:
 def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     desk, owner = context["desk"], owner_of(context)
     about, still = About.of(view), deal_modals.read_still_no(view)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         at = situation(desk, session, owner, about.deal_id)
         check_unchanged(at.deal, about)
         check_nudge(session, owner, at.deal, about.nudge_id)

@@ -76,7 +76,7 @@ def on_delete_all(ack: Ack, client: WebClient, context: BoltContext) -> None:
     """Confirmed in Slack before it comes here; the messages about them are taken back as far as Slack lets us."""
     ack()
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         messages = messages_about(session, owner, _TAKEN_BACK)
         delete_all(session, owner)
         forget_rep(session, owner)
@@ -90,20 +90,20 @@ def publish(
     desk: Desk, client: WebClient, owner: Owner, shelf: Shelf = Shelf.COMING_UP, page: int = 0
 ) -> None:
     """Home as it stands; nothing is sent when it shows that already."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         view = home.home(_page(desk, session, owner, shelf, page), desk.playbook)
         rep = find_rep(session, owner)
     digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
     if rep and rep.home_digest == digest:
         return
     client.views_publish(user_id=owner.rep, view=view)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         remember_home(session, owner, digest)
 
 
 def refresh(desk: Desk, client: WebClient, owner: Owner) -> None:
     """Home again after something happened, for a rep who looks at it; nobody else needs one."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         rep = find_rep(session, owner)
     if rep and rep.home_digest:
         publish(desk, client, owner)

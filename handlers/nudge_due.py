@@ -10,6 +10,7 @@ from handlers.nudge_morning import send_morning
 from handlers.shift import ClientFor, Shift
 from storage.lease import Hold
 from storage.nudges import DueNudge, claim_due
+from storage.owner import EVERYBODY
 
 REPS = 100
 """How many reps' mornings are claimed at a time: a dozen for each sender, sent well within the lease."""
@@ -19,7 +20,7 @@ _WAIT_SECONDS = 0.05
 def send_due(desk: Desk, client_for: ClientFor, senders: Executor | None = None) -> int:
     """Sends what is due now, side by side where there are `senders`; how many nudges were claimed."""
     hold = Hold()
-    with desk.db.write() as session:
+    with desk.db.write(EVERYBODY) as session:
         claimed = claim_due(session, desk.now(), REPS)
     shift = Shift(desk, client_for, hold)
     if senders:

@@ -1,7 +1,7 @@
 """Before a nudge that may have been sent is sent again, the bot looks whether its message stands in the DM."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,9 +9,9 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.desk import Desk, name_of
+from handlers.desk import SLACK_FAILED, Desk, name_of
 from handlers.nudge_sent import read_metadata, settle
-from handlers.redraw import redraw
+from handlers.redraw import redraw, take_back
 from storage.nudges import DueNudge
 from storage.owner import Owner
 from storage.reps import find_rep
@@ -46,7 +46,7 @@ def settle_what_came(
     Where Slack does not let us look (`im:history` is optional) they are sent again: at least once, then.
     """
     unsure = [due for due in rows if due.unknown_since and due.step is not Step.WAITING]
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         rep = find_rep(session, owner)
     if not unsure or rep is None or rep.dm_channel is None:
         return rows
@@ -63,8 +63,24 @@ def settle_what_came(
         for due in unsure
         if (one := came.get(due.public_id))
     ]
-    _settle(desk, client, found)
+    _settle(desk, client, owner, found)
     return [due for due in rows if due not in unsure or due.public_id not in came]
+
+
+def take_back_unknown(desk: Desk, client: WebClient, owner: Owner, public_ids: Collection[str]) -> None:
+    """Takes back the messages about deleted nudges of which nobody knew whether they came."""
+    with desk.db.read(owner) as session:
+        rep = find_rep(session, owner)
+    if not public_ids or rep is None or rep.dm_channel is None:
+        return
+    try:
+        came = _look(client, rep.dm_channel, desk.now() - _EARLIER)
+    except SLACK_FAILED as error:
+        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": name_of(error)})
+        return
+    for public_id in public_ids:
+        if (one := came.get(public_id)) and not one.in_digest:
+            take_back(client, rep.dm_channel, one.ts)
 
 
 def _look(client: WebClient, channel: str, since: datetime) -> dict[str, Came]:
@@ -91,10 +107,10 @@ def _messages(client: WebClient, channel: str, since: datetime) -> Iterator[dict
             return
 
 
-def _settle(desk: Desk, client: WebClient, found: Sequence[Posted]) -> None:
-    with desk.db.write() as session:
+def _settle(desk: Desk, client: WebClient, owner: Owner, found: Sequence[Posted]) -> None:
+    with desk.db.write(owner) as session:
         settle(desk, session, found)
     for one in found:
         desk.watch.found_sent()
-        _log.info("nudge was sent before", extra={"nudge": one.due.id, "team": one.due.owner.team})
-        redraw(desk, client, one.due.owner, one.due.deal_id)
+        _log.info("nudge was sent before", extra={"nudge": one.due.id, "team": owner.team})
+        redraw(desk, client, owner, one.due.deal_id)

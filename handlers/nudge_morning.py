@@ -136,7 +136,7 @@ def _post_to(shift: Shift, client: WebClient, owner: Owner, channel: str, marked
 
 
 def _leave_for_tomorrow(desk: Desk, owner: Owner, left: Sequence[Ready]) -> None:
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         times = desk.times(session, owner)
         day = next_working_day(desk.today(times.zone), times.week)
         for one in left:
@@ -144,27 +144,29 @@ def _leave_for_tomorrow(desk: Desk, owner: Owner, left: Sequence[Ready]) -> None
 
 
 def _give_back(desk: Desk, rows: Sequence[DueNudge]) -> None:
-    with desk.db.write() as session:
+    with desk.db.write(rows[0].owner) as session:
         release(session, rows)
 
 
 def _could_not(shift: Shift, rows: Sequence[DueNudge], error: Exception, looking: bool = False) -> None:
-    """Puts off or parks each; what could not be looked for stays unknown.
+    """Puts off or parks them together, as one message needs; what could not be looked for stays unknown.
 
     Slack's limit on looking is none on sending. A claim that cannot even be ended runs out, and is looked into.
     """
-    desk, now = shift.desk, shift.desk.now()
-    decisions = [(due, decide(error, due.attempts)) for due in rows]
+    desk, now, owner = shift.desk, shift.desk.now(), rows[0].owner
+    what = decide(error, max(due.attempts for due in rows))
+    rests = isinstance(what, TryAgain) and what.rests and not looking
     try:
-        with desk.db.write() as session:
-            changed = [(due, what) for due, what in decisions if _keep(session, due, what, now, looking)]
-            if (until := _rest(decisions, now)) and not looking:
-                rest_sending(session, rows[0].owner.team, until)
-                shift.resting.add(rows[0].owner.team)
+        with desk.db.write(owner) as session:
+            changed = [due for due in rows if _keep(session, due, what, now, looking)]
+            if rests and isinstance(what, TryAgain):
+                rest_sending(session, owner.team, now + what.after)
     except UNREACHABLE as away:
         _log.warning("claims are left to run out", extra={"rows": len(rows), "error": name_of(away)})
         return
-    for due, what in changed:
+    if rests:
+        shift.resting.add(owner.team)
+    for due in changed:
         _tell(desk, due, what, name_of(error))
 
 
@@ -174,11 +176,6 @@ def _keep(session: Session, due: DueNudge, what: TryAgain | Park, now: datetime,
         return settle_failed(session, due, now, what.name)
     unknown = due.unknown_since is not None if looking else what.unknown
     return put_off(session, due, now + what.after, failed=what.failed, unknown=unknown)
-
-
-def _rest(decisions: Sequence[tuple[DueNudge, TryAgain | Park]], now: datetime) -> datetime | None:
-    waits = [what.after for _, what in decisions if isinstance(what, TryAgain) and what.rests]
-    return now + max(waits) if waits else None
 
 
 def _tell(desk: Desk, due: DueNudge, what: TryAgain | Park, name: str) -> None:

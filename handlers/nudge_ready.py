@@ -31,7 +31,7 @@ class Ready:
 def ready_now(desk: Desk, client: WebClient, due: DueNudge, undisturbed: datetime) -> Ready | None:
     """The nudge with its deal, when this is its moment by the rep's present zone and settings; else it waits."""
     now = desk.now()
-    with desk.db.write() as session:
+    with desk.db.write(due.owner) as session:
         deal = find_deal(session, due.owner, due.deal_id, lock=True)
         if deal is None or not is_still_due(session, due):
             return None

@@ -33,7 +33,7 @@ def redraw(desk: Desk, client: WebClient, owner: Owner, deal_id: int, but: str |
 
     The card is posted when there is none yet.
     """
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         deal = find_deal(session, owner, deal_id)
         if deal is None:
             return
@@ -81,7 +81,7 @@ def take_back(client: WebClient, channel: str, ts: str) -> None:
 
 def bring_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int) -> None:
     """Posts the card anew at the end of the DM, where the rep finds it; the old one is emptied."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         deal = find_deal(session, owner, deal_id)
         zone = desk.zone(session, owner)
     if deal is None:
@@ -121,7 +121,7 @@ def undo_within(desk: Desk) -> timedelta:
 
 def dm_with(desk: Desk, client: WebClient, owner: Owner) -> str:
     """The channel id of the rep's DM, asked of Slack once and kept."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         rep = find_rep(session, owner)
     return rep.dm_channel if rep and rep.dm_channel else open_dm(desk, client, owner)
 
@@ -129,7 +129,7 @@ def dm_with(desk: Desk, client: WebClient, owner: Owner) -> str:
 def open_dm(desk: Desk, client: WebClient, owner: Owner) -> str:
     """The same, asked of Slack again."""
     channel = str(client.conversations_open(users=[owner.rep])["channel"]["id"])
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         remember_dm(session, owner, channel)
     return channel
 
@@ -204,5 +204,5 @@ def _may_undo(desk: Desk, reply: Replied) -> bool:
 def _post_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int, shown: Message) -> None:
     channel = dm_with(desk, client, owner)
     posted = client.chat_postMessage(channel=channel, **shown)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         remember_card(session, deal_id, channel, str(posted["ts"]))

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from handlers.desk import SLACK_FAILED, Desk, name_of
 from handlers.seen import take
 from handlers.slack_trouble import PERSON_GONE
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep, remember_zone, reschedule
-from storage.sent_nudges import has_parked, wake_parked, wake_parked_of_team
+from storage.sent_nudges import has_parked, wake_parked
+from storage.workspaces import installed
 
 _FRESH = timedelta(days=1)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,8 +31,9 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
     desk: Desk = context["desk"]
     take(desk, context["request_id"])
     user = event["user"]
-    owner = Owner(user.get("team_id") or context.team_id or "", user["id"])
-    with desk.db.write() as session:
+    org = context.enterprise_id if context.is_enterprise_install else None
+    owner = Owner(org or user.get("team_id") or context.team_id or "", user["id"])
+    with desk.db.write(owner) as session:
         rep = find_rep(session, owner)
         if rep is None or rep.zone.key == _known_zone(user.get("tz")):
             return
@@ -40,7 +42,7 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
 
 def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
     """Makes sure that the rep's zone is known and not older than a day."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         rep = find_rep(session, owner)
     if rep and desk.now() - rep.zone_seen_at < _FRESH:
         return
@@ -50,26 +52,26 @@ def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
         # A debrief is worth more than its zone: it goes on with what is known, and Slack is asked again next time.
         _log.warning("no zone for %s: %s", owner.rep, name_of(error))
         if rep is None:
-            with desk.db.write() as session:
+            with desk.db.write(owner) as session:
                 remember_zone(session, owner, "UTC", _LONG_AGO)
         return
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         _move(desk, session, owner, told)
 
 
 def here_again(desk: Desk, owner: Owner) -> None:
     """Whoever acts is there: what was parked because they, or their conversation, were gone is due again."""
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         if not has_parked(session, owner):
             return
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         wake_parked(session, owner, desk.now())
 
 
 def wake_workspace(desk: Desk, team: str) -> None:
     """The token is good: what was parked for another reason than a rep's leaving is tried again."""
-    with desk.db.write() as session:
-        wake_parked_of_team(session, team, PERSON_GONE, desk.now())
+    with desk.db.write(EVERYBODY) as session:
+        installed(session, team, desk.now(), tuple(PERSON_GONE))
 
 
 def know_rep_aside(desk: Desk, client: WebClient, owner: Owner) -> None:

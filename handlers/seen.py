@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from handlers.desk import Desk
+from storage.owner import EVERYBODY
 from storage.seen import forget_old, is_first_time
 
 
@@ -34,7 +35,7 @@ class TakingAck(Ack):
 
 def take(desk: Desk, request_id: str) -> None:
     """SeenBefore when this very request was taken already, here or by another replica."""
-    with desk.db.write() as session:
+    with desk.db.write(EVERYBODY) as session:
         first = is_first_time(session, request_id, desk.now())
     if not first:
         raise SeenBefore(request_id)
@@ -51,5 +52,5 @@ def id_of(body: dict[str, Any], context: BoltContext) -> str | None:
 
 
 def forget_seen(desk: Desk) -> None:
-    with desk.db.write() as session:
+    with desk.db.write(EVERYBODY) as session:
         forget_old(session, desk.now())

@@ -26,7 +26,7 @@ def on_open(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
 
 def open_settings(desk: Desk, client: WebClient, owner: Owner, trigger_id: str) -> None:
     know_rep(desk, client, owner)
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         times = desk.times(session, owner)
     view = settings_modal(times.week, times.zone, desk.today(times.zone), desk.playbook)
     client.views_open(trigger_id=trigger_id, view=view)
@@ -35,7 +35,7 @@ def open_settings(desk: Desk, client: WebClient, owner: Owner, trigger_id: str) 
 def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     desk, owner, chosen = context["desk"], owner_of(context), read_settings(view)
     know_rep(desk, client, owner)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         today = desk.today(desk.zone(session, owner))
         errors = settings_errors(chosen, today, desk.playbook)
         if not errors and chosen.nudge_time:

@@ -37,7 +37,7 @@ def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
     """The preview goes on top, so that going back finds what was typed."""
     desk, owner = context["desk"], owner_of(context)
     shared = share_modal.read_share(view)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         deal = deal_to_change(session, owner, About.of(view).deal_id)
     if errors := share_modal.share_problem(deal, shared, desk.playbook.words):
         ack(response_action="errors", errors=errors)
@@ -49,12 +49,12 @@ def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
     """Posted before it is acknowledged, so that a refusal can be shown where the rep is."""
     desk, owner = context["desk"], owner_of(context)
     deal_id, shared = share_modal.read_preview(view)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         deal = deal_to_change(session, owner, deal_id)
         share_id = begin_share(session, deal_id, shared.channel, view["id"], desk.now())
     if share_id is not None:
         message = share_modal.shared_message(deal, shared.lesson, desk.playbook)
-        if problem := _post(desk, client, share_id, shared, message):
+        if problem := _post(desk, client, owner, share_id, shared, message):
             words = desk.playbook.words
             said = notice(words.say("share.title"), words.say(problem), words)
             ack(response_action="update", view=said)
@@ -68,7 +68,7 @@ def on_withdraw(
     """The message goes from the channel, and the form shows what is left."""
     ack()
     desk, owner = context["desk"], owner_of(context)
-    with desk.db.read() as session:
+    with desk.db.read(owner) as session:
         share = find_share(session, owner, int(action["value"]))
     if share is None:
         raise Refused("card.already_answered")
@@ -77,14 +77,14 @@ def on_withdraw(
     except SlackApiError as error:
         if error.response["error"] != "message_not_found":
             raise Refused("share.could_not_withdraw") from error
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         withdraw_share(session, share.id, desk.now())
     view = body["view"]
     client.views_update(view_id=view["id"], hash=view["hash"], view=_form(desk, owner, share.deal_id))
 
 
 def _form(desk: Desk, owner: Owner, deal_id: int) -> dict[str, Any]:
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         deal = deal_to_change(session, owner, deal_id)
         zone = desk.zone(session, owner)
         earlier = [(one.id, one.at.astimezone(zone).date()) for one in shares_of(session, owner, deal_id)]
@@ -92,15 +92,15 @@ def _form(desk: Desk, owner: Owner, deal_id: int) -> dict[str, Any]:
 
 
 def _post(
-    desk: Desk, client: WebClient, share_id: int, shared: Shared, message: dict[str, Any]
+    desk: Desk, client: WebClient, owner: Owner, share_id: int, shared: Shared, message: dict[str, Any]
 ) -> str | None:
     """The key of what went wrong, if something did."""
     try:
         posted = client.chat_postMessage(channel=shared.channel, **message)
     except SLACK_FAILED as error:
-        with desk.db.write() as session:
+        with desk.db.write(owner) as session:
             drop_share(session, share_id)
         return "share.not_in_channel" if name_of(error) in _NOT_THERE else "share.failed"
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         settle_share(session, share_id, str(posted["ts"]))
     return None

@@ -13,7 +13,7 @@ from handlers.redraw import redraw, take_back
 from storage.database import UNREACHABLE
 from storage.lease import Hold
 from storage.nudges import is_there
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.settling import Posted
 
 ClientFor = Callable[[str], WebClient]
@@ -58,7 +58,7 @@ class Shift:
     def show(self, posted: Posted) -> None:
         """Brings the deal's card up to date. A nudge whose deal was deleted meanwhile is taken back."""
         due, client = posted.due, self.client_for(posted.due.owner.team)
-        with self.desk.db.read() as session:
+        with self.desk.db.read(due.owner) as session:
             there = is_there(session, due.id)
         if not there and not posted.in_digest:
             take_back(client, posted.channel, posted.ts)
@@ -74,7 +74,7 @@ class Shift:
             return taken
 
     def _settle(self, waiting: Sequence[Posted]) -> None:
-        with self.desk.db.write() as session:
+        with self.desk.db.write(EVERYBODY) as session:
             held = settle(self.desk, session, waiting)
         for one in waiting:
             if one not in held:

@@ -7,7 +7,7 @@ from secrets import SystemRandom
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.desk import SLACK_FAILED, name_of
+from handlers.desk import NO_JSON, SLACK_FAILED, name_of
 
 PERSON_GONE = frozenset(
     {
@@ -24,7 +24,12 @@ PERSON_GONE = frozenset(
 INSTALLATION_GONE = frozenset({"account_inactive", "not_authed", "token_revoked"})
 """The token is gone: parked until the bot is started, or installed, with a good one."""
 
-_UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+
+class NotInstalled(Exception):
+    """There is no token for a workspace: parked until the bot is installed there again."""
+
+
+_UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_JSON})
 """Errors after which Slack's reference says that a part of the call may have been done."""
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
@@ -65,6 +70,8 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
     Slack away is never the nudge's fault: it is tried for as long as that lasts.
     """
     wait = _backoff(attempts, chance())
+    if isinstance(error, NotInstalled):
+        return Park("not_installed")
     if not isinstance(error, SLACK_FAILED):
         # The database, or a fault of ours; it may have come after the message was sent.
         return _or_park(TryAgain(wait, unknown=True), type(error).__name__, attempts)

@@ -3,6 +3,8 @@
 from handlers.desk import Desk
 from handlers.redraw import redraw, undo_within
 from handlers.shift import ClientFor
+from handlers.slack_trouble import NotInstalled
+from storage.owner import EVERYBODY, Owner
 from storage.undo import end_undo, undos_over
 
 BATCH = 20
@@ -10,10 +12,19 @@ BATCH = 20
 
 def end_undos(desk: Desk, client_for: ClientFor) -> int:
     """Redraws the messages whose Undo is over; how many there were."""
-    with desk.db.read() as session:
+    with desk.db.read(EVERYBODY) as session:
         over = undos_over(session, desk.now() - undo_within(desk), BATCH)
     for owner, deal_id, reply_id in over:
-        redraw(desk, client_for(owner.team), owner, deal_id)
-        with desk.db.write() as session:
+        _redraw(desk, client_for, owner, deal_id)
+        with desk.db.write(owner) as session:
             end_undo(session, reply_id, desk.now())
     return len(over)
+
+
+def _redraw(desk: Desk, client_for: ClientFor, owner: Owner, deal_id: int) -> None:
+    try:
+        client = client_for(owner.team)
+    except NotInstalled:
+        # Nobody looks at the message any more.
+        return
+    redraw(desk, client, owner, deal_id)

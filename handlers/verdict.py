@@ -26,7 +26,7 @@ def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
     ack()
     desk, owner, view = context["desk"], owner_of(context), body["view"]
     stub = Stub.of(view)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         at = situation(desk, session, owner, stub.deal_id)
         plan = _chosen(at, read_choice(view))
     drawn = verdict_screen(at.deal, plan, desk.playbook)
@@ -36,7 +36,7 @@ def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
 def on_verdict(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     desk, owner = context["desk"], owner_of(context)
     stub, choice = Stub.of(view), read_choice(view)
-    with desk.db.write() as session:
+    with desk.db.write(owner) as session:
         at = situation(desk, session, owner, stub.deal_id)
         if at.deal.plans[-1].id != stub.plan_id:
             raise Refused("card.not_possible_now")

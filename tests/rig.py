@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from slack_bolt import BoltResponse
 from sqlalchemy import func, select
 
-from bot.app import build_app, slack_client
-from bot.manifest import ASKED_SCOPES, PATH
+from bot.app import build_app, granted_scopes, slack_client
+from bot.manifest import ASKED_SCOPES, EVENTS, PATH
 from bot.scheduler import Heartbeat, sweep
 from bot.server import HttpServer, drain
+from bot.workspaces import OneWorkspace
 from coaching.deal import LostDeal
 from handlers.desk import Desk
 from handlers.pace import Pace
@@ -105,11 +106,14 @@ class Rig:
             now=self.clock.now,
             team_id=TEAM,
             channels=[("C0LESSONS", "deal-lessons")],
-            events=["app_home_opened", "user_change"],
+            events=EVENTS,
             **{"scopes": sorted(ASKED_SCOPES)} | slack,
         ).start()
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
-        self.app = build_app(self.desk, self.client, self.slack.signing_secret)
+        told = self.client.auth_test()
+        self.where = OneWorkspace(self.client, told, granted_scopes(told))
+        self.app = build_app(self.desk, self.client, self.where.authorize, self.slack.signing_secret)
+        self.slack.clear_calls()
         self.heard: list[dict[str, Any]] = []
         """Every payload that reached the bot, oldest first: to be sent again, or by somebody else."""
         self.app.middleware(self._overhear)

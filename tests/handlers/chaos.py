@@ -11,6 +11,7 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy.orm import Session
 
 from storage.database import Database
+from storage.owner import EVERYBODY, Whose
 
 
 class Died(BaseException):
@@ -107,9 +108,9 @@ class ChaosDatabase(Database):
     fates: Fates
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, whose: Whose = EVERYBODY) -> Iterator[Session]:
         fate = self.fates.next()
-        with super().write() as session:
+        with super().write(whose) as session:
             yield session
             if fate is Fate.DIES_BEFORE:
                 raise Died

@@ -1,0 +1,170 @@
+"""Where the bot serves: one workspace by a token, or many by OAuth, with no other difference."""
+
+import logging
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Protocol
+
+from slack_bolt import BoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import Authorize
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackTokenRotationError
+from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.oauth.token_rotation import TokenRotator
+from slack_sdk.web import SlackResponse
+
+from handlers.slack_trouble import NotInstalled
+from storage.database import Database
+from storage.installations import Installations, Place
+from storage.owner import EVERYBODY
+from storage.workspaces import claim_rotation
+
+MINUTES_AHEAD = 120
+"""How long before its end a token is renewed; Slack's rotated tokens live twelve hours."""
+
+ClientOf = Callable[[str], WebClient]
+"""A client of Slack for a bot token."""
+
+_log = logging.getLogger(__name__)
+
+
+class Workspaces(Protocol):
+    """What the rest of the bot needs to know of where it serves."""
+
+    authorize: Authorize
+
+    def client_for(self, team: str) -> WebClient:
+        """The client of a workspace, or organisation, by its id; NotInstalled when there is no token."""
+
+    def may(self, team: str, scope: str) -> bool:
+        """Whether the installation there was granted a scope."""
+
+    def forget(self, place: Place) -> None:
+        """The bot was uninstalled there: its tokens go."""
+
+    def renew(self) -> None:
+        """Renews the tokens that end soon."""
+
+
+class OneWorkspace:
+    """The workspace of SLACK_BOT_TOKEN."""
+
+    def __init__(self, client: WebClient, told: SlackResponse, scopes: frozenset[str]) -> None:
+        self.authorize: Authorize = _Always(client, told)
+        self._client = client
+        self._scopes = scopes
+
+    def client_for(self, team: str) -> WebClient:
+        return self._client
+
+    def may(self, team: str, scope: str) -> bool:
+        return scope in self._scopes
+
+    def forget(self, place: Place) -> None:
+        """The token is in the settings, where the bot cannot reach; Slack takes it no more."""
+
+    def renew(self) -> None:
+        """A token in the settings is not rotated."""
+
+
+class ManyWorkspaces:
+    """Every workspace and organisation that installed the bot by OAuth."""
+
+    def __init__(
+        self, db: Database, installations: Installations, rotator: TokenRotator, client_of: ClientOf
+    ) -> None:
+        self.authorize: Authorize = _Installed(installations)
+        self._db = db
+        self._installations = installations
+        self._rotator = rotator
+        self._client_of = lru_cache(maxsize=512)(client_of)
+
+    def client_for(self, team: str) -> WebClient:
+        bot = self._installations.bot_of(team)
+        if bot is None or not bot.bot_token:
+            raise NotInstalled(team)
+        return self._client_of(bot.bot_token)
+
+    def may(self, team: str, scope: str) -> bool:
+        bot = self._installations.bot_of(team)
+        return bot is not None and scope in bot.bot_scopes
+
+    def forget(self, place: Place) -> None:
+        self._installations.forget(place)
+        self._client_of.cache_clear()
+
+    def renew(self) -> None:
+        """One process renews a token: a refresh token is good once."""
+        for bot in self._installations.all_bots():
+            if self._ends_soon(bot) and self._is_mine(bot):
+                self._renew(bot)
+
+    def _renew(self, bot: Bot) -> None:
+        try:
+            renewed = self._rotator.perform_bot_token_rotation(
+                bot=bot, minutes_before_expiration=MINUTES_AHEAD
+            )
+        except SlackTokenRotationError as error:
+            _log.warning(
+                "a token is not renewed", extra={"team": bot.team_id, "error": str(error.api_error)[:80]}
+            )
+            return
+        if renewed:
+            self._installations.save_bot(renewed)
+            self._client_of.cache_clear()
+
+    def _ends_soon(self, bot: Bot) -> bool:
+        if not bot.bot_refresh_token or bot.bot_token_expires_at is None:
+            return False
+        return bot.bot_token_expires_at <= time.time() + MINUTES_AHEAD * 60
+
+    def _is_mine(self, bot: Bot) -> bool:
+        with self._db.write(EVERYBODY) as session:
+            return claim_rotation(session, bot.team_id or bot.enterprise_id or "")
+
+
+class _Always(Authorize):
+    """Whatever Slack signed is for the one workspace: Bolt need not ask Slack who we are at each request."""
+
+    def __init__(self, client: WebClient, told: SlackResponse) -> None:
+        self._client = client
+        self._told = told
+
+    def __call__(
+        self, *, context: BoltContext, enterprise_id: str | None, team_id: str | None, **_: Any
+    ) -> Any:
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_id=self._told.get("bot_id"),
+            bot_user_id=self._told.get("user_id"),
+            bot_token=self._client.token,
+        )
+
+
+class _Installed(Authorize):
+    """Where the request comes from has a token, or it is not answered. The store knows what auth.test would say."""
+
+    def __init__(self, installations: Installations) -> None:
+        self._installations = installations
+
+    def __call__(
+        self, *, context: BoltContext, enterprise_id: str | None, team_id: str | None, **_: Any
+    ) -> Any:
+        bot = self._installations.find_bot(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            is_enterprise_install=context.is_enterprise_install,
+        )
+        if bot is None or not bot.bot_token:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_id=bot.bot_id,
+            bot_user_id=bot.bot_user_id,
+            bot_token=bot.bot_token,
+            bot_scopes=bot.bot_scopes,
+        )
