@@ -35,8 +35,8 @@ class Started:
 
 
 @contextmanager
-def running(module: str, *arguments: str, slack: str = "") -> Iterator[Started]:
-    """`python -m module`, from its first line "running on URL" to a clean stop."""
+def running(module: str, *arguments: str, slack: str = "", database_url: str = "") -> Iterator[Started]:
+    """`python -m module`, from its first line "running on URL" to a clean stop; without an address on a new file."""
     with tempfile.TemporaryDirectory(prefix="gotano-bench-") as name:
         folder = Path(name)
         log = folder / "log"
@@ -44,7 +44,7 @@ def running(module: str, *arguments: str, slack: str = "") -> Iterator[Started]:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
                 cwd=folder,
-                env=_environment(folder, slack),
+                env=_environment(folder, slack, database_url),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
@@ -59,7 +59,7 @@ def running(module: str, *arguments: str, slack: str = "") -> Iterator[Started]:
                 process.wait()
 
 
-def _environment(folder: Path, slack: str) -> Mapping[str, str]:
+def _environment(folder: Path, slack: str, database_url: str) -> Mapping[str, str]:
     """Nothing of whoever runs this: neither their tokens nor their database."""
     return {
         "PATH": os.environ["PATH"],
@@ -67,7 +67,8 @@ def _environment(folder: Path, slack: str) -> Mapping[str, str]:
         "SLACK_BOT_TOKEN": "xoxb-bench",
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "SLACK_API_URL": f"{slack}/api/",
-        "DATABASE_URL": f"sqlite:///{folder / 'gotano.db'}",
+        "DATABASE_URL": database_url or f"sqlite:///{folder / 'gotano.db'}",
+        **({"GOTANO_SWEEP_SECONDS": "1"} if database_url else {}),
         "HOST": "127.0.0.1",
         "PORT": "0",
     }
@@ -76,7 +77,7 @@ def _environment(folder: Path, slack: str) -> Mapping[str, str]:
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        if found := re.search(r"running on (http://\S+)", log.read_text()):
+        if found := re.search(r"running on (http://[\w.:]+)", log.read_text()):
             return found[1]
         time.sleep(0.05)
     raise RuntimeError(f"did not start:\n{log.read_text()}")

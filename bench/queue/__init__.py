@@ -1,0 +1,1 @@
+"""What sending, storing and starting cost with a million nudges; see bench/README.md."""
