@@ -16,7 +16,7 @@ from slack_sdk.web import SlackResponse
 
 import handlers
 from handlers.desk import Desk, Refused
-from handlers.seen import SeenBefore, TakingAck, id_of
+from handlers.seen import SeenBefore, TakingAck, closed_before, id_of, note_closed, submission_id_of
 from prompts.deal_modals import notice
 from storage.database import UNREACHABLE
 
@@ -38,19 +38,28 @@ def granted_scopes(told: SlackResponse) -> frozenset[str]:
     return frozenset(scope.strip() for scope in headers.get("x-oauth-scopes", "").split(","))
 
 
-class TimedApp(App):
-    """Tells how long each of Slack's requests took to be answered, over HTTP and Socket Mode alike."""
+Answered = Callable[[BoltRequest, BoltResponse, float], None]
+"""Told of each answer to Slack, and how many seconds it took."""
 
-    def __init__(self, acked: Callable[[float], None], **options: Any) -> None:
-        super().__init__(**options)
-        self._acked = acked
+
+class ObservedApp(App):
+    """Tells of each of Slack's requests when it is answered, over HTTP and Socket Mode alike."""
+
+    def __init__(self, answered: Answered, signing_secret: str | None, **options: Any) -> None:
+        """Without a signing secret (Socket Mode) no request over HTTP is to reach it."""
+        super().__init__(
+            signing_secret=signing_secret or "",
+            request_verification_enabled=signing_secret is not None,
+            **options,
+        )
+        self.signing_secret = signing_secret
+        self._answered = answered
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         began = time.perf_counter()
-        try:
-            return super().dispatch(req)
-        finally:
-            self._acked(time.perf_counter() - began)
+        answer = super().dispatch(req)
+        self._answered(req, answer, time.perf_counter() - began)
+        return answer
 
 
 def _unwatched(_seconds: float) -> None:
@@ -69,15 +78,22 @@ def build_app(
     # Bolt's own logger would take the level of ours, and prints whole payloads below it.
     quiet = logging.getLogger("slack_bolt.app")
     quiet.setLevel(logging.ERROR)
-    app = TimedApp(
-        acked,
+
+    def answered(request: BoltRequest, answer: BoltResponse, seconds: float) -> None:
+        acked(seconds)
+        closed = answer.status == 200 and not answer.body
+        submission_id = submission_id_of(request.body, request.context) if closed else None
+        if submission_id:
+            note_closed(desk, submission_id)
+
+    app = ObservedApp(
+        answered,
+        signing_secret,
         logger=quiet,
         client=client,
         authorize=authorize,
         user_facing_authorize_error_message=desk.playbook.words.say("wrong.not_installed"),
         oauth_flow=install,
-        signing_secret=signing_secret or "",
-        request_verification_enabled=signing_secret is not None,
         token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
         attaching_function_token_enabled=False,
@@ -93,6 +109,9 @@ def build_app(
         if request_id and body.get("type") != "event_callback":
             # Bolt acks an event by itself, before its listener runs: that one takes it.
             context["ack"] = TakingAck(desk, request_id)
+        submission_id = submission_id_of(body, context)
+        if submission_id and closed_before(desk, submission_id):
+            return BoltResponse(status=200, body="")
         return next()
 
     handlers.register(app)

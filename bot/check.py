@@ -8,11 +8,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import granted_scopes, slack_client
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
+from bot.serving import installations
 from bot.settings import Settings, SettingsError, read_settings
+from handlers.desk import name_of
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database
 from storage.migrate import pending_migrations
 from storage.owner import EVERYBODY
+from storage.secrets import WrongKey
 from storage.sent_nudges import parked
 
 _TOKEN_ERRORS = {
@@ -21,6 +24,10 @@ _TOKEN_ERRORS = {
     "account_inactive": "SLACK_BOT_TOKEN belongs to an app that was removed. Install it again.",
     "token_revoked": "SLACK_BOT_TOKEN was revoked. Install the app again and copy the new one.",
 }
+
+
+_MOST_TRIED = 50
+"""Installations whose tokens are tried; each takes a call to Slack."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,56 @@ def check(environ: Mapping[str, str]) -> Iterator[Finding]:
         return
     mode = "Socket Mode" if settings.socket_mode else f"HTTP on {settings.host}:{settings.port}"
     yield Finding(True, f"settings can be read; the bot would run over {mode}")
+    yield Finding(True, f"settings: {settings.masked()}")
     yield _playbook(settings)
-    yield from _slack(settings)
+    yield from _oauth(settings) if settings.many_workspaces else _slack(settings)
     yield from _database(settings.database_url)
+
+
+def _oauth(settings: Settings) -> Iterator[Finding]:
+    """A code that cannot be right is refused for itself only when the app's id and secret are."""
+    client = slack_client(None, settings.api_url)
+    try:
+        client.oauth_v2_access(
+            client_id=settings.client_id or "",
+            client_secret=settings.client_secret or "",
+            code="gotano-check",
+        )
+    except SlackApiError as error:
+        name = str(error.response.get("error"))
+        fine = name in ("invalid_code", "code_expired", "code_already_used")
+        said = "Slack knows SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
+        yield Finding(
+            fine, said if fine else f"Slack refuses SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: {name}"
+        )
+    except (OSError, SlackClientError) as error:
+        yield Finding(False, f"Slack cannot be reached at {settings.api_url}: {error}")
+        return
+    if settings.public_url is None:
+        yield Finding(True, "GOTANO_URL is not set: Slack sends installers to the app's first redirect URL")
+    yield from _installed(settings)
+
+
+def _installed(settings: Settings) -> Iterator[Finding]:
+    db = Database(settings.database_url)
+    try:
+        bots = installations(settings, db).all_bots()
+    except WrongKey as error:
+        yield Finding(False, str(error))
+        return
+    except UNREACHABLE:
+        # What is wrong with the database is said by its own line.
+        return
+    finally:
+        db.close()
+    yield Finding(True, f"it is installed in {len(bots)} workspaces or organisations")
+    for bot in bots[:_MOST_TRIED]:
+        try:
+            slack_client(bot.bot_token, settings.api_url).auth_test()
+        except (OSError, SlackClientError) as error:
+            yield Finding(
+                False, f"the token of {bot.team_id or bot.enterprise_id} is not taken: {name_of(error)}"
+            )
 
 
 def _playbook(settings: Settings) -> Finding:

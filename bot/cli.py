@@ -1,27 +1,29 @@
-"""The command line: run, demo, check, migrate, export, manifest."""
+"""The command line: run, demo, check, migrate, manifest; what is about the data is in `cli_data`."""
 
-import csv
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from bot.check import check
+from bot.cli_data import (
+    backup_command,
+    erase_command,
+    export_command,
+    first_line,
+    key_command,
+    open_database,
+    rekey_command,
+    restore_command,
+    stop,
+)
 from bot.manifest import manifest_yaml
 from bot.run import run
 from bot.serving import StartError
-from bot.settings import SettingsError, environment, read_database_url, read_settings
+from bot.settings import SettingsError, environment, read_settings
 from prompts.playbook import PlaybookError
-from storage.database import UNREACHABLE, Database
-from storage.export import FIELDS, export_deals, harmless
+from storage.database import UNREACHABLE
 from storage.migrate import migrate
-from storage.owner import EVERYBODY
-
-_BAD_SETTINGS = 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,11 +38,11 @@ def run_command() -> None:
     try:
         run(read_settings(environment()))
     except (SettingsError, PlaybookError) as error:
-        _stop(error.problems)
+        stop(error.problems)
     except StartError as error:
-        _stop([str(error)])
+        stop([str(error)])
     except UNREACHABLE as error:
-        _stop([f"the database cannot be reached: {_first_line(error)}"], 1)
+        stop([f"the database cannot be reached: {first_line(error)}"], 1)
 
 
 @main.command()
@@ -55,7 +57,7 @@ def demo(port: int, folder: Path | None) -> None:
     try:
         from bot.demo import run_demo
     except ModuleNotFoundError as error:
-        _stop([f"the demo needs one more library ({error.name}): pip install '.[demo]'"], 1)
+        stop([f"the demo needs one more library ({error.name}): pip install '.[demo]'"], 1)
     else:
         run_demo(port, folder)
 
@@ -72,23 +74,9 @@ def check_command() -> None:
 @main.command("migrate")
 def migrate_command() -> None:
     """Bring the database to the newest schema."""
-    with _database() as db:
+    with open_database() as db:
         migrate(db.engine)
     click.echo("the database has the newest schema")
-
-
-@main.command("export")
-@click.option("--format", "shape", type=click.Choice(["json", "csv"]), default="json", show_default=True)
-def export_command(shape: str) -> None:
-    """Print every lost deal, without the reps' private lessons."""
-    with _database() as db, db.read(EVERYBODY) as session:
-        rows = list(export_deals(session))
-    if shape == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
 
 
 @main.command("manifest")
@@ -100,28 +88,12 @@ def manifest_command(url: str | None) -> None:
     click.echo(manifest_yaml(url), nl=False)
 
 
-@contextmanager
-def _database() -> Iterator[Database]:
-    """The database of the settings; exits with a plain word when it cannot be named or reached."""
-    try:
-        db = Database(read_database_url(environment()))
-    except SettingsError as error:
-        _stop(error.problems)
-    try:
-        yield db
-    except UNREACHABLE as error:
-        _stop(
-            [f"the database cannot be reached or has no tables yet (gotano migrate): {_first_line(error)}"], 1
-        )
-    finally:
-        db.close()
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error.__cause__ or error).splitlines()[0]
-
-
-def _stop(problems: list[str], code: int = _BAD_SETTINGS) -> NoReturn:
-    for problem in problems:
-        click.echo(f"gotano: {problem}", err=True)
-    sys.exit(code)
+for command in (
+    export_command,
+    erase_command,
+    backup_command,
+    restore_command,
+    key_command,
+    rekey_command,
+):
+    main.add_command(command)

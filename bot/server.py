@@ -16,6 +16,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from waitress import wasyncore
 
+from bot.edge import Wsgi, signed_only
 from bot.install import HEADERS, INSTALL, REDIRECT
 from bot.limit import Limit
 
@@ -33,7 +34,6 @@ EVENTS = "/slack/events"
 INSTALLS_A_MINUTE = 60
 """Requests of OAuth's pages that are answered a minute: each writes a state, and anybody may ask."""
 
-_Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 _log = logging.getLogger(__name__)
 
@@ -157,9 +157,9 @@ class StopSignal:
             each_second()
 
 
-def _routes(app: App | None, pages: Pages, install: App | None) -> _Wsgi:
+def _routes(app: App | None, pages: Pages, install: App | None) -> Wsgi:
     """Only what is needed is there; everything else is 404."""
-    slack = SlackRequestHandler(app) if app else None
+    slack = _for_slack(app) if app else None
     browser = _for_browsers(install) if install else None
     doors = (INSTALL, REDIRECT)
 
@@ -176,7 +176,17 @@ def _routes(app: App | None, pages: Pages, install: App | None) -> _Wsgi:
     return serve
 
 
-def _for_browsers(app: App) -> _Wsgi:
+def _for_slack(app: App) -> Wsgi:
+    secret = getattr(app, "signing_secret", None)
+    slack = SlackRequestHandler(app)
+    return signed_only(slack, secret, _refuse) if secret else slack
+
+
+def _refuse(start_response: Any, status: int) -> Iterable[bytes]:
+    return _answer(start_response, Page(HTTPStatus(status).phrase.encode(), "text/plain", status))
+
+
+def _for_browsers(app: App) -> Wsgi:
     """OAuth's pages, so many a minute and with headers that keep browsers from mischief."""
     slack, limit = SlackRequestHandler(app), Limit(INSTALLS_A_MINUTE)
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,6 +57,16 @@ class Settings:
     def metrics_beside(self) -> bool:
         """Whether /metrics is served beside the rest: only where nobody but this machine can reach that."""
         return self.metrics_port is None and self.host in ("127.0.0.1", "::1", "localhost")
+
+    def masked(self) -> str:
+        """All of them in a line, secrets only as being set."""
+        shown = {
+            each.name: getattr(self, each.name)
+            if each.repr
+            else ("set" if getattr(self, each.name) else "not set")
+            for each in fields(self)
+        }
+        return ", ".join(f"{name} {value}" for name, value in shown.items())
 
     @property
     def retention(self) -> timedelta:

@@ -33,6 +33,7 @@ def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
         return
     channel = dm_with(desk, client, owner)
     note = draft_note.draft_note(kept.id, kept.draft.prospect, desk.playbook)
+    desk.pace.wait_turn(channel)
     posted = client.chat_postMessage(channel=channel, **note)
     with desk.db.write(owner) as session:
         remember_note(session, kept.id, channel, str(posted["ts"]))

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from handlers.desk import Desk
+from storage.database import Database
 from storage.installations import Place
 from storage.owner import EVERYBODY
 from storage.workspaces import departed, erase_some, uninstalled
@@ -53,13 +54,13 @@ def erase_departed(desk: Desk) -> None:
     with desk.db.read(EVERYBODY) as session:
         gone = departed(session, desk.now() - desk.retention)
     for team in gone:
-        erase_team(desk, team)
+        erase_chunks(desk.db, team)
         _log.info("erased after the bot was uninstalled", extra={"team": team})
 
 
-def erase_team(desk: Desk, team: str) -> None:
+def erase_chunks(db: Database, team: str) -> None:
     """Everything of a workspace, in transactions that hold up nobody for long."""
     more = True
     while more:
-        with desk.db.write(EVERYBODY) as session:
+        with db.write(EVERYBODY) as session:
             more = erase_some(session, team, _BATCH)

@@ -62,24 +62,28 @@ def _send(
         return
     know_rep(desk, client, owner)
     undisturbed = undisturbed_from(desk, client, owner)
-    ready = [one for due in rows if (one := _ready(shift, client, due, undisturbed))]
+    ready = [made for due in rows if (made := _ready(shift, client, due, undisturbed))]
     if len(ready) < numbers.digest_from:
-        for one in ready:
-            _try(shift, client, [one.due], message_of(desk, one), posted, digest=False)
+        for one, message in ready:
+            _try(shift, client, [one.due], message, posted, digest=False)
         return
     shown, left = ready[: numbers.digest_rows], ready[numbers.digest_rows :]
-    _leave_for_tomorrow(desk, owner, left)
-    drawn = digest([_row(one) for one in shown], len(left), desk.playbook)
-    _try(shift, client, [one.due for one in shown], drawn, posted, digest=True)
+    _leave_for_tomorrow(desk, owner, [one for one, _ in left])
+    drawn = digest([_row(one) for one, _ in shown], len(left), desk.playbook)
+    _try(shift, client, [one.due for one, _ in shown], drawn, posted, digest=True)
 
 
 def _row(one: Ready) -> DigestRow:
     return DigestRow(one.deal, one.deal.plan, one.due.id, one.due.opening)
 
 
-def _ready(shift: Shift, client: WebClient, due: DueNudge, undisturbed: datetime) -> Ready | None:
+def _ready(
+    shift: Shift, client: WebClient, due: DueNudge, undisturbed: datetime
+) -> tuple[Ready, Message] | None:
+    """The nudge with its message, made here already: one that cannot be made fails alone."""
     try:
-        return ready_now(shift.desk, client, due, undisturbed)
+        one = ready_now(shift.desk, client, due, undisturbed)
+        return (one, message_of(shift.desk, one)) if one else None
     except Exception as error:
         # Whatever is wrong with this one's data, the rep's others go.
         _log.exception("a nudge cannot be made", extra={"nudge": due.id})
@@ -156,6 +160,8 @@ def _could_not(shift: Shift, rows: Sequence[DueNudge], error: Exception, looking
     desk, now, owner = shift.desk, shift.desk.now(), rows[0].owner
     what = decide(error, max(due.attempts for due in rows))
     rests = isinstance(what, TryAgain) and what.rests and not looking
+    if rests:
+        shift.resting.add(owner.team)
     try:
         with desk.db.write(owner) as session:
             changed = [due for due in rows if _keep(session, due, what, now, looking)]
@@ -164,8 +170,6 @@ def _could_not(shift: Shift, rows: Sequence[DueNudge], error: Exception, looking
     except UNREACHABLE as away:
         _log.warning("claims are left to run out", extra={"rows": len(rows), "error": name_of(away)})
         return
-    if rests:
-        shift.resting.add(owner.team)
     for due in changed:
         _tell(desk, due, what, name_of(error))
 

@@ -17,8 +17,9 @@ from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
 from prompts.verdict_card import card, moved_card, recommendation_buttons
 from storage.deals import find_deal, remember_card
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep, remember_dm
+from storage.seen import forget, is_first_time
 from storage.sent_nudges import SentNudge, count_due, sent_for_deal, sent_together
 from storage.tables import Step
 
@@ -42,7 +43,7 @@ def redraw(desk: Desk, client: WebClient, owner: Owner, deal_id: int, but: str |
     try:
         there = deal.card_channel and deal.card_ts and update(client, deal.card_channel, deal.card_ts, shown)
         if not there:
-            _post_card(desk, client, owner, deal_id, shown)
+            _post_card_once(desk, client, deal, shown)
         for sent, message in nudges:
             if sent.message_ts == but:
                 continue
@@ -201,8 +202,25 @@ def _may_undo(desk: Desk, reply: Replied) -> bool:
     return desk.now() - reply.at <= undo_within(desk)
 
 
+def _post_card_once(desk: Desk, client: WebClient, deal: LostDeal, shown: Message) -> None:
+    """Two deliveries of one submission, or two replicas, find the card missing at the same moment: one posts it."""
+    owner = Owner(deal.team, deal.rep)
+    mark = f"card/{deal.id}/{deal.card_ts}"
+    with desk.db.write(EVERYBODY) as session:
+        mine = is_first_time(session, mark, desk.now())
+    if not mine:
+        return
+    try:
+        _post_card(desk, client, owner, deal.id, shown)
+    except SLACK_FAILED:
+        with desk.db.write(EVERYBODY) as session:
+            forget(session, mark)
+        raise
+
+
 def _post_card(desk: Desk, client: WebClient, owner: Owner, deal_id: int, shown: Message) -> None:
     channel = dm_with(desk, client, owner)
+    desk.pace.wait_turn(channel)
     posted = client.chat_postMessage(channel=channel, **shown)
     with desk.db.write(owner) as session:
         remember_card(session, deal_id, channel, str(posted["ts"]))

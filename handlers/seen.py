@@ -5,8 +5,9 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from handlers.desk import Desk
+from storage.database import UNREACHABLE
 from storage.owner import EVERYBODY
-from storage.seen import forget_old, is_first_time
+from storage.seen import forget_old, is_first_time, was_taken
 
 
 class SeenBefore(Exception):
@@ -17,7 +18,7 @@ class TakingAck(Ack):
     """Acks, and then takes the request: a second delivery gets its ack too, and nothing follows.
 
     The ack comes first, since Slack waits for it. Submissions are not taken here: their second delivery needs the
-    same answer as the first, and their views say what was stored.
+    same answer as the first. Their views say what was stored, and one that closed its form closes it again.
     """
 
     def __init__(self, desk: Desk, request_id: str) -> None:
@@ -39,6 +40,27 @@ def take(desk: Desk, request_id: str) -> None:
         first = is_first_time(session, request_id, desk.now())
     if not first:
         raise SeenBefore(request_id)
+
+
+def closed_before(desk: Desk, submission_id: str) -> bool:
+    """Whether this very submission closed its form already: its second delivery is to close it too."""
+    with desk.db.read(EVERYBODY) as session:
+        return was_taken(session, submission_id)
+
+
+def note_closed(desk: Desk, submission_id: str) -> None:
+    """A courtesy to a second delivery: the first one is stored, whatever becomes of the note."""
+    try:
+        with desk.db.write(EVERYBODY) as session:
+            is_first_time(session, submission_id, desk.now())
+    except UNREACHABLE:
+        return
+
+
+def submission_id_of(body: dict[str, Any], context: BoltContext) -> str | None:
+    if body.get("type") != "view_submission" or not body.get("trigger_id"):
+        return None
+    return f"{context.team_id}/{context.user_id}/closed/{body['trigger_id']}"
 
 
 def id_of(body: dict[str, Any], context: BoltContext) -> str | None:

@@ -76,7 +76,15 @@ class Database:
 
 def _engines(url: str) -> tuple[Engine, Engine]:
     if make_url(url).get_backend_name() != "sqlite":
-        connect = {"connect_timeout": 2, "options": "-c statement_timeout=2500 -c lock_timeout=2000"}
+        connect = {
+            "connect_timeout": 2,
+            "options": "-c statement_timeout=2500 -c lock_timeout=2000",
+            # A server that went away without a word is noticed within seconds.
+            "tcp_user_timeout": 5000,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+        }
         engine = create_engine(
             url,
             hide_parameters=True,

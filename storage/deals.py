@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from coaching.dates import WorkWeek, due_instant, local_date
@@ -210,6 +210,12 @@ def messages_about(session: Session, owner: Owner, limit: int) -> Sequence[tuple
     found = {(row[0], row[1]) for query in (cards, nudges, notes, shares) for row in session.execute(query)}
     told = [(channel, ts) for channel, ts in found if channel and ts]
     return sorted(told, key=lambda message: message[1], reverse=True)[:limit]
+
+
+def count_deals(session: Session, team: str, rep: str | None) -> int:
+    """How many lost deals a rep, or a whole workspace, has."""
+    query = select(func.count()).select_from(DealRow).where(DealRow.team == team)
+    return session.scalar(query.where(DealRow.rep == rep) if rep else query) or 0
 
 
 def delete_all(session: Session, owner: Owner) -> int:

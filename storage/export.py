@@ -68,9 +68,15 @@ def harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def export_deals(session: Session) -> Iterator[dict[str, Any]]:
-    """One dict a lost deal, oldest first; moments are ISO 8601 in UTC, dates ISO 8601."""
+def export_deals(
+    session: Session, workspace: str | None = None, rep: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """One dict a lost deal, oldest first, of all or of one; moments are ISO 8601 in UTC, dates ISO 8601."""
     query = select(DealRow).order_by(DealRow.id).options(selectinload("*")).execution_options(yield_per=200)
+    if workspace:
+        query = query.where(DealRow.team == workspace)
+    if rep:
+        query = query.where(DealRow.rep == rep)
     for row in session.scalars(query):
         yield _flat(deal_of(row))
 

@@ -22,5 +22,14 @@ def is_first_time(session: Session, request_id: str, now: datetime) -> bool:
     return True
 
 
+def was_taken(session: Session, request_id: str) -> bool:
+    return session.get(SeenRow, request_id[:255]) is not None
+
+
+def forget(session: Session, request_id: str) -> None:
+    """It may be taken again: what it asked for did not come about."""
+    session.execute(delete(SeenRow).where(SeenRow.id == request_id[:255]))
+
+
 def forget_old(session: Session, now: datetime) -> None:
     session.execute(delete(SeenRow).where(SeenRow.at < now - _KEPT))

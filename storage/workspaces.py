@@ -17,8 +17,12 @@ _ROTATION = timedelta(minutes=1)
 
 
 def rest_sending(session: Session, team: str, until: datetime) -> None:
-    """Nothing is claimed for the workspace before `until`."""
-    _put(session, team, sending_rests_until=until)
+    """Nothing is claimed for the workspace before `until`; a longer rest is not cut short."""
+    _put(session, team)
+    longer = WorkspaceRow.sending_rests_until.is_(None) | (WorkspaceRow.sending_rests_until < until)
+    session.execute(
+        update(WorkspaceRow).where(WorkspaceRow.team == team, longer).values(sending_rests_until=until)
+    )
 
 
 def installed(session: Session, team: str, now: datetime, stays_parked: Sequence[str] = ()) -> None:

@@ -4,10 +4,10 @@ import os
 import time
 from datetime import datetime, timedelta
 
-import bot.run
+import bot.serving
 from bot.cli import main
 
 if __name__ == "__main__":
     start, began = datetime.fromisoformat(os.environ["GOTANO_TEST_NOW"]), time.monotonic()
-    setattr(bot.run, "real_now", lambda: start + timedelta(seconds=time.monotonic() - began))  # noqa: B010
+    setattr(bot.serving, "real_now", lambda: start + timedelta(seconds=time.monotonic() - began))  # noqa: B010
     main(["run"])

@@ -1,0 +1,146 @@
+"""The command line's part for the data: export, erase, backup, restore, and the keys of stored tokens."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from bot.serving import installations
+from bot.settings import SettingsError, environment, read_database_url, read_settings
+from handlers.installed import erase_chunks
+from storage.backup import BackupError, backup, restore
+from storage.database import UNREACHABLE, Database
+from storage.deals import count_deals, delete_all
+from storage.export import FIELDS, export_deals, harmless
+from storage.owner import EVERYBODY, Owner
+from storage.reps import forget_rep
+from storage.secrets import WrongKey, new_key
+
+BAD_SETTINGS = 2
+_WORKSPACE = click.option("--workspace", help="Its id, T… (or E… where an organisation installed the bot).")
+_REP = click.option("--rep", help="One person's id, U… or W…; with --workspace.")
+
+
+@click.command("export")
+@click.option("--format", "shape", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@_WORKSPACE
+@_REP
+def export_command(shape: str, workspace: str | None, rep: str | None) -> None:
+    """Print lost deals, without the reps' private lessons: all, or those of a workspace or a rep."""
+    _rep_needs_workspace(workspace, rep)
+    with open_database() as db, db.read(EVERYBODY) as session:
+        rows = list(export_deals(session, workspace, rep))
+    if shape == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
+
+
+@click.command("erase")
+@click.option("--workspace", required=True, help="Its id, T… (or E… for an organisation).")
+@_REP
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase_command(workspace: str, rep: str | None, yes: bool) -> None:
+    """Erase everything of a rep, or of a whole workspace, for good. Messages in Slack stay as they are."""
+    whose = f"{rep} in {workspace}" if rep else f"the workspace {workspace}"
+    with open_database() as db:
+        with db.read(EVERYBODY) as session:
+            count = count_deals(session, workspace, rep)
+        if not yes:
+            click.confirm(f"Erase {count} lost deals and all else of {whose}?", abort=True)
+        if rep:
+            owner = Owner(workspace, rep)
+            with db.write(owner) as session:
+                delete_all(session, owner)
+                forget_rep(session, owner)
+        else:
+            erase_chunks(db, workspace)
+    click.echo(f"erased: {count} lost deals of {whose}")
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup_command(file: Path) -> None:
+    """Copy the SQLite database into FILE while the bot runs."""
+    with _told():
+        backup(read_database_url(environment()), file)
+    click.echo(f"backed up to {file}: it holds what people wrote, keep it as safe as the database")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace the database that is there.")
+def restore_command(file: Path, replace: bool) -> None:
+    """Put a backup in the place of the SQLite database. Stop the bot first."""
+    with _told():
+        restore(read_database_url(environment()), file, replace)
+    click.echo("restored. Next: gotano migrate")
+
+
+@click.command("key")
+def key_command() -> None:
+    """Print a new key for GOTANO_ENCRYPTION_KEY."""
+    click.echo(new_key())
+
+
+@click.command("rekey")
+def rekey_command() -> None:
+    """Encrypt all stored tokens with the first key of GOTANO_ENCRYPTION_KEY; older keys can then go."""
+    try:
+        settings = read_settings(environment())
+        with open_database() as db:
+            count = installations(settings, db).seal_anew()
+    except SettingsError as error:
+        stop(error.problems)
+    except WrongKey as error:
+        stop([str(error)], 1)
+    click.echo(f"{count} tokens are encrypted with the first key")
+
+
+@contextmanager
+def open_database() -> Iterator[Database]:
+    """The database of the settings; exits with a plain word when it cannot be named or reached."""
+    try:
+        db = Database(read_database_url(environment()))
+    except SettingsError as error:
+        stop(error.problems)
+    try:
+        yield db
+    except UNREACHABLE as error:
+        stop(
+            [f"the database cannot be reached or has no tables yet (gotano migrate): {first_line(error)}"], 1
+        )
+    finally:
+        db.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except SettingsError as error:
+        stop(error.problems)
+    except (BackupError, OSError) as error:
+        stop([str(error)], 1)
+
+
+def _rep_needs_workspace(workspace: str | None, rep: str | None) -> None:
+    if rep and not workspace:
+        raise click.UsageError("--rep needs --workspace: the same id may stand for others elsewhere")
+
+
+def first_line(error: BaseException) -> str:
+    return str(error.__cause__ or error).splitlines()[0]
+
+
+def stop(problems: list[str], code: int = BAD_SETTINGS) -> NoReturn:
+    for problem in problems:
+        click.echo(f"gotano: {problem}", err=True)
+    sys.exit(code)
