@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -15,7 +16,9 @@ from slack_sdk.oauth.installation_store import Installation
 
 from bot.manifest import ASKED_SCOPES
 from bot.settings import Settings
+from handlers.desk import SLACK_FAILED, name_of
 from prompts.words import Words
+from storage.database import UNREACHABLE
 from storage.installations import STATE_SECONDS, Installations, States
 
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
@@ -51,6 +54,21 @@ class InstallFlow(OAuthFlow):
         say = self._words.say
         link = f'<p><a class="go" href="{html.escape(url)}">{html.escape(say("install.add"))}</a></p>'
         return page(say("install.title"), [say("install.about"), say("install.private")], link)
+
+    def handle_installation(self, request: BoltRequest) -> BoltResponse:
+        return self._told(super().handle_installation, request)
+
+    def handle_callback(self, request: BoltRequest) -> BoltResponse:
+        return self._told(super().handle_callback, request)
+
+    def _told(self, handle: Callable[[BoltRequest], BoltResponse], request: BoltRequest) -> BoltResponse:
+        """Whoever installs is told when Slack or the database is away; codes and states stay out of the log."""
+        try:
+            return handle(request)
+        except (*SLACK_FAILED, *UNREACHABLE) as error:
+            away = "storage_error" if isinstance(error, UNREACHABLE) else "slack_away"
+            _log.warning("an installation failed", extra={"error": name_of(error)})
+            return BoltResponse(status=503, body=failed_page(self._words, away), headers=_HTML)
 
     def run_installation(self, code: str) -> Installation | None:
         installation = super().run_installation(code)
@@ -104,21 +122,32 @@ def _answers(words: Words) -> CallbackOptions:
         return _response(args, 200, page(words.say("install.done"), lines))
 
     def failure(args: FailureArgs) -> BoltResponse:
-        cancelled = args.reason == "access_denied"
-        known = args.reason if args.reason in _REASONS else "other"
-        lines = [words.say(f"install.failed_{known}")]
-        again = f'<p><a class="go" href="{INSTALL}">{html.escape(words.say("install.again"))}</a></p>'
-        title = words.say("install.cancelled" if cancelled else "install.failed")
-        return _response(args, args.suggested_status_code, page(title, lines, again))
+        return _response(args, args.suggested_status_code, failed_page(words, args.reason))
 
     return CallbackOptions(success=success, failure=failure)
 
 
-_REASONS = ("access_denied", "invalid_browser", "invalid_state", "invalid_code", "storage_error")
+def failed_page(words: Words, reason: str) -> str:
+    """What went wrong, and the way to begin again."""
+    known = reason if reason in _REASONS else "other"
+    again = f'<p><a class="go" href="{INSTALL}">{html.escape(words.say("install.again"))}</a></p>'
+    title = words.say("install.cancelled" if reason == "access_denied" else "install.failed")
+    return page(title, [words.say(f"install.failed_{known}")], again)
+
+
+_REASONS = (
+    "access_denied",
+    "invalid_browser",
+    "invalid_state",
+    "invalid_code",
+    "slack_away",
+    "storage_error",
+)
+_HTML = {"content-type": "text/html; charset=utf-8"}
+_log = logging.getLogger(__name__)
 
 
 def _response(args: Any, status: int, body: str) -> BoltResponse:
     """The state's cookie has done its work."""
     gone = args.settings.state_utils.build_set_cookie_for_deletion()
-    headers = {"content-type": "text/html; charset=utf-8", "set-cookie": gone}
-    return BoltResponse(status=status, body=body, headers=headers)
+    return BoltResponse(status=status, body=body, headers=_HTML | {"set-cookie": gone})

@@ -17,7 +17,7 @@ from slack_sdk.web import SlackResponse
 
 from handlers.slack_trouble import NotInstalled
 from storage.database import Database
-from storage.installations import Installations, Place
+from storage.installations import Installations, Place, States
 from storage.owner import EVERYBODY
 from storage.workspaces import claim_rotation
 
@@ -79,6 +79,7 @@ class ManyWorkspaces:
         self._db = db
         self._installations = installations
         self._rotator = rotator
+        self._states = States(db)
         self._client_of = lru_cache(maxsize=512)(client_of)
 
     def client_for(self, team: str) -> WebClient:
@@ -96,7 +97,8 @@ class ManyWorkspaces:
         self._client_of.cache_clear()
 
     def renew(self) -> None:
-        """One process renews a token: a refresh token is good once."""
+        """One process renews a token: a refresh token is good once. States nobody came back with go."""
+        self._states.forget_expired()
         for bot in self._installations.all_bots():
             if self._ends_soon(bot) and self._is_mine(bot):
                 self._renew(bot)

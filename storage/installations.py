@@ -104,10 +104,22 @@ class States(SQLAlchemyOAuthStateStore):
     def __init__(self, db: Database) -> None:
         super().__init__(STATE_SECONDS, db.engine)
 
-    def forget_expired(self, now: datetime) -> None:
-        expired = self.oauth_states.c.expire_at < now.replace(tzinfo=None)
+    def consume(self, state: str) -> bool:
+        """Whether it was good; of two who bring it at once, one. slack_sdk's own takes a database away for a no."""
+        c = self.oauth_states.c
+        mine = delete(self.oauth_states).where(c.state == state, c.expire_at > _utc_now()).returning(c.id)
         with self.engine.begin() as connection:
-            connection.execute(delete(self.oauth_states).where(expired))
+            return connection.execute(mine).first() is not None
+
+    def forget_expired(self) -> None:
+        """Installations that were begun and never finished leave nothing behind."""
+        with self.engine.begin() as connection:
+            connection.execute(delete(self.oauth_states).where(self.oauth_states.c.expire_at < _utc_now()))
+
+
+def _utc_now() -> datetime:
+    """As slack_sdk's tables keep time, and by its clock: the state's life is that of a browser's cookie."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _place_of(bot: Bot) -> Place:
