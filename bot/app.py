@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 import handlers
-from handlers.desk import Desk, Refused
+from handlers.desk import NOT_INSTALLED, SLACK_FAILED, Desk, Refused, name_of
 from handlers.seen import SeenBefore, TakingAck, closed_before, id_of, note_closed, submission_id_of
 from prompts.deal_modals import notice
 from storage.database import UNREACHABLE
@@ -92,7 +92,6 @@ def build_app(
         logger=quiet,
         client=client,
         authorize=authorize,
-        user_facing_authorize_error_message=desk.playbook.words.say("wrong.not_installed"),
         oauth_flow=install,
         token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
@@ -105,6 +104,8 @@ def build_app(
         body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
     ) -> BoltResponse:
         context["desk"] = desk
+        if context.get(NOT_INSTALLED):
+            raise Refused("wrong.not_installed")
         context["request_id"] = request_id = id_of(body, context)
         if request_id and body.get("type") != "event_callback":
             # Bolt acks an event by itself, before its listener runs: that one takes it.
@@ -142,12 +143,19 @@ def on_error(
         _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
     desk: Desk = context["desk"]
     text = desk.playbook.words.say(key)
-    if body.get("type") == "view_submission":
-        if response is None:
-            raise AlreadyAnswered from error
-        return _beside_the_form(desk, body, text)
-    _tell(desk, body, client, respond, text)
+    if body.get("type") == "view_submission" and response is None:
+        raise AlreadyAnswered from error
+    try:
+        if body.get("type") == "view_submission":
+            return _beside_the_form(desk, body, text)
+        _tell(desk, body, client, respond, text)
+    except _SHAPELESS:
+        _log.warning("a payload without its parts", extra={"kind": str(body.get("type"))[:30]})
     return _settled(response, error)
+
+
+_SHAPELESS = (LookupError, TypeError, AttributeError)
+"""What reading a payload raises that is none of Slack's making; whoever made it needs no answer."""
 
 
 def _settled(response: BoltResponse | None, error: Exception) -> BoltResponse:
@@ -199,5 +207,5 @@ def _tell(desk: Desk, body: dict[str, Any], client: WebClient, respond: Respond,
         elif body.get("trigger_id"):
             title = desk.playbook.words.say("wrong.title")
             client.views_open(trigger_id=body["trigger_id"], view=notice(title, text, desk.playbook.words))
-    except SlackApiError as error:
-        _log.warning("could not tell: %s", error.response.get("error"))
+    except SLACK_FAILED as error:
+        _log.warning("could not tell: %s", name_of(error))

@@ -13,6 +13,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from handlers.desk import name_of
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database
+from storage.installations import Installations, Place
 from storage.migrate import pending_migrations
 from storage.owner import EVERYBODY
 from storage.secrets import WrongKey
@@ -80,23 +81,27 @@ def _oauth(settings: Settings) -> Iterator[Finding]:
 def _installed(settings: Settings) -> Iterator[Finding]:
     db = Database(settings.database_url)
     try:
-        bots = installations(settings, db).all_bots()
-    except WrongKey as error:
-        yield Finding(False, str(error))
-        return
+        store = installations(settings, db)
+        places = store.places()
+        yield Finding(True, f"it is installed in {len(places)} workspaces or organisations")
+        for place in places[:_MOST_TRIED]:
+            yield from _token_of(store, place, settings.api_url)
     except UNREACHABLE:
         # What is wrong with the database is said by its own line.
         return
     finally:
         db.close()
-    yield Finding(True, f"it is installed in {len(bots)} workspaces or organisations")
-    for bot in bots[:_MOST_TRIED]:
-        try:
-            slack_client(bot.bot_token, settings.api_url).auth_test()
-        except (OSError, SlackClientError) as error:
-            yield Finding(
-                False, f"the token of {bot.team_id or bot.enterprise_id} is not taken: {name_of(error)}"
-            )
+
+
+def _token_of(store: Installations, place: Place, api_url: str) -> Iterator[Finding]:
+    """Only what is wrong with it."""
+    try:
+        bot = store.bot_of(place.id)
+        slack_client(bot.bot_token if bot else None, api_url).auth_test()
+    except WrongKey as error:
+        yield Finding(False, f"the token of {place.id} cannot be read: {error}")
+    except (OSError, SlackClientError) as error:
+        yield Finding(False, f"Slack does not take the token of {place.id}: {name_of(error)}")
 
 
 def _playbook(settings: Settings) -> Finding:

@@ -11,7 +11,7 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
-_SHAPELESS = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
+_SHAPELESS = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 """What Bolt raises over a body that is signed and yet no payload."""
 
 

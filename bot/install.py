@@ -4,7 +4,7 @@ import base64
 import hashlib
 import html
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -143,7 +143,7 @@ _REASONS = (
     "slack_away",
     "storage_error",
 )
-_HTML = {"content-type": "text/html; charset=utf-8"}
+_HTML: dict[str, str | Sequence[str]] = {"content-type": "text/html; charset=utf-8"}
 _log = logging.getLogger(__name__)
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -112,11 +113,11 @@ class Sweeper:
 
 def _look_after(desk: Desk, where: Serves) -> None:
     """Renews tokens that end soon, and erases what has been kept for long enough. Never raises, as a sweep."""
-    try:
-        where.renew()
-        erase_departed(desk)
-    except Exception:
-        _log.exception("looking after the installations failed")
+    for what in (where.renew, partial(erase_departed, desk)):
+        try:
+            what()
+        except Exception:
+            _log.exception("looking after the installations failed")
 
 
 def sweep(

@@ -1,8 +1,8 @@
 """Where the bot serves: one workspace by a token, or many by OAuth, with no other difference."""
 
 import logging
-import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -11,14 +11,15 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackTokenRotationError
-from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation import TokenRotator
 from slack_sdk.web import SlackResponse
 
+from handlers.desk import NOT_INSTALLED, SLACK_FAILED, name_of
 from handlers.slack_trouble import NotInstalled
 from storage.database import Database
 from storage.installations import Installations, Place, States
 from storage.owner import EVERYBODY
+from storage.secrets import WrongKey
 from storage.workspaces import claim_rotation
 
 MINUTES_AHEAD = 120
@@ -99,32 +100,25 @@ class ManyWorkspaces:
     def renew(self) -> None:
         """One process renews a token: a refresh token is good once. States nobody came back with go."""
         self._states.forget_expired()
-        for bot in self._installations.all_bots():
-            if self._ends_soon(bot) and self._is_mine(bot):
-                self._renew(bot)
+        ahead = datetime.now(UTC) + timedelta(minutes=MINUTES_AHEAD)
+        for place in self._installations.places(ending_before=ahead):
+            try:
+                self._renew(place)
+            except (SlackTokenRotationError, WrongKey, KeyError, *SLACK_FAILED) as error:
+                cause = error.api_error if isinstance(error, SlackTokenRotationError) else error
+                _log.warning("a token is not renewed", extra={"team": place.id, "error": name_of(cause)})
 
-    def _renew(self, bot: Bot) -> None:
-        try:
-            renewed = self._rotator.perform_bot_token_rotation(
-                bot=bot, minutes_before_expiration=MINUTES_AHEAD
-            )
-        except SlackTokenRotationError as error:
-            _log.warning(
-                "a token is not renewed", extra={"team": bot.team_id, "error": str(error.api_error)[:80]}
-            )
-            return
-        if renewed:
-            self._installations.save_bot(renewed)
-            self._client_of.cache_clear()
-
-    def _ends_soon(self, bot: Bot) -> bool:
-        if not bot.bot_refresh_token or bot.bot_token_expires_at is None:
-            return False
-        return bot.bot_token_expires_at <= time.time() + MINUTES_AHEAD * 60
-
-    def _is_mine(self, bot: Bot) -> bool:
+    def _renew(self, place: Place) -> None:
         with self._db.write(EVERYBODY) as session:
-            return claim_rotation(session, bot.team_id or bot.enterprise_id or "")
+            mine = claim_rotation(session, place.id)
+        # Read after the claim: another process may have renewed it a moment ago.
+        bot = self._installations.bot_of(place.id) if mine else None
+        if bot is None or not bot.bot_refresh_token:
+            return
+        renewed = self._rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=MINUTES_AHEAD)
+        if renewed:
+            self._installations.renewed(bot, renewed)
+            self._client_of.cache_clear()
 
 
 class _Always(Authorize):
@@ -137,6 +131,7 @@ class _Always(Authorize):
     def __call__(
         self, *, context: BoltContext, enterprise_id: str | None, team_id: str | None, **_: Any
     ) -> Any:
+        _let_the_token_say_where(context)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -147,7 +142,10 @@ class _Always(Authorize):
 
 
 class _Installed(Authorize):
-    """Where the request comes from has a token, or it is not answered. The store knows what auth.test would say."""
+    """The token of where the request comes from; the store knows what auth.test would say.
+
+    Without one the request goes on as far as our own words for it, which also a form can show.
+    """
 
     def __init__(self, installations: Installations) -> None:
         self._installations = installations
@@ -155,13 +153,15 @@ class _Installed(Authorize):
     def __call__(
         self, *, context: BoltContext, enterprise_id: str | None, team_id: str | None, **_: Any
     ) -> Any:
+        _let_the_token_say_where(context)
         bot = self._installations.find_bot(
             enterprise_id=enterprise_id,
             team_id=team_id,
             is_enterprise_install=context.is_enterprise_install,
         )
         if bot is None or not bot.bot_token:
-            return None
+            context[NOT_INSTALLED] = True
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -170,3 +170,8 @@ class _Installed(Authorize):
             bot_token=bot.bot_token,
             bot_scopes=bot.bot_scopes,
         )
+
+
+def _let_the_token_say_where(context: BoltContext) -> None:
+    """Bolt adds a team to every call, which for an organisation's modals is the organisation."""
+    context.client.default_params.pop("team_id", None)

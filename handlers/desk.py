@@ -89,6 +89,10 @@ def name_of(error: Exception) -> str:
     return name if re.fullmatch(r"[A-Za-z_:]{1,64}", name) else NO_JSON
 
 
+NOT_INSTALLED = "not_installed"
+"""In a request's context: there is no token for where it comes from."""
+
+
 class Refused(Exception):
     """Something that cannot be done now; `key` names the message that says so to the rep."""
 

@@ -35,12 +35,12 @@ def _side_by_side(shift: Shift, mornings: Sequence[Sequence[DueNudge]], senders:
     running: list[Future[None]] = [senders.submit(send_morning, shift, rows) for rows in mornings]
     while running:
         shown = shift.settle_waiting(_WAIT_SECONDS)
-        running += [senders.submit(shift.show, posted) for posted in shown]
+        running += [senders.submit(shift.show, *posted) for posted in shown]
         for done in [future for future in running if future.done()]:
             running.remove(done)
             done.result()
         if not running:
-            running += [senders.submit(shift.show, posted) for posted in shift.settle_waiting()]
+            running += [senders.submit(shift.show, *posted) for posted in shift.settle_waiting()]
 
 
 def _one_by_one(shift: Shift, mornings: Sequence[Sequence[DueNudge]]) -> None:
@@ -52,7 +52,7 @@ def _one_by_one(shift: Shift, mornings: Sequence[Sequence[DueNudge]]) -> None:
 
 def _settle_and_show(shift: Shift) -> None:
     for posted in shift.settle_waiting():
-        shift.show(posted)
+        shift.show(*posted)
 
 
 def _mornings(claimed: Sequence[DueNudge]) -> list[list[DueNudge]]:

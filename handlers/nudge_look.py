@@ -46,9 +46,11 @@ def settle_what_came(
     Where Slack does not let us look (`im:history` is optional) they are sent again: at least once, then.
     """
     unsure = [due for due in rows if due.unknown_since and due.step is not Step.WAITING]
+    if not unsure:
+        return rows
     with desk.db.read(owner) as session:
         rep = find_rep(session, owner)
-    if not unsure or rep is None or rep.dm_channel is None:
+    if rep is None or rep.dm_channel is None:
         return rows
     since = min(due.unknown_since for due in unsure if due.unknown_since) - _EARLIER
     try:

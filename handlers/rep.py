@@ -56,7 +56,10 @@ def know_rep(desk: Desk, client: WebClient, owner: Owner) -> None:
                 remember_zone(session, owner, "UTC", _LONG_AGO)
         return
     with desk.db.write(owner) as session:
-        _move(desk, session, owner, told)
+        if rep and rep.zone.key == _known_zone(told):
+            remember_zone(session, owner, rep.zone.key, desk.now())
+        else:
+            _move(desk, session, owner, told)
 
 
 def here_again(desk: Desk, owner: Owner) -> None:

@@ -12,7 +12,7 @@ from handlers.nudge_sent import settle
 from handlers.redraw import redraw, take_back
 from storage.database import UNREACHABLE
 from storage.lease import Hold
-from storage.nudges import is_there
+from storage.nudges import DueNudge, is_there
 from storage.owner import EVERYBODY, Owner
 from storage.settling import Posted
 
@@ -39,8 +39,8 @@ class Shift:
     def may_send(self, owner: Owner) -> bool:
         return self.hold.is_sure and owner.team not in self.resting
 
-    def settle_waiting(self, seconds: float = 0) -> list[Posted]:
-        """Settles all that was posted by now, waiting so long for the first; what of it is to be shown.
+    def settle_waiting(self, seconds: float = 0) -> list[tuple[Posted, bool]]:
+        """Settles all that was posted by now, waiting so long for the first; each with whether we still held it.
 
         One commit for many: a commit each would be most of a sweep's work. A database that is away leaves the
         claims to run out, and they are then looked into.
@@ -49,18 +49,16 @@ class Shift:
         if not waiting:
             return []
         try:
-            self._settle(waiting)
+            return self._settle(waiting)
         except UNREACHABLE as away:
             about = {"rows": len(waiting), "error": name_of(away)}
             _log.warning("sent, but not settled: claims are left to run out", extra=about)
-        return waiting
+            return []
 
-    def show(self, posted: Posted) -> None:
+    def show(self, posted: Posted, held: bool) -> None:
         """Brings the deal's card up to date. A nudge whose deal was deleted meanwhile is taken back."""
         due, client = posted.due, self.client_for(posted.due.owner.team)
-        with self.desk.db.read(due.owner) as session:
-            there = is_there(session, due.id)
-        if not there and not posted.in_digest:
+        if not held and not posted.in_digest and not self._is_there(due):
             take_back(client, posted.channel, posted.ts)
         redraw(self.desk, client, due.owner, due.deal_id, but=posted.ts if posted.in_digest else None)
 
@@ -73,9 +71,14 @@ class Shift:
         except Empty:
             return taken
 
-    def _settle(self, waiting: Sequence[Posted]) -> None:
+    def _is_there(self, due: DueNudge) -> bool:
+        with self.desk.db.read(due.owner) as session:
+            return is_there(session, due.id)
+
+    def _settle(self, waiting: Sequence[Posted]) -> list[tuple[Posted, bool]]:
         with self.desk.db.write(EVERYBODY) as session:
-            held = settle(self.desk, session, waiting)
+            held = {one.due.id for one in settle(self.desk, session, waiting)}
         for one in waiting:
-            if one not in held:
+            if one.due.id not in held:
                 _log.warning("sent, but no longer ours to settle", extra={"nudge": one.due.id})
+        return [(one, one.due.id in held) for one in waiting]

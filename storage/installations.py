@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
-from sqlalchemy import MetaData, delete, select
+from sqlalchemy import MetaData, Text, delete, select, type_coerce, update
 
 from storage.database import Database
 from storage.owner import EVERYBODY
@@ -52,7 +52,7 @@ class Installations(SQLAlchemyInstallationStore):
         bot = installation.to_bot()
         place = _place_of(bot)
         self.save_bot(bot)
-        before = self.bots.c.installed_at < datetime.fromtimestamp(bot.installed_at, UTC).replace(tzinfo=None)
+        before = self.bots.c.installed_at < _naive(bot.installed_at)
         with self.engine.begin() as connection:
             connection.execute(delete(self.bots).where(self._of(place), before))
         with self._db.write(EVERYBODY) as session:
@@ -76,10 +76,29 @@ class Installations(SQLAlchemyInstallationStore):
             row = connection.execute(query.order_by(c.installed_at.desc()).limit(1)).mappings().first()
         return self.build_bot_entity(row) if row else None
 
-    def all_bots(self) -> Sequence[Bot]:
-        query = select(self.bots).where(self.bots.c.client_id == self.client_id)
+    def places(self, ending_before: datetime | None = None) -> Sequence[Place]:
+        """Where it is installed, or where a token that can be renewed ends before then; no token is opened for it."""
+        c = self.bots.c
+        query = select(c.enterprise_id, c.team_id, c.is_enterprise_install).where(
+            c.client_id == self.client_id
+        )
+        if ending_before:
+            ends = c.bot_token_expires_at < ending_before.astimezone(UTC).replace(tzinfo=None)
+            query = query.where(ends, c.bot_refresh_token.is_not(None))
         with self._db.reading_engine.connect() as connection:
-            return [self.build_bot_entity(row) for row in connection.execute(query).mappings()]
+            rows = connection.execute(query.distinct()).all()
+        return [Place(row[0], None if row[2] else row[1]) for row in rows]
+
+    def renewed(self, before: Bot, after: Bot) -> None:
+        """Takes a renewed token, unless the bot was uninstalled or installed anew meanwhile."""
+        tokens = {
+            "bot_token": after.bot_token,
+            "bot_refresh_token": after.bot_refresh_token,
+            "bot_token_expires_at": _naive(after.bot_token_expires_at or 0),
+        }
+        same = self._of(_place_of(before)) & (self.bots.c.installed_at == _naive(before.installed_at))
+        with self.engine.begin() as connection:
+            connection.execute(update(self.bots).where(same).values(tokens))
 
     def forget(self, place: Place) -> None:
         """Its tokens go at once."""
@@ -87,10 +106,16 @@ class Installations(SQLAlchemyInstallationStore):
 
     def seal_anew(self) -> int:
         """Encrypts every token with the newest key, so that older keys can be dropped; how many there were."""
-        bots = self.all_bots()
-        for bot in bots:
-            self.save_bot(bot)
-        return len(bots)
+        c = self.bots.c
+        sealed = [type_coerce(column, Text) for column in (c.bot_token, c.bot_refresh_token)]
+        with self.engine.begin() as connection:
+            rows = connection.execute(select(c.id, c.bot_token, c.bot_refresh_token, *sealed)).all()
+            for row_id, token, refresh, *as_read in rows:
+                # What was renewed at this very moment is sealed with the newest key already.
+                unchanged = [column == value for column, value in zip(sealed, as_read, strict=True) if value]
+                anew = update(self.bots).where(c.id == row_id, *unchanged)
+                connection.execute(anew.values(bot_token=token, bot_refresh_token=refresh))
+        return len(rows)
 
     def _of(self, place: Place) -> Any:
         c = self.bots.c
@@ -118,8 +143,13 @@ class States(SQLAlchemyOAuthStateStore):
 
 
 def _utc_now() -> datetime:
-    """As slack_sdk's tables keep time, and by its clock: the state's life is that of a browser's cookie."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    """By slack_sdk's own clock: the state's life is that of a browser's cookie."""
+    return _naive(datetime.now(UTC).timestamp())
+
+
+def _naive(timestamp: float) -> datetime:
+    """As slack_sdk's tables keep time: UTC without saying so."""
+    return datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None)
 
 
 def _place_of(bot: Bot) -> Place:

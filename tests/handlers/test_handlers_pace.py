@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-import handlers.pace
 from handlers.pace import Pace
 
 
@@ -29,7 +28,7 @@ class Moments:
 @pytest.fixture
 def moments(monkeypatch: pytest.MonkeyPatch) -> Moments:
     made = Moments()
-    monkeypatch.setattr(handlers.pace.time, "monotonic", made.monotonic)
+    monkeypatch.setattr("handlers.pace.time", made)
     return made
 
 

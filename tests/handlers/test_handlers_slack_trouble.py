@@ -72,8 +72,8 @@ def test_a_rate_limit_rests_as_long_as_slack_says_and_counts_as_no_try(
     name: str, status: int, attempts: int, headers: dict[str, str], waits: int
 ) -> None:
     wanted = TryAgain(timedelta(seconds=waits), failed=False, unknown=False, rests=True)
-    for chance in (0.0, 1.0):
-        assert decide(said(name, status, **headers), attempts, lambda chance=chance: chance) == wanted
+    for chance in (lambda: 0.0, lambda: 1.0):
+        assert decide(said(name, status, **headers), attempts, chance) == wanted
     assert retry_after(said(name, status, **headers)) == timedelta(seconds=waits)
 
 
@@ -131,7 +131,8 @@ def test_a_fault_of_ours_may_have_come_after_the_post_and_is_parked_by_its_kind(
 
 
 @pytest.mark.parametrize(
-    ("attempts", "least"), [(0, 1), (1, 2), (2, 4), (3, 8), (4, 16), (5, 32), (6, 60), (10, 60), (LONG_AGO, 60)]
+    ("attempts", "least"),
+    [(0, 1), (1, 2), (2, 4), (3, 8), (4, 16), (5, 32), (6, 60), (10, 60), (LONG_AGO, 60)],
 )
 def test_waits_double_up_to_an_hour_and_are_at_most_half_as_long_again(attempts: int, least: int) -> None:
     def wait(chance: float) -> timedelta:

@@ -115,7 +115,7 @@ def test_the_same_press_twice_takes_back_once(rig: Rig) -> None:
     pressed = rig.heard[-1]
     in_another_modal(rig, rig.ana)
     rig.slack.clear_calls()
-    rig.ana.send_raw(pressed | {"trigger_id": rig.ana.trigger(rig.ana.view["id"])})
+    rig.ana.send_raw(pressed | {"trigger_id": rig.ana.trigger((rig.ana.view or {})["id"])})
     assert rig.playbook.words.say("card.already_answered") in words_on(rig.ana.view)
     assert not [call for call in rig.slack.calls if call.method == "chat.delete"]
 
