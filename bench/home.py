@@ -26,7 +26,7 @@ from storage.database import Database
 from storage.deals import add_debrief, note_what_won, start_deal, wait_for_rep
 from storage.migrate import migrate
 from storage.overview import Shelf, shelf_sizes
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.reps import remember_zone
 
 _TEAM = "T0BENCH"
@@ -85,14 +85,14 @@ def _alternate(desk: Desk, reps: Sequence[Owner], place: _Place, rounds: int) ->
 
 
 def _last_page(desk: Desk, rep: Owner, shelf: Shelf) -> int:
-    with desk.db.read() as session:
+    with desk.db.read(EVERYBODY) as session:
         return max(0, shelf_sizes(session, rep)[shelf] - 1) // PAGE
 
 
 def _rep(desk: Desk, count: int) -> Owner:
     """A rep with so many lost deals of all kinds, spread over all shelves."""
     owner = Owner(_TEAM, f"U0WITH{count}")
-    with desk.db.write() as session:
+    with desk.db.write(EVERYBODY) as session:
         remember_zone(session, owner, "Europe/Lisbon", _NOW)
     kinds = cycle(kind for kind in Kind if kind is not Kind.NO_RESPONSE)
     ends = cycle((None, Reply.LET_GO, None, Reply.WON_BACK, Reply.SNOOZE_MONTH))
@@ -103,7 +103,7 @@ def _rep(desk: Desk, count: int) -> Owner:
 
 def _deal(desk: Desk, owner: Owner, number: int, kind: Kind, end: Reply | None) -> None:
     """A debrief, its plan and what came of it; every tenth waits for the rep."""
-    with desk.db.write() as session:
+    with desk.db.write(EVERYBODY) as session:
         deal_id = start_deal(
             session, owner, f"Prospect {number}, Company {number}", _NOW - timedelta(days=90)
         )

@@ -10,7 +10,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 
 from storage.isolation import OwnedSession
-from storage.owner import EVERYBODY, Whose
+from storage.owner import Whose
 
 UNREACHABLE = (OperationalError, InterfaceError, TimeoutError)
 """What SQLAlchemy raises when the database cannot be reached, or not in time."""
@@ -36,7 +36,7 @@ class Database:
         self._writer, self._reader = _engines(url)
 
     @contextmanager
-    def write(self, whose: Whose = EVERYBODY) -> Iterator[Session]:
+    def write(self, whose: Whose) -> Iterator[Session]:
         """A session in one transaction: committed at the end, rolled back when anything is raised.
 
         It reaches the rows of `whose` only, whatever is asked in it.
@@ -45,7 +45,7 @@ class Database:
             yield session
 
     @contextmanager
-    def read(self, whose: Whose = EVERYBODY) -> Iterator[Session]:
+    def read(self, whose: Whose) -> Iterator[Session]:
         with self._timing("read"), self._session(self._reader, whose) as session:
             yield session
 

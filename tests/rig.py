@@ -27,7 +27,7 @@ from storage.database import Database
 from storage.deals import list_deals
 from storage.export import export_deals
 from storage.migrate import migrate
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING
 from storage.tables import NudgeRow
 
@@ -149,7 +149,7 @@ class Rig:
 
     def jump(self) -> datetime:
         """To the moment at which something is next due: a nudge that is then sent, or a deal that then waits."""
-        with self.db.read() as session:
+        with self.db.read(EVERYBODY) as session:
             pending = select(func.min(NudgeRow.due_at)).where(NudgeRow.status == PENDING)
             due = session.scalars(pending).one_or_none()
         assert due is not None, "nothing is scheduled"
@@ -159,11 +159,11 @@ class Rig:
 
     def deals(self, person: Person = ANA) -> list[LostDeal]:
         """The person's lost deals, newest first."""
-        with self.db.read() as session:
+        with self.db.read(EVERYBODY) as session:
             return list(list_deals(session, Owner(TEAM, person.id), 1000))
 
     def export(self) -> list[dict[str, Any]]:
-        with self.db.read() as session:
+        with self.db.read(EVERYBODY) as session:
             return list(export_deals(session))
 
     def local(self, moment: datetime, person: Person = ANA) -> datetime:

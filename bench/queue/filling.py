@@ -19,7 +19,7 @@ from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.deals import add_debrief, find_deal, remember_card, set_plan, start_deal
 from storage.migrate import migrate
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.reps import remember_dm, remember_zone
 from storage.tables import Base
 
@@ -50,7 +50,7 @@ def fill(url: str, load: Load) -> None:
     """A deal, a debrief, a plan and a nudge for each, of reps in 20 workspaces; and the model itself."""
     db = Database(url)
     migrate(db.engine)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         remember_zone(session, _MODEL, "UTC", MADE)
         remember_dm(session, _MODEL, "D0BENCH0")
         deal = lose(session, _MODEL, "Prospect 0", MADE)

@@ -16,6 +16,7 @@ from handlers.pace import Pace
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.nudges import DueNudge, claim_due
+from storage.owner import EVERYBODY
 from storage.settling import Posted
 
 
@@ -66,13 +67,13 @@ def whole_sweep(url: str, morning: int, batches: int) -> tuple[float, int, int]:
 
 
 def _claim(desk: Desk) -> Sequence[DueNudge]:
-    with desk.db.write() as session:
+    with desk.db.write(EVERYBODY) as session:
         return claim_due(session, desk.now(), REPS)
 
 
 def _settle(desk: Desk, claimed: Sequence[DueNudge]) -> None:
     posted = [Posted(due, desk.now(), "D0BENCH", f"{due.id}.000000", False) for due in claimed]
-    with desk.db.write() as session:
+    with desk.db.write(EVERYBODY) as session:
         settled = settle(desk, session, posted)
     if len(settled) != len(claimed):
         raise RuntimeError("a claim did not hold")

@@ -7,7 +7,7 @@ from bench.measure import percentile
 from bench.queue.filling import MADE, lose
 from bench.queue.sending import desk_at
 from storage.deals import find_deal
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 
 _OWNER = Owner("T0BENCH0", "U0BENCH0")
 
@@ -25,14 +25,14 @@ def store(url: str, count: int) -> Stored:
     """One after the other, each in one transaction, from the new deal to its commit; the first is not counted."""
     taken = []
     with desk_at(url, -1) as desk:
-        with desk.db.write() as session:
+        with desk.db.write(EVERYBODY) as session:
             first = lose(session, _OWNER, "Prospect to be stored, the first", MADE)
-        with desk.db.read() as session:
+        with desk.db.read(EVERYBODY) as session:
             stored = find_deal(session, _OWNER, first.id)
         plan = stored.plan if stored else None
         for number in range(count):
             began = time.perf_counter()
-            with desk.db.write() as session:
+            with desk.db.write(EVERYBODY) as session:
                 lose(session, _OWNER, f"Prospect to be stored, {number}", MADE, plan)
             taken.append((time.perf_counter() - began) * 1000)
     return Stored(1000 * count / sum(taken), percentile(taken, 50), percentile(taken, 99))

@@ -13,6 +13,7 @@ from coaching.kinds import Question
 from storage.database import Database
 from storage.export import FIELDS
 from storage.migrate import migrate
+from storage.owner import EVERYBODY
 from tests.storage.made import SAM, lose
 
 FORMULAS = [
@@ -40,7 +41,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def put(url: str, *prospects: str, words: str | None = None) -> None:
     db = Database(url)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         for prospect in prospects:
             lose(session, prospect, words=words, lesson="hush", notes={Question.CONDITION: "hush"})
     db.close()
@@ -74,7 +75,7 @@ def test_csv_tells_the_same_as_json(url: str) -> None:
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_of_the_csv_runs_as_a_formula(url: str, formula: str) -> None:
     db = Database(url)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session, f"x{formula}", words=formula)
         lose(session, "plain", SAM)
     db.close()

@@ -18,6 +18,7 @@ from bot.scheduler import Heartbeat
 from bot.server import HttpServer, Page
 from storage.database import Database
 from storage.migrate import migrate
+from storage.owner import EVERYBODY
 
 SWEEP = 15.0
 LATE = SWEEP + LATE_SECONDS
@@ -115,7 +116,7 @@ def test_postgresql_that_is_away_is_the_same(place: Place) -> None:
 
 
 def test_pending_migrations_are_named_and_not_ready(place: Place) -> None:
-    with place.db.write() as session:
+    with place.db.write(EVERYBODY) as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     code, why = place.status("/readyz")
     assert code == 503

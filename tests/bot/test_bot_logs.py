@@ -15,6 +15,7 @@ from sqlalchemy import text
 from bot.logs import set_up_logs
 from bot.settings import read_settings
 from playground import Fault
+from storage.owner import EVERYBODY
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.scenes import told
@@ -133,7 +134,7 @@ def test_a_failed_statement_s_traceback_shows_no_values(
     """PostgreSQL itself tells the whole failing row."""
     url = request.getfixturevalue("postgres_url") if database == "postgresql" else None
     rig = make_rig(database_url=url)
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         session.execute(text(BROKEN[database].format(table=table)))
     rig.ana.command("/gotano", "Dana Reyes, Quillon")
     rig.ana.fill({"stage": "buying", "asked_why": "told", "words": "Ask Marrow"})
@@ -152,7 +153,7 @@ def test_a_sweep_s_traceback_shows_no_values(each_rig: Rig, log: Log) -> None:
     rig = each_rig
     rig.debrief(rig.ana, "Dana Reyes, Quillon", words="Ask Marrow", callback_on="2026-12-10")
     rig.ana.close()
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         session.execute(text('UPDATE plans SET reasons = \'[{"why": "Marrow", "count": "mulberry"}]\''))
     rig.jump()
     assert "cannot be made" in log.text

@@ -16,6 +16,7 @@ from handlers.desk import Desk
 from playground import Fault, LocalSlack
 from prompts.playbook import load_playbook
 from storage.database import Database
+from storage.owner import EVERYBODY
 from tests.bot.processes import Process
 from tests.rig import ANA, SAM, Rig
 
@@ -129,7 +130,7 @@ def test_nobody_s_words_names_or_ids_are_in_it(rig: Rig, metrics: Metrics) -> No
 
 def test_what_goes_wrong_in_our_own_data_is_named_without_its_words(rig: Rig, metrics: Metrics) -> None:
     planned(rig, "Dana Reyes, Acme")
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         session.execute(text("UPDATE debriefs SET kind = 'Dana Reyes'"))
     rig.jump()
     page = metrics.page().decode()
@@ -141,9 +142,9 @@ def test_transactions_and_acks_are_timed(tmp_path: Path) -> None:
     metrics = Metrics()
     db = Database(f"sqlite:///{tmp_path / 'gotano.db'}", metrics.transaction)
     for _ in range(3):
-        with db.read() as session:
+        with db.read(EVERYBODY) as session:
             session.execute(text("SELECT 1"))
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         session.execute(text("SELECT 1"))
     for seconds in (0.004, 0.2, 3.5):
         metrics.acked(seconds)

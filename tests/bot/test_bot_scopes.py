@@ -1,7 +1,8 @@
-"""The scopes are those of the Web API methods that the code calls, and the events those it listens to: no more, no less.
+"""The scopes are those of the Web API methods that the code calls, and the events those it listens to.
 
 Which method needs which scope stands on each method's page, docs.slack.dev/reference/methods/NAME, under "Scopes";
-which event does, on docs.slack.dev/reference/events/NAME. Read in November 2026.
+which event does, on docs.slack.dev/reference/events/NAME. Read in November 2026, but for the events' pages, whose
+lists of scopes could not be read.
 """
 
 import ast
@@ -87,7 +88,7 @@ def trees() -> Iterator[ast.Module]:
 
 
 def _is_a_method(name: str) -> bool:
-    """slack_sdk names its methods after Slack's, with an underscore for each dot; all else has none of these families."""
+    """slack_sdk names its methods after Slack's, with an underscore for each dot."""
     families = {one.split("_")[0] for one in dir(WebClient) if "_" in one and not one.startswith("_")}
     return "_" in name and hasattr(WebClient, name) and name.split("_")[0] in families and name != "api_call"
 

@@ -14,6 +14,7 @@ import bot.scheduler
 from bot.scheduler import Heartbeat, Sweeper, sweep
 from handlers.desk import Desk
 from playground import Fault
+from storage.owner import EVERYBODY
 from storage.records import SENT
 from storage.tables import NudgeRow
 from tests.rig import Rig
@@ -192,7 +193,7 @@ def test_close_finishes_what_is_being_sent(rig: Rig) -> None:
     assert on_its_way.wait(10)
     told.set()
     sweeper.close()
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         assert [row.status for row in session.query(NudgeRow) if row.sent_at] == [SENT]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("sender")]
 

@@ -11,7 +11,7 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy.orm import Session
 
 from storage.database import Database
-from storage.owner import EVERYBODY, Whose
+from storage.owner import Whose
 
 
 class Died(BaseException):
@@ -108,7 +108,7 @@ class ChaosDatabase(Database):
     fates: Fates
 
     @contextmanager
-    def write(self, whose: Whose = EVERYBODY) -> Iterator[Session]:
+    def write(self, whose: Whose) -> Iterator[Session]:
         fate = self.fates.next()
         with super().write(whose) as session:
             yield session

@@ -21,7 +21,7 @@ from handlers.pace import Pace
 from playground import LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.migrate import migrate
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
 from storage.reps import remember_zone
 from storage.tables import DealRow, NudgeRow, Step
@@ -63,7 +63,7 @@ class Sending(RuleBasedStateMachine):
         self.desk = Desk(self.db, load_playbook(), lambda: self.now, pace=Pace(rest=lambda _seconds: None))
         self.fates.pause = self.claims_run_out
         self.fates.other = self.sweep_well
-        with self.db.write() as session:
+        with self.db.write(EVERYBODY) as session:
             for owner in REPS:
                 remember_zone(session, owner, "UTC", MORNING + timedelta(days=3))
         for rep, count in first:
@@ -78,7 +78,7 @@ class Sending(RuleBasedStateMachine):
         if self.given[rep] + count > 20:
             return
         self.given[rep] += count
-        with self.db.write() as session:
+        with self.db.write(EVERYBODY) as session:
             for _ in range(count):
                 self.deals += 1
                 lose(session, f"Deal {self.deals}", rep, MORNING - timedelta(days=3), kind=Kind.NEVER_ASKED)
@@ -98,7 +98,7 @@ class Sending(RuleBasedStateMachine):
     def claims_run_out(self) -> None:
         coming, self.fates.coming = self.fates.coming, []
         MOMENTS[0] += 1000
-        with self.db.write() as session:
+        with self.db.write(EVERYBODY) as session:
             let_claims_run_out(session)
         self.fates.coming = coming
 
@@ -132,7 +132,7 @@ class Sending(RuleBasedStateMachine):
                 self.claims_run_out()
                 self.sweep_well()
                 self.now += timedelta(minutes=62)
-        with self.db.read() as session:
+        with self.db.read(EVERYBODY) as session:
             first = session.scalars(select(NudgeRow).where(NudgeRow.step == Step.NUDGE)).all()
             later = session.scalars(select(NudgeRow).where(NudgeRow.step == Step.REMINDER)).all()
             deals = session.scalars(select(DealRow.id)).all()

@@ -21,7 +21,7 @@ from storage.deals import (
 )
 from storage.drafts import find_draft, finish_draft, start_draft
 from storage.nudges import claim_due
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.settling import Posted, settle_sent
 from storage.undo import Undone, undo_reply
 from tests.storage.made import ANA, MONDAY, SAM, lose, rows
@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 
 def sent(db: Database) -> int:
     """A lost deal whose nudge has been sent; the nudge's id."""
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session)
         (due,) = claim_due(session, LATER, 1)
         settle_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)])
@@ -46,23 +46,23 @@ def won(session: Session) -> None:
 
 
 def test_a_prospect_has_one_open_deal_and_any_number_won(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session, "Acme")
-    with pytest.raises(IntegrityError), db.write() as session:
+    with pytest.raises(IntegrityError), db.write(EVERYBODY) as session:
         start_deal(session, ANA, " ACME ", MONDAY)
     for _ in range(2):
-        with db.write() as session:
+        with db.write(EVERYBODY) as session:
             open_one = find_by_prospect(session, ANA, "acme")
             assert open_one is not None
             win_back(session, open_one, MONDAY, ZoneInfo("UTC"))
             lose(session, "Acme")
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         assert len(list_deals(session, ANA, 10)) == 3
 
 
 @pytest.mark.parametrize("stranger", [SAM, Owner("T0ELSEWHERE", "U0ANA"), Owner("T0ELSEWHERE", "U0ELSE")])
 def test_a_deal_is_found_and_deleted_by_its_owner_alone(db: Database, stranger: Owner) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         deal = lose(session)
         assert find_deal(session, stranger, deal.id) is None
         assert find_by_prospect(session, stranger, "Acme") is None
@@ -73,18 +73,18 @@ def test_a_deal_is_found_and_deleted_by_its_owner_alone(db: Database, stranger: 
 
 def test_deleting_leaves_no_row(db: Database) -> None:
     nudge = sent(db)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         add_reply(session, 1, Reply.NO_ANSWER, LATER, nudge)
         draft = start_draft(session, ANA, Draft("Acme"), LATER, nudge_id=nudge)
         finish_draft(session, draft, 1, LATER)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         assert delete_deal(session, ANA, 1)
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         assert set(rows(session).values()) == {0}
 
 
 def test_deleting_leaves_other_deals_alone(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session, "Birch", SAM)
         before = rows(session)
         gone = lose(session, "Acme")
@@ -93,10 +93,10 @@ def test_deleting_leaves_other_deals_alone(db: Database) -> None:
 
 
 def test_ids_are_never_used_again(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         first = lose(session)
         delete_deal(session, ANA, first.id)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         second = lose(session)
     for name in ("debriefs", "plans"):
         assert getattr(second, name)[0].id > getattr(first, name)[0].id
@@ -105,15 +105,15 @@ def test_ids_are_never_used_again(db: Database) -> None:
 
 def test_a_nudge_takes_one_reply(db: Database) -> None:
     nudge = sent(db)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         add_reply(session, 1, Reply.NO_ANSWER, LATER, nudge)
-    with pytest.raises(IntegrityError), db.write() as session:
+    with pytest.raises(IntegrityError), db.write(EVERYBODY) as session:
         add_reply(session, 1, Reply.WON_BACK, LATER, nudge)
 
 
 def test_a_nudge_takes_another_reply_once_the_first_is_undone(db: Database) -> None:
     nudge = sent(db)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         reply = add_reply(session, 1, Reply.WON_BACK, LATER, nudge)
         won(session)
         assert undo_reply(session, ANA, reply, LATER, DAY) == (Undone.DONE, 1)
@@ -133,7 +133,7 @@ def test_a_reply_is_taken_back_by_its_owner_within_a_day(
     db: Database, owner: Owner, after: timedelta, outcome: Undone
 ) -> None:
     nudge = sent(db)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         reply = add_reply(session, 1, Reply.WON_BACK, LATER, nudge)
         won(session)
         assert undo_reply(session, owner, reply, LATER + after, DAY)[0] is outcome
@@ -143,7 +143,7 @@ def test_a_reply_is_taken_back_by_its_owner_within_a_day(
 
 
 def test_a_draft_is_found_by_its_owner_alone_and_finished_once(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         deal = lose(session)
         draft = start_draft(session, ANA, Draft("Acme"), MONDAY)
         assert find_draft(session, SAM, draft) is None
@@ -154,11 +154,11 @@ def test_a_draft_is_found_by_its_owner_alone_and_finished_once(db: Database) -> 
 
 def test_a_failed_transaction_leaves_nothing(db: Database) -> None:
     def fail() -> None:
-        with db.write() as session:
+        with db.write(EVERYBODY) as session:
             lose(session)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         assert set(rows(session).values()) == {0}

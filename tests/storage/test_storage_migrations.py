@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from storage.database import Database
 from storage.export import export_deals
 from storage.migrate import migrate, pending_migrations
+from storage.owner import EVERYBODY
 from storage.sent_nudges import next_due
 from storage.tables import Base
 from tests.storage.fixtures import EXPORTED
@@ -56,7 +57,7 @@ def test_a_database_of_an_earlier_version_is_migrated_and_exported(tmp_path: Pat
     db = Database(f"sqlite:///{tmp_path / 'old.db'}")
     migrate(db.engine)
     assert pending_migrations(db.engine) == []
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         assert told(session, version) == EXPORTED[version]
         assert next_due(session) is not None
         assert session.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
@@ -72,7 +73,7 @@ def test_the_same_on_postgresql(postgres_url: str, version: str) -> None:
     migrate(db.engine, SCHEMA_OF[version])
     copy_rows(kept, db.engine)
     migrate(db.engine)
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         assert told(session, version) == EXPORTED[version]
         assert next_due(session) is not None
     kept.dispose()

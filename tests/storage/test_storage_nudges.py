@@ -19,7 +19,7 @@ from storage.nudges import (
     settle_failed,
     settle_silently,
 )
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.sent_nudges import (
     count_all_due,
     find_sent,
@@ -43,7 +43,7 @@ def rep(number: int, team: str = "T0TEST") -> Owner:
 
 
 def claim(db: Database, at: datetime = LATER, reps: int = 20) -> Sequence[DueNudge]:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         return claim_due(session, at, reps)
 
 
@@ -57,14 +57,14 @@ def sent(session: Session, due: DueNudge) -> bool:
 
 
 def run_out(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         let_claims_run_out(session)
 
 
 @pytest.fixture
 def nudge(db: Database) -> DueNudge:
     """The one nudge of the one deal, claimed."""
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session)
     (due,) = claim(db)
     return due
@@ -74,7 +74,7 @@ def nudge(db: Database) -> DueNudge:
 def test_a_claim_holds_until_its_end_by_the_databases_clock(
     db: Database, nudge: DueNudge, left: timedelta, claimed: bool
 ) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         session.execute(update(NudgeRow).values(claimed_until=lease_now(session) + left))
     assert ids(claim(db)) == ([nudge.id] if claimed else [])
 
@@ -86,7 +86,7 @@ def test_our_own_clock_set_back_or_ahead_ends_no_claim(db: Database) -> None:
 
 
 def test_a_claim_lasts_as_long_as_said(db: Database, nudge: DueNudge) -> None:
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         row = session.get_one(NudgeRow, nudge.id)
         assert row.claimed_until is not None
         assert LEASE - 30 * SECOND < row.claimed_until - lease_now(session) <= LEASE
@@ -102,7 +102,7 @@ def test_what_was_claimed_before_may_have_been_sent(db: Database, nudge: DueNudg
 
 
 def test_a_nudge_keeps_its_public_id_and_it_tells_nothing(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session)
         lose(session, owner=SAM)
     first, second = claim(db)
@@ -111,7 +111,7 @@ def test_a_nudge_keeps_its_public_id_and_it_tells_nothing(db: Database) -> None:
 
 
 def test_a_nudge_of_an_earlier_version_gets_its_public_id_when_it_is_claimed(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session)
         session.execute(update(NudgeRow).values(public_id=None))
     (due,) = claim(db)
@@ -121,7 +121,7 @@ def test_a_nudge_of_an_earlier_version_gets_its_public_id_when_it_is_claimed(db:
 
 
 def test_what_is_given_back_is_claimed_at_once_and_was_not_sent(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         release(session, [nudge])
     (again,) = claim(db)
     assert again.unknown_since is None
@@ -131,14 +131,14 @@ def test_what_is_given_back_is_claimed_at_once_and_was_not_sent(db: Database, nu
 def test_a_try_counts_and_says_whether_it_may_have_been_sent(
     db: Database, nudge: DueNudge, unknown: bool
 ) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         put_off(session, nudge, LATER, failed=True, unknown=unknown)
     (again,) = claim(db)
     assert (again.attempts, again.unknown_since is not None) == (1, unknown)
 
 
 def test_what_is_not_due_is_not_claimed(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session)
         due = next_due(session)
         assert due is not None
@@ -147,7 +147,7 @@ def test_what_is_not_due_is_not_claimed(db: Database) -> None:
 
 
 def test_the_oldest_come_first_and_no_more_than_wanted(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         for days in (3, 1, 2):
             lose(session, owner=rep(days), now=MONDAY + timedelta(days=days * 7))
     assert ids(claim(db, reps=2)) == [2, 3]
@@ -156,7 +156,7 @@ def test_the_oldest_come_first_and_no_more_than_wanted(db: Database) -> None:
 
 
 def test_a_reps_whole_morning_is_claimed_together(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         for name in ("Acme", "Birch", "Copperline"):
             lose(session, name)
         lose(session, owner=SAM, now=MONDAY + timedelta(days=7))
@@ -165,7 +165,7 @@ def test_a_reps_whole_morning_is_claimed_together(db: Database) -> None:
 
 
 def test_workspaces_take_turns_however_large_one_is(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         for number in range(6):
             lose(session, owner=rep(number, "T0LARGE"))
         lose(session, owner=rep(7, "T0SMALL"), now=MONDAY + timedelta(days=7))
@@ -174,7 +174,7 @@ def test_workspaces_take_turns_however_large_one_is(db: Database) -> None:
 
 
 def test_a_workspace_that_rests_holds_up_no_other(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         lose(session, owner=rep(1, "T0RESTS"))
         lose(session, owner=rep(2))
         rest_sending(session, "T0RESTS", LATER + 30 * SECOND)
@@ -187,10 +187,10 @@ def test_a_workspace_that_rests_holds_up_no_other(db: Database) -> None:
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
 def test_two_claimers_at_once_share_and_never_meet(db: Database) -> None:
     """SQLite has one writer at a time: there is no at once."""
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         for number in range(4):
             lose(session, owner=rep(number))
-    with db.write() as one, db.write() as other:
+    with db.write(EVERYBODY) as one, db.write(EVERYBODY) as other:
         first = set(ids(claim_due(one, LATER, 2)))
         second = set(ids(claim_due(other, LATER, 4)))
     assert (len(first), len(second)) == (2, 2)
@@ -201,7 +201,7 @@ def test_two_claimers_at_once_share_and_never_meet(db: Database) -> None:
 def test_what_is_settled_is_never_claimed_again(
     db: Database, nudge: DueNudge, settle: Callable[[Session, DueNudge], bool]
 ) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         assert settle(session, nudge)
         assert not is_still_due(session, nudge)
     assert ids(claim(db, LATER + timedelta(days=30))) == []
@@ -210,7 +210,7 @@ def test_what_is_settled_is_never_claimed_again(
 def test_whoever_comes_too_late_changes_nothing(db: Database, nudge: DueNudge) -> None:
     run_out(db)
     (again,) = claim(db)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         assert not is_still_due(session, nudge)
         assert not sent(session, nudge)
         assert not put_off(session, nudge, LATER)
@@ -221,20 +221,20 @@ def test_whoever_comes_too_late_changes_nothing(db: Database, nudge: DueNudge) -
 
 
 def test_a_deleted_deals_nudge_is_settled_by_nobody(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         delete_deal(session, ANA, 1)
         assert not sent(session, nudge)
 
 
 def test_a_nudge_put_off_is_due_then_and_not_before(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         put_off(session, nudge, LATER + 300 * SECOND)
     assert ids(claim(db, LATER + 299 * SECOND)) == []
     assert ids(claim(db, LATER + 300 * SECOND)) == [nudge.id]
 
 
 def test_a_new_plan_supersedes_the_pending_nudge(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         deal = found(session, 1)
         set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
         assert not is_still_due(session, nudge)
@@ -243,7 +243,7 @@ def test_a_new_plan_supersedes_the_pending_nudge(db: Database, nudge: DueNudge) 
 
 
 def test_what_was_being_sent_when_it_was_superseded_counts_as_sent(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         deal = found(session, 1)
         set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
         assert sent(session, nudge)
@@ -251,7 +251,7 @@ def test_what_was_being_sent_when_it_was_superseded_counts_as_sent(db: Database,
 
 
 def test_what_is_parked_is_counted_by_name_and_claimed_by_nobody(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         settle_failed(session, nudge, LATER, "user_disabled")
         assert parked(session) == {"user_disabled": 1}
         assert found(session, 1).parked_for == "user_disabled"
@@ -260,7 +260,7 @@ def test_what_is_parked_is_counted_by_name_and_claimed_by_nobody(db: Database, n
 
 
 def test_what_was_parked_is_due_again_when_its_rep_is_here_again(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         settle_failed(session, nudge, LATER, "user_disabled")
         wake_parked(session, SAM, LATER)
         wake_parked_of_team(session, "T0TEST", {"user_disabled"}, LATER)
@@ -272,7 +272,7 @@ def test_what_was_parked_is_due_again_when_its_rep_is_here_again(db: Database, n
 
 
 def test_a_plan_that_moved_on_leaves_nothing_parked_behind(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         settle_failed(session, nudge, LATER, "user_disabled")
         deal = found(session, 1)
         set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
@@ -281,20 +281,20 @@ def test_a_plan_that_moved_on_leaves_nothing_parked_behind(db: Database, nudge: 
 
 
 def test_a_sent_nudge_is_found_by_its_owner_alone(db: Database, nudge: DueNudge) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         sent(session, nudge)
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         assert [find_sent(session, ANA, nudge.id)] == list(sent_for_deal(session, ANA, 1))
         assert find_sent(session, SAM, nudge.id) is None
         assert list(sent_for_deal(session, SAM, 1)) == []
 
 
 def test_many_are_settled_at_once_and_only_those_still_held(db: Database) -> None:
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         for number in range(4):
             lose(session, owner=rep(number))
     claimed = claim(db)
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         release(session, claimed[:1])
         delete_deal(session, rep(1), claimed[1].deal_id)
         settled = settle_sent(session, [Posted(due, LATER, "D0", "1.0", False) for due in claimed])

@@ -13,6 +13,7 @@ from handlers.nudge_due import send_due
 from playground import Fault
 from storage.lease import LEASE, Hold
 from storage.nudges import claim_due, release
+from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
 from storage.tables import NudgeRow, SeenRow, Step
 from tests.rig import Rig, StandingClock
@@ -37,7 +38,7 @@ def carried(rig: Rig) -> list[JSON]:
 
 
 def rows(rig: Rig, step: Step = Step.NUDGE) -> list[NudgeRow]:
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         return [row for row in session.query(NudgeRow) if row.step is step]
 
 
@@ -95,14 +96,14 @@ def test_one_that_is_a_day_behind_puts_nothing_of_the_other_s_back(rig: Rig) -> 
 def test_claims_hold_by_the_database_s_clock_whatever_the_process_believes(each_rig: Rig, years: int) -> None:
     rig = each_rig
     due = planned(rig, "Acme")
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         (mine,) = claim_due(session, due, 10)
     rig.clock.move_to(due)
     wrong = StandingClock(due.replace(year=due.year + years))
     by(rig, wrong)
     rig.sweep()
     assert carried(rig) == [], "somebody holds it"
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         release(session, [mine])
     rig.sweep()
     assert len(carried(rig)) == 1
@@ -169,7 +170,7 @@ def test_a_process_that_woke_too_late_gives_its_claims_back_unsent(
 
 def test_a_claim_that_ran_out_is_looked_into_by_whoever_takes_it_over(rig: Rig) -> None:
     due = planned(rig, "Acme")
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         claim_due(session, due, 10)
         let_claims_run_out(session)
     at(rig, due)
@@ -189,5 +190,5 @@ def test_requests_are_forgotten_after_a_day_and_not_before(rig: Rig, days: int) 
     assert len([m for m in rig.ana.messages() if m["ephemeral"]]) == 1
     rig.clock.move(days=days)
     rig.sweep()
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         assert session.query(SeenRow).count() == 0

@@ -26,6 +26,7 @@ from prompts.home import DELETE_ALL, EXPORT, RESUME, SETTINGS, SHELF, THROW_AWAY
 from prompts.share_modal import WITHDRAW
 from prompts.verdict_card import SHARE
 from storage.database import Database
+from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig, Watched
@@ -127,7 +128,7 @@ def resumed(rig: Rig) -> None:
 
 def many_lost(rig: Rig) -> None:
     """Put straight into the database; each comes up in one digest."""
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         for number in range(14):
             lose(session, f"Deal {number}", now=rig.clock.now(), callback_on=date(2028, 2, 9))
 
@@ -160,7 +161,7 @@ def withdrawable(rig: Rig) -> str:
 
 def world(rig: Rig) -> JSON:
     """All there is: every row but the taken requests, every message, every screen, every file."""
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         tables = {
             name: sorted(map(repr, session.execute(select(table)).all()))
             for name, table in Base.metadata.tables.items()

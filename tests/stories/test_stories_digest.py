@@ -18,6 +18,7 @@ from prompts.nudge_message import REPLY, UNDO
 from prompts.verdict_card import DELETE, HAPPENED, LET_GO, ONE_MORE_TRY, WON_BECAUSE
 from storage.database import Database
 from storage.nudges import claim_due
+from storage.owner import EVERYBODY
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.storage.made import let_claims_run_out, lose
@@ -43,7 +44,7 @@ MORNING = datetime(2027, 2, 10, 9, 30, tzinfo=UTC)
 
 def planned(rig: Rig, names: Iterable[str] = NAMES[:4], on: date = DAY, **given: Any) -> None:
     """Deals with a nudge for that day, as a debrief stores them."""
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         for name in names:
             lose(session, name, **{"callback_on": on} | given)
 
@@ -485,11 +486,11 @@ def test_a_process_that_died_over_a_digest_is_relieved_by_the_next_one(each_rig:
     rig = each_rig
     planned(rig, NAMES[:12])
     rig.clock.move_to(MORNING)
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         claim_due(session, MORNING, 20)
     rig.sweep()
     assert sum(asked(rig)) == 0, "nobody else sends what is claimed"
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         let_claims_run_out(session)
     started = Database(rig.db.engine.url.render_as_string(hide_password=False))
     sweep(Desk(started, rig.playbook, rig.clock.now), lambda _team: rig.client, Heartbeat())

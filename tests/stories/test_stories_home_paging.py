@@ -14,6 +14,7 @@ from prompts.verdict_card import DELETE
 from storage.database import Database
 from storage.deals import win_back
 from storage.overview import Shelf
+from storage.owner import EVERYBODY
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow
 from tests.rig import ANA, MONDAY, SAM, Rig
 from tests.storage.made import lose
@@ -23,7 +24,7 @@ from tests.stories.test_stories_home import counts, go_to, lost, shown
 
 def insert(db: Database, count: int, **given: Any) -> None:
     """So many lost deals: the first by the book, the others as copies of its rows, which is fast."""
-    with db.write() as session:
+    with db.write(EVERYBODY) as session:
         deal = lose(session, "Prospect 0000", **given)
         for table in (DealRow, DebriefRow, PlanRow, NudgeRow):
             columns = [column for column in table.__table__.columns if column.name != "id"]
@@ -89,7 +90,7 @@ def test_a_page_that_has_emptied_meanwhile_shows_the_last_one_there_is(rig: Rig)
 
 def test_two_reps_homes_count_their_own(rig: Rig) -> None:
     insert(rig.db, 12)
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         deal = lose(session, "Elsewhere", now=MONDAY - timedelta(days=3))
         win_back(session, deal, MONDAY, ZoneInfo("UTC"))
     lost(rig, "Birch", who=rig.sam)

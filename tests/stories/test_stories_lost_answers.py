@@ -13,6 +13,7 @@ from handlers.desk import Desk
 from playground import Fault
 from prompts.digest import ANSWER
 from prompts.nudge_message import REPLY
+from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
 from storage.tables import NudgeRow, Step
 from tests.conftest import MakeRig
@@ -47,7 +48,7 @@ def carries(message: JSON) -> list[str]:
 
 
 def nudges(rig: Rig, step: Step = Step.NUDGE) -> list[NudgeRow]:
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         return [row for row in session.query(NudgeRow).order_by(NudgeRow.id) if row.step is step]
 
 

@@ -18,6 +18,7 @@ from handlers.rep import wake_workspace
 from handlers.slack_trouble import INSTALLATION_GONE, MOST_ATTEMPTS, PERSON_GONE
 from playground import Fault
 from prompts.home import SHELF
+from storage.owner import EVERYBODY
 from storage.records import FAILED, PENDING, SENT
 from storage.tables import NudgeRow
 from tests.rig import TEAM, Rig
@@ -50,14 +51,14 @@ def parked_for(rig: Rig, error: str = "channel_not_found", *names: str) -> None:
 
 
 def statuses(rig: Rig) -> list[str]:
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         return [
             row.status for row in session.query(NudgeRow).order_by(NudgeRow.deal_id) if row.step == "nudge"
         ]
 
 
 def failures(rig: Rig) -> list[str | None]:
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         return [row.failure for row in session.query(NudgeRow).order_by(NudgeRow.deal_id)]
 
 
@@ -176,7 +177,7 @@ def test_what_woke_has_all_its_tries_again(rig: Rig) -> None:
     wake_workspace(rig.desk, TEAM)
     rig.slack.faults.add("chat.postMessage", Fault(error="msg_too_long"))
     rig.sweep()
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         assert [(row.attempts, row.status) for row in session.query(NudgeRow)] == [(1, PENDING)]
 
 
@@ -191,7 +192,7 @@ def test_a_row_that_cannot_be_read_stops_neither_the_sweep_nor_the_rep_s_others(
     rig.clock.move_to(rig.clock.now().replace(month=12, day=10))
     rig.sweep()
     assert statuses(rig).count(SENT) == healthy
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         poor = NudgeRow.status == PENDING
         session.execute(update(NudgeRow).where(poor).values(attempts=MOST_ATTEMPTS - 1))
     rig.clock.move(minutes=91)
@@ -206,7 +207,7 @@ def test_a_row_that_cannot_be_read_stops_neither_the_sweep_nor_the_rep_s_others(
 
 def poisoned(rig: Rig, statement: str) -> None:
     deal = min(one.id for one in rig.deals())
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         session.execute(text(statement), {"deal": deal})
 
 
@@ -224,12 +225,12 @@ def test_a_reinstalled_bot_s_nudge_comes_in_the_new_conversation(rig: Rig) -> No
     """The old conversation is not found any more: it is opened anew, and kept."""
     planned(rig, "Acme", "Birch")
     old = rig.ana.dm
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         session.execute(text("UPDATE reps SET dm_channel = 'D0LONGGONE'"))
     rig.jump()
     assert len(carried(rig)) == 2
     assert statuses(rig) == [SENT, SENT]
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         assert {row.channel for row in session.query(NudgeRow) if row.channel} == {old}
         assert session.execute(text("SELECT dm_channel FROM reps WHERE rep = 'U0ANA'")).scalar_one() == old
 

@@ -9,6 +9,7 @@ import pytest
 from coaching.deal import Reply, Status
 from prompts.digest import ANSWER
 from prompts.verdict_card import LET_GO, ONE_MORE_TRY
+from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose
 from tests.stories.scenes import actions_on, nudge, reply, told, words_on
@@ -140,7 +141,7 @@ def test_what_fell_due_in_a_pause_comes_from_the_first_working_morning_on_ten_a_
 ) -> None:
     rig.clock.move_to(at("2027-02-01"))
     settings(rig, pause=until)
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         for number in range(12):
             lose(session, f"Prospect {number}", callback_on=date(2027, 2, 3) + timedelta(days=number))
     days_until(rig, "2027-03-05")
@@ -152,7 +153,7 @@ def test_what_fell_due_in_a_pause_comes_from_the_first_working_morning_on_ten_a_
 def test_a_pause_that_ends_at_the_years_end_ends_on_the_first_working_morning_after_it(rig: Rig) -> None:
     rig.clock.move_to(at("2026-12-14"))
     settings(rig, pause="2026-12-28")
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         lose(session, "Acme", callback_on=date(2026, 12, 16))
     days_until(rig, "2027-01-03")
     assert sent_on(rig) == []
@@ -175,7 +176,7 @@ def test_the_years_end_stops_no_counter(rig: Rig) -> None:
 def test_a_pause_ended_early_lets_what_fell_due_come_in_the_first_window(rig: Rig) -> None:
     rig.clock.move_to(at("2027-02-01"))
     settings(rig, pause="2027-06-01")
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         lose(session, "Acme", callback_on=date(2027, 2, 3))
         lose(session, "Birch", callback_on=date(2027, 2, 20))
     days_until(rig, "2027-02-26", [("2027-02-10", None)])
@@ -186,7 +187,7 @@ def test_a_pause_ended_early_lets_what_fell_due_come_in_the_first_window(rig: Ri
 def test_a_pause_ended_in_the_afternoon_brings_nothing_before_the_next_morning(rig: Rig) -> None:
     rig.clock.move_to(at("2027-02-01"))
     settings(rig, pause="2027-06-01")
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         lose(session, "Acme", callback_on=date(2027, 2, 3))
     rig.clock.move_to(at("2027-02-10", 15))
     settings(rig, pause=None)

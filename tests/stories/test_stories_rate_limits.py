@@ -17,7 +17,7 @@ from handlers.pace import Pace
 from playground import Fault, Person
 from playground.local_workspace import LocalWorkspace
 from storage.nudges import claim_due
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
 from storage.reps import remember_zone
 from storage.tables import NudgeRow, WorkspaceRow
@@ -65,7 +65,7 @@ class Offices:
             TEAM: rig.client,
             OTHER: slack_client(self.second.bot_token, rig.slack.api_url),
         }
-        with rig.db.write() as session:
+        with rig.db.write(EVERYBODY) as session:
             for team, ones in ((TEAM, people), (OTHER, others)):
                 for person in ones:
                     owner = Owner(team, person.id)
@@ -81,16 +81,16 @@ class Offices:
         sweep(self.rig.desk, self.client_for, Heartbeat())
 
     def statuses(self, team: str) -> Counter[str]:
-        with self.rig.db.read() as session:
+        with self.rig.db.read(EVERYBODY) as session:
             rows = session.query(NudgeRow).filter(NudgeRow.team == team, NudgeRow.step == "nudge")
             return Counter(row.status for row in rows)
 
     def attempts(self, team: str) -> int:
-        with self.rig.db.read() as session:
+        with self.rig.db.read(EVERYBODY) as session:
             return sum(row.attempts for row in session.query(NudgeRow).filter(NudgeRow.team == team))
 
     def rests_until(self, team: str) -> datetime | None:
-        with self.rig.db.read() as session:
+        with self.rig.db.read(EVERYBODY) as session:
             row = session.get(WorkspaceRow, team)
             return row.sending_rests_until if row else None
 
@@ -122,7 +122,7 @@ def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRi
     """Three each: cards, redrawing and posting run into every limit there is; all comes within the morning."""
     rig = make_rig(people=(ANA, SAM, *REPS), rate_limits=True, monotonic=seconds.monotonic)
     rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(seconds.rest))
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         for person in REPS:
             owner = Owner(TEAM, person.id)
             remember_zone(session, owner, "UTC", MORNING)
@@ -133,7 +133,7 @@ def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRi
         rig.sweep()
         rig.clock.move(seconds=61)
         seconds.at += 61
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         rows = [row for row in session.query(NudgeRow) if row.step == "nudge"]
     assert Counter(row.status for row in rows) == {SENT: 90}
     assert sum(row.attempts for row in rows) == 0
@@ -209,9 +209,9 @@ def test_a_longer_rest_is_not_cut_short_by_a_shorter_one(url: str | None, office
     """Two senders were told at about the same time, or two replicas: the later end holds."""
     db = offices(url=url).rig.db
     for seconds in (600, 5):
-        with db.write() as session:
+        with db.write(EVERYBODY) as session:
             rest_sending(session, TEAM, MORNING + timedelta(seconds=seconds))
-    with db.read() as session:
+    with db.read(EVERYBODY) as session:
         row = session.get(WorkspaceRow, TEAM)
         assert row is not None
         assert row.sending_rests_until == MORNING + timedelta(seconds=600)
@@ -221,7 +221,7 @@ def test_workspaces_take_turns_so_that_a_large_one_does_not_hold_up_a_small_one(
     offices: Open, url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both = offices(here=30, there=2, url=url)
-    with both.rig.db.write() as session:
+    with both.rig.db.write(EVERYBODY) as session:
         first = claim_due(session, MORNING, 6)
     assert Counter(due.owner.team for due in first) == {TEAM: 4, OTHER: 2}
     monkeypatch.setattr(handlers.nudge_due, "REPS", 4)
@@ -245,7 +245,7 @@ def test_a_card_that_is_still_to_be_posted_takes_its_turn_too(make_rig: MakeRig,
     """Else it runs into the limit of the DM, and takes the next nudge with it."""
     rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
     rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(seconds.rest))
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         remember_zone(session, Owner(TEAM, "U0ANA"), "UTC", MORNING)
         for number in range(3):
             lose(session, f"Deal {number}", callback_on=MORNING.date())

@@ -10,7 +10,7 @@ from coaching.deal import Reply
 from coaching.kinds import Kind
 from prompts.verdict_card import EDIT, HAPPENED, WON_BECAUSE
 from storage.deals import win_back
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from tests.rig import MONDAY, SAM, TEAM, Rig
 from tests.storage.made import ANA, lose
 from tests.stories.scenes import card, reply, undo, words_on
@@ -24,7 +24,7 @@ def lost(rig: Rig, prospect: str = "Acme", **given: Any) -> None:
 def past(rig: Rig, cases: int, won_after: list[int], kind: Kind = Kind.NOT_NOW, owner: Owner = ANA) -> None:
     """So many lost deals, the first of them won back after so many days."""
     began = MONDAY - timedelta(days=200)
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         for number in range(cases):
             deal = lose(session, f"{kind} {number}", owner, began, kind=kind)
             if number < len(won_after):

@@ -10,6 +10,7 @@ from playground import Fault
 from prompts.digest import ANSWER
 from prompts.nudge_message import REPLY, UNDO
 from prompts.verdict_card import CHANGE_DATE, DELETE, HAPPENED, LET_GO, ONE_MORE_TRY
+from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose
 from tests.stories.scenes import JSON, actions_on, card, nudge, reply, told, undo, words_on
@@ -217,7 +218,7 @@ def test_reminders_that_come_in_a_digest_leave_nothing_to_press_on_the_older_mes
     rig.jump()
     older = [m for m in rig.ana.messages() if any(a.startswith(REPLY) for a in actions_on(m))]
     assert len(older) == 3
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         lose(session, "Dune", callback_on=date(2027, 2, 17))
     rig.jump()
     assert max(str(m["blocks"]).count(ANSWER) for m in rig.ana.messages()) == 4
@@ -225,7 +226,7 @@ def test_reminders_that_come_in_a_digest_leave_nothing_to_press_on_the_older_mes
 
 
 def test_the_row_of_an_older_digest_has_nothing_to_press_once_its_reminder_came(rig: Rig) -> None:
-    with rig.db.write() as session:
+    with rig.db.write(EVERYBODY) as session:
         for name in ("Acme", "Birch", "Cope", "Dune"):
             lose(session, name, callback_on=date(2027, 2, 10))
     rig.jump()

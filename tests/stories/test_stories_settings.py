@@ -8,7 +8,7 @@ import pytest
 from coaching.dates import WorkWeek
 from playground import Fault, Submission
 from prompts.home import SETTINGS
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.reps import Rep, find_rep
 from tests.rig import TEAM, Rig
 from tests.stories.scenes import told, values_on, words_on
@@ -36,7 +36,7 @@ def due(rig: Rig) -> str:
 
 
 def rep(rig: Rig) -> Rep:
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         found = find_rep(session, Owner(TEAM, "U0ANA"))
     assert found is not None
     return found

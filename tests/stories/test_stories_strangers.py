@@ -11,6 +11,7 @@ from sqlalchemy import select
 from coaching.deal import Reply
 from playground.delivery import signed
 from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
+from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.conftest import MakeRig
 from tests.rig import Rig
@@ -146,7 +147,7 @@ def top(rig: Rig) -> str:
 
 def kept(rig: Rig) -> dict[str, list[Any]]:
     """All that the database holds, but for when Slack was asked for a zone, and its requests' ids."""
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         return {
             name: sorted(map(repr, session.execute(select(table)).all()))
             for name, table in Base.metadata.tables.items()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.manifest import NEEDED_SCOPES
 from playground import Fault
-from storage.owner import Owner
+from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep
 from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
@@ -52,7 +52,7 @@ def test_a_rep_who_moves_keeps_their_home(rig: Rig) -> None:
 
 def test_a_profile_change_of_somebody_unknown_is_not_kept(rig: Rig) -> None:
     profile_changes(rig, "Asia/Kolkata", "U0SAM")
-    with rig.db.read() as session:
+    with rig.db.read(EVERYBODY) as session:
         assert find_rep(session, Owner(TEAM, "U0SAM")) is None
 
 

@@ -1,0 +1,75 @@
+"""Scenes on SQLite and on PostgreSQL."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+from tests.faults.own_postgres import OwnPostgres, own_postgres
+from tests.faults.scene import Scene
+
+MakeScene = Callable[..., Scene]
+
+
+@contextmanager
+def fresh_database(server: str) -> Iterator[str]:
+    name = f"gotano_{token_hex(6)}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """One scene on each database for all tests of a file: each meets reps of its own."""
+    folder = tmp_path_factory.mktemp("stage")
+    with ExitStack() as stack:
+        url = f"sqlite:///{folder / 'gotano.db'}"
+        if request.param == "postgresql":
+            url = stack.enter_context(fresh_database(request.getfixturevalue("postgres")))
+        yield stack.enter_context(Scene(folder, url))
+
+
+@pytest.fixture
+def make_scene(tmp_path: Path) -> Iterator[MakeScene]:
+    """Makes a scene as a test wants it, on a SQLite file unless another address is told."""
+    with ExitStack() as stack:
+
+        def make(url: str | None = None, **wanted: Any) -> Scene:
+            return stack.enter_context(
+                Scene(tmp_path, url or f"sqlite:///{tmp_path / 'gotano.db'}", **wanted)
+            )
+
+        yield make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same test on both databases."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'gotano.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[OwnPostgres]:
+    """A PostgreSQL server that a test may stop and start."""
+    # Not in pytest's own folders, which it closes to the other user whom the server runs as.
+    with tempfile.TemporaryDirectory() as folder, own_postgres(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture
+def own_url(own_server: OwnPostgres) -> Iterator[str]:
+    """A fresh database there."""
+    own_server.start()
+    with fresh_database(own_server.url) as url:
+        yield url

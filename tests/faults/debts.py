@@ -1,0 +1,88 @@
+"""What a test owes: reps with nudges that fall due, each with its card in the DM."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from slack_sdk import WebClient
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from playground import Fault, Gestures, LocalSlack, Person
+from storage.database import Database
+from storage.deals import remember_card
+from storage.owner import EVERYBODY, Owner
+from storage.reps import remember_dm, remember_zone
+from storage.tables import NudgeRow, Step
+from tests.faults.clock import Clock
+from tests.storage.made import lose
+
+TEAM = "T0TEST"
+_A_MONTH = timedelta(days=30)
+
+
+class Debts:
+    """The part of a scene that owes. `_people` are those not met yet."""
+
+    slack: LocalSlack
+    db: Database
+    _clock: Clock
+    _client: WebClient
+    _people: Iterator[Person]
+
+    def rep(self) -> Gestures:
+        """Somebody not met yet."""
+        return self.slack.person(next(self._people).id)
+
+    def owe(
+        self,
+        rep: Gestures,
+        count: int = 1,
+        *,
+        known: bool = True,
+        seconds: Sequence[float] = (),
+        fault: Fault | None = None,
+    ) -> None:
+        """The rep has `count` nudges due now, or so many seconds from now, each with its card in the DM.
+
+        The posts of these meet the fault; `known` tells whether the bot has met the rep before.
+        """
+        cards = [self._card(rep) for _ in range(count)]
+        if fault:
+            self.slack.faults.add("chat.postMessage", replace(fault, channel=rep.dm))
+        with self.db.write(EVERYBODY) as session:
+            if known:
+                self._meet(session, rep)
+            for number, card in enumerate(cards):
+                self._lose(session, rep, card, seconds[number] if seconds else 0)
+
+    def owe_each(self, reps: int, seconds: float) -> None:
+        """So many reps have a nudge each, due so many seconds from now."""
+        met = [self.rep() for _ in range(reps)]
+        cards = [self._card(rep) for rep in met]
+        with self.db.write(EVERYBODY) as session:
+            for rep, card in zip(met, cards, strict=True):
+                self._meet(session, rep)
+                self._lose(session, rep, card, seconds)
+
+    def make_due(self) -> None:
+        """Everything that is owed is due now."""
+        with self.db.write(EVERYBODY) as session:
+            nudges = update(NudgeRow).where(NudgeRow.step == Step.NUDGE)
+            session.execute(nudges.values(due_at=self._clock.now()))
+
+    def _meet(self, session: Session, rep: Gestures) -> None:
+        remember_zone(session, Owner(TEAM, rep.person.id), "UTC", self._clock.start)
+        remember_dm(session, Owner(TEAM, rep.person.id), rep.dm)
+
+    def _lose(self, session: Session, rep: Gestures, card: str, seconds: float) -> None:
+        start = self._clock.start
+        deal = lose(session, f"Lost {card}", Owner(TEAM, rep.person.id), start - _A_MONTH)
+        remember_card(session, deal.id, rep.dm, card)
+        wait = timedelta(seconds=self._clock.speed * seconds)
+        due = {"due_on": start.date(), "due_at": self._clock.now() + wait}
+        session.execute(update(NudgeRow).where(NudgeRow.deal_id == deal.id).values(due))
+
+    def _card(self, rep: Gestures) -> str:
+        """As the bot posted it when the deal was lost."""
+        return str(self._client.chat_postMessage(channel=rep.dm, text="The card")["ts"])

@@ -1,0 +1,82 @@
+"""A bot process of these tests: the real command line, on the test's clock, in more haste, with traps."""
+
+import os
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
+
+import bot.cli
+import bot.run
+import bot.serving
+import handlers.nudge_due
+import handlers.pace
+import storage.lease
+import storage.nudges
+from bot.scheduler import Sweeper
+from tests.faults.clock import Clock
+from tests.faults.traps import Traps
+
+SWEEP_SECONDS = 0.2
+_PACE_SECONDS = 0.05
+_ALL_PAGES, _NO_PAGE_MORE = 1_073_741_823, 1
+
+
+def run_bot(folder: Path, environ: dict[str, str], log: Connection) -> None:
+    """`gotano run`, with `environ` and nothing else; its standard error goes to `log`."""
+    os.chdir(folder)
+    os.dup2(log.fileno(), 2)
+    os.environ.clear()
+    os.environ.update(environ)
+    make_haste(environ)
+    name_claims()
+    Traps(Path(environ["TEST_TRAP"])).lay()
+    watch_the_disk(Path(environ["TEST_DISK_FULL"]))
+    bot.cli.main(["run"])
+
+
+def make_haste(environ: dict[str, str]) -> None:
+    """The test's clock, and hardly a rest between sweeps or messages.
+
+    TEST_LEASE says another lease and its margin, in seconds; TEST_REPS how many mornings are claimed at a time.
+    """
+    replace(bot.serving, "real_now", Clock.read(environ["TEST_CLOCK"]).now)
+    replace(handlers.pace, "_SECONDS", _PACE_SECONDS)
+    replace(
+        bot.run, "Sweeper", lambda desk, client, _seconds, told: Sweeper(desk, client, SWEEP_SECONDS, told)
+    )
+    replace(handlers.nudge_due, "REPS", int(environ.get("TEST_REPS", handlers.nudge_due.REPS)))
+    if told := environ.get("TEST_LEASE"):
+        lease, margin = (timedelta(seconds=float(part)) for part in told.split())
+        for module in (storage.lease, storage.nudges):
+            replace(module, "LEASE", lease)
+        replace(storage.lease, "_MARGIN", margin)
+
+
+def name_claims() -> None:
+    """Claims begin with the process's id, so that a test can let those of a dead one run out."""
+    replace(storage.nudges, "token_hex", lambda _bytes: claims_of(os.getpid()) + token_hex(4))
+
+
+def claims_of(pid: int) -> str:
+    return f"{pid:08x}"
+
+
+def watch_the_disk(full: Path) -> None:
+    """While that file is there, SQLite has no page left."""
+
+    def checkout(connection: Any, *_: Any) -> None:
+        if "sqlite" in type(connection).__module__:
+            most = _NO_PAGE_MORE if full.exists() else _ALL_PAGES
+            connection.execute(f"PRAGMA max_page_count={most}").close()
+
+    event.listen(Pool, "checkout", checkout)
+
+
+def replace(owner: Any, name: str, value: Any) -> None:
+    getattr(owner, name)
+    setattr(owner, name, value)

@@ -1,0 +1,104 @@
+"""Traps in a bot of a test: at a named step of sending, the process kills or stops itself.
+
+A trap is a file that says `step times signal`: the process that comes to that step for the so-many-th time
+takes the file away and sends itself the signal.
+"""
+
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from slack_sdk import WebClient
+
+import handlers.nudge_due
+import handlers.nudge_look
+import handlers.nudge_morning
+import handlers.shift
+
+CLAIMING = "before the claim commits"
+CLAIMED = "after the claim commits"
+LOOKED = "after the look"
+READY = "when it is ready"
+POSTING = "before the post leaves"
+ANSWERED = "after the answer"
+SETTLING = "before the settling commits"
+SETTLED = "after the settling commits"
+FINDING = "before the settling of what was found commits"
+FOUND = "after the settling of what was found commits"
+
+
+class Traps:
+    """The traps of one process, laid in `file`."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._came = 0
+
+    def lay(self) -> None:
+        due, morning, look, shift = (
+            handlers.nudge_due,
+            handlers.nudge_morning,
+            handlers.nudge_look,
+            handlers.shift,
+        )
+        self._after(due, "claim_due", CLAIMING, lambda claimed: bool(claimed))
+        self._before(due, "send_morning", CLAIMED)
+        self._after(morning, "settle_what_came", LOOKED)
+        self._after(morning, "ready_now", READY)
+        self._before(WebClient, "chat_postMessage", POSTING, lambda told: "metadata" in told)
+        self._after(WebClient, "chat_postMessage", ANSWERED, lambda posted: "metadata" in posted["message"])
+        self._after(shift, "settle", SETTLING)
+        self._before(shift, "redraw", SETTLED)
+        self._after(look, "settle", FINDING)
+        self._before(look, "redraw", FOUND)
+
+    def step(self, name: str) -> None:
+        with self._lock:
+            try:
+                step, times, number = self._file.read_text().split("|")
+            except FileNotFoundError:
+                return
+            if step != name:
+                return
+            self._came += 1
+            if self._came < int(times):
+                return
+            self._came = 0
+            self._file.unlink()
+        # To this thread, which then goes no step further; a signal to the process may take another thread first.
+        signal.pthread_kill(threading.get_ident(), int(number))
+
+    def _before(
+        self, owner: Any, name: str, step: str, which: Callable[[dict[str, Any]], bool] = lambda _told: True
+    ) -> None:
+        real = getattr(owner, name)
+
+        def wrapped(*args: Any, **told: Any) -> Any:
+            if which(told):
+                self.step(step)
+            return real(*args, **told)
+
+        setattr(owner, name, wrapped)
+
+    def _after(
+        self, owner: Any, name: str, step: str, which: Callable[[Any], bool] = lambda _answer: True
+    ) -> None:
+        real = getattr(owner, name)
+
+        def wrapped(*args: Any, **told: Any) -> Any:
+            answer = real(*args, **told)
+            if which(answer):
+                self.step(step)
+            return answer
+
+        setattr(owner, name, wrapped)
+
+
+def lay(file: Path, step: str, times: int = 1, number: int = signal.SIGKILL) -> None:
+    """The next process to come to `step` for the so-many-th time gets the signal."""
+    written = file.with_suffix(".new")
+    written.write_text(f"{step}|{times}|{int(number)}")
+    written.rename(file)
