@@ -116,7 +116,17 @@ def build_app(
         return next()
 
     handlers.register(app)
-    app.error(on_error)
+
+    @app.error
+    def tell(
+        error: Exception,
+        body: dict[str, Any],
+        client: WebClient,
+        respond: Respond,
+        response: BoltResponse | None,
+    ) -> BoltResponse:
+        return on_error(desk, error, body, client, respond, response)
+
     return app
 
 
@@ -125,9 +135,9 @@ class AlreadyAnswered(Exception):
 
 
 def on_error(
+    desk: Desk,
     error: Exception,
     body: dict[str, Any],
-    context: BoltContext,
     client: WebClient,
     respond: Respond,
     response: BoltResponse | None,
@@ -141,7 +151,6 @@ def on_error(
     key = _key_of(error)
     if key in ("wrong.failed", "wrong.not_saved"):
         _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
-    desk: Desk = context["desk"]
     text = desk.playbook.words.say(key)
     if body.get("type") == "view_submission" and response is None:
         raise AlreadyAnswered from error

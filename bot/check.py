@@ -97,11 +97,22 @@ def _token_of(store: Installations, place: Place, api_url: str) -> Iterator[Find
     """Only what is wrong with it."""
     try:
         bot = store.bot_of(place.id)
+        yield from _scopes_of(place, frozenset(bot.bot_scopes if bot else ()))
         slack_client(bot.bot_token if bot else None, api_url).auth_test()
     except WrongKey as error:
         yield Finding(False, f"the token of {place.id} cannot be read: {error}")
     except (OSError, SlackClientError) as error:
         yield Finding(False, f"Slack does not take the token of {place.id}: {name_of(error)}")
+
+
+def _scopes_of(place: Place, granted: frozenset[str]) -> Iterator[Finding]:
+    missing = [scope for scope in NEEDED_SCOPES if scope not in granted]
+    if missing:
+        yield Finding(
+            False, f"{place.id} did not grant {', '.join(missing)}: it is to be installed there again"
+        )
+    if "im:history" not in granted:
+        yield Finding(True, f"without im:history nudges in {place.id} are sent at least once, not once")
 
 
 def _playbook(settings: Settings) -> Finding:

@@ -1,5 +1,6 @@
 """The outermost door for Slack's requests: who is not Slack gets no further, and nothing of theirs is parsed."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from io import BytesIO
@@ -9,6 +10,7 @@ from slack_sdk.signature import SignatureVerifier
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
+_log = logging.getLogger(__name__)
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 _SHAPELESS = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
@@ -35,6 +37,7 @@ def signed_only(inner: Wsgi, secret: str, refuse: Callable[[Any, int], Iterable[
         try:
             return inner(environ, start_response)
         except _SHAPELESS:
+            _log.warning("a signed request makes no sense", exc_info=True)
             return refuse(start_response, 400)
 
     return serve

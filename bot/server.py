@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -193,7 +194,8 @@ def _for_browsers(app: App) -> Wsgi:
     def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not limit.lets_in():
             return _answer(start_response, _TOO_MANY)
-        return slack(environ, lambda status, told, *more: start_response(status, _kept(told), *more))
+        bodiless = {**environ, "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+        return slack(bodiless, lambda status, told, *more: start_response(status, _kept(told), *more))
 
     return serve
 

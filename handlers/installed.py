@@ -51,16 +51,17 @@ def place_of(context: BoltContext) -> Place:
 
 def erase_departed(desk: Desk) -> None:
     """Erases the data of workspaces that have been gone for long enough, some at a time."""
+    before = desk.now() - desk.retention
     with desk.db.read(EVERYBODY) as session:
-        gone = departed(session, desk.now() - desk.retention)
+        gone = departed(session, before)
     for team in gone:
-        erase_chunks(desk.db, team)
+        erase_chunks(desk.db, team, before)
         _log.info("erased after the bot was uninstalled", extra={"team": team})
 
 
-def erase_chunks(db: Database, team: str) -> None:
+def erase_chunks(db: Database, team: str, gone_before: datetime | None = None) -> None:
     """Everything of a workspace, in transactions that hold up nobody for long."""
     more = True
     while more:
         with db.write(EVERYBODY) as session:
-            more = erase_some(session, team, _BATCH)
+            more = erase_some(session, team, _BATCH, gone_before)

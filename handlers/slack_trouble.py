@@ -8,6 +8,7 @@ from secrets import SystemRandom
 from slack_sdk.errors import SlackApiError
 
 from handlers.desk import NO_JSON, SLACK_FAILED, name_of
+from storage.secrets import WrongKey
 
 PERSON_GONE = frozenset(
     {
@@ -72,6 +73,9 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
     wait = _backoff(attempts, chance())
     if isinstance(error, NotInstalled):
         return Park("not_installed")
+    if isinstance(error, WrongKey):
+        # The admin's to mend, and never the nudge's fault; nothing was sent.
+        return TryAgain(wait, failed=False)
     if not isinstance(error, SLACK_FAILED):
         # The database, or a fault of ours; it may have come after the message was sent.
         return _or_park(TryAgain(wait, unknown=True), type(error).__name__, attempts)

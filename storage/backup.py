@@ -41,9 +41,25 @@ def restore(url: str, source: Path, replace: bool) -> None:
         with closing(sqlite3.connect(target, timeout=30)) as live:
             try:
                 kept.backup(live)
+                _mind_the_gap(live)
             except sqlite3.OperationalError as error:
                 raise BackupError(f"{target} is in use ({error}): stop the bot first") from None
     target.chmod(0o600)
+
+
+def _mind_the_gap(live: sqlite3.Connection) -> None:
+    """What happened since the backup is not in it, and yet stands in Slack.
+
+    What is pending may have been sent since, so it is looked for first; and no id is given a second time, since
+    a button on an old message must not reach another deal.
+    """
+    columns = {row[1] for row in live.execute("PRAGMA table_info(nudges)")}
+    if "unknown_since" in columns:
+        live.execute(
+            "UPDATE nudges SET unknown_since = '2000-01-01 00:00:00.000000' WHERE status = 'pending'"
+        )
+    live.execute("UPDATE sqlite_sequence SET seq = seq + 1000000")
+    live.commit()
 
 
 def _file_of(url: str) -> Path:

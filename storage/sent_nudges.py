@@ -101,11 +101,22 @@ def wake_parked_of_team(session: Session, team: str, unless: Collection[str], no
 
 
 def park_all(session: Session, team: str, failure: str, now: datetime) -> None:
-    """Everything that is still to come in a workspace is parked; when it was due is kept."""
+    """Everything that is still to come in a workspace is parked; when it was due is kept.
+
+    What was being sent at this moment may have come.
+    """
+    maybe = func.coalesce(NudgeRow.unknown_since, NudgeRow.claimed_until)
     session.execute(
         update(NudgeRow)
         .where(NudgeRow.team == team, NudgeRow.status == PENDING)
-        .values(status=FAILED, failed_at=now, failure=failure, claimed_until=None, claimed_by=None)
+        .values(
+            status=FAILED,
+            failed_at=now,
+            failure=failure,
+            claimed_until=None,
+            claimed_by=None,
+            unknown_since=maybe,
+        )
         .execution_options(synchronize_session=False)
     )
 

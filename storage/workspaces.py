@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.lease import lease_now
 from storage.sent_nudges import park_all, wake_parked_of_team
-from storage.tables import DealRow, DraftRow, PauseRow, RepRow, WorkspaceRow
+from storage.tables import Base, DealRow, DraftRow, PauseRow, RepRow, WorkspaceRow
 
 UNINSTALLED = "app_uninstalled"
 """Why nudges are parked while the bot is not installed."""
@@ -34,7 +34,7 @@ def installed(session: Session, team: str, now: datetime, stays_parked: Sequence
 def uninstalled(session: Session, team: str, at: datetime, now: datetime) -> bool:
     """Nothing more is sent; whether it was so: news of before the present installation changes nothing."""
     row = session.get(WorkspaceRow, team)
-    if row and row.installed_at and row.installed_at > at:
+    if row and row.installed_at and row.installed_at.replace(microsecond=0) > at:
         return False
     if row is None or row.uninstalled_at is None:
         _put(session, team, uninstalled_at=now)
@@ -48,18 +48,31 @@ def departed(session: Session, before: datetime) -> Sequence[str]:
     return session.scalars(query.order_by(WorkspaceRow.uninstalled_at)).all()
 
 
-def erase_some(session: Session, team: str, limit: int) -> bool:
+def erase_some(session: Session, team: str, limit: int, gone_before: datetime | None = None) -> bool:
     """Deletes up to `limit` lost deals of a workspace with all that hangs on them; whether there may be more.
 
-    With the last of them everything else goes: drafts, reps, pauses, and that there ever was such a workspace.
+    With `gone_before` only while the bot has been gone since before then.
+
+    With the last of them everything else goes: drafts, reps, pauses, tokens, and that there ever was such a workspace.
     """
+    if gone_before and not _is_gone(session, team, gone_before):
+        return False
     some = select(DealRow.id).where(DealRow.team == team).limit(limit)
     gone = session.execute(delete(DealRow).where(DealRow.id.in_(some)).returning(DealRow.id)).all()
     if len(gone) == limit:
         return True
     for table in (DraftRow, PauseRow, RepRow, WorkspaceRow):
         session.execute(delete(table).where(table.team == team))
+    bots = Base.metadata.tables["slack_bots"]
+    org = bots.c.team_id.is_(None) & (bots.c.enterprise_id == team)
+    session.execute(delete(bots).where((bots.c.team_id == team) | org))
     return False
+
+
+def _is_gone(session: Session, team: str, before: datetime) -> bool:
+    """Whether it is so still: somebody may install the bot anew while it is being erased."""
+    gone = (WorkspaceRow.team == team) & (WorkspaceRow.uninstalled_at < before)
+    return session.scalars(select(WorkspaceRow.team).where(gone).with_for_update()).first() is not None
 
 
 def holds_anything(session: Session, team: str) -> bool:
