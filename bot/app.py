@@ -104,6 +104,8 @@ def build_app(
         body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
     ) -> BoltResponse:
         context["desk"] = desk
+        if body.get("type") == "message_action" and not (body.get("user") or {}).get("id"):
+            raise ValueError("Bolt would take the message's author for whoever asks")
         if context.get(NOT_INSTALLED):
             raise Refused("wrong.not_installed")
         context["request_id"] = request_id = id_of(body, context)

@@ -198,12 +198,20 @@ def escaped(text: str) -> str:
 
 
 def values(view: Mapping[str, Any]) -> dict[str, str | None]:
-    """What stands in the view's inputs, by block id: text, an option's value (several: by commas), ISO date or time."""
+    """What stands in the view's inputs, by block id: text, an option's value (several: by commas), ISO date or time.
+
+    Text is no longer than its input takes: Slack sees to that, and what it did not is cut here.
+    """
     state = view.get("state", {}).get("values", {})
-    return {block_id: _value(element) for block_id, block in state.items() for element in block.values()}
+    inputs = {block.get("block_id"): block.get("element", {}) for block in view.get("blocks", ())}
+    return {
+        block_id: _value(element, inputs.get(block_id, {}).get("max_length", _SECTION_LIMIT))
+        for block_id, block in state.items()
+        for element in block.values()
+    }
 
 
-def _value(element: Mapping[str, Any]) -> str | None:
+def _value(element: Mapping[str, Any], longest: int) -> str | None:
     chosen = element.get("selected_option")
     if chosen:
         return str(chosen["value"])
@@ -211,7 +219,7 @@ def _value(element: Mapping[str, Any]) -> str | None:
         return ",".join(str(one["value"]) for one in many)
     for key in ("value", "selected_date", "selected_time", "selected_conversation", "selected_channel"):
         if element.get(key):
-            return str(element[key])
+            return str(element[key])[:longest]
     return None
 
 

@@ -1,0 +1,77 @@
+"""A bot with every address it can have: Slack's, its own pages, and OAuth's two."""
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+
+from bot.app import build_app, slack_client
+from bot.metrics import Metrics
+from bot.scheduler import Sweeper
+from bot.server import HttpServer, drain
+from bot.serving import install_pages, servers, workspaces
+from bot.settings import read_settings
+from playground import LocalSlack
+from prompts.playbook import load_playbook
+from storage.database import Database
+from storage.migrate import migrate
+from storage.secrets import new_key
+from tests.fuzz.kept import Row, rows
+from tests.rig import ANA, SAM
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+class Doors:
+    """As `gotano run` puts it together for OAuth; nobody has installed it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "gotano.db"
+        self._slack = LocalSlack([ANA, SAM], installed=False, signing_secret=SECRET).start()
+        settings = read_settings(
+            {
+                "SLACK_CLIENT_ID": self._slack.app.client_id,
+                "SLACK_CLIENT_SECRET": self._slack.app.client_secret,
+                "SLACK_SIGNING_SECRET": SECRET,
+                "GOTANO_ENCRYPTION_KEY": new_key(),
+                "GOTANO_URL": "https://bot.example.com",
+                "SLACK_API_URL": self._slack.api_url,
+                "DATABASE_URL": f"sqlite:///{self._file}",
+                "PORT": "0",
+            }
+        )
+        self._db, metrics = Database(settings.database_url), Metrics()
+        migrate(self._db.engine)
+        where, desk = workspaces(settings, self._db, load_playbook(), metrics)
+        metrics.look_at(desk)
+        client, pages = slack_client(None, settings.api_url), install_pages(settings, desk)
+        self._app = build_app(desk, client, where.authorize, SECRET, metrics.acked, pages)
+        self._sweeper = Sweeper(desk, where, settings.sweep_seconds)
+        (served,) = servers(settings, self._app, desk, self._sweeper, metrics)
+        assert isinstance(served, HttpServer)
+        self._server = served
+
+    def __enter__(self) -> "Doors":
+        self._server.start()
+        self._sweeper.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.close()
+        drain(self._app)
+        self._sweeper.close()
+        self._slack.stop()
+        self._db.close()
+
+    @property
+    def port(self) -> int:
+        return self._server.port
+
+    def kept(self) -> set[Row]:
+        """Everything in the database, the ids of taken requests too."""
+        connection = sqlite3.connect(self._file, timeout=10)
+        try:
+            return rows(connection, passing=frozenset())
+        finally:
+            connection.close()

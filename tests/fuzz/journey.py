@@ -1,0 +1,154 @@
+"""A journey through everything the bot offers, and each request it made: what the fuzz changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from coaching.deal import Reply
+from prompts.debrief_modal import Screen
+from prompts.digest import ANSWER
+from prompts.home import DEBRIEF, EXPORT, SETTINGS, SHELF, THROW_AWAY
+from prompts.share_modal import WITHDRAW
+from prompts.verdict_card import DELETE, SHARE
+from storage.overview import Shelf
+from tests.rig import TEAM, Rig
+from tests.stories.scenes import JSON, card, nudge
+from tests.stories.test_stories_strangers import Step, steps
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A request, and the journey's step that it is made in."""
+
+    route: str
+    kind: str
+    payload: JSON
+    step: int
+
+
+def journey(mark: str) -> Iterator[tuple[str, Step]]:
+    """Every step; `mark` stands in all that Ana and Sam type, so that it is known whose words are read."""
+    yield "begun", lambda rig: _begin(rig, mark)
+    yield from steps()
+    yield "resumed and closed", lambda rig: rig.ana.close()
+    yield "thrown away", lambda rig: rig.ana.press(THROW_AWAY, nudge(rig.ana))
+    yield "settings", lambda rig: rig.ana.command("/gotano", "settings")
+    yield "settings saved", lambda rig: rig.ana.submit()
+    yield "debrief from home", lambda rig: rig.ana.press(DEBRIEF, "home")
+    yield "closed again", lambda rig: rig.ana.close()
+    yield "shortcut", lambda rig: rig.ana.shortcut("debrief_a_no")
+    yield "shortcut closed", lambda rig: rig.ana.close()
+    yield "message shortcut", lambda rig: rig.ana.shortcut("got_a_no", nudge(rig.ana))
+    yield "message shortcut closed", lambda rig: rig.ana.close()
+    yield "several", lambda rig: _several(rig, mark)
+    yield "settings from home", lambda rig: rig.ana.press(SETTINGS, "home")
+    yield "settings closed", lambda rig: rig.ana.close()
+    for asked in ("list", "export", "help"):
+        yield asked, lambda rig, asked=asked: rig.ana.command("/gotano", asked)  # type: ignore[misc]
+    yield "export from home", lambda rig: rig.ana.press(EXPORT, "home")
+    for shelf in Shelf:
+        yield (
+            f"shelf {shelf}",
+            lambda rig, shelf=shelf: rig.ana.press(  # type: ignore[misc]
+                f"{SHELF}{shelf}", "home", block_id="shelves"
+            ),
+        )
+    yield "shared", _share
+    yield "taken back", lambda rig: rig.ana.press(WITHDRAW)
+    yield "form closed", lambda rig: rig.ana.close()
+    yield "digest", _morning
+    yield "answer", _open_answer
+    yield "answered", _answer
+    yield "deleted at last", lambda rig: rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
+    yield "all deleted", lambda rig: rig.ana.press("home_delete_all", "home")
+
+
+def scenes(heard: list[tuple[int, JSON]]) -> list[Scene]:
+    """What was heard, one of a route and step; and the events that no gesture makes."""
+    found = {}
+    for step, payload in heard:
+        route = route_of(payload)
+        found[(route, step)] = Scene(route, kind_of(payload), payload, step)
+    middle = max(step for step, _ in heard) // 2
+    event = next(payload for _, payload in heard if payload.get("type") == "event_callback")
+    for told in (
+        {"type": "app_uninstalled"},
+        {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"], "oauth": []}},
+        {"type": "user_change", "user": {"id": "U0ANA", "team_id": TEAM, "tz": "Asia/Tokyo"}},
+        {"type": "message", "channel": "C0LESSONS", "user": "U0ANA", "text": "hello"},
+    ):
+        made = event | {"event": told, "event_id": f"Ev{told['type']}"}
+        found[(f"event {told['type']}", middle)] = Scene(route_of(made), "events_api", made, middle)
+    closed = next(
+        scene for scene in found.values() if scene.kind == "interactive" and "is_cleared" in scene.payload
+    )
+    for screen in (Screen.WHO, Screen.LOOK):
+        made = closed.payload | {"view": closed.payload["view"] | {"callback_id": screen}}
+        found[(route_of(made), closed.step)] = Scene(route_of(made), closed.kind, made, closed.step)
+    return list(found.values())
+
+
+def route_of(payload: JSON) -> str:
+    """Which of the bot's listeners it is for."""
+    if "command" in payload:
+        return f"command {str(payload.get('text'))[:8]}"
+    if payload.get("type") == "event_callback":
+        return f"event {payload['event']['type']}"
+    if payload["type"] == "block_actions":
+        return f"action {payload['actions'][0]['action_id']}"
+    return f"{payload['type']} {payload.get('callback_id') or payload['view']['callback_id']}"
+
+
+def kind_of(payload: JSON) -> str:
+    if "command" in payload:
+        return "slash_commands"
+    return "events_api" if payload.get("type") == "event_callback" else "interactive"
+
+
+def _begin(rig: Rig, mark: str) -> None:
+    """Sam has lost a deal and gone half-way through another; Ana is on her second screen."""
+    rig.slack.invite("C0LESSONS")
+    rig.debrief(
+        rig.sam, f"{mark}sam Ltd", door="closed", words=f"{mark}sam said", lesson=f"{mark}sam learned"
+    )
+    rig.sam.close()
+    rig.sam.command("/gotano", f"{mark}sam Half")
+    rig.sam.fill({"stage": "buying", "asked_why": "told"})
+    rig.sam.submit()
+    rig.ana.command("/gotano", f"{mark}ana Reyes")
+    rig.ana.fill({"stage": "buying", "asked_why": "told", "words": f"{mark}ana said"})
+    rig.ana.submit()
+
+
+def _several(rig: Rig, mark: str) -> None:
+    for name in ("Acme", "Birch", "Cope", "Dune"):
+        on = f"{rig.clock.now().year + 1}-02-10"
+        rig.debrief(rig.ana, f"{mark}ana {name}", callback_on=on, words=f"{mark}ana heard")
+        rig.ana.close()
+    rig.ana.open_home()
+
+
+def _share(rig: Rig) -> None:
+    for _ in range(2):
+        rig.ana.press(SHARE, card(rig.ana, rig.deals()[0]))
+        if WITHDRAW in str(rig.ana.view):
+            return
+        rig.ana.fill({"lesson": "Ask sooner", "channel": "C0LESSONS"})
+        rig.ana.submit()
+        rig.ana.submit()
+
+
+def _morning(rig: Rig) -> None:
+    rig.clock.move_to(datetime(rig.clock.now().year + 1, 2, 10, 9, 30, tzinfo=UTC))
+    rig.sweep()
+
+
+def _open_answer(rig: Rig) -> None:
+    message = nudge(rig.ana)
+    first = next(block["block_id"] for block in message["blocks"] if "accessory" in block)
+    rig.ana.press(ANSWER, message, block_id=first)
+
+
+def _answer(rig: Rig) -> None:
+    rig.ana.fill({"reply": Reply.NO_ANSWER})
+    rig.ana.submit()
