@@ -1,5 +1,6 @@
 """The rig that stories run on, over SQLite and PostgreSQL, and the watch that no story went wrong unseen."""
 
+import gc
 import logging
 import os
 import tempfile
@@ -21,6 +22,18 @@ MakeRig = Callable[..., Rig]
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "refused: the local Slack may refuse what the bot sends here")
     config.addinivalue_line("markers", "trouble: the bot may log that something failed here")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_collections() -> Iterator[None]:
+    """Takes what earlier modules left behind out of the collector's sight.
+
+    Thousands of tests in one process leave millions of objects; looking through all of them takes longer than the
+    3 s in which a bot in the same process has to answer.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -355,7 +355,9 @@ def test_a_row_answered_already_is_not_answered_again(rig: Rig) -> None:
     rig.ana.press(ANSWER, stale, value)
     assert rig.ana.view is None
     assert len(told(rig.ana)) == 1
-    assert rig.playbook.words.say("card.already_answered") in str(rig.ana.send_raw(submitted).json)
+    assert rig.playbook.words.say("card.already_answered") in str(
+        rig.ana.send_raw(submitted | {"trigger_id": rig.ana.trigger()}).json
+    )
     assert rig.deals() == before
 
 

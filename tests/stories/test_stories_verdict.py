@@ -181,8 +181,8 @@ def test_a_verdict_screen_that_was_overtaken_changes_nothing(rig: Rig) -> None:
     rig.ana.fill({date_field(rig): "2026-12-10"})
     rig.ana.submit()
     first = next(b for b in reversed(rig.heard) if b["type"] == "view_submission")
-    rig.ana.send_raw(first)
-    answered = rig.ana.send_raw(first)
+    assert rig.ana.send_raw(first).json is None, "delivered twice, it closes twice"
+    answered = rig.ana.send_raw(first | {"trigger_id": rig.ana.trigger()})
     assert answered.json["errors"]
     assert due_on(rig) == "2026-12-10"
     assert len(rig.deals()[0].plans) == 2
