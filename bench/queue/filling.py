@@ -28,6 +28,7 @@ START = datetime(2035, 3, 5, 9, 30, tzinfo=UTC)
 MADE = START - timedelta(days=14)
 MORNINGS = 6
 """On so many days from START on something falls due; all else in the year that begins a month later."""
+_WEEK_DAYS, _WEEKEND = 5, 2
 _MODEL = Owner("T0BENCH0", "U0BENCH0")
 _TEAMS = 20
 _ANSWERS = Answers(stage=Stage.BUYING, kind=Kind.NOT_NOW, asked_why=AskedWhy.TOLD, door=Door.AJAR)
@@ -44,6 +45,16 @@ class Load:
     @property
     def reps(self) -> int:
         return self.due // 2
+
+
+def day_of(morning: str) -> str:
+    """The day of a morning after START, in SQL: nothing is sent at the weekend."""
+    return f"(({morning}) + (({morning}) / {_WEEK_DAYS}) * {_WEEKEND})"
+
+
+def moment_of(morning: int) -> datetime:
+    """The same in Python; -1 is the day before the first."""
+    return START + timedelta(days=morning + max(0, morning // _WEEK_DAYS) * _WEEKEND)
 
 
 def fill(url: str, load: Load) -> None:
@@ -82,7 +93,9 @@ def _copy_all(connection: Connection, load: Load) -> None:
     dm = _named("D0BENCH", rep)
     # What is due on one morning lies evenly among the rest; the rest is shuffled over its year.
     morning, later = f"n % {every}", f"{MORNINGS + 30} + (n % 365 * 7919) % 365"
-    due = _due(connection.dialect.name, f"CASE WHEN {morning} < {MORNINGS} THEN {morning} ELSE {later} END")
+    due = _due(
+        connection.dialect.name, f"CASE WHEN {morning} < {MORNINGS} THEN {day_of(morning)} ELSE {later} END"
+    )
     prospect = {"prospect": _named("Prospect ", "n"), "prospect_key": _named("prospect ", "n")}
     of_deal = {"id": "n", "deal_id": "n", **owner}
     someone = {"team": _named("T0BENCH", f"n % {_TEAMS}"), "rep": _named("U0BENCH", "n")}

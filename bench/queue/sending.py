@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 
-from bench.queue.filling import START
+from bench.queue.filling import moment_of
 from bench.queue.slow_slack import SlowSlack
 from bot.scheduler import SENDERS
 from handlers.desk import Desk
@@ -27,7 +27,7 @@ def _untimed(_kind: str, _seconds: float) -> None:
 @contextmanager
 def desk_at(url: str, morning: int, timed: Callable[[str, float], None] = _untimed) -> Iterator[Desk]:
     """A desk on a morning, -1 for the day before the first; half an hour after everybody's nudge time."""
-    db, now = Database(url, timed), START + timedelta(days=morning, minutes=30)
+    db, now = Database(url, timed), moment_of(morning) + timedelta(minutes=30)
     yield Desk(db, load_playbook(), lambda: now, pace=Pace(rest=lambda _seconds: None))
     db.close()
 

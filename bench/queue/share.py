@@ -7,10 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock, get_ident
 from typing import Any
 
+from sqlalchemy import func, select
+
 from bench.queue.sending import desk_at
 from bench.queue.slow_slack import SlowSlack
 from bench.slack import CALL_SECONDS
 from handlers.nudge_due import send_due
+from storage.owner import EVERYBODY
+from storage.tables import NudgeRow
 
 
 class _Stopwatch:
@@ -52,7 +56,7 @@ def database_share(url: str, morning: int, batches: int) -> float:
 
     Sending time is the senders' own, and what the sweep's thread spends in the database besides: it claims and
     settles. The pause of a second between two messages to one rep is left out; it would make the share smaller.
-    Infinite when not all that was claimed was sent.
+    Infinite when something that was claimed could not be sent.
     """
     database, busy = _Stopwatch(), _Stopwatch()
     sweeper, slack = get_ident(), SlowSlack(CALL_SECONDS)
@@ -64,5 +68,7 @@ def database_share(url: str, morning: int, batches: int) -> float:
 
     with desk_at(url, morning, timed) as desk, _TimedSenders(busy) as senders:
         claimed = sum(send_due(desk, lambda _team: slack, senders) for _ in range(batches))
+        with desk.db.read(EVERYBODY) as session:
+            put_off = session.scalar(select(func.count()).where(NudgeRow.attempts > 0))
     # What failed took time without being sent: a share of it would mean nothing.
-    return database.seconds / busy.seconds if slack.messages == claimed > 0 else math.inf
+    return database.seconds / busy.seconds if claimed and slack.messages and not put_off else math.inf
