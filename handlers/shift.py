@@ -10,7 +10,6 @@ from slack_sdk import WebClient
 from handlers.desk import Desk, name_of
 from handlers.nudge_sent import settle
 from handlers.redraw import redraw, take_back
-from storage.database import UNREACHABLE
 from storage.lease import Hold
 from storage.nudges import DueNudge, is_there
 from storage.owner import EVERYBODY, Owner
@@ -50,17 +49,25 @@ class Shift:
             return []
         try:
             return self._settle(waiting)
-        except UNREACHABLE as away:
-            about = {"rows": len(waiting), "error": name_of(away)}
+        except Exception as error:
+            # Whatever it is, what others are posting at this moment must still be settled.
+            about = {"rows": len(waiting), "error": name_of(error)}
             _log.warning("sent, but not settled: claims are left to run out", extra=about)
             return []
 
     def show(self, posted: Posted, held: bool) -> None:
-        """Brings the deal's card up to date. A nudge whose deal was deleted meanwhile is taken back."""
-        due, client = posted.due, self.client_for(posted.due.owner.team)
-        if not held and not posted.in_digest and not self._is_there(due):
-            take_back(client, posted.channel, posted.ts)
-        redraw(self.desk, client, due.owner, due.deal_id, but=posted.ts if posted.in_digest else None)
+        """Brings the deal's card up to date. A nudge whose deal was deleted meanwhile is taken back.
+
+        Never raises: a card that stays behind, or a bot uninstalled at this moment, must not end the others' sending.
+        """
+        due = posted.due
+        try:
+            client = self.client_for(due.owner.team)
+            if not held and not posted.in_digest and not self._is_there(due):
+                take_back(client, posted.channel, posted.ts)
+            redraw(self.desk, client, due.owner, due.deal_id, but=posted.ts if posted.in_digest else None)
+        except Exception as error:
+            _log.warning("a card is not redrawn", extra={"nudge": due.id, "error": name_of(error)})
 
     def _take(self, seconds: float) -> list[Posted]:
         taken: list[Posted] = []

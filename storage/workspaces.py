@@ -75,12 +75,6 @@ def _is_gone(session: Session, team: str, before: datetime) -> bool:
     return session.scalars(select(WorkspaceRow.team).where(gone).with_for_update()).first() is not None
 
 
-def holds_anything(session: Session, team: str) -> bool:
-    """Whether anything of that workspace is kept."""
-    tables = (DealRow, DraftRow, PauseRow, RepRow, WorkspaceRow)
-    return any(session.execute(select(1).where(table.team == team).limit(1)).first() for table in tables)
-
-
 def claim_rotation(session: Session, team: str) -> bool:
     """Whether this process may renew the token now: a refresh token is good once."""
     at = lease_now(session)
