@@ -10,13 +10,31 @@ CODE := $(RUN) bench scripts tests
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: demo test lint types imports bandit audit sbom licences dist screenshots bench lock clean
+# Twice as many processes as cores: a story mostly waits, for Bolt's ack or for a commit on the disk.
+TESTS := $(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))') \
+	--dist loadgroup --no-loadscope-reorder
+TIMED := $(PYTHON) scripts/timed.py
+
+.PHONY: demo test test-full check tests tests-changed lint types imports bandit audit sbom licences dist image screenshots bench lock clean
 
 demo: $(VENV)/.demo ## the bot against a local Slack, in the browser
 	@$(BIN)/python -m bot demo
 
-test: lint types imports bandit ## everything: lint, types, import rules, security, unit, stories, browser
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev ## everything: lint, types, import rules, security, unit, stories, browser; says how long each took
+	@$(TIMED) $(MAKE) --no-print-directory lint types imports bandit tests
+
+test-full: $(VENV)/.bench ## the same with everything that comes in sizes at its full size, and every benchmark: hours
+	@GOTANO_TEST_FULL=1 $(TIMED) $(MAKE) --no-print-directory lint types imports bandit tests bench
+
+check: $(VENV)/.dev ## the inner loop: lint, types, import rules, and the tests of what changed since the last commit on main
+	@$(TIMED) $(MAKE) --no-print-directory lint types imports tests-changed
+
+tests: $(VENV)/.dev
+	$(TESTS)
+
+tests-changed: $(VENV)/.dev
+	@folders="$$($(PYTHON) scripts/changed.py)"; \
+	if [ -n "$$folders" ]; then echo "tests of $$folders"; $(TESTS) $$folders; else echo "No tests: nothing changed."; fi
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)
@@ -51,6 +69,9 @@ dist: $(VENV)/.dev ## the wheel of the last commit, the same bytes wherever and 
 	umask 022 && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m pip wheel --quiet --no-deps --no-index \
 		--no-build-isolation --wheel-dir dist build/commit
 	sha256sum dist/*.whl
+
+image: $(VENV)/.dev ## builds the image without a daemon, runs it, does a debrief through it (as root, with buildah and debootstrap)
+	$(BIN)/python -m scripts.image
 
 screenshots: $(VENV)/.dev ## takes the README's screenshots anew
 	$(BIN)/python -m tests.browser.screenshots

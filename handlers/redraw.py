@@ -39,14 +39,12 @@ def redraw(desk: Desk, client: WebClient, owner: Owner, deal_id: int, but: str |
         if deal is None:
             return
         shown = card(deal, desk.playbook, desk.zone(session, owner))
-        nudges = _nudges(desk, session, owner, deal)
+        nudges = _nudges(desk, session, owner, deal, but)
     try:
         there = deal.card_channel and deal.card_ts and update(client, deal.card_channel, deal.card_ts, shown)
         if not there:
             _post_card_once(desk, client, deal, shown)
         for sent, message in nudges:
-            if sent.message_ts == but:
-                continue
             update(client, sent.channel, sent.message_ts, message)
     except SLACK_FAILED as error:
         # What happened is stored; a message behind it is brought up to date with the next thing that happens.
@@ -136,12 +134,17 @@ def open_dm(desk: Desk, client: WebClient, owner: Owner) -> str:
 
 
 def _nudges(
-    desk: Desk, session: Session, owner: Owner, deal: LostDeal
+    desk: Desk, session: Session, owner: Owner, deal: LostDeal, but: str | None
 ) -> Sequence[tuple[SentNudge, Message]]:
-    """The newest nudges as they stand now; only the last one has anything to press."""
+    """The newest nudges as they stand now; only the last one has anything to press.
+
+    The message `but` is not even drawn: a digest just sent would be drawn whole once for each of its rows.
+    """
     drawn = []
     zone, playbook = desk.zone(session, owner), desk.playbook
     for place, sent in enumerate(sent_for_deal(session, owner, deal.id)[:_ON_SHOW]):
+        if sent.message_ts == but:
+            continue
         plan, own = plan_of(deal, sent), _own_reply(deal, sent)
         if sent.in_digest:
             drawn.append((sent, drawn_digest(desk, session, owner, sent)))

@@ -1,6 +1,5 @@
 """The rig that stories run on, over SQLite and PostgreSQL, and the watch that no story went wrong unseen."""
 
-import gc
 import logging
 import os
 import tempfile
@@ -8,12 +7,11 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
+from tests.databases import create, drop, drop_template
 from tests.rig import Rig
 
 MakeRig = Callable[..., Rig]
@@ -22,18 +20,6 @@ MakeRig = Callable[..., Rig]
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "refused: the local Slack may refuse what the bot sends here")
     config.addinivalue_line("markers", "trouble: the bot may log that something failed here")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def short_collections() -> Iterator[None]:
-    """Takes what earlier modules left behind out of the collector's sight.
-
-    Thousands of tests in one process leave millions of objects; looking through all of them takes longer than the
-    3 s in which a bot in the same process has to answer.
-    """
-    yield
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture
@@ -67,6 +53,7 @@ def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server: TEST_DATABASE_URL, or one that lives as long as the tests do."""
     if told := os.environ.get("TEST_DATABASE_URL"):
         yield told
+        drop_template(told)
         return
     with warnings.catch_warnings():
         # Importing it looks for a runtime folder that a plain shell or container does not have.
@@ -83,15 +70,18 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
-    """A fresh database on that server, gone after the test."""
-    name = f"gotano_{token_hex(6)}"
-    admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    yield make_url(postgres).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    admin.dispose()
+    """A fresh database with every table on that server, gone after the test."""
+    url = create(postgres, migrated=True)
+    yield url
+    drop(postgres, url)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: str) -> Iterator[str]:
+    """One without tables."""
+    url = create(postgres, migrated=False)
+    yield url
+    drop(postgres, url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -105,3 +95,24 @@ def each_rig(request: pytest.FixtureRequest, make_rig: MakeRig) -> Rig:
 def _is_a_worry(record: logging.LogRecord) -> bool:
     """The web server also warns of a short queue, which says only that the machine is busy."""
     return record.levelno >= logging.WARNING and not record.name.startswith("waitress.queue")
+
+
+SHARED = {"browser": "browser", "fuzz": "fuzz", "packaging": "packaging"}
+"""Folders whose tests share something that is slow to make: one process has them all."""
+SLOW_FIRST = ("faults", "packaging", "handlers", "browser", "fuzz", "bench", "oauth", "bot")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What belongs together goes to one process, and what takes longest is begun first."""
+    items.sort(key=lambda item: _turn(_folder(item)))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(SHARED.get(_folder(item), item.path.stem)))
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.parent.name
+
+
+def _turn(folder: str) -> int:
+    return SLOW_FIRST.index(folder) if folder in SLOW_FIRST else len(SLOW_FIRST)

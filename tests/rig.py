@@ -22,14 +22,14 @@ from coaching.deal import LostDeal
 from handlers.desk import Desk
 from handlers.pace import Pace
 from playground import Gestures, LocalSlack, Person
-from prompts.playbook import Playbook, load_playbook
-from storage.database import Database
+from prompts.playbook import Playbook
 from storage.deals import list_deals
 from storage.export import export_deals
-from storage.migrate import migrate
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING
 from storage.tables import NudgeRow
+from tests.databases import ready
+from tests.words import shipped_playbook
 
 ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
 SAM = Person("U0SAM", "Sam Reed", "America/New_York")
@@ -97,9 +97,8 @@ class Rig:
         **slack: Any,
     ) -> None:
         self.clock = StandingClock(now)
-        self.db = Database(database_url or f"sqlite:///{folder / 'gotano.db'}")
-        migrate(self.db.engine)
-        self.playbook = playbook or load_playbook()
+        self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
+        self.playbook = playbook or shipped_playbook()
         self.desk = Desk(self.db, self.playbook, self.clock.now, pace=Pace(rest=lambda _seconds: None))
         self.slack = LocalSlack(
             people,

@@ -10,8 +10,7 @@ from bot.check import check
 from bot.cli import main
 from bot.manifest import NEEDED_SCOPES
 from playground import Fault, LocalSlack, Person
-from storage.database import Database
-from storage.migrate import migrate
+from tests.databases import ready
 
 ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
 
@@ -26,9 +25,7 @@ def slack() -> Iterator[LocalSlack]:
 def environ(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
     """A bot with nothing wrong."""
     url = f"sqlite:///{tmp_path / 'gotano.db'}"
-    db = Database(url)
-    migrate(db.engine)
-    db.close()
+    ready(url).close()
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,

@@ -9,10 +9,10 @@ from sqlalchemy import select, text
 
 from bot.cli import main
 from storage.database import Database
-from storage.migrate import migrate
 from storage.owner import EVERYBODY, Owner
 from storage.reps import remember_zone
 from storage.tables import DealRow, RepRow
+from tests.databases import ready
 from tests.storage.made import ANA, MONDAY, SAM, lose
 
 OTHER_ANA = Owner("T0OTHER", ANA.rep)
@@ -23,8 +23,7 @@ EVERYONE = {ANA, SAM, OTHER_ANA}
 def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     """Two reps of one workspace, and one of them under the same id in another."""
     monkeypatch.chdir(tmp_path)
-    made = Database(f"sqlite:///{tmp_path / 'gotano.db'}")
-    migrate(made.engine)
+    made = ready(f"sqlite:///{tmp_path / 'gotano.db'}")
     for owner in EVERYONE:
         with made.write(owner) as session:
             remember_zone(session, owner, "UTC", MONDAY)

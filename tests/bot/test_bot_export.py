@@ -12,8 +12,8 @@ from bot.cli import main
 from coaching.kinds import Question
 from storage.database import Database
 from storage.export import FIELDS
-from storage.migrate import migrate
 from storage.owner import EVERYBODY
+from tests.databases import ready
 from tests.storage.made import SAM, lose
 
 FORMULAS = [
@@ -33,9 +33,7 @@ FORMULAS = [
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
     told = f"sqlite:///{tmp_path / 'gotano.db'}"
-    db = Database(told)
-    migrate(db.engine)
-    db.close()
+    ready(told).close()
     return told
 
 

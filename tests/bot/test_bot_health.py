@@ -17,8 +17,8 @@ from bot.health import LATE_SECONDS, Health
 from bot.scheduler import Heartbeat
 from bot.server import HttpServer, Page
 from storage.database import Database
-from storage.migrate import migrate
 from storage.owner import EVERYBODY
+from tests.databases import ready
 
 SWEEP = 15.0
 LATE = SWEEP + LATE_SECONDS
@@ -50,8 +50,7 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    made = Place(Database(f"sqlite:///{tmp_path / 'gotano.db'}"))
-    migrate(made.db.engine)
+    made = Place(ready(f"sqlite:///{tmp_path / 'gotano.db'}"))
     for module in (bot.scheduler, bot.health):
         monkeypatch.setattr(module, "time", _Clock(made))
     made.beat = Heartbeat()

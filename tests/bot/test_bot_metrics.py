@@ -14,11 +14,11 @@ from bot.manifest import ASKED_SCOPES
 from bot.metrics import Metrics
 from handlers.desk import Desk
 from playground import Fault, LocalSlack
-from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.owner import EVERYBODY
 from tests.bot.processes import Process
 from tests.rig import ANA, SAM, Rig
+from tests.words import shipped_playbook
 
 pytestmark = pytest.mark.trouble
 
@@ -111,7 +111,7 @@ def test_what_was_found_put_off_and_parked_is_counted_by_its_name(rig: Rig, metr
 @pytest.mark.parametrize("away", ["sqlite:////no/such/folder/x.db", "postgresql+psycopg://127.0.0.1:1/x"])
 def test_a_database_that_is_away_leaves_the_queue_out_and_the_rest_in(rig: Rig, away: str) -> None:
     metrics, db = Metrics(), Database(away)
-    metrics.look_at(Desk(db, load_playbook(), rig.clock.now))
+    metrics.look_at(Desk(db, shipped_playbook(), rig.clock.now))
     metrics.sent(3)
     told = read(metrics)
     assert told["gotano_nudges_sent_total", ()] == 1

@@ -16,7 +16,7 @@ from coaching.kinds import KINDS, Kind, Stage
 from coaching.plan import Opening, Plan, PlannedDate, Reason, Verdict, Why
 from coaching.policy import Policy
 from coaching.verdict import judge
-from prompts.playbook import load_playbook
+from tests.words import shipped_playbook
 
 TODAY = date(2026, 11, 3)
 """A Tuesday, far from the year's end."""
@@ -32,7 +32,7 @@ SILENT = Kind.NO_RESPONSE
 @cache
 def policy() -> Policy:
     """The shipped numbers."""
-    return load_playbook().policy
+    return shipped_playbook().policy
 
 
 def with_number(name: str, value: int, kind: Kind | None = None) -> Policy:

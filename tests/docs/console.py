@@ -10,11 +10,10 @@ from pathlib import Path
 from types import TracebackType
 
 from playground import LocalSlack, Person
-from storage.database import Database
-from storage.migrate import migrate
 from storage.owner import EVERYBODY, Owner
 from storage.secrets import new_key
 from tests.bot.processes import running
+from tests.databases import ready
 from tests.docs.pages import ROOT, Block
 from tests.storage.made import lose
 
@@ -97,8 +96,7 @@ class Console:
 
 def fill(url: str) -> None:
     """A lost deal of the rep whom the pages name, and one of somebody else."""
-    db = Database(url)
-    migrate(db.engine)
+    db = ready(url)
     with db.write(EVERYBODY) as session:
         lose(session, "Dana Reyes, Acme", REP, datetime.now(UTC), words="Not this year")
         lose(session, "Kim Park, Beta", OTHERS, datetime.now(UTC))

@@ -4,12 +4,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import pytest
-from sqlalchemy import NullPool, create_engine, make_url, text
 
+from tests.databases import create, drop
 from tests.faults.own_postgres import OwnPostgres, own_postgres
 from tests.faults.scene import Scene
 
@@ -18,13 +17,9 @@ MakeScene = Callable[..., Scene]
 
 @contextmanager
 def fresh_database(server: str) -> Iterator[str]:
-    name = f"gotano_{token_hex(6)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    url = create(server, migrated=True)
+    yield url
+    drop(server, url)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -13,12 +13,11 @@ from bot.app import slack_client
 from bot.manifest import ASKED_SCOPES
 from handlers.nudge_sent import read_metadata
 from playground import Gestures, LocalSlack, Person
-from storage.database import Database
 from storage.lease import lease_now
-from storage.migrate import migrate
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
 from storage.tables import NudgeRow, Step
+from tests.databases import ready
 from tests.faults import traps
 from tests.faults.bots import Bot
 from tests.faults.clock import Clock
@@ -47,8 +46,7 @@ class Scene(Debts):
         self._everybody = people
         self.slack = LocalSlack(people, now=self._clock.now, team_id=TEAM, scopes=sorted(scopes)).start()
         self._client = slack_client(self.slack.bot_token, self.slack.api_url)
-        self.db = Database(url)
-        migrate(self.db.engine)
+        self.db = ready(url)
 
     def __enter__(self) -> "Scene":
         return self

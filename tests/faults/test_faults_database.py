@@ -13,7 +13,7 @@ from playground import Fault
 from tests.faults.conftest import MakeScene
 from tests.faults.own_postgres import OwnPostgres
 from tests.faults.scene import Scene
-from tests.faults.size import sized
+from tests.size import sized
 
 LEASE = "5 3"
 """Seconds of lease and margin: what was claimed when the database went away is free again soon after."""

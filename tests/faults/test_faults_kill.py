@@ -7,7 +7,7 @@ from playground import Fault
 from tests.faults import traps
 from tests.faults.conftest import MakeScene
 from tests.faults.scene import Scene
-from tests.faults.size import sized
+from tests.size import sized
 
 STEPS = [
     traps.CLAIMING,

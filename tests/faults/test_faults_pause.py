@@ -11,7 +11,7 @@ from tests.faults import traps
 from tests.faults.bots import Bot
 from tests.faults.conftest import MakeScene
 from tests.faults.scene import Scene
-from tests.faults.size import sized
+from tests.size import sized
 
 LEASE, MARGIN = 5, 4
 _WRITES = 'gotano_transaction_seconds_count{kind="write"}'

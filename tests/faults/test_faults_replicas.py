@@ -9,7 +9,7 @@ from playground import Fault
 from tests.faults.bots import Bot
 from tests.faults.conftest import MakeScene
 from tests.faults.scene import Scene
-from tests.faults.size import sized
+from tests.size import sized
 
 LEASE = "12 9"
 """Seconds of lease and margin: what a living one could not settle, the database being busy, is free again soon."""

@@ -7,7 +7,7 @@ import pytest
 from playground import Fault
 from tests.faults.conftest import MakeScene
 from tests.faults.scene import Scene
-from tests.faults.size import sized
+from tests.size import sized
 
 LOST = Fault(accepted_but_dropped=True)
 AFTER_ALL = Fault(accepted_but_dropped=True, status=500)

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from playground import Gestures
-from prompts.playbook import load_playbook
 from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow, DebriefRow
 from tests.faults.conftest import MakeScene
@@ -17,6 +16,7 @@ from tests.faults.scene import Scene
 from tests.faults.test_faults_database import frozen, locked, no_byte_left, no_page_left, shut_down
 from tests.storage.made import lose
 from tests.stories.scenes import values_on
+from tests.words import shipped_playbook
 
 LESSON = "Ask sooner. " * 200
 """Long enough to need another page."""
@@ -50,7 +50,7 @@ def refused_then_saved(scene: Scene, trouble: AbstractContextManager[None]) -> N
     rep = to_look(scene)
     with trouble:
         refused = rep.submit()
-    assert load_playbook().words.say("wrong.not_saved") in refused.errors.values(), (refused, scene.told())
+    assert shipped_playbook().words.say("wrong.not_saved") in refused.errors.values(), (refused, scene.told())
     assert values_on(rep.view)["lesson"] == LESSON
     assert saved(scene) == []
     assert rep.submit().action == "updated"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.faults.conftest import MakeScene, fresh_database
 from tests.faults.scene import Scene
-from tests.faults.size import sized
+from tests.size import sized
 
 DELAY = 0.15
 A_DAY = 24 * 3600

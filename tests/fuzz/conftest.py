@@ -1,7 +1,6 @@
 """The bots that are attacked: one at every step of a journey, one with every route open."""
 
 import logging
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,15 +8,13 @@ from hypothesis import HealthCheck, settings
 
 from tests.fuzz.attack import Attack
 from tests.fuzz.doors import Doors
-
-FULL = os.environ.get("GOTANO_TEST_FULL") == "1"
-"""`GOTANO_TEST_FULL=1 python -m pytest tests/fuzz` tries twenty times as many."""
+from tests.size import sized
 
 
 def tried(quick: int) -> settings:
     """The same examples at each run: a failure can be looked at, and none comes out of the blue."""
     return settings(
-        max_examples=quick * 20 if FULL else quick,
+        max_examples=sized(quick, quick * 20),
         derandomize=True,
         deadline=None,
         database=None,

@@ -11,12 +11,11 @@ from bot.server import HttpServer, drain
 from bot.serving import install_pages, servers, workspaces
 from bot.settings import read_settings
 from playground import LocalSlack
-from prompts.playbook import load_playbook
-from storage.database import Database
-from storage.migrate import migrate
 from storage.secrets import new_key
+from tests.databases import ready
 from tests.fuzz.kept import Row, rows
 from tests.rig import ANA, SAM
+from tests.words import shipped_playbook
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -39,9 +38,8 @@ class Doors:
                 "PORT": "0",
             }
         )
-        self._db, metrics = Database(settings.database_url), Metrics()
-        migrate(self._db.engine)
-        where, desk = workspaces(settings, self._db, load_playbook(), metrics)
+        self._db, metrics = ready(settings.database_url), Metrics()
+        where, desk = workspaces(settings, self._db, shipped_playbook(), metrics)
         metrics.look_at(desk)
         client, pages = slack_client(None, settings.api_url), install_pages(settings, desk)
         self._app = build_app(desk, client, where.authorize, SECRET, metrics.acked, pages)

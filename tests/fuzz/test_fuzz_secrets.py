@@ -6,9 +6,8 @@ import pytest
 
 from bot.check import check
 from playground import LocalSlack
-from storage.database import Database
-from storage.migrate import migrate
 from storage.secrets import new_key
+from tests.databases import ready
 from tests.fuzz.attack import Attack
 from tests.rig import ANA
 
@@ -25,9 +24,7 @@ def test_no_secret_of_the_settings_is_in_the_database(attack: Attack) -> None:
 @pytest.mark.parametrize("known", [True, False], ids=["good ones", "wrong ones"])
 def test_no_secret_of_the_settings_is_in_what_check_says(tmp_path: Path, known: bool) -> None:
     url, key = f"sqlite:///{tmp_path / 'gotano.db'}", new_key()
-    db = Database(url)
-    migrate(db.engine)
-    db.close()
+    ready(url).close()
     with LocalSlack([ANA]) as slack:
         token = slack.bot_token if known else "xoxb-secret-and-wrong"
         secrets = {

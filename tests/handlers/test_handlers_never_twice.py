@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import select
 
 import storage.lease
 from bot.manifest import ASKED_SCOPES
@@ -19,14 +19,15 @@ from handlers.desk import Desk
 from handlers.nudge_due import send_due
 from handlers.pace import Pace
 from playground import LocalSlack, Person
-from prompts.playbook import load_playbook
-from storage.migrate import migrate
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
 from storage.reps import remember_zone
 from storage.tables import DealRow, NudgeRow, Step
+from tests.databases import create, ready
 from tests.handlers.chaos import ChaosClient, ChaosDatabase, Died, Fate, Fates
+from tests.size import sized
 from tests.storage.made import let_claims_run_out, lose
+from tests.words import shipped_playbook
 
 REPS = [Owner("T0TEST", f"U0{name}") for name in ("ANA", "BEN", "CAT")]
 MORNING = datetime(2026, 11, 4, 9, 35, tzinfo=UTC)
@@ -52,7 +53,6 @@ class Sending(RuleBasedStateMachine):
         self.fates = Fates()
         self.db = ChaosDatabase(fresh(self.url))
         self.db.fates = self.fates
-        migrate(self.db.engine)
         people = [Person(owner.rep, owner.rep.title(), "UTC") for owner in REPS]
         self.slack = LocalSlack(
             people, now=lambda: self.now, team_id="T0TEST", scopes=sorted(ASKED_SCOPES)
@@ -60,7 +60,7 @@ class Sending(RuleBasedStateMachine):
         self.client = ChaosClient(
             self.fates, token=self.slack.bot_token, base_url=self.slack.api_url, retry_handlers=[]
         )
-        self.desk = Desk(self.db, load_playbook(), lambda: self.now, pace=Pace(rest=lambda _seconds: None))
+        self.desk = Desk(self.db, shipped_playbook(), lambda: self.now, pace=Pace(rest=lambda _seconds: None))
         self.fates.pause = self.claims_run_out
         self.fates.other = self.sweep_well
         with self.db.write(EVERYBODY) as session:
@@ -144,15 +144,12 @@ class Sending(RuleBasedStateMachine):
 
 
 def fresh(url: str) -> str:
-    """A new database beside or below `url`."""
+    """A new database with every table, beside or below `url`."""
     if url.startswith("sqlite"):
-        return f"{url}/{token_hex(6)}.db"
-    name = f"gotano_{token_hex(6)}"
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    admin.dispose()
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+        made = f"{url}/{token_hex(6)}.db"
+        ready(made).close()
+        return made
+    return create(url, migrated=True)
 
 
 @pytest.fixture
@@ -180,10 +177,10 @@ def run(url: str, examples: int) -> None:
 @pytest.mark.usefixtures("no_waiting")
 def test_no_order_of_deaths_and_losses_loses_or_doubles_a_nudge() -> None:
     with TemporaryDirectory() as folder:
-        run(f"sqlite:///{Path(folder)}", examples=60)
+        run(f"sqlite:///{Path(folder)}", examples=sized(20, 200))
 
 
 @pytest.mark.trouble
 @pytest.mark.usefixtures("no_waiting")
 def test_nor_on_postgresql(postgres: str) -> None:
-    run(postgres, examples=25)
+    run(postgres, examples=sized(10, 60))

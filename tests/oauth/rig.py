@@ -24,16 +24,15 @@ from handlers.pace import Pace
 from playground import Gestures, LocalSlack, LocalWorkspace
 from playground.delivery import Delivery
 from playground.event_payload import event_callback
-from prompts.playbook import load_playbook
-from storage.database import Database
 from storage.deals import list_deals
-from storage.migrate import migrate
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING
 from storage.secrets import new_key
 from storage.tables import Base, DealRow, NudgeRow
+from tests.databases import ready
 from tests.oauth.browser import Answer, Browser
 from tests.rig import ANA, MONDAY, SAM, TEAM, StandingClock, Watched
+from tests.words import shipped_playbook
 
 KEY = new_key()
 OTHER = "T0OTHER"
@@ -65,9 +64,8 @@ class OAuthRig:
             token_rotation=rotating,
             retry_scale=0.0,
         ).start()
-        self.db = Database(self.database_url)
-        migrate(self.db.engine)
-        self.playbook = load_playbook()
+        self.db = ready(self.database_url)
+        self.playbook = shipped_playbook()
         self.start(environ)
         self.ana, self.sam = self.slack.person(ANA.id), self.slack.person(SAM.id)
 

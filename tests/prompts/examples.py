@@ -16,7 +16,8 @@ from coaching.verdict import may_choose
 from playground.inputs import initial_state
 from playground.normalise import blocks_as_kept
 from prompts.kind_words import VARIANTS
-from prompts.playbook import Playbook, load_playbook
+from prompts.playbook import Playbook
+from tests.words import shipped_playbook
 
 NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 SOON = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
@@ -33,7 +34,7 @@ LONG_WORDS = "They went on and on. " * 143
 @cache
 def playbook() -> Playbook:
     """The shipped words."""
-    return load_playbook()
+    return shipped_playbook()
 
 
 def said_plainly(message: Mapping[str, Any]) -> str:

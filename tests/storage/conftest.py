@@ -1,4 +1,4 @@
-"""A fresh database, migrated, of either kind."""
+"""A fresh database, of either kind: one with every table, one empty."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.migrate import migrate
+from tests.databases import ready
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -15,13 +15,18 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'gotano.db'}"
     else:
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("empty_postgres_url")
     db = Database(url)
     yield db
     db.close()
 
 
-@pytest.fixture
-def db(empty: Database) -> Database:
-    migrate(empty.engine)
-    return empty
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'gotano.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    made = ready(url)
+    yield made
+    made.close()

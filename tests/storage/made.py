@@ -15,11 +15,11 @@ from coaching.history import history
 from coaching.kinds import Kind, Stage
 from coaching.policy import Policy
 from coaching.verdict import judge
-from prompts.playbook import load_playbook
 from storage.deals import add_debrief, find_deal, set_plan, start_deal
 from storage.lease import lease_now
 from storage.owner import Owner
 from storage.tables import Base, NudgeRow
+from tests.words import shipped_playbook
 
 ANA = Owner("T0TEST", "U0ANA")
 SAM = Owner("T0TEST", "U0SAM")
@@ -30,7 +30,7 @@ WEEK = WorkWeek()
 
 @cache
 def policy() -> Policy:
-    return load_playbook().policy
+    return shipped_playbook().policy
 
 
 def answers(**given: Any) -> Answers:

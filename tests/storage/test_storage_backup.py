@@ -10,16 +10,15 @@ from sqlalchemy import func, select
 
 from storage.backup import BackupError, backup, restore
 from storage.database import Database
-from storage.migrate import migrate
 from storage.owner import EVERYBODY
 from storage.tables import DealRow, DebriefRow, NudgeRow
+from tests.databases import ready
 from tests.storage.made import ANA, MONDAY, lose
 
 
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[Database]:
-    db = Database(f"sqlite:///{tmp_path / 'gotano.db'}")
-    migrate(db.engine)
+    db = ready(f"sqlite:///{tmp_path / 'gotano.db'}")
     with db.write(ANA) as session:
         lose(session)
     yield db

@@ -66,9 +66,9 @@ def test_a_database_of_an_earlier_version_is_migrated_and_exported(tmp_path: Pat
 
 
 @pytest.mark.parametrize("version", list(EXPORTED))
-def test_the_same_on_postgresql(postgres_url: str, version: str) -> None:
+def test_the_same_on_postgresql(empty_postgres_url: str, version: str) -> None:
     """The kept rows are put into a database that was brought to that version's schema and no further."""
-    db = Database(postgres_url)
+    db = Database(empty_postgres_url)
     kept = create_engine(f"sqlite:///file:{FIXTURES / version}.db?mode=ro&immutable=1&uri=true")
     migrate(db.engine, SCHEMA_OF[version])
     copy_rows(kept, db.engine)

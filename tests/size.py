@@ -1,4 +1,4 @@
-"""How large these tests are: `GOTANO_TEST_FULL=1 python -m pytest tests/faults` runs all at full size."""
+"""How large the tests are that can be of any size: small in every run, at full size with `make test-full`."""
 
 import os
 from typing import TypeVar
