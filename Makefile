@@ -12,7 +12,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 # Twice as many processes as cores: a story mostly waits, for Bolt's ack or for a commit on the disk.
 TESTS := $(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))') \
-	--dist loadgroup --no-loadscope-reorder
+	--dist loadscope --no-loadscope-reorder
 TIMED := $(PYTHON) scripts/timed.py
 
 .PHONY: demo test test-full check tests tests-changed lint types imports bandit audit sbom licences dist image screenshots bench lock clean

@@ -13,6 +13,7 @@ import pytest
 
 from tests.databases import create, drop, drop_template
 from tests.rig import Rig
+from tests.spread import BySharedFixtures, turn
 
 MakeRig = Callable[..., Rig]
 
@@ -20,6 +21,11 @@ MakeRig = Callable[..., Rig]
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "refused: the local Slack may refuse what the bot sends here")
     config.addinivalue_line("markers", "trouble: the bot may log that something failed here")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BySharedFixtures:
+    return BySharedFixtures(config, log)
 
 
 @pytest.fixture
@@ -39,7 +45,7 @@ def make_rig(
     if "refused" not in request.keywords:
         assert refused == []
     if "trouble" not in request.keywords:
-        assert [r.getMessage() for r in caplog.get_records("call") if _is_a_worry(r)] == []
+        assert [r.getMessage() for r in caplog.get_records("call") if is_a_worry(r)] == []
 
 
 @pytest.fixture
@@ -92,27 +98,15 @@ def each_rig(request: pytest.FixtureRequest, make_rig: MakeRig) -> Rig:
     return make_rig(database_url=request.getfixturevalue("postgres_url"))
 
 
-def _is_a_worry(record: logging.LogRecord) -> bool:
-    """The web server also warns of a short queue, which says only that the machine is busy."""
-    return record.levelno >= logging.WARNING and not record.name.startswith("waitress.queue")
+def is_a_worry(record: logging.LogRecord) -> bool:
+    """Not what says only that the machine is busy: requests in a queue, a sweep that waits for the last one."""
+    busy = (
+        record.name.startswith("waitress.queue")
+        or "maximum number of running instances" in record.getMessage()
+    )
+    return record.levelno >= logging.WARNING and not busy
 
 
-SHARED = {"browser": "browser", "fuzz": "fuzz", "packaging": "packaging"}
-"""Folders whose tests share something that is slow to make: one process has them all."""
-SLOW_FIRST = ("faults", "packaging", "handlers", "browser", "fuzz", "bench", "oauth", "bot")
-
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What belongs together goes to one process, and what takes longest is begun first."""
-    items.sort(key=lambda item: _turn(_folder(item)))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(SHARED.get(_folder(item), item.path.stem)))
-
-
-def _folder(item: pytest.Item) -> str:
-    return item.path.parent.name
-
-
-def _turn(folder: str) -> int:
-    return SLOW_FIRST.index(folder) if folder in SLOW_FIRST else len(SLOW_FIRST)
+    """What takes longest is begun first, so that no process works on alone at the end."""
+    items.sort(key=lambda item: turn(item.path.parent.name))

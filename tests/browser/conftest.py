@@ -1,6 +1,5 @@
 """A browser for all tests here, and for each test a demo of its own, watched for errors on the page."""
 
-import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from bot.demo import Demo
 from tests.browser.chromium import NONE_FOUND, chromium, find_chromium
 from tests.browser.visit import START, Visit
+from tests.conftest import is_a_worry
 
 TIMEOUT_MS = 10_000
 
@@ -38,7 +38,7 @@ def demo(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Demo]:
     yield demo
     demo.stop()
     assert demo.slack.refusals == []
-    assert [said.getMessage() for said in caplog.get_records("call") if said.levelno >= logging.WARNING] == []
+    assert [said.getMessage() for said in caplog.get_records("call") if is_a_worry(said)] == []
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import _is_a_worry
+from tests.conftest import is_a_worry
 from tests.oauth.rig import OAuthRig
 
 MakeOAuth = Callable[..., OAuthRig]
@@ -29,7 +29,7 @@ def make_oauth(
     if "refused" not in request.keywords:
         assert refused == []
     if "trouble" not in request.keywords:
-        assert [r.getMessage() for r in caplog.get_records("call") if _is_a_worry(r)] == []
+        assert [r.getMessage() for r in caplog.get_records("call") if is_a_worry(r)] == []
 
 
 @pytest.fixture
