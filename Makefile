@@ -10,8 +10,8 @@ CODE := $(RUN) bench scripts tests
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-# Twice as many processes as cores: a story mostly waits, for Bolt's ack or for a commit on the disk.
-TESTS := $(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))') \
+# One process more than cores: a story also waits, for Bolt's ack or for a commit on the disk.
+TESTS := $(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))') \
 	--dist loadscope --no-loadscope-reorder
 TIMED := $(PYTHON) scripts/timed.py
 
@@ -29,8 +29,10 @@ test-full: $(VENV)/.bench ## the same with everything that comes in sizes at its
 check: $(VENV)/.dev ## the inner loop: lint, types, import rules, and the tests of what changed since the last commit on main
 	@$(TIMED) $(MAKE) --no-print-directory lint types imports tests-changed
 
+# What is about real time, a bot that must answer or send in so many seconds, has the machine for itself.
 tests: $(VENV)/.dev
-	$(TESTS)
+	$(TESTS) --ignore=tests/faults --ignore=tests/bench
+	$(BIN)/python -m pytest tests/faults tests/bench
 
 tests-changed: $(VENV)/.dev
 	@folders="$$($(PYTHON) scripts/changed.py)"; \

@@ -4,7 +4,7 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 _SHARED = ("packaging", "browser", "fuzz")
 """Folders with a fixture for all their tests: an image, a browser, a bot under attack."""
-_LONGEST_FIRST = ("handlers", "packaging", "faults", "browser", "fuzz", "bench", "bot", "oauth")
+_LONGEST_FIRST = ("handlers", "packaging", "browser", "fuzz", "bot", "oauth")
 
 
 class BySharedFixtures(LoadScopeScheduling):  # type: ignore[misc]
