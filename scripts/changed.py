@@ -4,14 +4,13 @@ import subprocess
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
-_TESTS_OF = {"bench": "tests/bench", "docs": "tests/docs", "scripts": "tests/packaging"}
-"""Where the name of the folder does not say it."""
+_PACKAGING = ("scripts", "deploy", ".ci")
 
 
 def folders(changed: list[str]) -> list[str]:
     """A room's own tests; of a folder of tests, that folder. Stories and the like are run when they changed."""
     found = {_tests_of(Path(path)) for path in changed}
-    return sorted(folder for folder in found if folder and (_ROOT / folder).is_dir())
+    return sorted(folder for folder in found if (_ROOT / folder).is_dir())
 
 
 def changed_since_main() -> list[str]:
@@ -24,7 +23,8 @@ def _tests_of(path: Path) -> str:
     top = path.parts[0]
     if top == "tests":
         return "/".join(path.parts[:2])
-    return _TESTS_OF.get(top, f"tests/{top}")
+    # What lies at the top (Dockerfile, Makefile, locks) is tried where the packaging is.
+    return "tests/packaging" if top in _PACKAGING or len(path.parts) == 1 else f"tests/{top}"
 
 
 def _git(*told: str) -> list[str]:
