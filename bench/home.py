@@ -17,9 +17,9 @@ from slack_sdk import WebClient
 from coaching.deal import Reply, Source
 from coaching.debrief import Answers, AskedWhy, Door
 from coaching.kinds import Kind, Stage, kinds_at
-from handlers.desk import Desk
-from handlers.home import publish
-from handlers.steps import deal_to_change, hold, judge_anew, take_reply
+from handlers.deals.work import deal_to_change, hold, judge_anew, take_reply
+from handlers.listeners.app_home import publish
+from handlers.slack.context import Desk
 from prompts.home import PAGE
 from prompts.playbook import load_playbook
 from storage.database import Database

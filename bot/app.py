@@ -14,9 +14,17 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-import handlers
-from handlers.desk import NOT_INSTALLED, SLACK_FAILED, Desk, Refused, name_of
-from handlers.seen import SeenBefore, TakingAck, closed_before, id_of, note_closed, submission_id_of
+from handlers import listeners
+from handlers.slack.context import Desk
+from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, Refused, name_of
+from handlers.slack.idempotency import (
+    SeenBefore,
+    TakingAck,
+    closed_before,
+    id_of,
+    note_closed,
+    submission_id_of,
+)
 from prompts.deal_modals import notice
 from storage.database import UNREACHABLE
 
@@ -117,7 +125,7 @@ def build_app(
             return BoltResponse(status=200, body="")
         return next()
 
-    handlers.register(app)
+    listeners.register(app)
 
     @app.error
     def tell(

@@ -10,7 +10,7 @@ from bot.app import granted_scopes, slack_client
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.serving import installations
 from bot.settings import Settings, SettingsError, read_settings
-from handlers.desk import name_of
+from handlers.slack.errors import name_of
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database
 from storage.installations import Installations, Place

@@ -12,7 +12,7 @@ import click
 
 from bot.serving import installations
 from bot.settings import SettingsError, environment, read_database_url, read_settings
-from handlers.installed import erase_chunks
+from handlers.listeners.app_lifecycle import erase_chunks
 from storage.backup import BackupError, backup, restore
 from storage.database import UNREACHABLE, Database
 from storage.deals import count_deals, delete_all

@@ -17,7 +17,7 @@ from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.scheduler import Sweeper, sweep
 from bot.server import HttpServer, StopSignal, drain
 from bot.workspaces import OneWorkspace
-from handlers.desk import Desk
+from handlers.slack.context import Desk
 from playground import Control, LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.database import Database

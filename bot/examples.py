@@ -7,10 +7,10 @@ from slack_sdk import WebClient
 from coaching.deal import Source
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
 from coaching.kinds import Kind, Question, Stage
-from handlers.desk import Desk
-from handlers.redraw import redraw
-from handlers.rep import know_rep
-from handlers.steps import deal_to_change, hold, judge_anew
+from handlers.deals.redraw import redraw
+from handlers.deals.rep import know_rep
+from handlers.deals.work import deal_to_change, hold, judge_anew
+from handlers.slack.context import Desk
 from storage.deals import add_debrief, find_by_prospect, start_deal
 from storage.owner import Owner
 

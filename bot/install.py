@@ -16,7 +16,7 @@ from slack_sdk.oauth.installation_store import Installation
 
 from bot.manifest import ASKED_SCOPES
 from bot.settings import Settings
-from handlers.desk import SLACK_FAILED, name_of
+from handlers.slack.errors import SLACK_FAILED, name_of
 from prompts.words import Words
 from storage.database import UNREACHABLE
 from storage.installations import STATE_SECONDS, Installations, States

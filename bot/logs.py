@@ -8,7 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from structlog.types import EventDict, Processor
 
-from handlers.desk import name_of
+from handlers.slack.errors import name_of
 
 _QUIET = ("slack_sdk", "slack_bolt", "apscheduler", "sqlalchemy", "urllib3", "waitress", "alembic")
 """Libraries that print what people typed below WARNING."""

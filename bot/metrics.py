@@ -8,7 +8,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from handlers.desk import Desk
+from handlers.slack.context import Desk
 from storage.database import UNREACHABLE
 from storage.owner import EVERYBODY
 from storage.sent_nudges import count_all_due, parked

@@ -10,7 +10,8 @@ from bot.server import StopSignal, drain
 from bot.serving import StartError, install_pages, servers, workspaces
 from bot.settings import Settings
 from bot.workspaces import Workspaces
-from handlers.desk import SLACK_FAILED, Desk, name_of
+from handlers.slack.context import Desk
+from handlers.slack.errors import SLACK_FAILED, name_of
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.migrate import migrate

@@ -11,12 +11,12 @@ from typing import Protocol
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_sdk import WebClient
 
-from handlers.desk import Desk
-from handlers.installed import erase_departed
-from handlers.nudge_due import send_due
-from handlers.seen import forget_seen
-from handlers.shift import ClientFor
-from handlers.undo_ends import end_undos
+from handlers.delivery.batch import ClientFor
+from handlers.delivery.dispatcher import send_due
+from handlers.delivery.undo_expiry import end_undos
+from handlers.listeners.app_lifecycle import erase_departed
+from handlers.slack.context import Desk
+from handlers.slack.idempotency import forget_seen
 
 SENDERS = 16
 """Mornings sent side by side: each waits for Slack nearly all of its time."""

@@ -15,8 +15,9 @@ from bot.scheduler import Sweeper
 from bot.server import HttpServer, Page, Pages, Served, SocketServer
 from bot.settings import Settings
 from bot.workspaces import ManyWorkspaces, OneWorkspace, Workspaces
-from handlers.desk import SLACK_FAILED, Desk, name_of
-from handlers.rep import wake_workspace
+from handlers.deals.rep import wake_workspace
+from handlers.slack.context import Desk
+from handlers.slack.errors import SLACK_FAILED, name_of
 from prompts.playbook import Playbook
 from storage.database import Database
 from storage.installations import Installations, States

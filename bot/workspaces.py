@@ -14,8 +14,8 @@ from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.token_rotation import TokenRotator
 from slack_sdk.web import SlackResponse
 
-from handlers.desk import NOT_INSTALLED, SLACK_FAILED, name_of
-from handlers.slack_trouble import NotInstalled
+from handlers.delivery.retry_policy import NotInstalled
+from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, name_of
 from storage.database import Database
 from storage.installations import Installations, Place, States
 from storage.owner import EVERYBODY

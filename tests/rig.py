@@ -19,8 +19,8 @@ from bot.scheduler import Heartbeat, sweep
 from bot.server import HttpServer, drain
 from bot.workspaces import OneWorkspace
 from coaching.deal import LostDeal
-from handlers.desk import Desk
-from handlers.pace import Pace
+from handlers.slack.context import Desk
+from handlers.slack.throttle import Pace
 from playground import Gestures, LocalSlack, Person
 from prompts.playbook import Playbook
 from storage.deals import list_deals

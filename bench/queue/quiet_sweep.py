@@ -6,8 +6,8 @@ from statistics import median
 from slack_sdk import WebClient
 
 from bench.queue.sending import desk_at
-from handlers.desk import Desk
-from handlers.nudge_due import send_due
+from handlers.delivery.dispatcher import send_due
+from handlers.slack.context import Desk
 
 _WARM_UP = 10
 

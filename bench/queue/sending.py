@@ -9,10 +9,10 @@ from datetime import timedelta
 from bench.queue.filling import moment_of
 from bench.queue.slow_slack import SlowSlack
 from bot.scheduler import SENDERS
-from handlers.desk import Desk
-from handlers.nudge_due import REPS, send_due
-from handlers.nudge_sent import settle
-from handlers.pace import Pace
+from handlers.delivery.dispatcher import REPS, send_due
+from handlers.delivery.envelope import settle
+from handlers.slack.context import Desk
+from handlers.slack.throttle import Pace
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.nudges import DueNudge, claim_due

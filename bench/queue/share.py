@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bench.queue.sending import desk_at
 from bench.queue.slow_slack import SlowSlack
 from bench.slack import CALL_SECONDS
-from handlers.nudge_due import send_due
+from handlers.delivery.dispatcher import send_due
 from storage.owner import EVERYBODY
 from storage.tables import NudgeRow
 

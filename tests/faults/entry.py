@@ -13,8 +13,8 @@ from sqlalchemy.pool import Pool
 import bot.cli
 import bot.run
 import bot.serving
-import handlers.nudge_due
-import handlers.pace
+import handlers.delivery.dispatcher
+import handlers.slack.throttle
 import storage.lease
 import storage.nudges
 from bot.scheduler import Sweeper
@@ -45,11 +45,13 @@ def make_haste(environ: dict[str, str]) -> None:
     TEST_LEASE says another lease and its margin, in seconds; TEST_REPS how many mornings are claimed at a time.
     """
     replace(bot.serving, "real_now", Clock.read(environ["TEST_CLOCK"]).now)
-    replace(handlers.pace, "_SECONDS", _PACE_SECONDS)
+    replace(handlers.slack.throttle, "_SECONDS", _PACE_SECONDS)
     replace(
         bot.run, "Sweeper", lambda desk, client, _seconds, told: Sweeper(desk, client, SWEEP_SECONDS, told)
     )
-    replace(handlers.nudge_due, "REPS", int(environ.get("TEST_REPS", handlers.nudge_due.REPS)))
+    replace(
+        handlers.delivery.dispatcher, "REPS", int(environ.get("TEST_REPS", handlers.delivery.dispatcher.REPS))
+    )
     if told := environ.get("TEST_LEASE"):
         lease, margin = (timedelta(seconds=float(part)) for part in told.split())
         for module in (storage.lease, storage.nudges):

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from bot.app import slack_client
 from bot.manifest import ASKED_SCOPES
-from handlers.nudge_sent import read_metadata
+from handlers.delivery.envelope import read_metadata
 from playground import Gestures, LocalSlack, Person
 from storage.lease import lease_now
 from storage.owner import EVERYBODY

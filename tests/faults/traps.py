@@ -12,10 +12,10 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-import handlers.nudge_due
-import handlers.nudge_look
-import handlers.nudge_morning
-import handlers.shift
+import handlers.delivery.batch
+import handlers.delivery.dispatcher
+import handlers.delivery.reconcile
+import handlers.delivery.worker
 
 CLAIMING = "before the claim commits"
 CLAIMED = "after the claim commits"
@@ -39,10 +39,10 @@ class Traps:
 
     def lay(self) -> None:
         due, morning, look, shift = (
-            handlers.nudge_due,
-            handlers.nudge_morning,
-            handlers.nudge_look,
-            handlers.shift,
+            handlers.delivery.dispatcher,
+            handlers.delivery.worker,
+            handlers.delivery.reconcile,
+            handlers.delivery.batch,
         )
         self._after(due, "claim_due", CLAIMING, lambda claimed: bool(claimed))
         self._before(due, "send_morning", CLAIMED)

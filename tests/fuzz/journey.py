@@ -13,7 +13,7 @@ from prompts.verdict_card import DELETE, SHARE
 from storage.overview import Shelf
 from tests.rig import TEAM, Rig
 from tests.stories.scenes import JSON, card, nudge
-from tests.stories.test_stories_strangers import Step, steps
+from tests.stories.test_strangers import Step, steps
 
 
 @dataclass(frozen=True)

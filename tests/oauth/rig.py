@@ -20,7 +20,7 @@ from bot.server import HttpServer, drain
 from bot.serving import install_pages, workspaces
 from bot.settings import read_settings
 from coaching.deal import LostDeal
-from handlers.pace import Pace
+from handlers.slack.throttle import Pace
 from playground import Gestures, LocalSlack, LocalWorkspace
 from playground.delivery import Delivery
 from playground.event_payload import event_callback

@@ -1,0 +1,1 @@
+"""The clock struck: what is due is claimed, sent once, and settled."""

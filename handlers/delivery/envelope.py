@@ -1,0 +1,59 @@
+"""A nudge's message, the mark it carries, and what follows once it stands in the rep's DM."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from coaching.dates import due_instant, local_date
+from handlers.delivery.eligibility import Ready
+from handlers.slack.context import Desk
+from handlers.slack.rep_times import Times
+from prompts import nudge_message
+from prompts.blocks import Message
+from prompts.verdict_card import recommendation_buttons
+from storage.nudges import DueNudge
+from storage.settling import NextStep, Posted, schedule_steps, settle_sent
+from storage.tables import Step
+
+_ONE, _DIGEST = "gotano_nudge", "gotano_digest"
+
+
+def message_of(desk: Desk, one: Ready) -> Message:
+    reminder = one.due.step is Step.REMINDER
+    if not one.deal.plan.accepted:
+        buttons = recommendation_buttons(one.deal, desk.playbook)
+        return nudge_message.recommended(one.deal, one.deal.plan, buttons, desk.playbook, reminder)
+    return nudge_message.nudge(one.deal, one.deal.plan, one.due.id, one.due.opening, desk.playbook, reminder)
+
+
+def metadata_of(rows: Sequence[DueNudge], digest: bool) -> dict[str, Any]:
+    """The mark by which the message is known again; others can read it, so it holds opaque ids alone."""
+    ids = [due.public_id for due in rows]
+    return {"event_type": _DIGEST if digest else _ONE, "event_payload": {"nudges": ids}}
+
+
+def read_metadata(message: Mapping[str, Any]) -> tuple[Sequence[str], bool]:
+    """The nudges a message is about, and whether it is a digest; none for any other message."""
+    about = message.get("metadata") or {}
+    if about.get("event_type") not in (_ONE, _DIGEST):
+        return (), False
+    return about.get("event_payload", {}).get("nudges", ()), about["event_type"] == _DIGEST
+
+
+def settle(desk: Desk, session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
+    """Sent, and the next step of asking is scheduled: one reminder, then the deal waits. Those we still held."""
+    settled = settle_sent(session, posted)
+    times = desk.times_of(session, {one.due.owner for one in settled})
+    schedule_steps(session, [_next_step(desk, one, times[one.due.owner]) for one in settled])
+    return settled
+
+
+def _next_step(desk: Desk, posted: Posted, times: Times) -> NextStep:
+    numbers, due = desk.playbook.policy.numbers, posted.due
+    first = due.step is Step.NUDGE
+    days = numbers.reminder_days if first else numbers.waiting_days
+    on = local_date(posted.at, times.zone) + timedelta(days=days)
+    step = Step.REMINDER if first else Step.WAITING
+    return NextStep(due, step, on, due_instant(on, times.zone, times.week))

@@ -1,0 +1,120 @@
+"""Before a nudge that may have been sent is sent again, the bot looks whether its message stands in the DM."""
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from handlers.deals.redraw import redraw
+from handlers.delivery.envelope import read_metadata, settle
+from handlers.slack.context import Desk
+from handlers.slack.dm import take_back
+from handlers.slack.errors import SLACK_FAILED, name_of
+from storage.nudges import DueNudge
+from storage.owner import Owner
+from storage.reps import find_rep
+from storage.settling import Posted
+from storage.tables import Step
+
+_EARLIER = timedelta(days=1)
+"""Looked back beyond the try itself: the database's clock and Slack's need not agree."""
+_PAGE, _PAGES = 200, 5
+"""Messages; the newest page is looked at whatever the clocks say."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Came:
+    """A message in a DM that carries a nudge."""
+
+    ts: str
+    in_digest: bool
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromtimestamp(float(self.ts), UTC)
+
+
+def settle_what_came(
+    desk: Desk, client: WebClient, owner: Owner, rows: Sequence[DueNudge]
+) -> Sequence[DueNudge]:
+    """Settles the nudges that came after all; those still to be sent are returned.
+
+    Where Slack does not let us look (`im:history` is optional) they are sent again: at least once, then.
+    """
+    unsure = [due for due in rows if due.unknown_since and due.step is not Step.WAITING]
+    if not unsure:
+        return rows
+    with desk.db.read(owner) as session:
+        rep = find_rep(session, owner)
+    if rep is None or rep.dm_channel is None:
+        return rows
+    since = min(due.unknown_since for due in unsure if due.unknown_since) - _EARLIER
+    try:
+        came = _look(client, rep.dm_channel, since)
+    except SlackApiError as error:
+        if name_of(error) not in ("missing_scope", "channel_not_found"):
+            raise
+        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": name_of(error)})
+        return rows
+    found = [
+        Posted(due, one.at, rep.dm_channel, one.ts, one.in_digest)
+        for due in unsure
+        if (one := came.get(due.public_id))
+    ]
+    _settle(desk, client, owner, found)
+    return [due for due in rows if due not in unsure or due.public_id not in came]
+
+
+def take_back_unknown(desk: Desk, client: WebClient, owner: Owner, public_ids: Collection[str]) -> None:
+    """Takes back the messages about deleted nudges of which nobody knew whether they came."""
+    with desk.db.read(owner) as session:
+        rep = find_rep(session, owner)
+    if not public_ids or rep is None or rep.dm_channel is None:
+        return
+    try:
+        came = _look(client, rep.dm_channel, desk.now() - _EARLIER)
+    except SLACK_FAILED as error:
+        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": name_of(error)})
+        return
+    for public_id in public_ids:
+        if (one := came.get(public_id)) and not one.in_digest:
+            take_back(client, rep.dm_channel, one.ts)
+
+
+def _look(client: WebClient, channel: str, since: datetime) -> dict[str, Came]:
+    """What came since then, by the nudge's public id."""
+    return {
+        public_id: Came(str(message["ts"]), in_digest)
+        for message in _messages(client, channel, since)
+        for ids, in_digest in [read_metadata(message)]
+        for public_id in ids
+    }
+
+
+def _messages(client: WebClient, channel: str, since: datetime) -> Iterator[dict[str, Any]]:
+    """The newest first, page by page, until they are older than `since`."""
+    cursor: str | None = None
+    for _ in range(_PAGES):
+        page = client.conversations_history(
+            channel=channel, include_all_metadata=True, limit=_PAGE, cursor=cursor
+        )
+        messages = page["messages"]
+        yield from messages
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor or not messages or float(messages[-1]["ts"]) < since.timestamp():
+            return
+
+
+def _settle(desk: Desk, client: WebClient, owner: Owner, found: Sequence[Posted]) -> None:
+    with desk.db.write(owner) as session:
+        settle(desk, session, found)
+    for one in found:
+        desk.watch.found_sent()
+        _log.info("nudge was sent before", extra={"nudge": one.due.id, "team": owner.team})
+        redraw(desk, client, owner, one.due.deal_id)

@@ -1,0 +1,96 @@
+"""What a failed sending means: try again and when, or park it, by the name of what went wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from secrets import SystemRandom
+
+from slack_sdk.errors import SlackApiError
+
+from handlers.slack.errors import NO_JSON, PERSON_GONE, SLACK_FAILED, name_of
+from storage.secrets import WrongKey
+
+INSTALLATION_GONE = frozenset({"account_inactive", "not_authed", "token_revoked"})
+"""The token is gone: parked until the bot is started, or installed, with a good one."""
+
+
+class NotInstalled(Exception):
+    """There is no token for a workspace: parked until the bot is installed there again."""
+
+
+_UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_JSON})
+"""Errors after which Slack's reference says that a part of the call may have been done."""
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+_JITTER = 0.5
+"""Waits are up to half as long again, so that those who failed together do not come back together."""
+_RETRY_AFTER = 30
+"""Seconds, where Slack names none."""
+MOST_ATTEMPTS = 20
+"""Then what Slack refuses, or we cannot make, is parked: over two days, in windows of three hours."""
+
+
+@dataclass(frozen=True)
+class TryAgain:
+    """Due again `after` so long. `failed` counts as a try, `unknown` may have been sent all the same.
+
+    `rests`: Slack wants no message from us in this workspace until then.
+    """
+
+    after: timedelta
+    failed: bool = True
+    unknown: bool = False
+    rests: bool = False
+
+
+@dataclass(frozen=True)
+class Park:
+    """Never to be sent, and why."""
+
+    name: str
+
+
+_chance = SystemRandom().random
+
+
+def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chance) -> TryAgain | Park:
+    """What to do with a nudge whose sending raised `error`, after so many failed `attempts` before.
+
+    Slack away is never the nudge's fault: it is tried for as long as that lasts.
+    """
+    wait = _backoff(attempts, chance())
+    if isinstance(error, NotInstalled):
+        return Park("not_installed")
+    if isinstance(error, WrongKey):
+        # The admin's to mend, and never the nudge's fault; nothing was sent.
+        return TryAgain(wait, failed=False)
+    if not isinstance(error, SLACK_FAILED):
+        # The database, or a fault of ours; it may have come after the message was sent.
+        return _or_park(TryAgain(wait, unknown=True), type(error).__name__, attempts)
+    if not isinstance(error, SlackApiError):
+        return TryAgain(wait, unknown=True)
+    name, status = name_of(error), int(getattr(error.response, "status_code", 200))
+    if status == 429 or name == "ratelimited":
+        return TryAgain(retry_after(error), failed=False, rests=True)
+    if status >= 500 or name in _UNSURE:
+        return TryAgain(wait, unknown=True)
+    if name in PERSON_GONE | INSTALLATION_GONE:
+        return Park(name)
+    return _or_park(TryAgain(wait), name, attempts)
+
+
+def retry_after(error: SlackApiError) -> timedelta:
+    """How long Slack wants us to wait."""
+    headers = {key.lower(): value for key, value in error.response.headers.items()}
+    told = str(headers.get("retry-after", ""))
+    return timedelta(seconds=int(told) if told.isdecimal() else _RETRY_AFTER)
+
+
+def _or_park(again: TryAgain, name: str, attempts: int) -> TryAgain | Park:
+    return again if attempts + 1 < MOST_ATTEMPTS else Park(name)
+
+
+def _backoff(attempts: int, chance: float) -> timedelta:
+    """Doubles with each try."""
+    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts, 10)
+    return min(doubled, LONGEST_WAIT) * (1 + _JITTER * chance)

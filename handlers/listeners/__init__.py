@@ -1,0 +1,40 @@
+"""What Slack may ask of the bot, one file for each surface that a rep sees. Each has its `register`."""
+
+from slack_bolt import App
+
+from handlers.listeners import (
+    app_home,
+    app_lifecycle,
+    command,
+    deal_card,
+    deal_forms,
+    debrief_entry,
+    debrief_screens,
+    draft_note,
+    nudge_reply,
+    settings,
+    share,
+    user_change,
+    verdict_screen,
+)
+
+_SURFACES = (
+    command,
+    debrief_entry,
+    debrief_screens,
+    draft_note,
+    verdict_screen,
+    deal_card,
+    deal_forms,
+    nudge_reply,
+    share,
+    app_home,
+    settings,
+    user_change,
+    app_lifecycle,
+)
+
+
+def register(app: App) -> None:
+    for surface in _SURFACES:
+        surface.register(app)

@@ -1,0 +1,67 @@
+"""The bot was uninstalled, or its token revoked: nothing more is sent, and after a while the data is erased."""
+
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from handlers.slack.context import Desk
+from storage.database import Database
+from storage.installations import Place
+from storage.owner import EVERYBODY
+from storage.workspaces import departed, erase_some, uninstalled
+
+_BATCH = 200
+_log = logging.getLogger(__name__)
+
+
+def register(app: App) -> None:
+    app.event("app_uninstalled")(on_uninstalled)
+    app.event("tokens_revoked")(on_revoked)
+
+
+def on_uninstalled(body: dict[str, Any], context: BoltContext) -> None:
+    _stop(context["desk"], body, context)
+
+
+def on_revoked(event: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+    """A person's own token is nothing to us: we have none. Slack sends both events, in any order."""
+    if event.get("tokens", {}).get("bot"):
+        _stop(context["desk"], body, context)
+
+
+def _stop(desk: Desk, body: dict[str, Any], context: BoltContext) -> None:
+    """The tokens go at once, nudges are parked. News of an installation that was replaced since is old news."""
+    place = place_of(context)
+    at = datetime.fromtimestamp(body.get("event_time") or desk.now().timestamp(), UTC)
+    with desk.db.write(EVERYBODY) as session:
+        really = uninstalled(session, place.id, at, desk.now())
+    if really:
+        desk.forget_tokens(place)
+        _log.info("uninstalled", extra={"team": place.id})
+
+
+def place_of(context: BoltContext) -> Place:
+    """Where the bot is, or was, installed."""
+    if context.is_enterprise_install or context.team_id is None:
+        return Place(context.enterprise_id, None)
+    return Place(context.enterprise_id, context.team_id)
+
+
+def erase_departed(desk: Desk) -> None:
+    """Erases the data of workspaces that have been gone for long enough, some at a time."""
+    before = desk.now() - desk.retention
+    with desk.db.read(EVERYBODY) as session:
+        gone = departed(session, before)
+    for team in gone:
+        erase_chunks(desk.db, team, before)
+        _log.info("erased after the bot was uninstalled", extra={"team": team})
+
+
+def erase_chunks(db: Database, team: str, gone_before: datetime | None = None) -> None:
+    """Everything of a workspace, in transactions that hold up nobody for long."""
+    more = True
+    while more:
+        with db.write(EVERYBODY) as session:
+            more = erase_some(session, team, _BATCH, gone_before)

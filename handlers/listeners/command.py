@@ -1,0 +1,68 @@
+"""`/gotano`: a prospect's name starts a debrief; a few words lead elsewhere."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk import WebClient
+
+from handlers.listeners.debrief_entry import open_debrief
+from handlers.listeners.export import send_export
+from handlers.listeners.settings import open_settings
+from handlers.slack.context import Desk, owner_of
+from prompts.deals_list import deals_list
+from prompts.home import PAGE, Row
+from storage.overview import Shelf, glance, shelf_sizes
+from storage.owner import Owner
+
+
+def register(app: App) -> None:
+    app.command("/gotano")(on_command)
+
+
+def on_command(
+    ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient, context: BoltContext
+) -> None:
+    """`help`, `list`, `settings`, `export`, `new NAME`; anything else is a prospect's name."""
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    text = command.get("text", "").strip()
+    answers: dict[str, Callable[[], str | None]] = {
+        "help": lambda: desk.playbook.words.say("help.text"),
+        "list": lambda: _list(desk, owner, respond),
+        "settings": lambda: open_settings(desk, client, owner, command["trigger_id"]),
+        "export": lambda: _export(desk, client, owner),
+    }
+    if answer := answers.get(text.casefold()):
+        if said := answer():
+            respond(said, response_type="ephemeral")
+        return
+    open_debrief(desk, client, owner, command["trigger_id"], _name_in(text, answers.keys()))
+
+
+def _name_in(text: str, commands: Collection[str]) -> str:
+    """The prospect's name, without a `new` or `NEW` before it; New Relic keeps its own."""
+    first, _, rest = text.partition(" ")
+    asked_for = first in ("new", "NEW") or (first == "New" and rest.strip().casefold() in commands)
+    return rest.strip() if asked_for and rest.strip() else text
+
+
+def _list(desk: Desk, owner: Owner, respond: Respond) -> None:
+    """What comes up next, then what is open; each with the way to its card."""
+    with desk.db.read(owner) as session:
+        zone = desk.zone(session, owner)
+        sizes = shelf_sizes(session, owner)
+        coming = glance(session, owner, Shelf.COMING_UP, 0, PAGE)
+        rest = [
+            one for shelf in (Shelf.WAITING, Shelf.OPEN) for one in glance(session, owner, shelf, 0, PAGE)
+        ]
+    seen = {one.deal_id for one in coming}
+    shown = [*coming, *(one for one in rest if one.deal_id not in seen)][:PAGE]
+    rows = [Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at) for one in shown]
+    total = sum(sizes[shelf] for shelf in (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK))
+    respond(**deals_list(rows, total, zone, desk.playbook), response_type="ephemeral")
+
+
+def _export(desk: Desk, client: WebClient, owner: Owner) -> str:
+    sent = send_export(desk, client, owner)
+    return desk.playbook.words.say("export.asked" if sent else "export.nothing")

@@ -1,0 +1,64 @@
+"""A debrief left half-way: kept, offered in the DM, gone on with or thrown away."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from coaching.deal import Source
+from handlers.listeners.debrief_entry import resume_debrief
+from handlers.slack.context import owner_of
+from handlers.slack.dm import dm_with, update
+from handlers.slack.errors import Refused
+from prompts import draft_note
+from prompts.debrief_modal import Screen, Ticket
+from prompts.home import RESUME, THROW_AWAY
+from storage.drafts import find_draft, remember_note, throw_away
+
+
+def register(app: App) -> None:
+    app.view_closed(Screen.WHO)(on_closed)
+    app.view_closed(Screen.WHY)(on_closed)
+    app.view_closed(Screen.LOOK)(on_closed)
+    app.action(RESUME)(on_resume)
+    app.action(THROW_AWAY)(on_throw_away)
+
+
+def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """Slack brings nothing typed on the closed screen; what was sent with the last Next is kept."""
+    ack()
+    desk, owner, draft_id = context["desk"], owner_of(context), Ticket.of(view).draft_id
+    with desk.db.read(owner) as session:
+        kept = find_draft(session, owner, draft_id) if draft_id else None
+    if kept is None or kept.finished_at or kept.source is not Source.DEBRIEF or kept.note_ts:
+        return
+    channel = dm_with(desk, client, owner)
+    note = draft_note.draft_note(kept.id, kept.draft.prospect, desk.playbook)
+    desk.pace.wait_turn(channel)
+    posted = client.chat_postMessage(channel=channel, **note)
+    with desk.db.write(owner) as session:
+        remember_note(session, kept.id, channel, str(posted["ts"]))
+
+
+def on_resume(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.read(owner) as session:
+        kept = find_draft(session, owner, int(action["value"]))
+    if kept is None or kept.finished_at:
+        raise Refused("draft.gone")
+    resume_debrief(desk, client, owner, body["trigger_id"], kept)
+
+
+def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    ack()
+    desk, owner, draft_id = context["desk"], owner_of(context), int(action["value"])
+    with desk.db.write(owner) as session:
+        kept = find_draft(session, owner, draft_id)
+        if kept is None or not throw_away(session, owner, draft_id):
+            raise Refused("draft.gone")
+    if kept.note_channel and kept.note_ts:
+        note = draft_note.thrown_note(kept.draft.prospect, desk.playbook)
+        update(client, kept.note_channel, kept.note_ts, note)

@@ -1,0 +1,39 @@
+"""The rep's own data as files in their DM: CSV for a spreadsheet, JSON for a program."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from slack_sdk import WebClient
+
+from handlers.slack.context import Desk
+from handlers.slack.dm import dm_with
+from storage.export import OWN_FIELDS, export_own, harmless
+from storage.owner import Owner
+
+
+def send_export(desk: Desk, client: WebClient, owner: Owner) -> bool:
+    """Whether there was anything to send."""
+    with desk.db.read(owner) as session:
+        rows = list(export_own(session, owner))
+    if not rows:
+        return False
+    words = desk.playbook.words
+    channel = dm_with(desk, client, owner)
+    for shape, content in (("CSV", _csv(rows)), ("JSON", json.dumps(rows, ensure_ascii=False, indent=2))):
+        client.files_upload_v2(
+            channel=channel,
+            content=content,
+            filename=f"{words.say('export.file')}.{shape.lower()}",
+            initial_comment=words.say("export.done", shape=shape),
+        )
+    return True
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, OWN_FIELDS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
+    return out.getvalue()

@@ -1,0 +1,107 @@
+"""Sharing a lesson: the kind of no and the lesson, never the prospect, after a preview; and taking it back."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from handlers.deals.work import deal_to_change
+from handlers.slack.context import Desk, owner_of
+from handlers.slack.errors import SLACK_FAILED, Refused, name_of
+from prompts import share_modal
+from prompts.deal_modals import About, Form, notice
+from prompts.share_modal import WITHDRAW, Shared
+from prompts.verdict_card import SHARE
+from storage.owner import Owner
+from storage.shares import begin_share, drop_share, find_share, settle_share, shares_of, withdraw_share
+
+_NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
+
+
+def register(app: App) -> None:
+    app.action(SHARE)(on_share)
+    app.view(Form.SHARE)(on_shared)
+    app.view(Form.SHARE_PREVIEW)(on_preview)
+    app.action(WITHDRAW)(on_withdraw)
+
+
+def on_share(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    client.views_open(trigger_id=body["trigger_id"], view=_form(desk, owner, int(action["value"])))
+
+
+def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
+    """The preview goes on top, so that going back finds what was typed."""
+    desk, owner = context["desk"], owner_of(context)
+    shared = share_modal.read_share(view)
+    with desk.db.write(owner) as session:
+        deal = deal_to_change(session, owner, About.of(view).deal_id)
+    if errors := share_modal.share_problem(deal, shared, desk.playbook.words):
+        ack(response_action="errors", errors=errors)
+    else:
+        ack(response_action="push", view=share_modal.share_preview(deal, shared, desk.playbook))
+
+
+def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """Posted before it is acknowledged, so that a refusal can be shown where the rep is."""
+    desk, owner = context["desk"], owner_of(context)
+    deal_id, shared = share_modal.read_preview(view)
+    with desk.db.write(owner) as session:
+        deal = deal_to_change(session, owner, deal_id)
+        share_id = begin_share(session, deal_id, shared.channel, view["id"], desk.now())
+    if share_id is not None:
+        message = share_modal.shared_message(deal, shared.lesson, desk.playbook)
+        if problem := _post(desk, client, owner, share_id, shared, message):
+            words = desk.playbook.words
+            said = notice(words.say("share.title"), words.say(problem), words)
+            ack(response_action="update", view=said)
+            return
+    ack(response_action="clear")
+
+
+def on_withdraw(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    """The message goes from the channel, and the form shows what is left."""
+    ack()
+    desk, owner = context["desk"], owner_of(context)
+    with desk.db.read(owner) as session:
+        share = find_share(session, owner, int(action["value"]))
+    if share is None:
+        raise Refused("card.already_answered")
+    try:
+        client.chat_delete(channel=share.channel, ts=share.message_ts)
+    except SlackApiError as error:
+        if error.response["error"] != "message_not_found":
+            raise Refused("share.could_not_withdraw") from error
+    with desk.db.write(owner) as session:
+        withdraw_share(session, share.id, desk.now())
+    view = body["view"]
+    client.views_update(view_id=view["id"], hash=view["hash"], view=_form(desk, owner, share.deal_id))
+
+
+def _form(desk: Desk, owner: Owner, deal_id: int) -> dict[str, Any]:
+    with desk.db.write(owner) as session:
+        deal = deal_to_change(session, owner, deal_id)
+        zone = desk.zone(session, owner)
+        earlier = [(one.id, one.at.astimezone(zone).date()) for one in shares_of(session, owner, deal_id)]
+    return share_modal.share_form(deal, earlier, desk.playbook)
+
+
+def _post(
+    desk: Desk, client: WebClient, owner: Owner, share_id: int, shared: Shared, message: dict[str, Any]
+) -> str | None:
+    """The key of what went wrong, if something did."""
+    try:
+        posted = client.chat_postMessage(channel=shared.channel, **message)
+    except SLACK_FAILED as error:
+        with desk.db.write(owner) as session:
+            drop_share(session, share_id)
+        return "share.not_in_channel" if name_of(error) in _NOT_THERE else "share.failed"
+    with desk.db.write(owner) as session:
+        settle_share(session, share_id, str(posted["ts"]))
+    return None

@@ -1,0 +1,1 @@
+"""What every handler works with: the services, the errors, the DM, and each request taken once."""

@@ -1,0 +1,74 @@
+"""What every handler works with: the database, the playbook, the clock; and who is asking."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from threading import BoundedSemaphore
+from zoneinfo import ZoneInfo
+
+from slack_bolt import BoltContext
+from sqlalchemy.orm import Session
+
+from coaching.dates import WorkWeek, local_date
+from handlers.slack.rep_times import Times
+from handlers.slack.telemetry import Unwatched, Watch
+from handlers.slack.throttle import Pace
+from prompts.playbook import Playbook
+from storage.database import Database
+from storage.installations import Place
+from storage.owner import Owner
+from storage.reps import Rep, find_rep, find_reps
+
+_ASIDES = 8
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The handlers' tools. `now` gives the moment in UTC."""
+
+    db: Database
+    playbook: Playbook
+    now: Callable[[], datetime]
+    may: Callable[[str, str], bool] = lambda _team, _scope: False
+    """Whether the bot was granted a scope in a workspace: those it can do without are asked for here."""
+    forget_tokens: Callable[[Place], None] = lambda _place: None
+    retention: timedelta = timedelta(days=30)
+    """How long a workspace's data is kept after the bot was uninstalled there."""
+    pace: Pace = field(default_factory=Pace)
+    watch: Watch = field(default_factory=Unwatched)
+    asides: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_ASIDES))
+    """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""
+
+    def times(self, session: Session, owner: Owner) -> "Times":
+        """The rep's zone (UTC until Slack has told), work week and pauses."""
+        return self._times(find_rep(session, owner))
+
+    def times_of(self, session: Session, owners: Collection[Owner]) -> dict[Owner, "Times"]:
+        """The same of several reps, in two statements."""
+        reps = find_reps(session, owners)
+        return {owner: self._times(reps.get(owner)) for owner in owners}
+
+    def _times(self, rep: Rep | None) -> "Times":
+        default = WorkWeek(nudge_time=self.playbook.policy.numbers.nudge_time)
+        if rep is None:
+            return Times(ZoneInfo("UTC"), default, ())
+        return Times(rep.zone, rep.week(default), rep.pauses)
+
+    def zone(self, session: Session, owner: Owner) -> ZoneInfo:
+        return self.times(session, owner).zone
+
+    def today(self, zone: ZoneInfo) -> date:
+        return local_date(self.now(), zone)
+
+
+def owner_of(context: BoltContext) -> Owner:
+    """Whoever Slack says is asking: the only source of an owner in a request.
+
+    Where a whole organisation installed the bot, a person is the same in all of its workspaces, and not every
+    request names one.
+    """
+    org = context.enterprise_id if context.is_enterprise_install else None
+    team, rep = org or context.team_id or context.enterprise_id, context.user_id
+    if not team or not rep:
+        raise ValueError("a request without a workspace or a person")
+    return Owner(team, rep)

@@ -1,0 +1,46 @@
+"""What goes wrong between Slack and us, by name; and what is refused."""
+
+import re
+from http.client import HTTPException
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+SLACK_FAILED = (SlackClientError, OSError, HTTPException)
+"""What a call to Slack raises when it is refused, and when the network fails it."""
+
+
+NO_JSON = "no_json"
+"""Somebody else than Slack's API answered."""
+
+
+def name_of(error: Exception) -> str:
+    """Slack's name for what went wrong, or the kind of network failure; a page of a proxy's has no name."""
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    name = str(error.response.get("error"))
+    return name if re.fullmatch(r"[A-Za-z_:]{1,64}", name) else NO_JSON
+
+
+NOT_INSTALLED = "not_installed"
+"""In a request's context: there is no token for where it comes from."""
+
+
+class Refused(Exception):
+    """Something that cannot be done now; `key` names the message that says so to the rep."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+PERSON_GONE = frozenset(
+    {
+        "channel_not_found",
+        "cannot_dm_bot",
+        "is_archived",
+        "not_in_channel",
+        "user_disabled",
+        "user_not_found",
+    }
+)
+"""The rep or their conversation is gone: parked until they are here again."""

@@ -1,0 +1,78 @@
+"""Slack may deliver the same thing twice: what was taken once is known by its id, by every replica."""
+
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from handlers.slack.context import Desk
+from storage.database import UNREACHABLE
+from storage.owner import EVERYBODY
+from storage.seen import forget_old, is_first_time, was_taken
+
+
+class SeenBefore(Exception):
+    """Ends a listener whose request was taken already; whoever asked has their answer from the first one."""
+
+
+class TakingAck(Ack):
+    """Acks, and then takes the request: a second delivery gets its ack too, and nothing follows.
+
+    The ack comes first, since Slack waits for it. Submissions are not taken here: their second delivery needs the
+    same answer as the first. Their views say what was stored, and one that closed its form closes it again.
+    """
+
+    def __init__(self, desk: Desk, request_id: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._desk = desk
+        self._untaken: str | None = request_id
+
+    def __call__(self, *args: Any, **kwargs: Any) -> BoltResponse:
+        answered = super().__call__(*args, **kwargs)
+        if self._untaken:
+            request_id, self._untaken = self._untaken, None
+            take(self._desk, request_id)
+        return answered
+
+
+def take(desk: Desk, request_id: str) -> None:
+    """SeenBefore when this very request was taken already, here or by another replica."""
+    with desk.db.write(EVERYBODY) as session:
+        first = is_first_time(session, request_id, desk.now())
+    if not first:
+        raise SeenBefore(request_id)
+
+
+def closed_before(desk: Desk, submission_id: str) -> bool:
+    """Whether this very submission closed its form already: its second delivery is to close it too."""
+    with desk.db.read(EVERYBODY) as session:
+        return was_taken(session, submission_id)
+
+
+def note_closed(desk: Desk, submission_id: str) -> None:
+    """A courtesy to a second delivery: the first one is stored, whatever becomes of the note."""
+    try:
+        with desk.db.write(EVERYBODY) as session:
+            is_first_time(session, submission_id, desk.now())
+    except UNREACHABLE:
+        return
+
+
+def submission_id_of(body: dict[str, Any], context: BoltContext) -> str | None:
+    if body.get("type") != "view_submission" or not body.get("trigger_id"):
+        return None
+    return f"{context.team_id}/{context.user_id}/closed/{body['trigger_id']}"
+
+
+def id_of(body: dict[str, Any], context: BoltContext) -> str | None:
+    """An event by its id, a closed view by its state, anything else by its trigger; None for a submission."""
+    if body.get("type") == "view_submission":
+        return None
+    view = body.get("view") or {}
+    closed = f"{view.get('id')}/{view.get('hash')}" if body.get("type") == "view_closed" else None
+    own = body.get("event_id") or closed or body.get("trigger_id")
+    return f"{context.team_id}/{context.user_id}/{own}" if own else None
+
+
+def forget_seen(desk: Desk) -> None:
+    with desk.db.write(EVERYBODY) as session:
+        forget_old(session, desk.now())

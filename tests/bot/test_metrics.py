@@ -1,0 +1,260 @@
+"""/metrics: what is due, late, sent, found, put off and parked, in Prometheus's own format, and nobody's words."""
+
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
+
+from bot.manifest import ASKED_SCOPES
+from bot.metrics import Metrics
+from handlers.slack.context import Desk
+from playground import Fault, LocalSlack
+from storage.database import Database
+from storage.owner import EVERYBODY
+from tests.bot.processes import Process
+from tests.rig import ANA, SAM, Rig
+from tests.words import shipped_playbook
+
+pytestmark = pytest.mark.trouble
+
+SAID = ("Dana", "Reyes", "Acme", "shelved", "sooner")
+"""Words of the prospect, the rep's lesson."""
+Samples = dict[tuple[str, tuple[str, ...]], float]
+
+
+def samples(page: str) -> Samples:
+    """Each sample's value by its name and labels, read by Prometheus's own parser."""
+    return {
+        (sample.name, tuple(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+    }
+
+
+@pytest.fixture
+def metrics(rig: Rig) -> Metrics:
+    made = Metrics()
+    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=rig.desk.pace, watch=made)
+    made.look_at(rig.desk)
+    return made
+
+
+def read(metrics: Metrics) -> Samples:
+    return samples(metrics.page().decode())
+
+
+def nudges(metrics: Metrics, name: str, *labels: str) -> float | None:
+    return read(metrics).get((f"gotano_nudges_{name}", labels))
+
+
+def planned(rig: Rig, *names: str) -> None:
+    for name in names:
+        rig.debrief(rig.ana, name, callback_on="2026-12-10", words="It is shelved.", lesson="Ask sooner")
+        rig.ana.close()
+
+
+def test_what_is_due_and_late_is_counted_when_asked(rig: Rig, metrics: Metrics) -> None:
+    planned(rig, "Dana Reyes, Acme", "Birch")
+    due = rig.deals()[0].next_nudge_at
+    assert due is not None
+    for minutes, waiting, late in ((-1, 0, 0), (0, 2, 0), (14, 2, 0), (16, 2, 2)):
+        rig.clock.move_to(due + timedelta(minutes=minutes))
+        assert (nudges(metrics, "due"), nudges(metrics, "late")) == (waiting, late)
+    rig.sweep()
+    assert (nudges(metrics, "due"), nudges(metrics, "late")) == (0, 0)
+
+
+def test_what_was_sent_is_counted_with_how_late_it_came(rig: Rig, metrics: Metrics) -> None:
+    planned(rig, "Dana Reyes, Acme")
+    due = rig.deals()[0].next_nudge_at
+    assert due is not None
+    rig.clock.move_to(due + timedelta(seconds=90))
+    rig.sweep()
+    told = read(metrics)
+    assert told["gotano_nudges_sent_total", ()] == 1
+    assert told["gotano_nudge_lateness_seconds_sum", ()] == 90
+    assert told["gotano_nudge_lateness_seconds_bucket", ("60.0",)] == 0
+    assert told["gotano_nudge_lateness_seconds_bucket", ("300.0",)] == 1
+
+
+def test_what_was_found_put_off_and_parked_is_counted_by_its_name(rig: Rig, metrics: Metrics) -> None:
+    planned(rig, "Dana Reyes, Acme")
+    faults = rig.slack.faults
+    faults.add("chat.postMessage", Fault(status=429, retry_after=30))
+    faults.add("chat.postMessage", Fault(status=503))
+    faults.add("chat.postMessage", Fault(accepted_but_dropped=True))
+    rig.jump()
+    for _ in range(5):
+        rig.clock.move(minutes=4)
+        rig.sweep()
+    told = read(metrics)
+    assert told["gotano_nudges_put_off_total", ("ratelimited",)] == 1
+    assert told["gotano_nudges_put_off_total", ("internal_error",)] == 1
+    assert told["gotano_nudges_put_off_total", ("RemoteDisconnected",)] == 1
+    assert told["gotano_nudges_found_sent_total", ()] == 1
+    assert told["gotano_nudges_sent_total", ()] == 0
+    planned(rig, "Birch")
+    faults.add("chat.postMessage", Fault(error="is_archived"))
+    rig.jump()
+    assert nudges(metrics, "parked_total", "is_archived") == 1
+    assert nudges(metrics, "parked_now", "is_archived") == 1
+    rig.ana.open_home()
+    assert nudges(metrics, "parked_now", "is_archived") is None, "awake again"
+    assert nudges(metrics, "parked_total", "is_archived") == 1, "but it happened"
+
+
+@pytest.mark.parametrize("away", ["sqlite:////no/such/folder/x.db", "postgresql+psycopg://127.0.0.1:1/x"])
+def test_a_database_that_is_away_leaves_the_queue_out_and_the_rest_in(rig: Rig, away: str) -> None:
+    metrics, db = Metrics(), Database(away)
+    metrics.look_at(Desk(db, shipped_playbook(), rig.clock.now))
+    metrics.sent(3)
+    told = read(metrics)
+    assert told["gotano_nudges_sent_total", ()] == 1
+    assert not {"gotano_nudges_due", "gotano_nudges_late", "gotano_nudges_parked_now"} & {n for n, _ in told}
+    db.close()
+
+
+def test_nobody_s_words_names_or_ids_are_in_it(rig: Rig, metrics: Metrics) -> None:
+    planned(rig, "Dana Reyes, Acme")
+    rig.slack.faults.add("chat.postMessage", Fault(error="is_archived"))
+    rig.jump()
+    assert not [
+        said for said in (*SAID, ANA.id, ANA.name, "T0TEST", "Ana ") if said in metrics.page().decode()
+    ]
+
+
+def test_what_goes_wrong_in_our_own_data_is_named_without_its_words(rig: Rig, metrics: Metrics) -> None:
+    planned(rig, "Dana Reyes, Acme")
+    with rig.db.write(EVERYBODY) as session:
+        session.execute(text("UPDATE debriefs SET kind = 'Dana Reyes'"))
+    rig.jump()
+    page = metrics.page().decode()
+    assert "Dana" not in page
+    assert "gotano_nudges_put_off_total{" in page
+
+
+def test_transactions_and_acks_are_timed(tmp_path: Path) -> None:
+    metrics = Metrics()
+    db = Database(f"sqlite:///{tmp_path / 'gotano.db'}", metrics.transaction)
+    for _ in range(3):
+        with db.read(EVERYBODY) as session:
+            session.execute(text("SELECT 1"))
+    with db.write(EVERYBODY) as session:
+        session.execute(text("SELECT 1"))
+    for seconds in (0.004, 0.2, 3.5):
+        metrics.acked(seconds)
+    db.close()
+    told = read(metrics)
+    assert told["gotano_transaction_seconds_count", ("read",)] == 3
+    assert told["gotano_transaction_seconds_count", ("write",)] == 1
+    assert told["gotano_ack_seconds_count", ()] == 3
+    assert told["gotano_ack_seconds_bucket", ("3.0",)] == 2, "one was beyond Slack's three seconds"
+
+
+def test_each_figure_says_what_it_is(metrics: Metrics) -> None:
+    families = list(text_string_to_metric_families(metrics.page().decode()))
+    ours = {family.name: family for family in families if family.name.startswith("gotano_")}
+    assert all(family.documentation for family in ours.values())
+    assert all(family.type in ("counter", "gauge", "histogram") for family in ours.values())
+    assert len(ours) >= 9
+
+
+# Where it is served, by real processes.
+
+
+@pytest.fixture
+def slack() -> Iterator[LocalSlack]:
+    with LocalSlack([ANA, SAM], scopes=sorted(ASKED_SCOPES)) as local:
+        yield local
+
+
+@pytest.fixture
+def environ(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'gotano.db'}",
+        "GOTANO_SWEEP_SECONDS": "1",
+        "PORT": "0",
+    }
+
+
+def ask(address: str) -> tuple[int, str, str]:
+    try:
+        with urllib.request.urlopen(address) as answer:  # noqa: S310
+            return answer.status, answer.read().decode(), answer.headers["Content-Type"]
+    except HTTPError as error:
+        error.close()
+        return error.code, "", ""
+
+
+def test_on_loopback_it_is_beside_the_rest_and_counts_a_debrief(
+    slack: LocalSlack, environ: dict[str, str], tmp_path: Path
+) -> None:
+    process = Process(tmp_path, "bot run", environ)
+    try:
+        address = process.wait_for(r"running on (http://127\.0\.0\.1:\d+)")
+        slack.deliver_to(f"{address}/slack/events")
+        ana = slack.person("U0ANA")
+        ana.command("/gotano", "Dana Reyes, Acme")
+        ana.wait(lambda: ana.view)
+        status, page, kind = ask(f"{address}/metrics")
+    finally:
+        process.close()
+    assert (status, kind.split(";")[0]) == (200, "text/plain")
+    told = samples(page)
+    assert told["gotano_ack_seconds_count", ()] >= 1
+    assert told["gotano_transaction_seconds_count", ("read",)] >= 1
+    assert told["gotano_transaction_seconds_count", ("write",)] >= 1
+    assert told["gotano_nudges_due", ()] == 0
+    assert ("process_cpu_seconds_total", ()) in told
+    assert not [said for said in (*SAID, "U0ANA") if said in page]
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_where_others_can_reach_the_bot_it_is_not_unless_it_has_an_address_of_its_own(
+    environ: dict[str, str], tmp_path: Path, own: bool
+) -> None:
+    told = environ | {"HOST": "0.0.0.0"} | ({"GOTANO_METRICS_PORT": "0"} if own else {})  # noqa: S104
+    process = Process(tmp_path, "bot run", told)
+    try:
+        port = process.wait_for(r"running on http://0\.0\.0\.0:(\d+)")
+        assert ask(f"http://127.0.0.1:{port}/healthz")[0] == 200
+        assert ask(f"http://127.0.0.1:{port}/metrics")[0] == 404
+        assert ("metrics on" in process.logged) == own
+        if own:
+            address = process.wait_for(r"metrics on (http://127\.0\.0\.1:\d+)/metrics")
+            assert "gotano_nudges_due 0.0" in ask(f"{address}/metrics")[1]
+            assert [ask(f"{address}{path}")[0] for path in ("/healthz", "/readyz", "/slack/events", "/")] == [
+                404
+            ] * 4
+    finally:
+        process.close()
+
+
+def test_over_socket_mode_there_is_nothing_to_reach_unless_a_port_is_told(
+    slack: LocalSlack, environ: dict[str, str], tmp_path: Path
+) -> None:
+    told = environ | {"SLACK_APP_TOKEN": slack.app_token, "SLACK_SIGNING_SECRET": ""}
+    process = Process(tmp_path, "bot run", told)
+    try:
+        address = process.wait_for(r"running on (http://127\.0\.0\.1:\d+)")
+        slack.person("U0ANA").wait(lambda: slack.connections, 30)
+        slack.person("U0ANA").wait(lambda: ask(f"{address}/readyz")[0] == 200, 10)
+        assert ask(f"{address}/metrics")[0] == 200
+        assert ask(f"{address}/slack/events")[0] == 404
+    finally:
+        process.close()
+
+
+def test_the_moment_is_the_bot_s_own(rig: Rig, metrics: Metrics) -> None:
+    """What is due is asked by the clock by which it is sent."""
+    planned(rig, "Birch")
+    rig.clock.move_to(datetime(2030, 1, 1, tzinfo=UTC))
+    assert nudges(metrics, "late") == 1

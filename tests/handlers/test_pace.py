@@ -1,0 +1,98 @@
+"""Messages to one conversation are a second apart, those to different ones go at once."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from handlers.slack.throttle import Pace
+
+
+class Moments:
+    """A clock that moves only while somebody rests; `rested` is each rest's seconds."""
+
+    def __init__(self) -> None:
+        self.at = 100.0
+        self.rested: list[float] = []
+        self._lock = threading.Lock()
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def rest(self, seconds: float) -> None:
+        with self._lock:
+            self.rested.append(round(seconds, 6))
+
+
+@pytest.fixture
+def moments(monkeypatch: pytest.MonkeyPatch) -> Moments:
+    made = Moments()
+    monkeypatch.setattr("handlers.slack.throttle.time", made)
+    return made
+
+
+def test_the_first_message_to_a_conversation_goes_at_once(moments: Moments) -> None:
+    Pace(moments.rest).wait_turn("D1")
+    assert moments.rested == []
+
+
+def test_messages_to_one_conversation_are_a_second_apart(moments: Moments) -> None:
+    pace = Pace(moments.rest)
+    for _ in range(4):
+        pace.wait_turn("D1")
+    assert moments.rested == [1, 2, 3], "each waits for all before it"
+
+
+@pytest.mark.parametrize(("passed", "waits"), [(0.25, [0.75]), (0.99, [0.01]), (1.0, []), (60.0, [])])
+def test_only_what_is_left_of_the_second_is_waited_for(
+    moments: Moments, passed: float, waits: list[float]
+) -> None:
+    pace = Pace(moments.rest)
+    pace.wait_turn("D1")
+    moments.at += passed
+    pace.wait_turn("D1")
+    assert moments.rested == waits
+
+
+def test_conversations_do_not_wait_for_one_another(moments: Moments) -> None:
+    pace = Pace(moments.rest)
+    for number in range(500):
+        pace.wait_turn(f"D{number}")
+    assert moments.rested == []
+
+
+def test_turns_are_kept_side_by_side_too(moments: Moments) -> None:
+    pace = Pace(moments.rest)
+    with ThreadPoolExecutor(8) as hands:
+        list(hands.map(pace.wait_turn, ["D1"] * 20))
+    assert sorted(moments.rested) == list(range(1, 20)), "no two share a turn"
+
+
+def test_nobody_rests_while_holding_up_the_others(moments: Moments) -> None:
+    """Whoever waits lets the others take their turns meanwhile."""
+    others: list[Callable[[], None]] = []
+
+    def rest(seconds: float) -> None:
+        moments.rest(seconds)
+        while others:
+            others.pop()()
+
+    pace = Pace(rest)
+    others.append(lambda: pace.wait_turn("D2"))
+    pace.wait_turn("D1")
+    hand = threading.Thread(target=pace.wait_turn, args=("D1",), daemon=True)
+    hand.start()
+    hand.join(5)
+    assert not hand.is_alive()
+    assert others == []
+
+
+def test_the_turns_of_many_are_forgotten_but_not_one_that_still_holds(moments: Moments) -> None:
+    pace = Pace(moments.rest)
+    for number in range(3000):
+        pace.wait_turn(f"D{number}")
+        moments.at += 0.01
+    assert len(pace._free_at) < 1500
+    pace.wait_turn("D2999")
+    assert moments.rested == [0.99]

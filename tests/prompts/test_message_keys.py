@@ -1,0 +1,112 @@
+"""Every message that the code says is there, and every message that is there is said."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coaching.checks import Wrong
+from coaching.deal import Reply, Source
+from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
+from coaching.kinds import Stage
+from coaching.plan import Verdict, Why
+from prompts import advice
+from prompts.deal_modals import Form
+from storage.overview import Shelf
+from tests.prompts.examples import ASKED, playbook
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted(path for room in ("prompts", "handlers", "bot") for path in (ROOT / room).rglob("*.py"))
+SECTIONS = {key.split(".")[0] for key in playbook().words.texts}
+
+FAMILIES: dict[str, type[StrEnum] | list[Any]] = {
+    "replies.{}": Reply,
+    "next.{}": ASKED,
+    "nudges.{}": ASKED,
+    "nudges.opens_{}": ASKED,
+    "verdict.{}": Verdict,
+    "verdict.{}_line": Verdict,
+    "who.stage_{}": Stage,
+    "who.stage_{}_explains": Stage,
+    "who.asked_why_{}": AskedWhy,
+    "why.door_{}": Door,
+    "why.door_{}_explains": Door,
+    "look.worth_{}": Worth,
+    "look.first_no_{}": FirstNo,
+    "home.shelf_{}": Shelf,
+    "home.empty_{}": Shelf,
+    "history.{}": Source,
+    "history.field_{}": [field.name for field in fields(Answers)],
+    "wrong.{}": Wrong,
+}
+"""Keys that the code makes of a name."""
+
+
+def said_in(path: Path) -> Iterator[str]:
+    """The keys in a source file; what an f-string fills in stands as `{}`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        text = ""
+        if isinstance(node, ast.JoinedStr):
+            parts = (part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            text = "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+            text = node.value
+        if re.fullmatch(r"[a-z_]+\.[a-z_{}.]+", text) and text.split(".")[0] in SECTIONS:
+            yield text
+
+
+SAID = {(path.relative_to(ROOT).as_posix(), key) for path in SOURCES for key in said_in(path)}
+
+
+def is_said(key: str) -> bool:
+    """Whether some source says the key, or makes keys of that form."""
+    key = key.removesuffix("_undated")
+    section, name = key.split(".", 1)
+    if section == "count":
+        return name.split(".")[0] in {*advice._COUNTED.values(), "days"}
+    if section in ("reasons", "rules") and name in set(Why):
+        return True
+    if f"form_{section}" in set(Form) and name in ("title", "date", "hint"):
+        return True
+    patterns = (re.escape(said).replace(r"\{\}", "[a-z_]+") for _, said in SAID)
+    return any(re.fullmatch(pattern, key) for pattern in patterns)
+
+
+@pytest.mark.parametrize(("source", "key"), sorted(SAID))
+def test_every_message_the_code_says_is_there(source: str, key: str) -> None:
+    pattern = re.escape(key).replace(r"\{\}", "[a-z_]+")
+    assert any(re.fullmatch(pattern, one) for one in playbook().words.texts), f"{source} says {key}"
+
+
+def test_every_message_there_is_is_said() -> None:
+    assert [key for key in playbook().words.texts if not is_said(key)] == []
+
+
+@pytest.mark.parametrize(("form", "names"), FAMILIES.items(), ids=list(FAMILIES))
+def test_every_name_the_code_makes_a_key_of_has_its_words(
+    form: str, names: type[StrEnum] | list[Any]
+) -> None:
+    texts = playbook().words.texts
+    missing = {form.format(name) for name in names} - texts.keys()
+    # A snooze has one label on its menu and one for each way to snooze; the closed words are said whole.
+    assert missing == set()
+
+
+def test_every_reason_has_its_words_once() -> None:
+    texts = playbook().words.texts
+    for why in set(Why) - {Why.DOOR}:
+        assert (f"reasons.{why}" in texts) != (f"rules.{why}" in texts), why
+    assert {f"reasons.door_{door}" for door in Door if door is not Door.CLOSED} <= texts.keys()
+
+
+def test_the_scan_sees_what_it_should() -> None:
+    found = {key for _, key in SAID}
+    assert {"who.title", "replies.{}", "card.no_longer_there", "nudges.undo_{}", "wrong.not_saved"} <= found
+    assert not is_said("who.nobody_says_this")

@@ -1,0 +1,83 @@
+"""Everybody's rows are reached from a few named functions, and nothing goes past the bound by an engine."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+THE_BOUND_ITSELF = {"storage/owner", "storage/isolation"}
+
+FOR_EVERYBODY = {
+    "bot/check:_schema_and_queue": "gotano check counts what is parked",
+    "bot/cli_data:erase_command": "gotano erase, by whoever runs the server",
+    "bot/cli_data:export_command": "gotano export, by whoever runs the server",
+    "bot/demo:Demo.a_day_ahead": "the demo's own database",
+    "bot/demo:Demo.jump_to_next_nudge": "the demo's own database",
+    "bot/metrics:_Queue.collect": "counts, without a word or an id",
+    "bot/workspaces:ManyWorkspaces._renew": "a workspace's token",
+    "handlers/installed:_stop": "a workspace that the bot was removed from",
+    "handlers/installed:erase_chunks": "a workspace whose time is over",
+    "handlers/installed:erase_departed": "which workspaces' time is over",
+    "handlers/nudge_due:send_due": "the sweep claims what is due",
+    "handlers/redraw:_post_card_once": "the id of a request",
+    "handlers/rep:wake_workspace": "a workspace whose token is good again",
+    "handlers/seen:closed_before": "the id of a request",
+    "handlers/seen:forget_seen": "the ids of requests",
+    "handlers/seen:note_closed": "the id of a request",
+    "handlers/seen:take": "the id of a request",
+    "handlers/shift:Shift._settle": "the sweep settles what it sent",
+    "handlers/undo_ends:end_undos": "the sweep ends what can be undone no more",
+    "storage/installations:Installations.save": "a workspace that installed the bot",
+}
+"""Each with what for. A new one is a decision: whoever answers a rep's request is not to be among them."""
+
+BY_AN_ENGINE = {f"storage/{name}" for name in ("database", "installations", "migrate")} | {
+    f"bot/{name}" for name in ("check", "cli", "demo", "health", "run")
+}
+"""Migrations, and the tokens' own tables, which hold nothing of a rep's."""
+
+
+def uses(wanted: str) -> Iterator[tuple[str, ast.expr]]:
+    """Every name or attribute `wanted` in what runs, with the module and function it stands in."""
+    for folder in ("bot", "handlers", "storage"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            if f"{folder}/{file.stem}" not in THE_BOUND_ITSELF:
+                tree = ast.parse(file.read_text(encoding="utf-8"))
+                yield from _within(tree, f"{folder}/{file.stem}:", wanted)
+
+
+def _within(part: ast.AST, place: str, wanted: str) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.iter_child_nodes(part):
+        here = place
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            here = f"{place}{'' if place.endswith(':') else '.'}{node.name}"
+        if isinstance(node, ast.Name) and node.id == wanted:
+            yield here, node
+        if isinstance(node, ast.Attribute) and node.attr == wanted:
+            yield here, node
+        yield from _within(node, here, wanted)
+
+
+def test_everybody_s_rows_are_asked_for_in_these_functions_alone() -> None:
+    assert {place for place, _ in uses("EVERYBODY")} == set(FOR_EVERYBODY)
+
+
+def test_everybody_goes_by_its_own_name() -> None:
+    """Under another one it would be used where nobody looks."""
+    assert [place for place, _ in uses("Everybody")] == []
+
+
+@pytest.mark.parametrize("door", ["read", "write"])
+def test_nobody_opens_a_session_without_saying_whose(door: str) -> None:
+    for folder in ("bot", "handlers", "storage"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(f"db.{door}"):
+                    assert node.args or node.keywords, f"{folder}/{file.name}:{node.lineno}"
+
+
+@pytest.mark.parametrize("engine", ["engine", "reading_engine", "_writer", "_reader"])
+def test_nobody_else_goes_past_the_bound_by_an_engine(engine: str) -> None:
+    assert {place.partition(":")[0] for place, _ in uses(engine)} <= BY_AN_ENGINE

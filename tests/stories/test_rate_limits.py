@@ -1,0 +1,265 @@
+"""Slack's rate limits: whoever is told to wait waits, nobody else does, and nothing is lost or counted as a try."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+import handlers.delivery.dispatcher
+from bot.app import slack_client
+from bot.scheduler import Heartbeat, sweep
+from handlers.slack.context import Desk
+from handlers.slack.throttle import Pace
+from playground import Fault, Person
+from playground.local_workspace import LocalWorkspace
+from storage.nudges import claim_due
+from storage.owner import EVERYBODY, Owner
+from storage.records import PENDING, SENT
+from storage.reps import remember_zone
+from storage.tables import NudgeRow, WorkspaceRow
+from storage.workspaces import rest_sending
+from tests.conftest import MakeRig
+from tests.rig import ANA, SAM, TEAM, Rig
+from tests.storage.made import lose
+
+pytestmark = pytest.mark.trouble
+
+MORNING = datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
+OTHER = "T0OTHER"
+REPS = [Person(f"U0R{number:02}", f"Rep {number}", "UTC") for number in range(30)]
+
+
+class Seconds:
+    """The clock by which the local Slack counts, and on which the bot's pace rests; `rested` is each rest."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+        self.rested: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def rest(self, seconds: float) -> None:
+        self.rested.append(seconds)
+        self.at += seconds
+
+
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
+    made = Seconds()
+    monkeypatch.setattr("handlers.slack.throttle.time", made)
+    return made
+
+
+class Offices:
+    """A bot in two workspaces, with reps and nudges for one morning."""
+
+    def __init__(self, rig: Rig, people: list[Person], others: list[Person]) -> None:
+        self.rig = rig
+        self.second: LocalWorkspace = rig.slack.add_workspace(others, team_id=OTHER)
+        self._clients = {
+            TEAM: rig.client,
+            OTHER: slack_client(self.second.bot_token, rig.slack.api_url),
+        }
+        with rig.db.write(EVERYBODY) as session:
+            for team, ones in ((TEAM, people), (OTHER, others)):
+                for person in ones:
+                    owner = Owner(team, person.id)
+                    remember_zone(session, owner, "UTC", MORNING)
+                    lose(session, f"Deal of {person.id}", owner, callback_on=MORNING.date())
+        rig.clock.move_to(MORNING)
+
+    def client_for(self, team: str) -> WebClient:
+        return self._clients[team]
+
+    def sweep(self, **by: float) -> None:
+        self.rig.clock.move(**by)
+        sweep(self.rig.desk, self.client_for, Heartbeat())
+
+    def statuses(self, team: str) -> Counter[str]:
+        with self.rig.db.read(EVERYBODY) as session:
+            rows = session.query(NudgeRow).filter(NudgeRow.team == team, NudgeRow.step == "nudge")
+            return Counter(row.status for row in rows)
+
+    def attempts(self, team: str) -> int:
+        with self.rig.db.read(EVERYBODY) as session:
+            return sum(row.attempts for row in session.query(NudgeRow).filter(NudgeRow.team == team))
+
+    def rests_until(self, team: str) -> datetime | None:
+        with self.rig.db.read(EVERYBODY) as session:
+            row = session.get(WorkspaceRow, team)
+            return row.sending_rests_until if row else None
+
+    def calls(self, team: str, method: str = "chat.postMessage") -> int:
+        """Of nudges; the cards are another matter."""
+        found = [call.args for call in self.rig.slack.calls if (call.method, call.team) == (method, team)]
+        return len([args for args in found if args.get("metadata")])
+
+
+Open = Callable[..., Offices]
+
+
+@pytest.fixture
+def offices(make_rig: MakeRig) -> Open:
+    def made(here: int = 3, there: int = 3, url: str | None = None) -> Offices:
+        others = [Person(f"U1R{number:02}", f"Other {number}", "UTC") for number in range(there)]
+        return Offices(make_rig(people=(ANA, SAM, *REPS[:here]), database_url=url), REPS[:here], others)
+
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str | None:
+    """Of each database; None for the rig's own file."""
+    return None if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
+
+
+def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRig, seconds: Seconds) -> None:
+    """Three each: cards, redrawing and posting run into every limit there is; all comes within the morning."""
+    rig = make_rig(people=(ANA, SAM, *REPS), rate_limits=True, monotonic=seconds.monotonic)
+    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(seconds.rest))
+    with rig.db.write(EVERYBODY) as session:
+        for person in REPS:
+            owner = Owner(TEAM, person.id)
+            remember_zone(session, owner, "UTC", MORNING)
+            for number in range(3):
+                lose(session, f"Deal {number}", owner, callback_on=MORNING.date())
+    rig.clock.move_to(MORNING)
+    for _ in range(20):
+        rig.sweep()
+        rig.clock.move(seconds=61)
+        seconds.at += 61
+    with rig.db.read(EVERYBODY) as session:
+        rows = [row for row in session.query(NudgeRow) if row.step == "nudge"]
+    assert Counter(row.status for row in rows) == {SENT: 90}
+    assert sum(row.attempts for row in rows) == 0
+    came = [
+        public_id
+        for person in REPS
+        for message in rig.slack.person(person.id).messages()
+        for public_id in (message.get("metadata") or {"event_payload": {"nudges": []}})["event_payload"][
+            "nudges"
+        ]
+    ]
+    assert sorted(came) == sorted(str(row.public_id) for row in rows)
+
+
+@pytest.mark.parametrize("retry_after", [1, 30, 240, 3600])
+def test_a_workspace_rests_as_long_as_slack_says_and_no_other_does(
+    offices: Open, url: str | None, retry_after: int
+) -> None:
+    both = offices(url=url)
+    both.rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=retry_after, team=TEAM))
+    both.sweep()
+    assert both.statuses(OTHER) == {SENT: 3}, "the other goes on"
+    assert both.statuses(TEAM) == {PENDING: 3}
+    assert both.calls(TEAM) == 1, "the first was told, the rest were not even tried"
+    assert both.rests_until(TEAM) == MORNING + timedelta(seconds=retry_after)
+    assert both.rests_until(OTHER) is None
+    both.sweep(seconds=retry_after - 1)
+    assert both.calls(TEAM) == 1, "no call before it is over"
+    both.sweep(seconds=2)
+    assert both.statuses(TEAM) == {SENT: 3}
+    assert (both.attempts(TEAM), both.calls(TEAM)) == (0, 4)
+
+
+def test_a_limit_that_goes_on_spends_no_try_and_parks_nothing(offices: Open) -> None:
+    both = offices(there=1)
+    rig = both.rig
+    rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=60, times=None, team=TEAM))
+    for _ in range(100):
+        both.sweep(seconds=61)
+    assert both.statuses(TEAM) == {PENDING: 3}
+    assert both.attempts(TEAM) == 0
+    rig.slack.faults.clear()
+    both.sweep(seconds=61)
+    assert both.statuses(TEAM) == {SENT: 3}
+
+
+def test_senders_side_by_side_stop_at_the_first_limit(offices: Open) -> None:
+    """A few may be on their way already; nobody begins after that."""
+    both = offices(here=30)
+    rig = both.rig
+    rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=300, times=None, team=TEAM))
+    with ThreadPoolExecutor(4) as senders:
+        sweep(rig.desk, both.client_for, Heartbeat(), senders=senders)
+    assert both.calls(TEAM) <= 8
+    assert both.statuses(OTHER) == {SENT: 3}
+    asked = both.calls(TEAM)
+    both.sweep(seconds=290)
+    assert both.calls(TEAM) == asked
+
+
+def test_a_limit_told_to_one_replica_holds_for_the_other(offices: Open) -> None:
+    """The rest is in the database; a second process reads it there."""
+    both = offices()
+    rig = both.rig
+    rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=120, team=TEAM))
+    both.sweep()
+    desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(rest=lambda _seconds: None))
+    sweep(desk, both.client_for, Heartbeat())
+    assert both.calls(TEAM) == 1
+
+
+def test_a_longer_rest_is_not_cut_short_by_a_shorter_one(url: str | None, offices: Open) -> None:
+    """Two senders were told at about the same time, or two replicas: the later end holds."""
+    db = offices(url=url).rig.db
+    for seconds in (600, 5):
+        with db.write(EVERYBODY) as session:
+            rest_sending(session, TEAM, MORNING + timedelta(seconds=seconds))
+    with db.read(EVERYBODY) as session:
+        row = session.get(WorkspaceRow, TEAM)
+        assert row is not None
+        assert row.sending_rests_until == MORNING + timedelta(seconds=600)
+
+
+def test_workspaces_take_turns_so_that_a_large_one_does_not_hold_up_a_small_one(
+    offices: Open, url: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = offices(here=30, there=2, url=url)
+    with both.rig.db.write(EVERYBODY) as session:
+        first = claim_due(session, MORNING, 6)
+    assert Counter(due.owner.team for due in first) == {TEAM: 4, OTHER: 2}
+    monkeypatch.setattr(handlers.delivery.dispatcher, "REPS", 4)
+    both.sweep()
+    assert both.statuses(TEAM)[SENT] == 26, "those claimed before are still another's"
+
+
+def test_messages_to_one_person_are_a_second_apart(make_rig: MakeRig, seconds: Seconds) -> None:
+    rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
+    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(seconds.rest))
+    for name in ("Acme", "Birch", "Copperline"):
+        rig.debrief(rig.ana, name, callback_on="2026-12-10")
+        rig.ana.close()
+        seconds.at += 10
+    rig.jump()
+    assert seconds.rested == [1, 1]
+    assert [len(deal.nudges) for deal in rig.deals()] == [1, 1, 1]
+
+
+def test_a_card_that_is_still_to_be_posted_takes_its_turn_too(make_rig: MakeRig, seconds: Seconds) -> None:
+    """Else it runs into the limit of the DM, and takes the next nudge with it."""
+    rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
+    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(seconds.rest))
+    with rig.db.write(EVERYBODY) as session:
+        remember_zone(session, Owner(TEAM, "U0ANA"), "UTC", MORNING)
+        for number in range(3):
+            lose(session, f"Deal {number}", callback_on=MORNING.date())
+    rig.clock.move_to(MORNING)
+    rig.sweep()
+    assert [len(deal.nudges) for deal in rig.deals()] == [1, 1, 1]
+    assert all(deal.card_ts for deal in rig.deals())
+
+
+def test_the_local_slack_refuses_what_is_too_quick(make_rig: MakeRig, seconds: Seconds) -> None:
+    """So that the tests above prove something."""
+    rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
+    dm = rig.ana.dm
+    for number in range(3):
+        rig.client.chat_postMessage(channel=dm, text=str(number))
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        rig.client.chat_postMessage(channel=dm, text="one more")
