@@ -11,7 +11,7 @@ from bot.app import LISTENER_THREADS, slack_client
 from bot.server import HttpServer, StopSignal, drain
 from coaching.debrief import Draft
 from prompts import debrief_modal
-from prompts.debrief_modal import Screen, Ticket
+from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.playbook import load_playbook
 
 
@@ -25,7 +25,9 @@ def build() -> App:
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    view = debrief_modal.render(Screen.WHO, Draft(prospect="Dana Reyes, Acme"), load_playbook(), Ticket())
+    view = debrief_modal.render(
+        Screen.WHO, Draft(prospect="Dana Reyes, Acme"), load_playbook(), DebriefMetadata()
+    )
 
     @app.command("/gotano")
     def on_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:

@@ -17,13 +17,13 @@ from slack_sdk import WebClient
 from coaching.deal import Reply, Source
 from coaching.debrief import Answers, AskedWhy, Door
 from coaching.kinds import Kind, Stage, kinds_at
-from handlers.deals.work import deal_to_change, hold, judge_anew, take_reply
+from handlers.deals.work import adopt_plan, deal_to_change, judge_anew, take_reply
 from handlers.listeners.app_home import publish
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from prompts.home import PAGE
 from prompts.playbook import load_playbook
 from storage.database import Database
-from storage.deals import add_debrief, note_what_won, start_deal, wait_for_rep
+from storage.deals import add_debrief, mark_waiting, note_what_won, start_deal
 from storage.migrate import migrate
 from storage.overview import Shelf, shelf_sizes
 from storage.owner import EVERYBODY, Owner
@@ -55,72 +55,72 @@ def main(few: int, many: int, rounds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="gotano-bench-") as folder:
         db = Database(f"sqlite:///{Path(folder) / 'gotano.db'}")
         migrate(db.engine)
-        desk = Desk(db, load_playbook(), lambda: _NOW)
-        reps = [_rep(desk, count) for count in (few, many)]
+        services = Services(db, load_playbook(), lambda: _NOW)
+        reps = [_rep(services, count) for count in (few, many)]
         print(_COLUMNS)
-        worst = max(_row(desk, reps, (shelf, last), rounds) for shelf in Shelf for last in (False, True))
+        worst = max(_row(services, reps, (shelf, last), rounds) for shelf in Shelf for last in (False, True))
         db.close()
     print(f"\nThe slowest place takes {worst:.2f} times as long; the goal is 2.")
 
 
-def _row(desk: Desk, reps: Sequence[Owner], place: _Place, rounds: int) -> float:
+def _row(services: Services, reps: Sequence[Owner], place: _Place, rounds: int) -> float:
     """Prints one line of the table; how many times longer it takes with many."""
-    few, many = _alternate(desk, reps, place, rounds)
+    few, many = _alternate(services, reps, place, rounds)
     shelf, last = place
     print(f"| {shelf} | {'last' if last else 'first'} | {few:.2f} | {many:.2f} | {many / few:.2f} |")
     return many / few
 
 
-def _alternate(desk: Desk, reps: Sequence[Owner], place: _Place, rounds: int) -> list[float]:
+def _alternate(services: Services, reps: Sequence[Owner], place: _Place, rounds: int) -> list[float]:
     """Milliseconds for each rep; the reps take turns in going first."""
     taken: dict[Owner, list[float]] = {rep: [] for rep in reps}
     for number in range(_WARM_UP + rounds):
         for rep in reps if number % 2 else reversed(reps):
-            page = _last_page(desk, rep, place[0]) if place[1] else 0
+            page = _last_page(services, rep, place[0]) if place[1] else 0
             began = time.perf_counter()
-            publish(desk, _Published(), rep, place[0], page)
+            publish(services, _Published(), rep, place[0], page)
             if number >= _WARM_UP:
                 taken[rep].append((time.perf_counter() - began) * 1000)
     return [median(taken[rep]) for rep in reps]
 
 
-def _last_page(desk: Desk, rep: Owner, shelf: Shelf) -> int:
-    with desk.db.read(EVERYBODY) as session:
+def _last_page(services: Services, rep: Owner, shelf: Shelf) -> int:
+    with services.db.read(EVERYBODY) as session:
         return max(0, shelf_sizes(session, rep)[shelf] - 1) // PAGE
 
 
-def _rep(desk: Desk, count: int) -> Owner:
+def _rep(services: Services, count: int) -> Owner:
     """A rep with so many lost deals of all kinds, spread over all shelves."""
     owner = Owner(_TEAM, f"U0WITH{count}")
-    with desk.db.write(EVERYBODY) as session:
+    with services.db.write(EVERYBODY) as session:
         remember_zone(session, owner, "Europe/Lisbon", _NOW)
     kinds = cycle(kind for kind in Kind if kind is not Kind.NO_RESPONSE)
     ends = cycle((None, Reply.LET_GO, None, Reply.WON_BACK, Reply.SNOOZE_MONTH))
     for number, kind, end in zip(range(count), kinds, ends, strict=False):
-        _deal(desk, owner, number, kind, end)
+        _deal(services, owner, number, kind, end)
     return owner
 
 
-def _deal(desk: Desk, owner: Owner, number: int, kind: Kind, end: Reply | None) -> None:
+def _deal(services: Services, owner: Owner, number: int, kind: Kind, end: Reply | None) -> None:
     """A debrief, its plan and what came of it; every tenth waits for the rep."""
-    with desk.db.write(EVERYBODY) as session:
+    with services.db.write(EVERYBODY) as session:
         deal_id = start_deal(
             session, owner, f"Prospect {number}, Company {number}", _NOW - timedelta(days=90)
         )
         add_debrief(session, deal_id, _answers(number, kind), Source.DEBRIEF, _NOW)
-        hold(
-            desk,
+        adopt_plan(
+            services,
             session,
             owner,
             deal_to_change(session, owner, deal_id),
-            judge_anew(desk, session, owner, deal_id),
+            judge_anew(services, session, owner, deal_id),
         )
         if end:
-            take_reply(desk, session, owner, deal_id, end, None)
+            take_reply(services, session, owner, deal_id, end, None)
         if end is Reply.WON_BACK:
             note_what_won(session, owner, deal_id, "They came back by themselves.")
         if number % 10 == 0:
-            wait_for_rep(session, deal_id, _NOW)
+            mark_waiting(session, deal_id, _NOW)
 
 
 def _answers(number: int, kind: Kind) -> Answers:

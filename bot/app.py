@@ -1,4 +1,4 @@
-"""The composition root: one Bolt app, its desk, and the one error handler."""
+"""The composition root: one Bolt app, its services, and the one error handler."""
 
 import json
 import logging
@@ -15,11 +15,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from handlers import listeners
-from handlers.slack.context import Desk
-from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, Refused, name_of
+from handlers.slack.context import Services
+from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, Refused, error_code
 from handlers.slack.idempotency import (
-    SeenBefore,
-    TakingAck,
+    AlreadyProcessed,
+    DeduplicatingAck,
     closed_before,
     id_of,
     note_closed,
@@ -75,7 +75,7 @@ def _unwatched(_seconds: float) -> None:
 
 
 def build_app(
-    desk: Desk,
+    services: Services,
     client: WebClient,
     authorize: Authorize,
     signing_secret: str | None,
@@ -92,7 +92,7 @@ def build_app(
         closed = answer.status == 200 and not answer.body
         submission_id = submission_id_of(request.body, request.context) if closed else None
         if submission_id:
-            note_closed(desk, submission_id)
+            note_closed(services, submission_id)
 
     app = ObservedApp(
         answered,
@@ -108,10 +108,10 @@ def build_app(
     )
 
     @app.middleware
-    def bring_desk(
+    def bring_services(
         body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
     ) -> BoltResponse:
-        context["desk"] = desk
+        context["services"] = services
         if body.get("type") == "message_action" and not (body.get("user") or {}).get("id"):
             raise ValueError("Bolt would take the message's author for whoever asks")
         if context.get(NOT_INSTALLED):
@@ -119,9 +119,9 @@ def build_app(
         context["request_id"] = request_id = id_of(body, context)
         if request_id and body.get("type") != "event_callback":
             # Bolt acks an event by itself, before its listener runs: that one takes it.
-            context["ack"] = TakingAck(desk, request_id)
+            context["ack"] = DeduplicatingAck(services, request_id)
         submission_id = submission_id_of(body, context)
-        if submission_id and closed_before(desk, submission_id):
+        if submission_id and closed_before(services, submission_id):
             return BoltResponse(status=200, body="")
         return next()
 
@@ -135,7 +135,7 @@ def build_app(
         respond: Respond,
         response: BoltResponse | None,
     ) -> BoltResponse:
-        return on_error(desk, error, body, client, respond, response)
+        return on_error(services, error, body, client, respond, response)
 
     return app
 
@@ -145,7 +145,7 @@ class AlreadyAnswered(Exception):
 
 
 def on_error(
-    desk: Desk,
+    services: Services,
     error: Exception,
     body: dict[str, Any],
     client: WebClient,
@@ -153,7 +153,7 @@ def on_error(
     response: BoltResponse | None,
 ) -> BoltResponse:
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
-    if isinstance(error, SeenBefore):
+    if isinstance(error, AlreadyProcessed):
         return _settled(response, error)
     if isinstance(error, SlackApiError) and error.response.get("error") == "hash_conflict":
         # Pressed twice, quickly: the screen has moved on already, and that is all there was to do.
@@ -161,13 +161,13 @@ def on_error(
     key = _key_of(error)
     if key in ("wrong.failed", "wrong.not_saved"):
         _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
-    text = desk.playbook.words.say(key)
+    text = services.playbook.words.say(key)
     if body.get("type") == "view_submission" and response is None:
         raise AlreadyAnswered from error
     try:
         if body.get("type") == "view_submission":
-            return _beside_the_form(desk, body, text)
-        _tell(desk, body, client, respond, text)
+            return _beside_the_form(services, body, text)
+        _tell(services, body, client, respond, text)
     except _SHAPELESS:
         _log.warning("a payload without its parts", extra={"kind": str(body.get("type"))[:30]})
     return _settled(response, error)
@@ -204,27 +204,31 @@ def _without_words(error: Exception) -> Exception:
     return error
 
 
-def _beside_the_form(desk: Desk, body: dict[str, Any], text: str) -> BoltResponse:
+def _beside_the_form(services: Services, body: dict[str, Any], text: str) -> BoltResponse:
     """An error on the form's first field leaves it open with what was typed; a form without fields says it."""
     view = body["view"]
     first = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
     answer: dict[str, Any] = {"response_action": "errors", "errors": {first: text}}
     if first is None:
-        shown = notice(view["title"]["text"], text, desk.playbook.words)
+        shown = notice(view["title"]["text"], text, services.playbook.words)
         answer = {"response_action": "update", "view": shown}
     return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})
 
 
-def _tell(desk: Desk, body: dict[str, Any], client: WebClient, respond: Respond, text: str) -> None:
+def _tell(services: Services, body: dict[str, Any], client: WebClient, respond: Respond, text: str) -> None:
     """Whoever pressed or typed is told, and only they; an event was asked for by nobody."""
     try:
         if body.get("response_url") or body.get("response_urls"):
             respond(text=text, response_type="ephemeral", replace_original=False)
         elif body.get("trigger_id") and body.get("view", {}).get("type") == "modal":
             title = body["view"]["title"]["text"]
-            client.views_push(trigger_id=body["trigger_id"], view=notice(title, text, desk.playbook.words))
+            client.views_push(
+                trigger_id=body["trigger_id"], view=notice(title, text, services.playbook.words)
+            )
         elif body.get("trigger_id"):
-            title = desk.playbook.words.say("wrong.title")
-            client.views_open(trigger_id=body["trigger_id"], view=notice(title, text, desk.playbook.words))
+            title = services.playbook.words.say("wrong.title")
+            client.views_open(
+                trigger_id=body["trigger_id"], view=notice(title, text, services.playbook.words)
+            )
     except SLACK_FAILED as error:
-        _log.warning("could not tell: %s", name_of(error))
+        _log.warning("could not tell: %s", error_code(error))

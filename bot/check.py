@@ -10,7 +10,7 @@ from bot.app import granted_scopes, slack_client
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.serving import installations
 from bot.settings import Settings, SettingsError, read_settings
-from handlers.slack.errors import name_of
+from handlers.slack.errors import error_code
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database
 from storage.installations import Installations, Place
@@ -102,7 +102,7 @@ def _token_of(store: Installations, place: Place, api_url: str) -> Iterator[Find
     except WrongKey as error:
         yield Finding(False, f"the token of {place.id} cannot be read: {error}")
     except (OSError, SlackClientError) as error:
-        yield Finding(False, f"Slack does not take the token of {place.id}: {name_of(error)}")
+        yield Finding(False, f"Slack does not take the token of {place.id}: {error_code(error)}")
 
 
 def _scopes_of(place: Place, granted: frozenset[str]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.scheduler import Sweeper, sweep
 from bot.server import HttpServer, StopSignal, drain
 from bot.workspaces import OneWorkspace
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from playground import Control, LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.database import Database
@@ -41,7 +41,7 @@ class Demo:
         self.clock = MovableClock()
         self.db = Database(f"sqlite:///{folder / _DATABASE}")
         migrate(self.db.engine)
-        self.desk = Desk(self.db, load_playbook(), self.clock.now)
+        self.services = Services(self.db, load_playbook(), self.clock.now)
         self.slack = LocalSlack(
             PEOPLE,
             now=self.clock.now,
@@ -65,9 +65,9 @@ class Demo:
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
         told = self.client.auth_test()
         self.where = OneWorkspace(self.client, told, granted_scopes(told))
-        self.app = build_app(self.desk, self.client, self.where.authorize, self.slack.signing_secret)
+        self.app = build_app(self.services, self.client, self.where.authorize, self.slack.signing_secret)
         self.server = HttpServer(self.app, "127.0.0.1", 0)
-        self.sweeper = Sweeper(self.desk, self.where, _SWEEP_SECONDS)
+        self.sweeper = Sweeper(self.services, self.where, _SWEEP_SECONDS)
 
     def start(self) -> None:
         self.server.start()
@@ -105,7 +105,7 @@ class Demo:
         return f"It is now {self._local_time()}."
 
     def add_examples(self) -> str:
-        added = add_examples(self.desk, self.client, self.slack.identity.team_id, PEOPLE[0].id)
+        added = add_examples(self.services, self.client, self.slack.identity.team_id, PEOPLE[0].id)
         return (
             f"{added} example deals are in {PEOPLE[0].name}'s messages."
             if added
@@ -113,10 +113,10 @@ class Demo:
         )
 
     def _sweep(self) -> None:
-        sweep(self.desk, self.where.client_for, self.sweeper.heartbeat)
+        sweep(self.services, self.where.client_for, self.sweeper.heartbeat)
 
     def _local_time(self) -> str:
-        return self.desk.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
+        return self.services.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
 
     def _start_slack(self, port: int) -> None:
         try:

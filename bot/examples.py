@@ -8,27 +8,27 @@ from coaching.deal import Source
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
 from coaching.kinds import Kind, Question, Stage
 from handlers.deals.redraw import redraw
-from handlers.deals.rep import know_rep
-from handlers.deals.work import deal_to_change, hold, judge_anew
-from handlers.slack.context import Desk
+from handlers.deals.rep import refresh_rep
+from handlers.deals.work import adopt_plan, deal_to_change, judge_anew
+from handlers.slack.context import Services
 from storage.deals import add_debrief, find_by_prospect, start_deal
 from storage.owner import Owner
 
 
-def add_examples(desk: Desk, client: WebClient, team: str, rep: str) -> int:
+def add_examples(services: Services, client: WebClient, team: str, rep: str) -> int:
     """How many were added; those that are there already are left alone."""
     owner = Owner(team, rep)
-    know_rep(desk, client, owner)
+    refresh_rep(services, client, owner)
     added = 0
-    for prospect, answers in _examples(desk.now().date()):
-        with desk.db.write(owner) as session:
+    for prospect, answers in _examples(services.now().date()):
+        with services.db.write(owner) as session:
             if find_by_prospect(session, owner, prospect):
                 continue
-            deal_id = start_deal(session, owner, prospect, desk.now())
-            add_debrief(session, deal_id, answers, Source.DEBRIEF, desk.now())
-            plan = judge_anew(desk, session, owner, deal_id)
-            hold(desk, session, owner, deal_to_change(session, owner, deal_id), plan)
-        redraw(desk, client, owner, deal_id)
+            deal_id = start_deal(session, owner, prospect, services.now())
+            add_debrief(session, deal_id, answers, Source.DEBRIEF, services.now())
+            plan = judge_anew(services, session, owner, deal_id)
+            adopt_plan(services, session, owner, deal_to_change(session, owner, deal_id), plan)
+        redraw(services, client, owner, deal_id)
         added += 1
     return added
 

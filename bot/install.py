@@ -16,7 +16,7 @@ from slack_sdk.oauth.installation_store import Installation
 
 from bot.manifest import ASKED_SCOPES
 from bot.settings import Settings
-from handlers.slack.errors import SLACK_FAILED, name_of
+from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.words import Words
 from storage.database import UNREACHABLE
 from storage.installations import STATE_SECONDS, Installations, States
@@ -67,7 +67,7 @@ class InstallFlow(OAuthFlow):
             return handle(request)
         except (*SLACK_FAILED, *UNREACHABLE) as error:
             away = "storage_error" if isinstance(error, UNREACHABLE) else "slack_away"
-            _log.warning("an installation failed", extra={"error": name_of(error)})
+            _log.warning("an installation failed", extra={"error": error_code(error)})
             return BoltResponse(status=503, body=failed_page(self._words, away), headers=_HTML)
 
     def run_installation(self, code: str) -> Installation | None:

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from structlog.types import EventDict, Processor
 
-from handlers.slack.errors import name_of
+from handlers.slack.errors import error_code
 
 _QUIET = ("slack_sdk", "slack_bolt", "apscheduler", "sqlalchemy", "urllib3", "waitress", "alembic")
 """Libraries that print what people typed below WARNING."""
@@ -66,6 +66,6 @@ def _chain(error: BaseException) -> Iterator[str]:
         yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
     name = getattr(getattr(error, "orig", None), "sqlstate", None)
     if isinstance(error, SlackApiError):
-        name = name_of(error)
+        name = error_code(error)
     kind = type(error)
     yield f"{kind.__module__}.{kind.__qualname__}" + (f" ({name})" if name else "")

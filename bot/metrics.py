@@ -8,7 +8,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from storage.database import UNREACHABLE
 from storage.owner import EVERYBODY
 from storage.sent_nudges import count_all_due, parked
@@ -21,7 +21,7 @@ _QUICK = (0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10)
 
 
 class Metrics:
-    """Counters of this process, in a registry of their own. A `Watch` of the handlers."""
+    """Counters of this process, in a registry of their own. A `DeliveryMetrics` of the handlers."""
 
     CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -67,7 +67,7 @@ class Metrics:
     def found_sent(self) -> None:
         self._found.inc()
 
-    def put_off(self, name: str) -> None:
+    def postpone(self, name: str) -> None:
         self._put_off.labels(name).inc()
 
     def parked(self, name: str) -> None:
@@ -79,9 +79,9 @@ class Metrics:
     def transaction(self, kind: str, seconds: float) -> None:
         self._transactions.labels(kind).observe(seconds)
 
-    def look_at(self, desk: Desk) -> None:
+    def look_at(self, services: Services) -> None:
         """Asks the database, at each look from outside, what is due."""
-        self.registry.register(_Queue(desk))
+        self.registry.register(_Queue(services))
 
     def page(self) -> bytes:
         """Prometheus's text format."""
@@ -91,17 +91,17 @@ class Metrics:
 class _Queue(Collector):
     """How many nudges of everybody wait, counted when asked. A database that is away leaves them out."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
         """Named without a look into the database."""
         return iter(())
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        now: datetime = self._desk.now()
+        now: datetime = self._services.now()
         try:
-            with self._desk.db.read(EVERYBODY) as session:
+            with self._services.db.read(EVERYBODY) as session:
                 due, late = count_all_due(session, now), count_all_due(session, now - _LATE)
                 given_up = parked(session)
         except UNREACHABLE:

@@ -10,8 +10,8 @@ from bot.server import StopSignal, drain
 from bot.serving import StartError, install_pages, servers, workspaces
 from bot.settings import Settings
 from bot.workspaces import Workspaces
-from handlers.slack.context import Desk
-from handlers.slack.errors import SLACK_FAILED, name_of
+from handlers.slack.context import Services
+from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.migrate import migrate
@@ -28,24 +28,28 @@ def run(settings: Settings) -> None:
     db = Database(settings.database_url, metrics.transaction)
     try:
         migrate(db.engine)
-        where, desk = workspaces(settings, db, playbook, metrics)
-        metrics.look_at(desk)
-        _serve(settings, desk, where, metrics, stop)
+        where, services = workspaces(settings, db, playbook, metrics)
+        metrics.look_at(services)
+        _serve(settings, services, where, metrics, stop)
     finally:
         db.close()
 
 
-def _serve(settings: Settings, desk: Desk, where: Workspaces, metrics: Metrics, stop: StopSignal) -> None:
+def _serve(
+    settings: Settings, services: Services, where: Workspaces, metrics: Metrics, stop: StopSignal
+) -> None:
     client = slack_client(settings.bot_token, settings.api_url)
     secret = None if settings.socket_mode else settings.signing_secret
-    app = build_app(desk, client, where.authorize, secret, metrics.acked, install_pages(settings, desk))
-    sweeper = Sweeper(desk, where, settings.sweep_seconds, stop.is_told)
-    serving = servers(settings, app, desk, sweeper, metrics)
+    app = build_app(
+        services, client, where.authorize, secret, metrics.acked, install_pages(settings, services)
+    )
+    sweeper = Sweeper(services, where, settings.sweep_seconds, stop.is_told)
+    serving = servers(settings, app, services, sweeper, metrics)
     try:
         for server in serving:
             server.start()
     except SLACK_FAILED as error:
-        raise StartError(f"cannot connect to Slack: {name_of(error)}. Try: gotano check") from None
+        raise StartError(f"cannot connect to Slack: {error_code(error)}. Try: gotano check") from None
     sweeper.start()
     stop.wait(sweeper.mind_the_clock)
     _log.info("stopping: finishing what is in flight")

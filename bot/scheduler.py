@@ -14,9 +14,9 @@ from slack_sdk import WebClient
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dispatcher import send_due
 from handlers.delivery.undo_expiry import end_undos
-from handlers.listeners.app_lifecycle import erase_departed
-from handlers.slack.context import Desk
-from handlers.slack.idempotency import forget_seen
+from handlers.listeners.app_lifecycle import erase_gone_workspaces
+from handlers.slack.context import Services
+from handlers.slack.idempotency import forget_old_requests
 
 SENDERS = 16
 """Mornings sent side by side: each waits for Slack nearly all of its time."""
@@ -65,10 +65,10 @@ class Sweeper:
     """Looks for what is due every so many seconds; until then nothing runs."""
 
     def __init__(
-        self, desk: Desk, where: Serves, seconds: float, stopped: Callable[[], bool] = _never
+        self, services: Services, where: Serves, seconds: float, stopped: Callable[[], bool] = _never
     ) -> None:
         self.heartbeat = Heartbeat()
-        self._desk = desk
+        self._services = services
         self._where = where
         self._seconds = seconds
         self._stopped = stopped
@@ -105,15 +105,15 @@ class Sweeper:
     def _sweep(self) -> None:
         self._running = True
         try:
-            sweep(self._desk, self._where.client_for, self.heartbeat, self._stopped, self._senders)
-            _look_after(self._desk, self._where)
+            sweep(self._services, self._where.client_for, self.heartbeat, self._stopped, self._senders)
+            _look_after(self._services, self._where)
         finally:
             self._running = False
 
 
-def _look_after(desk: Desk, where: Serves) -> None:
+def _look_after(services: Services, where: Serves) -> None:
     """Renews tokens that end soon, and erases what has been kept for long enough. Never raises, as a sweep."""
-    for what in (where.renew, partial(erase_departed, desk)):
+    for what in (where.renew, partial(erase_gone_workspaces, services)):
         try:
             what()
         except Exception:
@@ -121,7 +121,7 @@ def _look_after(desk: Desk, where: Serves) -> None:
 
 
 def sweep(
-    desk: Desk,
+    services: Services,
     client_for: ClientFor,
     heartbeat: Heartbeat,
     stopped: Callable[[], bool] = _never,
@@ -129,10 +129,10 @@ def sweep(
 ) -> None:
     """Sends everything that is due, until told to stop. Never raises: the next sweep is the retry."""
     try:
-        while not stopped() and send_due(desk, client_for, senders):
+        while not stopped() and send_due(services, client_for, senders):
             heartbeat.beat()
-        end_undos(desk, client_for)
-        forget_seen(desk)
+        end_undos(services, client_for)
+        forget_old_requests(services)
         heartbeat.well()
     except Exception:
         # The scheduler's thread has nobody above it: whatever fails is told here and tried again.

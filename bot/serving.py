@@ -15,9 +15,9 @@ from bot.scheduler import Sweeper
 from bot.server import HttpServer, Page, Pages, Served, SocketServer
 from bot.settings import Settings
 from bot.workspaces import ManyWorkspaces, OneWorkspace, Workspaces
-from handlers.deals.rep import wake_workspace
-from handlers.slack.context import Desk
-from handlers.slack.errors import SLACK_FAILED, name_of
+from handlers.deals.rep import unpark_workspace
+from handlers.slack.context import Services
+from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.playbook import Playbook
 from storage.database import Database
 from storage.installations import Installations, States
@@ -36,7 +36,7 @@ def one_workspace(settings: Settings) -> tuple[OneWorkspace, str]:
     try:
         told = client.auth_test()
     except SLACK_FAILED as error:
-        said = f"Slack refuses SLACK_BOT_TOKEN: {name_of(error)}"
+        said = f"Slack refuses SLACK_BOT_TOKEN: {error_code(error)}"
         if not isinstance(error, SlackApiError):
             said = f"Slack cannot be reached at {settings.api_url}: {error}"
         raise StartError(f"{said}. Try: gotano check") from None
@@ -60,41 +60,43 @@ def many_workspaces(settings: Settings, db: Database) -> ManyWorkspaces:
 
 def workspaces(
     settings: Settings, db: Database, playbook: Playbook, metrics: Metrics
-) -> tuple[Workspaces, Desk]:
-    """Where it serves, and the desk for it; with a good token what was parked for a bad one goes on."""
+) -> tuple[Workspaces, Services]:
+    """Where it serves, and the services for it; with a good token what was parked for a bad one goes on."""
     where: Workspaces
     where, team = (
         (many_workspaces(settings, db), None) if settings.many_workspaces else one_workspace(settings)
     )
-    desk = Desk(
+    services = Services(
         db,
         playbook,
         real_now,
         may=where.may,
         forget_tokens=where.forget,
         retention=settings.retention,
-        watch=metrics,
+        metrics=metrics,
     )
     if team:
-        wake_workspace(desk, team)
-    return where, desk
+        unpark_workspace(services, team)
+    return where, services
 
 
-def install_pages(settings: Settings, desk: Desk) -> InstallFlow | None:
+def install_pages(settings: Settings, services: Services) -> InstallFlow | None:
     """With OAuth the app can be installed by whoever opens /slack/install."""
     if not settings.many_workspaces:
         return None
     client = slack_client(None, settings.api_url)
-    store, states = installations(settings, desk.db), States(desk.db)
-    return install_flow(settings, store, states, client, desk.playbook.words)
+    store, states = installations(settings, services.db), States(services.db)
+    return install_flow(settings, store, states, client, services.playbook.words)
 
 
-def servers(settings: Settings, app: App, desk: Desk, sweeper: Sweeper, metrics: Metrics) -> list[Served]:
+def servers(
+    settings: Settings, app: App, services: Services, sweeper: Sweeper, metrics: Metrics
+) -> list[Served]:
     """How Slack reaches the bot, and where its own pages are: in Socket Mode only when a port is told."""
     served: list[Served] = []
     socket = SocketServer(app, settings.app_token) if settings.app_token else None
     connected = (lambda: socket.connected) if socket else (lambda: True)
-    health = Health(desk.db, sweeper.heartbeat, settings.sweep_seconds, connected)
+    health = Health(services.db, sweeper.heartbeat, settings.sweep_seconds, connected)
     about: Pages = {"/metrics": lambda: Page(metrics.page(), metrics.CONTENT_TYPE)}
     pages: Pages = {"/healthz": health.alive, "/readyz": health.ready}
     if settings.metrics_beside:

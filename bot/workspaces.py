@@ -15,7 +15,7 @@ from slack_sdk.oauth.token_rotation import TokenRotator
 from slack_sdk.web import SlackResponse
 
 from handlers.delivery.retry_policy import NotInstalled
-from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, name_of
+from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, error_code
 from storage.database import Database
 from storage.installations import Installations, Place, States
 from storage.owner import EVERYBODY
@@ -106,7 +106,7 @@ class ManyWorkspaces:
                 self._renew(place)
             except (SlackTokenRotationError, WrongKey, KeyError, *SLACK_FAILED) as error:
                 cause = error.api_error if isinstance(error, SlackTokenRotationError) else error
-                _log.warning("a token is not renewed", extra={"team": place.id, "error": name_of(cause)})
+                _log.warning("a token is not renewed", extra={"team": place.id, "error": error_code(cause)})
 
     def _renew(self, place: Place) -> None:
         with self._db.write(EVERYBODY) as session:

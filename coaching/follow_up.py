@@ -10,8 +10,8 @@ from coaching.history import History
 from coaching.kinds import Kind
 from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
-from coaching.rows import Row, Wanted, in_days, in_working_days, silence_row
-from coaching.verdict import judge, judge_row, own_row
+from coaching.verdict import judge, judge_row, row_for_kind
+from coaching.verdict_table import Row, Wanted, in_days, in_working_days, silence_row
 
 _ALWAYS = (Reply.TALKING_AGAIN, Reply.WON_BACK, Reply.STILL_NO)
 _LATER = (*sorted(SNOOZES), Reply.LET_GO)
@@ -165,7 +165,7 @@ def _then(at: Situation, answers: Answers) -> Plan:
     """What comes after asking why without an answer: the kind's own verdict, dated from today (T2)."""
     asked = replace(at.counts, asks=max(at.counts.asks, at.policy.numbers.ask_why_times))
     if answers.kind is Kind.UNKNOWN:
-        row = own_row(answers, at.counts, at.policy, at.today, at.week)
+        row = row_for_kind(answers, at.counts, at.policy, at.today, at.week)
         plan = judge_row(answers, row, [Reason(Why.STILL_UNKNOWN)], at.today, at.week)
     else:
         plan = judge(answers, asked, at.policy, at.today, at.week)

@@ -9,7 +9,7 @@ from coaching.history import History
 from coaching.kinds import KINDS, Kind
 from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
-from coaching.rows import Row, Wanted, ask_why_row, in_days, in_working_days, row_for
+from coaching.verdict_table import Row, Wanted, ask_why_row, in_days, in_working_days, row_for
 
 _FEWEST_REASONS = 2
 MOST_REASONS = 4
@@ -25,13 +25,16 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
     if answers.kind is Kind.NO_RESPONSE:
         answers = replace(answers, tries=max(answers.tries or 0, history.tries))
     row, reasons = _overridden(answers, history, policy)
-    own = own_row(answers, history, policy, today, week)
+    own = row_for_kind(answers, history, policy, today, week)
     if own.verdict is Verdict.LET_GO:
         reasons = [reason for reason in reasons if reason.why is not Why.DATE_HOLDS]
     then = None
     if row is None and _should_ask_why(answers, history, policy):
         asked = replace(history, asks=policy.numbers.ask_why_times)
-        row, then = ask_why_row(policy, today, week), own_row(answers, asked, policy, today, week).verdict
+        row, then = (
+            ask_why_row(policy, today, week),
+            row_for_kind(answers, asked, policy, today, week).verdict,
+        )
         reasons = [Reason(Why.NOT_ASKED)]
     row = row or own
     if answers.asked_why is AskedWhy.DODGED and row.variant is not Variant.CLOSED:
@@ -44,7 +47,7 @@ def judge_row(answers: Answers, row: Row, reasons: list[Reason], today: date, we
     return _plan(answers, row, None, tuple(reasons), today, week)
 
 
-def own_row(answers: Answers, history: History, policy: Policy, today: date, week: WorkWeek) -> Row:
+def row_for_kind(answers: Answers, history: History, policy: Policy, today: date, week: WorkWeek) -> Row:
     """The kind's row, on the date they named when it is one that a nudge keeps."""
     row = row_for(answers, history.asks, policy, today, week)
     return _on_their_date(row, answers)

@@ -5,7 +5,7 @@ from datetime import date
 
 from coaching.kinds import Kind
 from coaching.plan import Plan, PlannedDate, Reason, Variant, Verdict, Why
-from prompts import blocks as b
+from prompts import blocks
 from prompts.playbook import Playbook
 
 _COUNTED = {
@@ -93,21 +93,21 @@ def then(plan: Plan, playbook: Playbook) -> str | None:
     return playbook.words.say(f"verdict.{plan.then}") if plan.then else None
 
 
-def blocks(plan: Plan, prospect: str, playbook: Playbook) -> list[b.Block]:
+def parts(plan: Plan, prospect: str, playbook: Playbook) -> list[blocks.Block]:
     """The advice as a rep sees it on the verdict screen and on the card, below the verdict line."""
     say = playbook.words.say
     shown = [
-        b.header(line(plan, prospect, playbook)),
-        b.paragraph(means(plan, playbook)),
+        blocks.header(line(plan, prospect, playbook)),
+        blocks.paragraph(means(plan, playbook)),
     ]
     if plan.reasons:
-        shown.append(b.titled_list(say("verdict.why"), reasons(plan, playbook)))
-    shown.append(b.script(say("verdict.say"), script(plan, prospect, playbook)))
+        shown.append(blocks.titled_list(say("verdict.why"), reasons(plan, playbook)))
+    shown.append(blocks.script(say("verdict.say"), script(plan, prospect, playbook)))
     if plan.verdict is Verdict.NURTURE:
-        shown.append(b.titled_list(say("verdict.insight"), _questions(plan, playbook)))
+        shown.append(blocks.titled_list(say("verdict.insight"), _questions(plan, playbook)))
     if after := then(plan, playbook):
-        shown.append(b.titled(say("verdict.then"), say("verdict.then_explained", verdict=after)))
-    return [*shown, b.titled(say("verdict.before_next_time"), before_next_time(plan, playbook))]
+        shown.append(blocks.titled(say("verdict.then"), say("verdict.then_explained", verdict=after)))
+    return [*shown, blocks.titled(say("verdict.before_next_time"), before_next_time(plan, playbook))]
 
 
 def lines(plan: Plan, prospect: str, playbook: Playbook) -> list[str]:

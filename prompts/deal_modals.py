@@ -10,7 +10,7 @@ from typing import Any
 from coaching.deal import LostDeal, Reply
 from coaching.debrief import TEXT_LIMIT, Door, Draft
 from coaching.kinds import Kind
-from prompts import blocks as b
+from prompts import blocks
 from prompts.debrief_fields import callback_field, door_field, kind_field
 from prompts.playbook import Playbook
 from prompts.words import Words
@@ -32,7 +32,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True)
-class About:
+class DealMetadata:
     """What a small modal is about: the deal, and the nudge or the plan it answers, if it does."""
 
     deal_id: int
@@ -40,7 +40,7 @@ class About:
     plan_id: int | None = None
 
     @classmethod
-    def as_it_stands(cls, deal: LostDeal, nudge_id: int | None = None) -> "About":
+    def as_it_stands(cls, deal: LostDeal, nudge_id: int | None = None) -> "DealMetadata":
         """Tied to the plan that holds now: a form sent after something else was decided is refused."""
         return cls(deal.id, nudge_id, deal.plans[-1].id)
 
@@ -48,52 +48,54 @@ class About:
         return json.dumps({"deal": self.deal_id, "nudge": self.nudge_id, "plan": self.plan_id})
 
     @classmethod
-    def of(cls, view: Mapping[str, Any]) -> "About":
+    def of(cls, view: Mapping[str, Any]) -> "DealMetadata":
         carried = json.loads(view["private_metadata"])
         return cls(carried["deal"], carried["nudge"], carried["plan"])
 
 
-def day_form(form: Form, about: About, suggested: date | None, playbook: Playbook) -> b.View:
+def day_form(form: Form, about: DealMetadata, suggested: date | None, playbook: Playbook) -> blocks.View:
     """Asks for one day: a changed date, a snooze, one more try, or when to take a reopened deal up."""
     words = playbook.words
     section = form.removeprefix("form_")
     hint = words.texts.get(f"{section}.hint") or words.say("change_date.hint")
-    day = b.field("on", words.say(f"{section}.date"), b.date_input(suggested), hint=hint)
+    day = blocks.field("on", words.say(f"{section}.date"), blocks.date_input(suggested), hint=hint)
     return small_modal(form, words.say(f"{section}.title"), [day], words, about, words.say("screens.save"))
 
 
 def read_day(view: Mapping[str, Any]) -> date | None:
-    text = b.values(view).get("on")
+    text = blocks.values(view).get("on")
     return date.fromisoformat(text) if text else None
 
 
-def happened_form(deal: LostDeal, replies: tuple[Reply, ...], playbook: Playbook) -> b.View:
+def happened_form(deal: LostDeal, replies: tuple[Reply, ...], playbook: Playbook) -> blocks.View:
     """The replies that a nudge takes, at any time."""
     words = playbook.words
-    options = [b.option(reply, words.say(f"replies.{reply}")) for reply in replies]
-    label = words.say("happened.what", prospect=b.cut(deal.prospect, 120))
-    what = b.field("reply", label, b.radio(options, None))
+    options = [blocks.option(reply, words.say(f"replies.{reply}")) for reply in replies]
+    label = words.say("happened.what", prospect=blocks.cut(deal.prospect, 120))
+    what = blocks.field("reply", label, blocks.radio(options, None))
     title = words.say("happened.title")
     return small_modal(
-        Form.HAPPENED, title, [what], words, About.as_it_stands(deal), words.say("screens.next")
+        Form.HAPPENED, title, [what], words, DealMetadata.as_it_stands(deal), words.say("screens.next")
     )
 
 
 def read_happened(view: Mapping[str, Any]) -> Reply:
-    return Reply(b.values(view)["reply"] or "")
+    return Reply(blocks.values(view)["reply"] or "")
 
 
-def still_no_form(deal: LostDeal, about: About, playbook: Playbook) -> b.View:
+def still_no_form(deal: LostDeal, about: DealMetadata, playbook: Playbook) -> blocks.View:
     """Kind, door and date: what may have changed with another no."""
     words = playbook.words
     draft = Draft.of(deal.prospect, deal.answers)
     heard = draft.kind if draft.kind is not Kind.NO_RESPONSE else None
     shown = [
-        b.paragraph(words.say("still_no.intro")),
+        blocks.paragraph(words.say("still_no.intro")),
         kind_field(Draft(stage=draft.stage, kind=heard), playbook, without=Kind.NO_RESPONSE),
         door_field(None, words),
         callback_field(None, words),
-        b.field("condition", words.say("look.condition"), b.text_input(None, TEXT_LIMIT), optional=True),
+        blocks.field(
+            "condition", words.say("look.condition"), blocks.text_input(None, TEXT_LIMIT), optional=True
+        ),
     ]
     return small_modal(
         Form.STILL_NO, words.say("still_no.title"), shown, words, about, words.say("still_no.done")
@@ -111,7 +113,7 @@ class StillNo:
 
 
 def read_still_no(view: Mapping[str, Any]) -> StillNo:
-    given = {block_id.split("-")[0]: value for block_id, value in b.values(view).items()}
+    given = {block_id.split("-")[0]: value for block_id, value in blocks.values(view).items()}
     named = given.get("callback_on")
     return StillNo(
         Kind(given["kind"] or ""),
@@ -121,27 +123,27 @@ def read_still_no(view: Mapping[str, Any]) -> StillNo:
     )
 
 
-def won_form(deal: LostDeal, playbook: Playbook) -> b.View:
+def won_form(deal: LostDeal, playbook: Playbook) -> blocks.View:
     words = playbook.words
-    what = b.text_input(None, TEXT_LIMIT, multiline=True)
-    field = b.field("what", words.say("won.what"), what, hint=words.say("won.hint"))
+    what = blocks.text_input(None, TEXT_LIMIT, multiline=True)
+    field = blocks.field("what", words.say("won.what"), what, hint=words.say("won.hint"))
     return small_modal(
-        Form.WON, words.say("won.title"), [field], words, About(deal.id), words.say("screens.save")
+        Form.WON, words.say("won.title"), [field], words, DealMetadata(deal.id), words.say("screens.save")
     )
 
 
 def read_won(view: Mapping[str, Any]) -> str | None:
-    return (b.values(view).get("what") or "").strip() or None
+    return (blocks.values(view).get("what") or "").strip() or None
 
 
-def notice(title: str, text: str, words: Words) -> b.View:
+def notice(title: str, text: str, words: Words) -> blocks.View:
     """A modal that only says something."""
-    return b.modal("notice", title, [b.paragraph(text)], close=words.say("screens.close"))
+    return blocks.modal("notice", title, [blocks.paragraph(text)], close=words.say("screens.close"))
 
 
 def small_modal(
-    form: Form, title: str, shown: list[b.Block], words: Words, about: About, submit: str
-) -> b.View:
-    return b.modal(
+    form: Form, title: str, shown: list[blocks.Block], words: Words, about: DealMetadata, submit: str
+) -> blocks.View:
+    return blocks.modal(
         form, title, shown, close=words.say("screens.cancel"), submit=submit, metadata=about.packed()
     )

@@ -3,24 +3,24 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from prompts import blocks as b
+from prompts import blocks
 from prompts.home import OPEN_CARD, Row, told
 from prompts.playbook import Playbook
 
 
-def deals_list(rows: Sequence[Row], total: int, zone: ZoneInfo, playbook: Playbook) -> b.Message:
+def deals_list(rows: Sequence[Row], total: int, zone: ZoneInfo, playbook: Playbook) -> blocks.Message:
     """The message; `total` counts all lost deals, those that are not shown too."""
     words = playbook.words
     if not total:
-        return b.message([words.say("list.empty")], [b.paragraph(words.say("list.empty"))])
-    shown, lines = [b.header(words.say("list.title"))], [words.say("list.title")]
+        return blocks.message([words.say("list.empty")], [blocks.paragraph(words.say("list.empty"))])
+    shown, lines = [blocks.header(words.say("list.title"))], [words.say("list.title")]
     for row in rows:
         line = told(row, zone, playbook)
-        button = b.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
-        shown.append(b.row(f"deal-{row.deal_id}", row.prospect, line, button))
+        button = blocks.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
+        shown.append(blocks.row(f"deal-{row.deal_id}", row.prospect, line, button))
         lines.append(f"{row.prospect}: {line}")
     if total > len(rows):
         more = words.say("list.more", count=len(rows), all=total)
-        shown.append(b.context(more))
+        shown.append(blocks.context(more))
         lines.append(more)
-    return b.message(lines, shown)
+    return blocks.message(lines, shown)

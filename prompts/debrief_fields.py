@@ -5,7 +5,7 @@ from datetime import date
 
 from coaching.debrief import TEXT_LIMIT, Door, Draft
 from coaching.kinds import Kind, Question, Shape, kinds_at, shape_of
-from prompts import blocks as b
+from prompts import blocks
 from prompts.guess import Guess, guesses
 from prompts.playbook import Playbook
 from prompts.words import Words
@@ -14,63 +14,65 @@ MOST_TRIES = 999
 _MOST_RADIO_BUTTONS = 10
 
 
-def kind_field(draft: Draft, playbook: Playbook, acts: bool = False, without: Kind | None = None) -> b.Block:
+def kind_field(
+    draft: Draft, playbook: Playbook, acts: bool = False, without: Kind | None = None
+) -> blocks.Block:
     """The kinds of no of the draft's stage but `without`, each with the line that explains it."""
     say = playbook.words.say
     kinds = kinds_at(draft.stage) if draft.stage else tuple(Kind)
     likely = [guess.kind for guess in _guesses(draft, playbook)]
     ordered = [*likely, *(kind for kind in kinds if kind not in likely)]
     offered = [kind for kind in ordered if kind is not without]
-    options = [b.option(k, playbook.kinds[k].label, playbook.kinds[k].explains) for k in offered]
+    options = [blocks.option(k, playbook.kinds[k].label, playbook.kinds[k].explains) for k in offered]
     if len(options) <= _MOST_RADIO_BUTTONS:
-        element = b.radio(options, draft.kind)
+        element = blocks.radio(options, draft.kind)
     else:
-        element = b.select(options, draft.kind, say("why.kind_placeholder"))
-    return b.field(f"kind-{draft.stage or 'any'}", say("why.kind"), element, acts=acts)
+        element = blocks.select(options, draft.kind, say("why.kind_placeholder"))
+    return blocks.field(f"kind-{draft.stage or 'any'}", say("why.kind"), element, acts=acts)
 
 
-def door_field(door: Door | None, words: Words) -> b.Block:
-    doors = [b.option(d, words.say(f"why.door_{d}"), words.say(f"why.door_{d}_explains")) for d in Door]
-    return b.field("door", words.say("why.door"), b.radio(doors, door))
+def door_field(door: Door | None, words: Words) -> blocks.Block:
+    doors = [blocks.option(d, words.say(f"why.door_{d}"), words.say(f"why.door_{d}_explains")) for d in Door]
+    return blocks.field("door", words.say("why.door"), blocks.radio(doors, door))
 
 
-def callback_field(on: date | None, words: Words) -> b.Block:
-    return b.field(
+def callback_field(on: date | None, words: Words) -> blocks.Block:
+    return blocks.field(
         "callback_on",
         words.say("look.callback_on"),
-        b.date_input(on),
+        blocks.date_input(on),
         hint=words.say("look.callback_on_hint"),
         optional=True,
     )
 
 
-def question_field(question: Question, draft: Draft, playbook: Playbook) -> b.Block:
+def question_field(question: Question, draft: Draft, playbook: Playbook) -> blocks.Block:
     words = playbook.words
     if question is Question.TRIES:
-        tries = b.number_input(draft.tries, 1, MOST_TRIES)
-        return b.field(question, words.say("look.tries"), tries, hint=words.say("look.tries_hint"))
+        tries = blocks.number_input(draft.tries, 1, MOST_TRIES)
+        return blocks.field(question, words.say("look.tries"), tries, hint=words.say("look.tries_hint"))
     if draft.kind is None:
         raise ValueError("a question belongs to a kind of no")
     put = playbook.kinds[draft.kind].questions[question]
-    element: b.Block
+    element: blocks.Block
     match shape_of(question):
         case Shape.DATE:
-            element = b.date_input(getattr(draft, question))
+            element = blocks.date_input(getattr(draft, question))
         case Shape.YES_NO:
-            options = [b.option(o, words.say(f"look.{question}_{o}")) for o in ("yes", "no")]
+            options = [blocks.option(o, words.say(f"look.{question}_{o}")) for o in ("yes", "no")]
             chosen = {None: None, True: "yes", False: "no"}[getattr(draft, question)]
-            element = b.radio(options, chosen)
+            element = blocks.radio(options, chosen)
         case _:
             note = draft.condition if question is Question.CONDITION else draft.notes.get(question)
-            element = b.text_input(note, TEXT_LIMIT, put.placeholder)
-    return b.field(question, put.label, element, hint=put.hint, optional=True)
+            element = blocks.text_input(note, TEXT_LIMIT, put.placeholder)
+    return blocks.field(question, put.label, element, hint=put.hint, optional=True)
 
 
 def _guesses(draft: Draft, playbook: Playbook) -> Sequence[Guess]:
     return guesses(draft.words, draft.stage, playbook) if draft.stage else []
 
 
-def guessed(draft: Draft, playbook: Playbook) -> list[b.Block]:
+def guessed(draft: Draft, playbook: Playbook) -> list[blocks.Block]:
     words = playbook.words
     lines = [
         words.say("guess.line", kind=playbook.kinds[guess.kind].label, signs='", "'.join(guess.signs))
@@ -78,4 +80,4 @@ def guessed(draft: Draft, playbook: Playbook) -> list[b.Block]:
     ]
     if not lines:
         return []
-    return [b.titled_list(words.say("guess.title"), lines), b.context(words.say("guess.honest"))]
+    return [blocks.titled_list(words.say("guess.title"), lines), blocks.context(words.say("guess.honest"))]

@@ -10,8 +10,8 @@ from typing import Any
 from coaching.checks import Refusal, Wrong
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import KINDS, Kind, Question, Stage
-from prompts import blocks as b
-from prompts.debrief_around import NOTHING_AROUND, Around, earlier_blocks, same_field
+from prompts import blocks
+from prompts.debrief_context import NO_CONTEXT, ScreenContext, earlier_blocks, same_field
 from prompts.debrief_fields import MOST_TRIES, callback_field, door_field, guessed, kind_field, question_field
 from prompts.playbook import Playbook
 from prompts.words import Words
@@ -30,7 +30,7 @@ class Screen(StrEnum):
 
 
 @dataclass(frozen=True)
-class Ticket:
+class DebriefMetadata:
     """What a screen carries along: the kept draft's id, None before the first Next."""
 
     draft_id: int | None = None
@@ -39,26 +39,30 @@ class Ticket:
         return json.dumps({"draft": self.draft_id})
 
     @classmethod
-    def of(cls, view: Mapping[str, Any]) -> "Ticket":
+    def of(cls, view: Mapping[str, Any]) -> "DebriefMetadata":
         return cls(json.loads(view["private_metadata"])["draft"])
 
 
 def render(
-    screen: Screen, draft: Draft, playbook: Playbook, ticket: Ticket, around: Around = NOTHING_AROUND
-) -> b.View:
+    screen: Screen,
+    draft: Draft,
+    playbook: Playbook,
+    ticket: DebriefMetadata,
+    context: ScreenContext = NO_CONTEXT,
+) -> blocks.View:
     """One of the three screens, with what the draft already holds filled in.
 
     From the second on Slack tells when it is closed, so that the draft can be offered again.
     """
-    drawn = {Screen.WHO: _who, Screen.WHY: _why, Screen.LOOK: _look}[screen](draft, playbook, around)
+    drawn = {Screen.WHO: _who, Screen.WHY: _why, Screen.LOOK: _look}[screen](draft, playbook, context)
     words = playbook.words
     step = list(Screen).index(screen) + 1
-    top = [b.context(words.say("screens.step", step=step)), *map(b.context, around.notes)]
+    top = [blocks.context(words.say("screens.step", step=step)), *map(blocks.context, context.notes)]
     if screen is Screen.WHO:
-        bottom = [b.context(words.say("privacy.line"))]
+        bottom = [blocks.context(words.say("privacy.line"))]
     else:
-        bottom = [b.actions("steps", [b.button(words.say("screens.back"), BACK, screen)])]
-    view = b.modal(
+        bottom = [blocks.actions("steps", [blocks.button(words.say("screens.back"), BACK, screen)])]
+    view = blocks.modal(
         screen,
         words.say({Screen.WHO: "who.title", Screen.WHY: "why.title", Screen.LOOK: "look.title"}[screen]),
         top + drawn + bottom,
@@ -71,7 +75,7 @@ def render(
 
 def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
     """The draft with what stands on this screen, and what could not be read of it."""
-    given = b.values(view)
+    given = blocks.values(view)
     refused: list[Refusal] = []
     changes: dict[str, Any] = {}
     notes = dict(draft.notes)
@@ -102,52 +106,55 @@ def errors(refusals: list[Refusal], words: Words, view: Mapping[str, Any]) -> di
     }
 
 
-def _who(draft: Draft, playbook: Playbook, around: Around) -> list[b.Block]:
+def _who(draft: Draft, playbook: Playbook, context: ScreenContext) -> list[blocks.Block]:
     say = playbook.words.say
-    stages = [b.option(s, say(f"who.stage_{s}"), say(f"who.stage_{s}_explains")) for s in Stage]
-    asked = [b.option(a, say(f"who.asked_why_{a}")) for a in AskedWhy]
-    prospect = b.text_input(draft.prospect, PROSPECT_LIMIT, say("who.prospect_placeholder"))
-    words = b.text_input(draft.words, TEXT_LIMIT, say("who.words_placeholder"), multiline=True)
+    stages = [blocks.option(s, say(f"who.stage_{s}"), say(f"who.stage_{s}_explains")) for s in Stage]
+    asked = [blocks.option(a, say(f"who.asked_why_{a}")) for a in AskedWhy]
+    prospect = blocks.text_input(draft.prospect, PROSPECT_LIMIT, say("who.prospect_placeholder"))
+    words = blocks.text_input(draft.words, TEXT_LIMIT, say("who.words_placeholder"), multiline=True)
     return [
-        b.field("prospect", say("who.prospect"), prospect, hint=say("who.prospect_hint")),
-        *same_field(draft, around.alike, playbook),
-        b.field("stage", say("who.stage"), b.radio(stages, draft.stage)),
-        b.field(
-            "asked_why", say("who.asked_why"), b.radio(asked, draft.asked_why), hint=say("who.asked_why_hint")
+        blocks.field("prospect", say("who.prospect"), prospect, hint=say("who.prospect_hint")),
+        *same_field(draft, context.alike, playbook),
+        blocks.field("stage", say("who.stage"), blocks.radio(stages, draft.stage)),
+        blocks.field(
+            "asked_why",
+            say("who.asked_why"),
+            blocks.radio(asked, draft.asked_why),
+            hint=say("who.asked_why_hint"),
         ),
-        b.field("words", say("who.words"), words, hint=say("who.words_hint"), optional=True),
+        blocks.field("words", say("who.words"), words, hint=say("who.words_hint"), optional=True),
     ]
 
 
-def _why(draft: Draft, playbook: Playbook, around: Around) -> list[b.Block]:
+def _why(draft: Draft, playbook: Playbook, context: ScreenContext) -> list[blocks.Block]:
     say = playbook.words.say
-    blocks = [
-        *earlier_blocks(around.earlier, playbook),
+    parts = [
+        *earlier_blocks(context.earlier, playbook),
         *guessed(draft, playbook),
         kind_field(draft, playbook, acts=True),
     ]
     if draft.kind is Kind.NO_RESPONSE:
-        return [*blocks, b.context(say("why.silence"))]
-    return [*blocks, door_field(draft.door, playbook.words)]
+        return [*parts, blocks.context(say("why.silence"))]
+    return [*parts, door_field(draft.door, playbook.words)]
 
 
-def _look(draft: Draft, playbook: Playbook, _around: Around) -> list[b.Block]:
+def _look(draft: Draft, playbook: Playbook, _around: ScreenContext) -> list[blocks.Block]:
     say = playbook.words.say
     questions = KINDS[draft.kind].questions if draft.kind else ()
     own = [question_field(question, draft, playbook) for question in questions]
-    condition = b.text_input(draft.condition, TEXT_LIMIT, say("look.condition_placeholder"))
-    lesson = b.text_input(draft.lesson, TEXT_LIMIT, multiline=True)
-    worths = [b.option(w, say(f"look.worth_{w}")) for w in Worth]
-    firsts = [b.option(f, say(f"look.first_no_{f}")) for f in FirstNo]
-    asked = [b.field("condition", say("look.condition"), condition, optional=True)]
+    condition = blocks.text_input(draft.condition, TEXT_LIMIT, say("look.condition_placeholder"))
+    lesson = blocks.text_input(draft.lesson, TEXT_LIMIT, multiline=True)
+    worths = [blocks.option(w, say(f"look.worth_{w}")) for w in Worth]
+    firsts = [blocks.option(f, say(f"look.first_no_{f}")) for f in FirstNo]
+    asked = [blocks.field("condition", say("look.condition"), condition, optional=True)]
     return [
-        *([] if draft.kind is Kind.NO_RESPONSE else [b.context(say("look.optional"))]),
+        *([] if draft.kind is Kind.NO_RESPONSE else [blocks.context(say("look.optional"))]),
         *own,
         callback_field(draft.callback_on, playbook.words),
         *([] if Question.CONDITION in questions else asked),
-        b.field("worth", say("look.worth"), b.radio(worths, draft.worth), optional=True),
-        b.field("first_no", say("look.first_no"), b.radio(firsts, draft.first_no), optional=True),
-        b.field("lesson", say("look.lesson"), lesson, hint=say("look.lesson_hint"), optional=True),
+        blocks.field("worth", say("look.worth"), blocks.radio(worths, draft.worth), optional=True),
+        blocks.field("first_no", say("look.first_no"), blocks.radio(firsts, draft.first_no), optional=True),
+        blocks.field("lesson", say("look.lesson"), lesson, hint=say("look.lesson_hint"), optional=True),
     ]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from coaching.deal import LostDeal, Reply
 from coaching.follow_up import replies_to
 from coaching.plan import Opening, Plan
-from prompts import blocks as b
-from prompts.deal_modals import About, Form
+from prompts import blocks
+from prompts.deal_modals import DealMetadata, Form
 from prompts.nudge_message import headline, nudge, recommended, undo_button
 from prompts.playbook import Playbook
 
@@ -28,20 +28,24 @@ class DigestRow:
     undo: int | None = None
 
 
-def digest(rows: Sequence[DigestRow], left: int, playbook: Playbook) -> b.Message:
+def digest(rows: Sequence[DigestRow], left: int, playbook: Playbook) -> blocks.Message:
     """The message; `left` is how many more wait for the next working day."""
     say = playbook.words.say
     title = say("digest.title", count=len(rows))
-    shown = [b.header(title), b.paragraph(say("digest.intro")), *(_row(row, playbook) for row in rows)]
+    shown = [
+        blocks.header(title),
+        blocks.paragraph(say("digest.intro")),
+        *(_row(row, playbook) for row in rows),
+    ]
     lines = [title, *(_line(row, playbook) for row in rows)]
     if left:
         more = say("digest.more_one" if left == 1 else "digest.more", count=left)
-        shown.append(b.context(more))
+        shown.append(blocks.context(more))
         lines.append(more)
-    return b.message(lines, shown)
+    return blocks.message(lines, shown)
 
 
-def answer_form(row: DigestRow, playbook: Playbook) -> b.View:
+def answer_form(row: DigestRow, playbook: Playbook) -> blocks.View:
     """The nudge as its own message would show it, with the replies to choose from."""
     words = playbook.words
     if row.opening is Opening.RECOMMENDED:
@@ -50,31 +54,33 @@ def answer_form(row: DigestRow, playbook: Playbook) -> b.View:
         asked = nudge(row.deal, row.plan, row.nudge_id, row.opening, playbook)["blocks"][:-1]
     tried = row.deal.tried_once_more
     offered = [r for r in replies_to(row.opening) if not (tried and r is Reply.ONE_MORE_TRY)]
-    options = [b.option(reply, words.say(f"replies.{reply}")) for reply in offered]
-    reply = b.field("reply", words.say("digest.form_reply"), b.radio(options, None))
-    return b.modal(
+    options = [blocks.option(reply, words.say(f"replies.{reply}")) for reply in offered]
+    reply = blocks.field("reply", words.say("digest.form_reply"), blocks.radio(options, None))
+    return blocks.modal(
         Form.ANSWER,
         words.say("digest.form_title"),
         [*asked, reply],
         close=words.say("screens.cancel"),
         submit=words.say("screens.next"),
-        metadata=About(row.deal.id, row.nudge_id).packed(),
+        metadata=DealMetadata(row.deal.id, row.nudge_id).packed(),
     )
 
 
 def read_answer(view: Mapping[str, Any]) -> Reply:
-    return Reply(b.values(view)["reply"] or "")
+    return Reply(blocks.values(view)["reply"] or "")
 
 
-def _row(row: DigestRow, playbook: Playbook) -> b.Block:
+def _row(row: DigestRow, playbook: Playbook) -> blocks.Block:
     title = headline(row.deal, row.plan, row.opening, playbook)
     if row.outcome is not None:
         undo = undo_button(row.undo, playbook) if row.undo else None
-        return b.row(f"nudge-{row.nudge_id}", title, row.outcome, undo)
-    answer = b.button(playbook.words.say("digest.answer"), ANSWER, str(row.nudge_id))
-    return b.row(f"nudge-{row.nudge_id}", title, b.cut(row.deal.answers.words or "", _SHORT), answer)
+        return blocks.row(f"nudge-{row.nudge_id}", title, row.outcome, undo)
+    answer = blocks.button(playbook.words.say("digest.answer"), ANSWER, str(row.nudge_id))
+    return blocks.row(
+        f"nudge-{row.nudge_id}", title, blocks.cut(row.deal.answers.words or "", _SHORT), answer
+    )
 
 
 def _line(row: DigestRow, playbook: Playbook) -> str:
     title = headline(row.deal, row.plan, row.opening, playbook)
-    return f"{title} {b.cut(row.outcome or row.deal.answers.words or '', _SHORT)}".strip()
+    return f"{title} {blocks.cut(row.outcome or row.deal.answers.words or '', _SHORT)}".strip()

@@ -1,27 +1,27 @@
 """The note in the DM about a debrief left half-way."""
 
-from prompts import blocks as b
+from prompts import blocks
 from prompts.home import RESUME, THROW_AWAY
 from prompts.playbook import Playbook
 
 
-def draft_note(draft_id: int, prospect: str, playbook: Playbook) -> b.Message:
+def draft_note(draft_id: int, prospect: str, playbook: Playbook) -> blocks.Message:
     say = playbook.words.say
     text = say("draft.kept", prospect=prospect)
     buttons = [
-        b.button(say("draft.resume"), RESUME, str(draft_id), style="primary"),
-        b.button(say("draft.throw_away"), THROW_AWAY, str(draft_id)),
+        blocks.button(say("draft.resume"), RESUME, str(draft_id), style="primary"),
+        blocks.button(say("draft.throw_away"), THROW_AWAY, str(draft_id)),
     ]
-    return b.message([text], [b.paragraph(text), b.actions("draft", buttons)])
+    return blocks.message([text], [blocks.paragraph(text), blocks.actions("draft", buttons)])
 
 
-def finished_note(playbook: Playbook) -> b.Message:
+def finished_note(playbook: Playbook) -> blocks.Message:
     return _said(playbook.words.say("draft.finished"))
 
 
-def thrown_note(prospect: str, playbook: Playbook) -> b.Message:
+def thrown_note(prospect: str, playbook: Playbook) -> blocks.Message:
     return _said(playbook.words.say("draft.thrown_away", prospect=prospect))
 
 
-def _said(text: str) -> b.Message:
-    return b.message([text], [b.context(text)])
+def _said(text: str) -> blocks.Message:
+    return blocks.message([text], [blocks.context(text)])

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from coaching.deal import Debriefed, LostDeal, Planned, Replied, Source
 from coaching.debrief import Answers
-from prompts import blocks as b
+from prompts import blocks
 from prompts.playbook import Playbook
 
 _MOST_LINES = 60
 _MOST_TEXT = 80
 
 
-def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> b.View:
+def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.View:
     """The newest entries when there are more than fit."""
     words = playbook.words
     parts = (_debriefs, _plans, _nudges, _replies)
@@ -23,8 +23,8 @@ def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> b.View:
         words.say("history.entry", date=words.moment(at, zone), what=what)
         for at, _, what in told[-_MOST_LINES:]
     ]
-    shown = [b.titled_list(b.cut(deal.prospect, 150), lines)]
-    return b.modal("history", words.say("history.title"), shown, close=words.say("screens.close"))
+    shown = [blocks.titled_list(blocks.cut(deal.prospect, 150), lines)]
+    return blocks.modal("history", words.say("history.title"), shown, close=words.say("screens.close"))
 
 
 _Entry = tuple[datetime, int, str]
@@ -45,7 +45,10 @@ def _debriefs(deal: LostDeal, playbook: Playbook) -> Iterator[_Entry]:
 def _renamed(before: Debriefed, after: Debriefed, playbook: Playbook) -> Iterator[_Entry]:
     if before.prospect and after.prospect and before.prospect != after.prospect:
         say = playbook.words.say
-        facts = {"before": b.cut(before.prospect, _MOST_TEXT), "after": b.cut(after.prospect, _MOST_TEXT)}
+        facts = {
+            "before": blocks.cut(before.prospect, _MOST_TEXT),
+            "after": blocks.cut(after.prospect, _MOST_TEXT),
+        }
         yield after.at, 1, say("history.changed", field=say("who.prospect"), **facts)
 
 
@@ -108,5 +111,5 @@ def _value(name: str, value: object, playbook: Playbook) -> str:
         case "better_terms":
             return words.say("look.better_terms_yes" if value else "look.better_terms_no")
         case "notes":
-            return b.cut("; ".join(value.values()), _MOST_TEXT)  # type: ignore[attr-defined]
-    return words.day(value) if isinstance(value, date) else b.cut(str(value), _MOST_TEXT)
+            return blocks.cut("; ".join(value.values()), _MOST_TEXT)  # type: ignore[attr-defined]
+    return words.day(value) if isinstance(value, date) else blocks.cut(str(value), _MOST_TEXT)

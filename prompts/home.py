@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from coaching.dates import WorkWeek
 from coaching.kinds import Kind
 from coaching.plan import Verdict
-from prompts import blocks as b
+from prompts import blocks
 from prompts.playbook import Playbook
 
 DEBRIEF = "home_debrief"
@@ -73,18 +73,18 @@ class HomePage:
     all_deals: int
 
 
-def home(shown: HomePage, playbook: Playbook) -> b.View:
+def home(shown: HomePage, playbook: Playbook) -> blocks.View:
     """The view to publish, within Slack's 100 blocks whatever the rep has."""
     say = playbook.words.say
-    start = b.actions("start", [b.button(say("home.start"), DEBRIEF, "new", style="primary")])
-    blocks = [b.header(say("home.welcome"))]
+    start = blocks.actions("start", [blocks.button(say("home.start"), DEBRIEF, "new", style="primary")])
+    parts = [blocks.header(say("home.welcome"))]
     if not shown.all_deals and not shown.drafts:
-        blocks += [b.paragraph(say("home.about")), start]
+        parts += [blocks.paragraph(say("home.about")), start]
     else:
-        blocks += [start, *_drafts(shown, playbook), *_shelf(shown, playbook), *_record(shown, playbook)]
-        blocks += _settings(shown, playbook)
-    blocks += [b.divider(), b.context(say("privacy.line")), b.context(say("home.support"))]
-    return {"type": "home", "blocks": blocks}
+        parts += [start, *_drafts(shown, playbook), *_shelf(shown, playbook), *_record(shown, playbook)]
+        parts += _settings(shown, playbook)
+    parts += [blocks.divider(), blocks.context(say("privacy.line")), blocks.context(say("home.support"))]
+    return {"type": "home", "blocks": parts}
 
 
 def read_place(value: str) -> tuple[str, int]:
@@ -93,40 +93,46 @@ def read_place(value: str) -> tuple[str, int]:
     return shelf, int(page)
 
 
-def _drafts(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+def _drafts(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     words = playbook.words
     if not shown.drafts:
         return []
     rows = [
-        b.row(
+        blocks.row(
             f"draft-{draft.draft_id}",
             words.say("home.draft_row", prospect=draft.prospect, date=words.short_date(draft.since)),
             "",
-            b.button(words.say("draft.resume"), RESUME, str(draft.draft_id)),
+            blocks.button(words.say("draft.resume"), RESUME, str(draft.draft_id)),
         )
         for draft in shown.drafts[:_MOST_DRAFTS]
     ]
-    return [b.divider(), b.header(words.say("home.drafts")), *rows]
+    return [blocks.divider(), blocks.header(words.say("home.drafts")), *rows]
 
 
-def _shelf(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+def _shelf(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     words = playbook.words
     buttons = []
     for shelf, count in shown.sizes.items():
         label = words.say("home.shelf_button", shelf=words.say(f"home.shelf_{shelf}"), count=count)
-        buttons.append(b.button(label, f"{SHELF}{shelf}", f"{shelf}:0"))
+        buttons.append(blocks.button(label, f"{SHELF}{shelf}", f"{shelf}:0"))
     rows = [_row(row, shown, playbook) for row in shown.rows]
-    empty = [b.context(words.say(f"home.empty_{shown.shelf}"))]
-    title = b.header(words.say(f"home.shelf_{shown.shelf}"))
-    return [b.divider(), b.actions("shelves", buttons), title, *(rows or empty), *_pages(shown, playbook)]
+    empty = [blocks.context(words.say(f"home.empty_{shown.shelf}"))]
+    title = blocks.header(words.say(f"home.shelf_{shown.shelf}"))
+    return [
+        blocks.divider(),
+        blocks.actions("shelves", buttons),
+        title,
+        *(rows or empty),
+        *_pages(shown, playbook),
+    ]
 
 
-def _row(row: Row, shown: HomePage, playbook: Playbook) -> b.Block:
+def _row(row: Row, shown: HomePage, playbook: Playbook) -> blocks.Block:
     words = playbook.words
     line = told(row, shown.zone, playbook)
-    text = f"{line}\n{b.cut(row.note, 300)}" if row.note else line
-    button = b.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
-    return b.row(f"deal-{row.deal_id}", row.prospect, text, button)
+    text = f"{line}\n{blocks.cut(row.note, 300)}" if row.note else line
+    button = blocks.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
+    return blocks.row(f"deal-{row.deal_id}", row.prospect, text, button)
 
 
 def told(row: Row, zone: ZoneInfo, playbook: Playbook) -> str:
@@ -138,7 +144,7 @@ def told(row: Row, zone: ZoneInfo, playbook: Playbook) -> str:
     return words.say("home.row_next", **facts, date=words.short_date(row.next_at.astimezone(zone).date()))
 
 
-def _pages(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+def _pages(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     words = playbook.words
     count = shown.sizes[shown.shelf]
     if count <= PAGE:
@@ -147,20 +153,20 @@ def _pages(shown: HomePage, playbook: Playbook) -> list[b.Block]:
     buttons = []
     if shown.page:
         place = f"{shown.shelf}:{shown.page - 1}"
-        buttons.append(b.button(words.say("home.newer"), f"{SHELF}newer", place))
+        buttons.append(blocks.button(words.say("home.newer"), f"{SHELF}newer", place))
     if first + PAGE < count:
         place = f"{shown.shelf}:{shown.page + 1}"
-        buttons.append(b.button(words.say("home.older"), f"{SHELF}older", place))
+        buttons.append(blocks.button(words.say("home.older"), f"{SHELF}older", place))
     line = words.say("home.page", first=first + 1, last=min(first + PAGE, count), count=count)
-    return [b.context(line), b.actions("pages", buttons)]
+    return [blocks.context(line), blocks.actions("pages", buttons)]
 
 
-def _record(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+def _record(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     """Honest counts: a percentage only where there are enough cases to bear one."""
     if not any(record.days for record in shown.record):
         return []
     lines = [_record_line(record, playbook) for record in shown.record[:_MOST_KINDS]]
-    return [b.divider(), b.titled_list(playbook.words.say("home.record"), lines)]
+    return [blocks.divider(), blocks.titled_list(playbook.words.say("home.record"), lines)]
 
 
 def _record_line(record: Record, playbook: Playbook) -> str:
@@ -182,21 +188,21 @@ def _days(days: tuple[int, ...], playbook: Playbook) -> str:
     return words.say("home.record_range", least=days[0], most=words.count("days", days[-1]))
 
 
-def _settings(shown: HomePage, playbook: Playbook) -> list[b.Block]:
+def _settings(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     words = playbook.words
     week = shown.week
     line = words.say("home.settings_line", time=words.time(week.nudge_time), days=words.weekdays(week.days))
     if shown.paused and week.paused_until:
         line += " " + words.say("home.paused_line", date=words.day(week.paused_until))
-    sure = b.confirm(
+    sure = blocks.confirm(
         words.say("home.delete_title"),
         words.say("home.delete_text", count=shown.all_deals),
         words.say("home.delete_confirm"),
         words.say("home.delete_deny"),
     )
     buttons = [
-        b.button(words.say("home.settings"), SETTINGS, "settings"),
-        b.button(words.say("home.export"), EXPORT, "export"),
-        b.button(words.say("home.delete_all"), DELETE_ALL, "all", style="danger", confirm=sure),
+        blocks.button(words.say("home.settings"), SETTINGS, "settings"),
+        blocks.button(words.say("home.export"), EXPORT, "export"),
+        blocks.button(words.say("home.delete_all"), DELETE_ALL, "all", style="danger", confirm=sure),
     ]
-    return [b.divider(), b.context(line), b.actions("own", buttons)]
+    return [blocks.divider(), blocks.context(line), blocks.actions("own", buttons)]

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from coaching.deal import SNOOZES, LostDeal, Replied, Reply
 from coaching.follow_up import offers_let_go, replies_to
 from coaching.plan import Opening, Plan, Variant, Verdict
-from prompts import advice
-from prompts import blocks as b
+from prompts import advice, blocks
 from prompts.playbook import Playbook
 from prompts.verdict_card import WON_BECAUSE, recommendation_buttons
 
@@ -37,10 +36,10 @@ _BUTTON_ORDER = (
 
 def nudge(
     deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook, reminder: bool = False
-) -> b.Message:
+) -> blocks.Message:
     """The question, asked under `plan`: headline, their words, the date's rule, a suggested message, the replies."""
     asked, lines = _asked(deal, plan, opening, playbook, reminder=reminder)
-    return b.message(lines, [*asked, *_reply_buttons(nudge_id, opening, playbook)])
+    return blocks.message(lines, [*asked, *_reply_buttons(nudge_id, opening, playbook)])
 
 
 def answered(
@@ -51,7 +50,7 @@ def answered(
     playbook: Playbook,
     zone: ZoneInfo,
     undo: bool,
-) -> b.Message:
+) -> blocks.Message:
     """The same message once answered: what was said and when, what comes next, and Undo while `undo` holds."""
     words = playbook.words
     asked, _ = _asked(deal, plan, opening, playbook, suggest=False)
@@ -59,26 +58,28 @@ def answered(
     back = [undo_button(reply.id, playbook)] if undo else []
     ways_on = recommendation_buttons(deal, playbook) if offers_let_go(deal.plan) else []
     if deal.won_back_at and not deal.won_because:
-        ways_on = [b.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
-    buttons = [b.actions("answered", [*ways_on, *back])] if ways_on or back else []
+        ways_on = [blocks.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
+    buttons = [blocks.actions("answered", [*ways_on, *back])] if ways_on or back else []
     shown = [*asked, *_outcome_blocks(deal, outcome, playbook), *buttons]
-    return b.message([headline(deal, plan, opening, playbook), *outcome, *_follows(deal, playbook)], shown)
+    return blocks.message(
+        [headline(deal, plan, opening, playbook), *outcome, *_follows(deal, playbook)], shown
+    )
 
 
 def past(
     deal: LostDeal, plan: Plan, opening: Opening, reply: Replied, playbook: Playbook, zone: ZoneInfo
-) -> b.Message:
+) -> blocks.Message:
     """An answered nudge that a newer one has followed: what was said, and nothing to press."""
     words = playbook.words
     asked, lines = _asked(deal, plan, opening, playbook, suggest=False)
     reply_text = words.say(f"replies.{reply.reply}")
     note = words.say("nudges.answered", reply=reply_text, moment=words.moment(reply.at, zone))
-    return b.message([*lines, note], [*asked, b.context(note)])
+    return blocks.message([*lines, note], [*asked, blocks.context(note)])
 
 
 def recommended(
-    deal: LostDeal, plan: Plan, buttons: list[b.Block], playbook: Playbook, reminder: bool = False
-) -> b.Message:
+    deal: LostDeal, plan: Plan, buttons: list[blocks.Block], playbook: Playbook, reminder: bool = False
+) -> blocks.Message:
     """The recommendation to let go, unasked for by a reply: why, and the goodbye."""
     say = playbook.words.say
     said, why = deal.answers.words, advice.reasons(plan, playbook)
@@ -86,24 +87,24 @@ def recommended(
     title = say("nudges.recommends", prospect=deal.prospect)
     title = say("nudges.reminder", headline=title) if reminder else title
     shown = [
-        b.header(title),
-        *([b.quote(say("nudges.they_said"), said)] if said else []),
-        b.titled_list(say("verdict.why"), why),
-        b.script(say("nudges.goodbye"), goodbye),
-        *([b.actions("answered", buttons)] if buttons else []),
+        blocks.header(title),
+        *([blocks.quote(say("nudges.they_said"), said)] if said else []),
+        blocks.titled_list(say("verdict.why"), why),
+        blocks.script(say("nudges.goodbye"), goodbye),
+        *([blocks.actions("answered", buttons)] if buttons else []),
     ]
-    return b.message([title, *why, f"{say('nudges.goodbye')}: {goodbye}"], shown)
+    return blocks.message([title, *why, f"{say('nudges.goodbye')}: {goodbye}"], shown)
 
 
-def moved_on(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, why: str) -> b.Message:
+def moved_on(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, why: str) -> blocks.Message:
     """The same message with nothing to press any more; `why` is the key of the note that says so."""
     asked, lines = _asked(deal, plan, opening, playbook, suggest=False)
     note = playbook.words.say(why)
-    return b.message([*lines, note], [*asked, b.context(note)])
+    return blocks.message([*lines, note], [*asked, blocks.context(note)])
 
 
-def undo_button(reply_id: int, playbook: Playbook) -> b.Block:
-    return b.button(playbook.words.say("nudges.undo"), UNDO, str(reply_id))
+def undo_button(reply_id: int, playbook: Playbook) -> blocks.Block:
+    return blocks.button(playbook.words.say("nudges.undo"), UNDO, str(reply_id))
 
 
 def read_reply(action: Mapping[str, Any]) -> tuple[Reply, int]:
@@ -122,7 +123,7 @@ def _asked(
     playbook: Playbook,
     suggest: bool = True,
     reminder: bool = False,
-) -> tuple[list[b.Block], list[str]]:
+) -> tuple[list[blocks.Block], list[str]]:
     say = playbook.words.say
     said, condition = deal.answers.words, deal.answers.condition
     asks = headline(deal, plan, opening, playbook)
@@ -130,24 +131,24 @@ def _asked(
     why = advice.rule(plan.due, playbook) if plan.due else ""
     context = say("nudges.context", kind=playbook.kinds[deal.answers.kind].label, rule=why).strip()
     shown = [
-        b.header(title),
-        *([b.quote(say("nudges.they_said"), said)] if said else []),
-        *([b.titled(say("nudges.condition"), condition)] if condition else []),
-        b.context(context),
+        blocks.header(title),
+        *([blocks.quote(say("nudges.they_said"), said)] if said else []),
+        *([blocks.titled(say("nudges.condition"), condition)] if condition else []),
+        blocks.context(context),
     ]
     parts = [
         title,
-        f"{say('nudges.they_said')}: {b.cut(said, _SHORT)}" if said else "",
-        f"{say('nudges.condition')}: {b.cut(condition, _SHORT)}" if condition else "",
+        f"{say('nudges.they_said')}: {blocks.cut(said, _SHORT)}" if said else "",
+        f"{say('nudges.condition')}: {blocks.cut(condition, _SHORT)}" if condition else "",
         context,
     ]
     if suggest:
         opens = say(f"nudges.opens_{_name(plan, opening)}")
-        shown.append(b.paragraph(opens))
+        shown.append(blocks.paragraph(opens))
         parts.append(opens)
         if opening in _SUGGESTS:
             script = _suggestion(deal, plan, opening, playbook)
-            shown.append(b.script(say("nudges.you_might_say"), script))
+            shown.append(blocks.script(say("nudges.you_might_say"), script))
             parts.append(f"{say('nudges.you_might_say')}: {script}")
     return shown, parts
 
@@ -186,21 +187,21 @@ def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook
     return advice.later_script(plan, deal.prospect, playbook)
 
 
-def _reply_buttons(nudge_id: int, opening: Opening, playbook: Playbook) -> list[b.Block]:
+def _reply_buttons(nudge_id: int, opening: Opening, playbook: Playbook) -> list[blocks.Block]:
     say = playbook.words.say
     offered = replies_to(opening)
     row = [
-        b.button(say(f"replies.{reply}"), f"{REPLY}{reply}", str(nudge_id))
+        blocks.button(say(f"replies.{reply}"), f"{REPLY}{reply}", str(nudge_id))
         for reply in _BUTTON_ORDER
         if reply in offered
     ]
     if set(offered) >= SNOOZES:
         snoozes = (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL)
-        options = [b.option(f"{reply}:{nudge_id}", say(f"replies.{reply}")) for reply in snoozes]
-        row.append(b.select(options, None, say("replies.snooze")) | {"action_id": SNOOZE})
+        options = [blocks.option(f"{reply}:{nudge_id}", say(f"replies.{reply}")) for reply in snoozes]
+        row.append(blocks.select(options, None, say("replies.snooze")) | {"action_id": SNOOZE})
     if Reply.LET_GO in offered:
-        row.append(b.button(say("replies.let_go"), f"{REPLY}{Reply.LET_GO}", str(nudge_id)))
-    return [b.actions("replies", row)]
+        row.append(blocks.button(say("replies.let_go"), f"{REPLY}{Reply.LET_GO}", str(nudge_id)))
+    return [blocks.actions("replies", row)]
 
 
 def outcome_lines(deal: LostDeal, reply: Replied, playbook: Playbook, zone: ZoneInfo) -> list[str]:
@@ -224,13 +225,13 @@ def _next(at: datetime, opening: Opening, playbook: Playbook, zone: ZoneInfo) ->
     return words.say("nudges.next", what=words.say(f"next.{opening}"), moment=words.moment(at, zone))
 
 
-def _outcome_blocks(deal: LostDeal, outcome: list[str], playbook: Playbook) -> list[b.Block]:
+def _outcome_blocks(deal: LostDeal, outcome: list[str], playbook: Playbook) -> list[blocks.Block]:
     say = playbook.words.say
-    shown = [b.paragraph(" ".join(outcome))]
+    shown = [blocks.paragraph(" ".join(outcome))]
     if deal.plan.reasons and not deal.won_back_at:
-        shown.append(b.titled_list(say("verdict.why"), advice.reasons(deal.plan, playbook)))
+        shown.append(blocks.titled_list(say("verdict.why"), advice.reasons(deal.plan, playbook)))
     if deal.plan.verdict is Verdict.LET_GO and not deal.won_back_at:
-        shown.append(b.script(say("nudges.goodbye"), advice.script(deal.plan, deal.prospect, playbook)))
+        shown.append(blocks.script(say("nudges.goodbye"), advice.script(deal.plan, deal.prospect, playbook)))
     elif deal.replies and deal.replies[-1].reply is Reply.STILL_NO:
-        shown.append(b.script(say("verdict.say"), advice.script(deal.plan, deal.prospect, playbook)))
+        shown.append(blocks.script(say("verdict.say"), advice.script(deal.plan, deal.prospect, playbook)))
     return shown

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coaching.dates import WorkWeek, add_months
 from coaching.policy import Numbers
-from prompts import blocks as b
+from prompts import blocks
 from prompts.playbook import Playbook
 
 SETTINGS = "settings"
@@ -23,29 +23,29 @@ class Chosen:
     paused_until: date | None
 
 
-def settings_modal(week: WorkWeek, zone: ZoneInfo, today: date, playbook: Playbook) -> b.View:
+def settings_modal(week: WorkWeek, zone: ZoneInfo, today: date, playbook: Playbook) -> blocks.View:
     words = playbook.words
-    days = [b.option(str(day), words.weekday(day)) for day in range(1, 8)]
+    days = [blocks.option(str(day), words.weekday(day)) for day in range(1, 8)]
     paused = week.paused_until if week.paused_until and week.paused_until > today else None
     hint = words.say("settings.time_hint", zone=zone.key, **_limits(playbook))
     chosen = {str(day) for day in week.days}
     shown = [
-        b.field("time", words.say("settings.time"), b.time_input(week.nudge_time), hint=hint),
-        b.field("days", words.say("settings.days"), b.checkboxes(days, chosen)),
-        b.field(
+        blocks.field("time", words.say("settings.time"), blocks.time_input(week.nudge_time), hint=hint),
+        blocks.field("days", words.say("settings.days"), blocks.checkboxes(days, chosen)),
+        blocks.field(
             "pause",
             words.say("settings.pause"),
-            b.date_input(paused),
+            blocks.date_input(paused),
             hint=words.say("settings.pause_hint"),
             optional=True,
         ),
     ]
     title, close, save = words.say("settings.title"), words.say("screens.cancel"), words.say("screens.save")
-    return b.modal(SETTINGS, title, shown, close=close, submit=save)
+    return blocks.modal(SETTINGS, title, shown, close=close, submit=save)
 
 
 def read_settings(view: Mapping[str, Any]) -> Chosen:
-    given = b.values(view)
+    given = blocks.values(view)
     chosen, days, until = given.get("time"), given.get("days"), given.get("pause")
     return Chosen(
         time.fromisoformat(chosen) if chosen else None,

@@ -9,8 +9,8 @@ from typing import Any
 
 from coaching.checks import Wrong
 from coaching.deal import LostDeal
-from prompts import blocks as b
-from prompts.deal_modals import About, Form, small_modal
+from prompts import blocks
+from prompts.deal_modals import DealMetadata, Form, small_modal
 from prompts.playbook import Playbook
 from prompts.words import Words
 
@@ -19,28 +19,28 @@ _SHARED_LIMIT = 1400
 WITHDRAW = "share_withdraw"
 
 
-def share_form(deal: LostDeal, shared_on: Sequence[tuple[int, date]], playbook: Playbook) -> b.View:
+def share_form(deal: LostDeal, shared_on: Sequence[tuple[int, date]], playbook: Playbook) -> blocks.View:
     """The lesson and where it goes; what is shared already, by id and day, can be withdrawn."""
     words = playbook.words
     earlier = [
-        b.row(
+        blocks.row(
             f"share-{share_id}",
             words.say("share.shared_on", date=words.day(on)),
             "",
-            b.button(words.say("share.withdraw"), WITHDRAW, str(share_id)),
+            blocks.button(words.say("share.withdraw"), WITHDRAW, str(share_id)),
         )
         for share_id, on in shared_on
     ]
-    channel: b.Block = {"type": "conversations_select", "action_id": b.VALUE}
+    channel: blocks.Block = {"type": "conversations_select", "action_id": blocks.VALUE}
     channel |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
-    text = b.text_input(deal.answers.lesson, _SHARED_LIMIT, multiline=True)
+    text = blocks.text_input(deal.answers.lesson, _SHARED_LIMIT, multiline=True)
     shown = [
         *earlier,
-        b.field("lesson", words.say("share.lesson"), text, hint=words.say("share.lesson_hint")),
-        b.field("channel", words.say("share.channel"), channel, hint=words.say("share.channel_hint")),
+        blocks.field("lesson", words.say("share.lesson"), text, hint=words.say("share.lesson_hint")),
+        blocks.field("channel", words.say("share.channel"), channel, hint=words.say("share.channel_hint")),
     ]
     button = words.say("share.preview_button")
-    return small_modal(Form.SHARE, words.say("share.title"), shown, words, About(deal.id), button)
+    return small_modal(Form.SHARE, words.say("share.title"), shown, words, DealMetadata(deal.id), button)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Shared:
 
 
 def read_share(view: Mapping[str, Any]) -> Shared:
-    given = b.values(view)
+    given = blocks.values(view)
     return Shared((given.get("lesson") or "").strip(), given.get("channel") or "")
 
 
@@ -73,15 +73,20 @@ def _names(prospect: str, words: Words) -> set[str]:
     return {word.casefold() for word in names}
 
 
-def share_preview(deal: LostDeal, shared: Shared, playbook: Playbook) -> b.View:
+def share_preview(deal: LostDeal, shared: Shared, playbook: Playbook) -> blocks.View:
     words = playbook.words
     message = shared_message(deal, shared.lesson, playbook)
     carried = json.dumps(
         {"deal": deal.id, "lesson": shared.lesson, "channel": shared.channel}, ensure_ascii=False
     )
-    shown = [b.context(words.say("share.preview")), b.divider(), *message["blocks"]]
+    shown = [blocks.context(words.say("share.preview")), blocks.divider(), *message["blocks"]]
     view = small_modal(
-        Form.SHARE_PREVIEW, words.say("share.title"), shown, words, About(deal.id), words.say("share.post")
+        Form.SHARE_PREVIEW,
+        words.say("share.title"),
+        shown,
+        words,
+        DealMetadata(deal.id),
+        words.say("share.post"),
     )
     return view | {"private_metadata": carried}
 
@@ -91,12 +96,12 @@ def read_preview(view: Mapping[str, Any]) -> tuple[int, Shared]:
     return carried["deal"], Shared(carried["lesson"], carried["channel"])
 
 
-def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> b.Message:
+def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> blocks.Message:
     """Kind and lesson; never the prospect."""
     words = playbook.words
     kind = playbook.kinds[deal.answers.kind].label
-    blocks = [
-        b.context(words.say("share.posted_intro")),
-        b.quote(words.say("share.posted_kind", kind=kind), lesson),
+    parts = [
+        blocks.context(words.say("share.posted_intro")),
+        blocks.quote(words.say("share.posted_kind", kind=kind), lesson),
     ]
-    return b.message([words.say("share.posted_text", kind=kind, lesson=lesson)], blocks)
+    return blocks.message([words.say("share.posted_text", kind=kind, lesson=lesson)], parts)

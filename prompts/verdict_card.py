@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 from coaching.deal import LostDeal, Status
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
-from prompts import advice
-from prompts import blocks as b
+from prompts import advice, blocks
 from prompts.playbook import Playbook
 
 VERDICT = "verdict"
-CHOOSE = b.VALUE
+CHOOSE = blocks.VALUE
 CHANGE_DATE = "card_change_date"
 EDIT = "card_edit"
 HAPPENED = "card_happened"
@@ -29,7 +28,7 @@ WON_BECAUSE = "card_won_because"
 
 
 @dataclass(frozen=True)
-class Stub:
+class VerdictMetadata:
     """Which deal a verdict screen is about, and which of its plans it shows."""
 
     deal_id: int
@@ -39,7 +38,7 @@ class Stub:
         return json.dumps({"deal": self.deal_id, "plan": self.plan_id})
 
     @classmethod
-    def of(cls, view: Mapping[str, Any]) -> "Stub":
+    def of(cls, view: Mapping[str, Any]) -> "VerdictMetadata":
         carried = json.loads(view["private_metadata"])
         return cls(carried["deal"], carried["plan"])
 
@@ -52,44 +51,44 @@ class Choice:
     on: date | None
 
 
-def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook) -> b.View:
+def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook) -> blocks.View:
     """The verdict with its date and the choice of another; `shown` may differ from the deal's plan while choosing.
 
     A closed door leaves nothing to choose.
     """
     words = playbook.words
     closed = shown.variant is Variant.CLOSED
-    choice = [b.context(words.say("verdict.closed_accepts"))] if closed else _choice(shown, playbook)
-    return b.modal(
+    choice = [blocks.context(words.say("verdict.closed_accepts"))] if closed else _choice(shown, playbook)
+    return blocks.modal(
         VERDICT,
         words.say("verdict.title"),
         [
-            *advice.blocks(shown, deal.prospect, playbook),
-            b.divider(),
+            *advice.parts(shown, deal.prospect, playbook),
+            blocks.divider(),
             *choice,
-            b.context(words.say("privacy.line")),
+            blocks.context(words.say("privacy.line")),
         ],
         close=words.say("screens.close"),
         submit=None if closed else words.say("verdict.done"),
-        metadata=Stub(deal.id, deal.plans[-1].id).packed(),
+        metadata=VerdictMetadata(deal.id, deal.plans[-1].id).packed(),
     )
 
 
-def _choice(shown: Plan, playbook: Playbook) -> list[b.Block]:
+def _choice(shown: Plan, playbook: Playbook) -> list[blocks.Block]:
     words = playbook.words
-    verdicts = [b.option(v, words.say(f"verdict.{v}")) for v in may_choose(shown.kind)]
-    select = b.select(verdicts, shown.verdict)
+    verdicts = [blocks.option(v, words.say(f"verdict.{v}")) for v in may_choose(shown.kind)]
+    select = blocks.select(verdicts, shown.verdict)
     return [
         _date_field(shown, playbook),
-        b.field(
+        blocks.field(
             "verdict", words.say("verdict.choose"), select, hint=words.say("verdict.choose_hint"), acts=True
         ),
-        b.context(words.say("verdict.accepts")),
+        blocks.context(words.say("verdict.accepts")),
     ]
 
 
 def read_choice(view: Mapping[str, Any]) -> Choice:
-    given = b.values(view)
+    given = blocks.values(view)
     verdict = Verdict(given.get("verdict") or Verdict.LET_GO)
     # The day on screen is the chosen verdict's own, or the screen has not followed the choice yet.
     on = given.get(f"on-{verdict}")
@@ -101,7 +100,7 @@ def date_block(view: Mapping[str, Any]) -> str:
     return next(str(block["block_id"]) for block in view["blocks"] if block["block_id"].startswith("on-"))
 
 
-def _date_field(plan: Plan, playbook: Playbook) -> b.Block:
+def _date_field(plan: Plan, playbook: Playbook) -> blocks.Block:
     """The block id names the verdict, so that another verdict brings its own date instead of the one on screen."""
     words = playbook.words
     label, hint = words.say("verdict.date"), ""
@@ -113,35 +112,39 @@ def _date_field(plan: Plan, playbook: Playbook) -> b.Block:
         hint = words.say("verdict.date_look_hint" if look else "verdict.date_let_go_hint", **look)
     optional = plan.verdict is Verdict.LET_GO
     on = advice.day_after(plan)
-    return b.field(f"on-{plan.verdict}", label, b.date_input(on), hint=hint, optional=optional)
+    return blocks.field(f"on-{plan.verdict}", label, blocks.date_input(on), hint=hint, optional=optional)
 
 
-def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> b.Message:
+def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
     """The lasting card: `text` says it all, `blocks` show it, with the buttons that fit where the deal stands."""
     words = playbook.words
     state = _state(deal, playbook, zone)
     said = deal.answers.words
     shown = [
-        *advice.blocks(deal.plan, deal.prospect, playbook),
-        *([b.quote(words.say("card.their_words"), said)] if said else []),
-        *([b.context(advice.rule(deal.plan.due, playbook))] if deal.plan.due and deal.next_nudge_at else []),
-        b.paragraph(state),
+        *advice.parts(deal.plan, deal.prospect, playbook),
+        *([blocks.quote(words.say("card.their_words"), said)] if said else []),
+        *(
+            [blocks.context(advice.rule(deal.plan.due, playbook))]
+            if deal.plan.due and deal.next_nudge_at
+            else []
+        ),
+        blocks.paragraph(state),
         *_buttons(deal, playbook),
     ]
-    quoted = f"{words.say('card.their_words')}: {b.cut(said, 500)}" if said else ""
+    quoted = f"{words.say('card.their_words')}: {blocks.cut(said, 500)}" if said else ""
     rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.next_nudge_at else ""
-    return b.message([*advice.lines(deal.plan, deal.prospect, playbook), quoted, rule, state], shown)
+    return blocks.message([*advice.lines(deal.plan, deal.prospect, playbook), quoted, rule, state], shown)
 
 
-def deleted_card(playbook: Playbook) -> b.Message:
+def deleted_card(playbook: Playbook) -> blocks.Message:
     text = playbook.words.say("card.deleted")
-    return b.message([text], [b.context(text)])
+    return blocks.message([text], [blocks.context(text)])
 
 
-def moved_card(playbook: Playbook) -> b.Message:
+def moved_card(playbook: Playbook) -> blocks.Message:
     """What is left of a card that was brought to the end of the DM."""
     text = playbook.words.say("card.moved")
-    return b.message([text], [b.context(text)])
+    return blocks.message([text], [blocks.context(text)])
 
 
 def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
@@ -169,7 +172,7 @@ def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     return words.say("card.nothing_next")
 
 
-def _buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
+def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
     say = playbook.words.say
     value = str(deal.id)
     ended = deal.status in (Status.LET_GO, Status.WON_BACK)
@@ -177,31 +180,33 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
     if not deal.plan.accepted:
         row += recommendation_buttons(deal, playbook)
     if deal.won_back_at and not deal.won_because:
-        row.append(b.button(say("won.ask"), WON_BECAUSE, value, style="primary"))
+        row.append(blocks.button(say("won.ask"), WON_BECAUSE, value, style="primary"))
     if deal.status is Status.LET_GO:
-        row.append(b.button(say("card.reopen"), REOPEN, value))
+        row.append(blocks.button(say("card.reopen"), REOPEN, value))
     elif not ended and deal.plan.accepted:
-        row.append(b.button(say("card.change_date"), CHANGE_DATE, value))
+        row.append(blocks.button(say("card.change_date"), CHANGE_DATE, value))
     if not ended:
-        row.append(b.button(say("card.happened"), HAPPENED, value))
+        row.append(blocks.button(say("card.happened"), HAPPENED, value))
     row += [
-        *([] if deal.status is Status.WON_BACK else [b.button(say("card.edit"), EDIT, value)]),
-        b.button(say("history.button"), HISTORY, value),
-        b.button(say("card.share"), SHARE, value),
-        b.button(say("card.delete"), DELETE, value, style="danger", confirm=_confirm_delete(deal, playbook)),
+        *([] if deal.status is Status.WON_BACK else [blocks.button(say("card.edit"), EDIT, value)]),
+        blocks.button(say("history.button"), HISTORY, value),
+        blocks.button(say("card.share"), SHARE, value),
+        blocks.button(
+            say("card.delete"), DELETE, value, style="danger", confirm=_confirm_delete(deal, playbook)
+        ),
     ]
-    return [b.actions("card", row)]
+    return [blocks.actions("card", row)]
 
 
-def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[b.Block]:
+def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
     """Letting go is on offer: the rep's ways on; one more try only once a deal, and where it was recommended."""
     say = playbook.words.say
     value = f"{deal.id}:{deal.plans[-1].id}"
     tried = deal.tried_once_more
-    again = [b.button(say("replies.one_more_try"), ONE_MORE_TRY, value)]
+    again = [blocks.button(say("replies.one_more_try"), ONE_MORE_TRY, value)]
     style = None if deal.plan.accepted else "primary"
     only = tried or deal.plan.accepted
-    return [b.button(say("replies.let_go"), LET_GO, value, style=style), *([] if only else again)]
+    return [blocks.button(say("replies.let_go"), LET_GO, value, style=style), *([] if only else again)]
 
 
 def read_decision(value: str) -> tuple[int, int]:
@@ -210,7 +215,7 @@ def read_decision(value: str) -> tuple[int, int]:
     return int(deal_id), int(plan_id)
 
 
-def _confirm_delete(deal: LostDeal, playbook: Playbook) -> b.Block:
+def _confirm_delete(deal: LostDeal, playbook: Playbook) -> blocks.Block:
     say = playbook.words.say
-    text = say("card.delete_text", prospect=b.cut(deal.prospect, 60))
-    return b.confirm(say("card.delete_title"), text, say("card.delete_confirm"), say("card.delete_deny"))
+    text = say("card.delete_text", prospect=blocks.cut(deal.prospect, 60))
+    return blocks.confirm(say("card.delete_title"), text, say("card.delete_confirm"), say("card.delete_deny"))

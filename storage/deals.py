@@ -12,7 +12,7 @@ from coaching.deal import LostDeal, Reply, Source
 from coaching.debrief import Answers
 from coaching.plan import Opening, Plan, Verdict
 from storage.owner import Owner
-from storage.records import FAILED, PENDING, SUPERSEDED, answer_columns, deal_of, plan_columns
+from storage.records import PARKED, PENDING, SUPERSEDED, answer_columns, deal_of, plan_columns
 from storage.tables import DealRow, DebriefRow, DraftRow, NudgeRow, PlanRow, ReplyRow, ShareRow, Step
 
 _WHOLE = (
@@ -190,7 +190,7 @@ def note_what_won(session: Session, owner: Owner, deal_id: int, text: str) -> bo
     return done.first() is not None
 
 
-def wait_for_rep(session: Session, deal_id: int, now: datetime) -> None:
+def mark_waiting(session: Session, deal_id: int, now: datetime) -> None:
     """The rep did not answer: the deal waits on Home, and no more messages come about it."""
     session.execute(update(DealRow).where(DealRow.id == deal_id).values(waiting_since=now))
 
@@ -244,7 +244,7 @@ def drop_pending(session: Session, deal_id: int) -> None:
     """Supersedes what is pending or parked. A claim stays: what is being sent right now is then settled as sent."""
     session.execute(
         update(NudgeRow)
-        .where(NudgeRow.deal_id == deal_id, NudgeRow.status.in_((PENDING, FAILED)))
+        .where(NudgeRow.deal_id == deal_id, NudgeRow.status.in_((PENDING, PARKED)))
         .values(status=SUPERSEDED)
     )
 

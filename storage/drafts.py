@@ -15,7 +15,7 @@ from storage.tables import DraftRow
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredDraft:
     """A kept draft, what it is for (a new debrief, or the correction of a deal's answers), and its note in the DM."""
 
     id: int
@@ -60,17 +60,17 @@ def start_draft(
     return row.id
 
 
-def find_draft(session: Session, owner: Owner, draft_id: int, lock: bool = False) -> Kept | None:
+def find_draft(session: Session, owner: Owner, draft_id: int, lock: bool = False) -> StoredDraft | None:
     """The owner's draft; with `lock`, nobody else changes it before this transaction ends."""
     return next(iter(_kept(session, owner, DraftRow.id == draft_id, lock)), None)
 
 
-def unfinished(session: Session, owner: Owner) -> Sequence[Kept]:
+def unfinished(session: Session, owner: Owner) -> Sequence[StoredDraft]:
     """New debriefs left half-way, newest first."""
     return _kept(session, owner, DraftRow.finished_at.is_(None) & (DraftRow.source == Source.DEBRIEF))
 
 
-def left_half_way(session: Session, owner: Owner, prospect: str) -> Kept | None:
+def left_half_way(session: Session, owner: Owner, prospect: str) -> StoredDraft | None:
     """The newest debrief left half-way about this prospect. Asked before every modal, so it asks for little."""
     query = (
         select(DraftRow.id)
@@ -85,7 +85,7 @@ def left_half_way(session: Session, owner: Owner, prospect: str) -> Kept | None:
 
 def left_for_deal(
     session: Session, owner: Owner, deal: LostDeal, source: Source, nudge_id: int | None = None
-) -> Kept | None:
+) -> StoredDraft | None:
     """A correction of the deal's present answers that was left half-way."""
     same = (DraftRow.deal_id == deal.id) & (DraftRow.source == source) & DraftRow.finished_at.is_(None)
     left = _kept(session, owner, same & DraftRow.nudge_id.is_not_distinct_from(nudge_id))
@@ -121,12 +121,14 @@ def throw_away(session: Session, owner: Owner, draft_id: int) -> bool:
     return gone.first() is not None
 
 
-def _kept(session: Session, owner: Owner, where: ColumnElement[bool], lock: bool = False) -> Sequence[Kept]:
+def _kept(
+    session: Session, owner: Owner, where: ColumnElement[bool], lock: bool = False
+) -> Sequence[StoredDraft]:
     mine = (DraftRow.team == owner.team) & (DraftRow.rep == owner.rep)
     query = select(DraftRow).where(mine, where).order_by(DraftRow.id.desc())
     rows = session.scalars(query.with_for_update() if lock else query)
     return [
-        Kept(
+        StoredDraft(
             row.id,
             row.draft,
             row.source,

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.owner import EVERYBODY
 from storage.secrets import Vault
 from storage.slack_tables import bots_table
-from storage.workspaces import installed
+from storage.workspaces import mark_installed
 
 STATE_SECONDS = 600
 """How long an installation may take from the install page to its return, as Bolt's cookie lives."""
@@ -56,7 +56,7 @@ class Installations(SQLAlchemyInstallationStore):
         with self.engine.begin() as connection:
             connection.execute(delete(self.bots).where(self._of(place), before))
         with self._db.write(EVERYBODY) as session:
-            installed(session, place.id, self._now())
+            mark_installed(session, place.id, self._now())
 
     def find_bot(self, **where: Any) -> Bot | None:
         return self._reading.find_bot(**where)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-LEASE = timedelta(seconds=90)
+LEASE_TIME = timedelta(seconds=90)
 """How long what was claimed is one claimer's own: far longer than sending it takes."""
 
 _MARGIN = timedelta(seconds=20)
@@ -25,7 +25,7 @@ def lease_now(session: Session) -> datetime:
     return datetime.fromisoformat(told).replace(tzinfo=UTC)
 
 
-class Hold:
+class Lease:
     """A claimer's own view of a claim made now, on a clock that nobody sets back.
 
     A process that was stopped, or was too slow, sees that it must send no more.
@@ -37,7 +37,7 @@ class Hold:
     @property
     def is_sure(self) -> bool:
         """Whether one more message can be sent and settled before anybody else may claim the same."""
-        return _elapsed() - self._since < (LEASE - _MARGIN).total_seconds()
+        return _elapsed() - self._since < (LEASE_TIME - _MARGIN).total_seconds()
 
 
 def _elapsed() -> float:

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, sel
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
-from storage.lease import LEASE, lease_now
+from storage.lease import LEASE_TIME, lease_now
 from storage.owner import Owner
-from storage.records import DONE, FAILED, PENDING
+from storage.records import DONE, PARKED, PENDING
 from storage.tables import NudgeRow, Step, WorkspaceRow
 
 
@@ -71,17 +71,17 @@ def claim_of_deal(session: Session, deal_id: int, now: datetime) -> DueNudge | N
     return next(iter(claimed), None)
 
 
-def settle_silently(session: Session, due: DueNudge) -> bool:
+def mark_done(session: Session, due: DueNudge) -> bool:
     """A step without a message is done."""
     return _settle(session, due, status=DONE)
 
 
-def settle_failed(session: Session, due: DueNudge, now: datetime, failure: str) -> bool:
+def park(session: Session, due: DueNudge, now: datetime, failure: str) -> bool:
     """Parks a nudge that can never be sent, with the name of why."""
-    return _settle(session, due, _PENDING, status=FAILED, failed_at=now, failure=failure[:64])
+    return _settle(session, due, _PENDING, status=PARKED, failed_at=now, failure=failure[:64])
 
 
-def put_off(
+def postpone(
     session: Session,
     due: DueNudge,
     due_at: datetime,
@@ -162,7 +162,7 @@ def _take(session: Session, ids: Select[Any], at: datetime) -> list[DueNudge]:
         update(NudgeRow)
         .where(NudgeRow.id.in_(ids))
         .values(
-            claimed_until=at + LEASE,
+            claimed_until=at + LEASE_TIME,
             claimed_by=claim,
             unknown_since=func.coalesce(NudgeRow.unknown_since, ran_out),
             public_id=func.coalesce(NudgeRow.public_id, f"{claim}-" + cast(NudgeRow.id, String)),

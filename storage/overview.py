@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coaching.kinds import Kind
 from coaching.plan import Verdict
 from storage.owner import Owner
-from storage.records import FAILED, PENDING
+from storage.records import PARKED, PENDING
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, Step
 
 
@@ -28,7 +28,7 @@ class Shelf(StrEnum):
 
 
 @dataclass(frozen=True)
-class Glance:
+class DealSummary:
     """One lost deal in a row of Home."""
 
     deal_id: int
@@ -63,7 +63,7 @@ def shelf_sizes(session: Session, owner: Owner) -> dict[Shelf, int]:
     return {shelf: sizes[shelf] for shelf in Shelf}
 
 
-def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[Glance]:
+def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[DealSummary]:
     """One page of a shelf: what comes up soonest first, the rest newest first.
 
     First the ids of the page alone, then what is shown of these: a rep with thousands sees one page as fast.
@@ -73,7 +73,7 @@ def glance(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int
     debriefs, plans = _newest(session, DebriefRow, ids), _newest(session, PlanRow, ids)
     next_at, failures = _next_at(session, ids), _failures(session, ids)
     return [
-        Glance(
+        DealSummary(
             deal_id,
             deals[deal_id].prospect,
             debriefs[deal_id].kind,
@@ -163,7 +163,7 @@ def _next_at(session: Session, ids: list[int]) -> dict[int, datetime]:
 
 
 def _failures(session: Session, ids: list[int]) -> dict[int, str | None]:
-    parked = select(NudgeRow.deal_id, NudgeRow.failure).where(NudgeRow.status == FAILED)
+    parked = select(NudgeRow.deal_id, NudgeRow.failure).where(NudgeRow.status == PARKED)
     return {row[0]: row[1] for row in session.execute(parked.where(NudgeRow.deal_id.in_(ids)))}
 
 

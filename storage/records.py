@@ -11,7 +11,7 @@ from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow, Ste
 PENDING = "pending"
 SENT = "sent"
 SUPERSEDED = "superseded"
-FAILED = "failed"
+PARKED = "failed"
 DONE = "done"
 
 
@@ -35,7 +35,7 @@ def deal_of(row: DealRow) -> LostDeal:
         card_channel=row.card_channel,
         card_ts=row.card_ts,
         next_nudge_at=min(pending, default=None),
-        parked_for=next((n.failure for n in row.nudges if n.status == FAILED), None),
+        parked_for=next((n.failure for n in row.nudges if n.status == PARKED), None),
     )
 
 

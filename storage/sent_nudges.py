@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coaching.plan import Opening
 from storage.nudges import DueNudge
 from storage.owner import Owner
-from storage.records import FAILED, PENDING, SENT
+from storage.records import PARKED, PENDING, SENT
 from storage.tables import NudgeRow, Step
 
 
@@ -81,21 +81,21 @@ def count_all_due(session: Session, now: datetime) -> int:
 
 def parked(session: Session) -> Mapping[str, int]:
     """How many nudges of everybody are parked, by the name of why."""
-    query = select(NudgeRow.failure, func.count()).where(NudgeRow.status == FAILED).group_by(NudgeRow.failure)
+    query = select(NudgeRow.failure, func.count()).where(NudgeRow.status == PARKED).group_by(NudgeRow.failure)
     return {failure or "unknown": count for failure, count in session.execute(query)}
 
 
 def has_parked(session: Session, owner: Owner) -> bool:
-    query = select(NudgeRow.id).where(_of(owner), NudgeRow.status == FAILED).limit(1)
+    query = select(NudgeRow.id).where(_of(owner), NudgeRow.status == PARKED).limit(1)
     return session.scalars(query).first() is not None
 
 
-def wake_parked(session: Session, owner: Owner, now: datetime) -> None:
+def unpark(session: Session, owner: Owner, now: datetime) -> None:
     """The parked nudges of a rep who is here again are due."""
     _wake(session, _of(owner), now)
 
 
-def wake_parked_of_team(session: Session, team: str, unless: Collection[str], now: datetime) -> None:
+def unpark_team(session: Session, team: str, unless: Collection[str], now: datetime) -> None:
     """The same for a whole workspace, but for those parked for one of the failures in `unless`."""
     _wake(session, (NudgeRow.team == team) & NudgeRow.failure.not_in(unless), now)
 
@@ -110,7 +110,7 @@ def park_all(session: Session, team: str, failure: str, now: datetime) -> None:
         update(NudgeRow)
         .where(NudgeRow.team == team, NudgeRow.status == PENDING)
         .values(
-            status=FAILED,
+            status=PARKED,
             failed_at=now,
             failure=failure,
             claimed_until=None,
@@ -127,7 +127,7 @@ def _wake(session: Session, whose: ColumnElement[bool], now: datetime) -> None:
     woken = {"status": PENDING, "due_at": due_at, "attempts": 0, "failed_at": None, "failure": None}
     session.execute(
         update(NudgeRow)
-        .where(whose, NudgeRow.status == FAILED)
+        .where(whose, NudgeRow.status == PARKED)
         .values(woken)
         .execution_options(synchronize_session=False)
     )

@@ -33,7 +33,7 @@ def begin_share(session: Session, deal_id: int, channel: str, asked_in: str, now
     return row.id
 
 
-def settle_share(session: Session, share_id: int, ts: str) -> None:
+def mark_shared(session: Session, share_id: int, ts: str) -> None:
     session.execute(update(ShareRow).where(ShareRow.id == share_id).values(message_ts=ts))
 
 

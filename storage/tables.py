@@ -67,7 +67,7 @@ class WorkspaceRow(Base):
     __table_args__ = ()
 
 
-class SeenRow(Base):
+class ProcessedRequestRow(Base):
     """A request of Slack's that was taken, by its own id: a second delivery of it changes nothing."""
 
     __tablename__ = "seen"

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.lease import lease_now
-from storage.sent_nudges import park_all, wake_parked_of_team
+from storage.sent_nudges import park_all, unpark_team
 from storage.tables import Base, DealRow, DraftRow, PauseRow, RepRow, WorkspaceRow
 
 UNINSTALLED = "app_uninstalled"
@@ -25,13 +25,13 @@ def rest_sending(session: Session, team: str, until: datetime) -> None:
     )
 
 
-def installed(session: Session, team: str, now: datetime, stays_parked: Sequence[str] = ()) -> None:
+def mark_installed(session: Session, team: str, now: datetime, stays_parked: Sequence[str] = ()) -> None:
     """The bot is there, with a good token: everything goes on, but for what is parked for `stays_parked`."""
     _put(session, team, installed_at=now, uninstalled_at=None)
-    wake_parked_of_team(session, team, stays_parked, now)
+    unpark_team(session, team, stays_parked, now)
 
 
-def uninstalled(session: Session, team: str, at: datetime, now: datetime) -> bool:
+def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -> bool:
     """Nothing more is sent; whether it was so: news of before the present installation changes nothing."""
     row = session.get(WorkspaceRow, team)
     if row and row.installed_at and row.installed_at.replace(microsecond=0) > at:
@@ -42,7 +42,7 @@ def uninstalled(session: Session, team: str, at: datetime, now: datetime) -> boo
     return True
 
 
-def departed(session: Session, before: datetime) -> Sequence[str]:
+def gone_workspaces(session: Session, before: datetime) -> Sequence[str]:
     """The workspaces that uninstalled the bot before then, and whose data is still here."""
     query = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at < before)
     return session.scalars(query.order_by(WorkspaceRow.uninstalled_at)).all()

@@ -19,8 +19,8 @@ from bot.scheduler import Heartbeat, sweep
 from bot.server import HttpServer, drain
 from bot.workspaces import OneWorkspace
 from coaching.deal import LostDeal
-from handlers.slack.context import Desk
-from handlers.slack.throttle import Pace
+from handlers.slack.context import Services
+from handlers.slack.throttle import Throttle
 from playground import Gestures, LocalSlack, Person
 from prompts.playbook import Playbook
 from storage.deals import list_deals
@@ -99,7 +99,9 @@ class Rig:
         self.clock = StandingClock(now)
         self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
         self.playbook = playbook or shipped_playbook()
-        self.desk = Desk(self.db, self.playbook, self.clock.now, pace=Pace(rest=lambda _seconds: None))
+        self.services = Services(
+            self.db, self.playbook, self.clock.now, throttle=Throttle(rest=lambda _seconds: None)
+        )
         self.slack = LocalSlack(
             people,
             now=self.clock.now,
@@ -111,7 +113,7 @@ class Rig:
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
         told = self.client.auth_test()
         self.where = OneWorkspace(self.client, told, granted_scopes(told))
-        self.app = build_app(self.desk, self.client, self.where.authorize, self.slack.signing_secret)
+        self.app = build_app(self.services, self.client, self.where.authorize, self.slack.signing_secret)
         self.slack.clear_calls()
         self.heard: list[dict[str, Any]] = []
         """Every payload that reached the bot, oldest first: to be sent again, or by somebody else."""
@@ -144,7 +146,7 @@ class Rig:
 
     def sweep(self) -> None:
         """The clock strikes."""
-        sweep(self.desk, lambda _team: self.client, Heartbeat())
+        sweep(self.services, lambda _team: self.client, Heartbeat())
 
     def jump(self) -> datetime:
         """To the moment at which something is next due: a nudge that is then sent, or a deal that then waits."""

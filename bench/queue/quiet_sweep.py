@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bench.queue.sending import desk_at
 from handlers.delivery.dispatcher import send_due
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 
 _WARM_UP = 10
 
@@ -18,15 +18,15 @@ def sweeps(few: str, many: str, rounds: int) -> tuple[float, float]:
     with desk_at(few, -1) as small, desk_at(many, -1) as large:
         for number in range(_WARM_UP + rounds):
             both = list(zip((small, large), taken, strict=True))
-            for desk, times in both if number % 2 else reversed(both):
-                took = _sweep(desk)
+            for services, times in both if number % 2 else reversed(both):
+                took = _sweep(services)
                 if number >= _WARM_UP:
                     times.append(took)
     return median(taken[0]), median(taken[1])
 
 
-def _sweep(desk: Desk) -> float:
+def _sweep(services: Services) -> float:
     began = time.perf_counter()
-    if send_due(desk, lambda _team: WebClient()):
+    if send_due(services, lambda _team: WebClient()):
         raise RuntimeError("something was due")
     return (time.perf_counter() - began) * 1000

@@ -10,14 +10,14 @@ from bench.queue.filling import moment_of
 from bench.queue.slow_slack import SlowSlack
 from bot.scheduler import SENDERS
 from handlers.delivery.dispatcher import REPS, send_due
-from handlers.delivery.envelope import settle
-from handlers.slack.context import Desk
-from handlers.slack.throttle import Pace
+from handlers.delivery.envelope import record_delivered
+from handlers.slack.context import Services
+from handlers.slack.throttle import Throttle
 from prompts.playbook import load_playbook
 from storage.database import Database
+from storage.delivered import Posted
 from storage.nudges import DueNudge, claim_due
 from storage.owner import EVERYBODY
-from storage.settling import Posted
 
 
 def _untimed(_kind: str, _seconds: float) -> None:
@@ -25,20 +25,20 @@ def _untimed(_kind: str, _seconds: float) -> None:
 
 
 @contextmanager
-def desk_at(url: str, morning: int, timed: Callable[[str, float], None] = _untimed) -> Iterator[Desk]:
-    """A desk on a morning, -1 for the day before the first; half an hour after everybody's nudge time."""
+def desk_at(url: str, morning: int, timed: Callable[[str, float], None] = _untimed) -> Iterator[Services]:
+    """The services on a morning, -1 for the day before the first; half an hour after everybody's nudge time."""
     db, now = Database(url, timed), moment_of(morning) + timedelta(minutes=30)
-    yield Desk(db, load_playbook(), lambda: now, pace=Pace(rest=lambda _seconds: None))
+    yield Services(db, load_playbook(), lambda: now, throttle=Throttle(rest=lambda _seconds: None))
     db.close()
 
 
 def in_batches(url: str, morning: int) -> float:
     """Nudges a second when all that is claimed at a time is settled in one transaction, as waiting ones are."""
     count = 0
-    with desk_at(url, morning) as desk:
+    with desk_at(url, morning) as services:
         began = time.perf_counter()
-        while claimed := _claim(desk):
-            _settle(desk, claimed)
+        while claimed := _claim(services):
+            _settle(services, claimed)
             count += len(claimed)
         return count / (time.perf_counter() - began)
 
@@ -46,11 +46,11 @@ def in_batches(url: str, morning: int) -> float:
 def one_by_one(url: str, morning: int, batches: int) -> float:
     """Nudges a second when each is settled in a transaction of its own, by as many threads as send."""
     count = 0
-    with desk_at(url, morning) as desk, ThreadPoolExecutor(SENDERS) as senders:
+    with desk_at(url, morning) as services, ThreadPoolExecutor(SENDERS) as senders:
         began = time.perf_counter()
         for _ in range(batches):
-            claimed = _claim(desk)
-            for _settled in senders.map(lambda due: _settle(desk, [due]), claimed):
+            claimed = _claim(services)
+            for _settled in senders.map(lambda due: _settle(services, [due]), claimed):
                 pass
             count += len(claimed)
         return count / (time.perf_counter() - began)
@@ -59,21 +59,21 @@ def one_by_one(url: str, morning: int, batches: int) -> float:
 def whole_sweep(url: str, morning: int, batches: int) -> tuple[float, int, int]:
     """Messages a second through the real sweep when Slack answers at once; how many, and of how many claimed."""
     claimed, slack = 0, SlowSlack(0)
-    with desk_at(url, morning) as desk, ThreadPoolExecutor(SENDERS) as senders:
+    with desk_at(url, morning) as services, ThreadPoolExecutor(SENDERS) as senders:
         began = time.perf_counter()
         for _ in range(batches):
-            claimed += send_due(desk, lambda _team: slack, senders)
+            claimed += send_due(services, lambda _team: slack, senders)
         return slack.messages / (time.perf_counter() - began), slack.messages, claimed
 
 
-def _claim(desk: Desk) -> Sequence[DueNudge]:
-    with desk.db.write(EVERYBODY) as session:
-        return claim_due(session, desk.now(), REPS)
+def _claim(services: Services) -> Sequence[DueNudge]:
+    with services.db.write(EVERYBODY) as session:
+        return claim_due(session, services.now(), REPS)
 
 
-def _settle(desk: Desk, claimed: Sequence[DueNudge]) -> None:
-    posted = [Posted(due, desk.now(), "D0BENCH", f"{due.id}.000000", False) for due in claimed]
-    with desk.db.write(EVERYBODY) as session:
-        settled = settle(desk, session, posted)
+def _settle(services: Services, claimed: Sequence[DueNudge]) -> None:
+    posted = [Posted(due, services.now(), "D0BENCH", f"{due.id}.000000", False) for due in claimed]
+    with services.db.write(EVERYBODY) as session:
+        settled = record_delivered(services, session, posted)
     if len(settled) != len(claimed):
         raise RuntimeError("a claim did not hold")

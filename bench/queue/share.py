@@ -66,9 +66,9 @@ def database_share(url: str, morning: int, batches: int) -> float:
         if get_ident() == sweeper:
             busy.add(seconds)
 
-    with desk_at(url, morning, timed) as desk, _TimedSenders(busy) as senders:
-        claimed = sum(send_due(desk, lambda _team: slack, senders) for _ in range(batches))
-        with desk.db.read(EVERYBODY) as session:
-            put_off = session.scalar(select(func.count()).where(NudgeRow.attempts > 0))
+    with desk_at(url, morning, timed) as services, _TimedSenders(busy) as senders:
+        claimed = sum(send_due(services, lambda _team: slack, senders) for _ in range(batches))
+        with services.db.read(EVERYBODY) as session:
+            postpone = session.scalar(select(func.count()).where(NudgeRow.attempts > 0))
     # What failed took time without being sent: a share of it would mean nothing.
-    return database.seconds / busy.seconds if claimed and slack.messages and not put_off else math.inf
+    return database.seconds / busy.seconds if claimed and slack.messages and not postpone else math.inf

@@ -24,15 +24,15 @@ class Stored:
 def store(url: str, count: int) -> Stored:
     """One after the other, each in one transaction, from the new deal to its commit; the first is not counted."""
     taken = []
-    with desk_at(url, -1) as desk:
-        with desk.db.write(EVERYBODY) as session:
+    with desk_at(url, -1) as services:
+        with services.db.write(EVERYBODY) as session:
             first = lose(session, _OWNER, "Prospect to be stored, the first", MADE)
-        with desk.db.read(EVERYBODY) as session:
+        with services.db.read(EVERYBODY) as session:
             stored = find_deal(session, _OWNER, first.id)
         plan = stored.plan if stored else None
         for number in range(count):
             began = time.perf_counter()
-            with desk.db.write(EVERYBODY) as session:
+            with services.db.write(EVERYBODY) as session:
                 lose(session, _OWNER, f"Prospect to be stored, {number}", MADE, plan)
             taken.append((time.perf_counter() - began) * 1000)
     return Stored(1000 * count / sum(taken), percentile(taken, 50), percentile(taken, 99))

@@ -8,10 +8,10 @@ from coaching.dates import local_date
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from handlers.deals.names import alike
-from prompts.debrief_around import Alike, Around, Earlier
+from prompts.debrief_context import Alike, Earlier, ScreenContext
 from prompts.playbook import Playbook
 from storage.deals import find_by_prospect, find_deal
-from storage.drafts import Kept
+from storage.drafts import StoredDraft
 from storage.overview import names_of
 from storage.owner import Owner
 
@@ -25,7 +25,7 @@ def deal_joined(session: Session, owner: Owner, draft: Draft) -> LostDeal | None
 
 
 def names_alike(
-    session: Session, owner: Owner, kept: Kept, playbook: Playbook, zone: ZoneInfo
+    session: Session, owner: Owner, kept: StoredDraft, playbook: Playbook, zone: ZoneInfo
 ) -> tuple[Alike, ...]:
     """The deals to ask about, while the rep has not said; none when the name is known exactly."""
     draft = kept.draft
@@ -42,11 +42,13 @@ def names_alike(
     )
 
 
-def around_of(session: Session, owner: Owner, kept: Kept, zone: ZoneInfo) -> Around:
+def screen_context(session: Session, owner: Owner, kept: StoredDraft, zone: ZoneInfo) -> ScreenContext:
     """What was said last time by a prospect who says no again."""
     deal = deal_joined(session, owner, kept.draft) if kept.source is Source.DEBRIEF else None
     if deal is None:
-        return Around()
+        return ScreenContext()
     last = deal.debriefs[-1]
     noes = sum(d.answers.is_a_no for d in deal.debriefs if d.source in (Source.DEBRIEF, Source.STILL_NO))
-    return Around(earlier=Earlier(last.answers.kind, local_date(last.at, zone), noes + 1, last.answers.words))
+    return ScreenContext(
+        earlier=Earlier(last.answers.kind, local_date(last.at, zone), noes + 1, last.answers.words)
+    )

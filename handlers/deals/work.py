@@ -12,9 +12,9 @@ from coaching.history import history
 from coaching.kinds import Kind
 from coaching.plan import Plan
 from coaching.verdict import judge
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from handlers.slack.errors import Refused
-from prompts.deal_modals import About, StillNo
+from prompts.deal_modals import DealMetadata, StillNo
 from storage.deals import (
     add_debrief,
     add_reply,
@@ -34,16 +34,16 @@ def deal_to_change(session: Session, owner: Owner, deal_id: int) -> LostDeal:
     return deal
 
 
-def situation(desk: Desk, session: Session, owner: Owner, deal_id: int) -> Situation:
+def situation(services: Services, session: Session, owner: Owner, deal_id: int) -> Situation:
     """The deal as it stands now, with its counts."""
     deal = deal_to_change(session, owner, deal_id)
-    times = desk.times(session, owner)
-    counts = history(deal, desk.now(), times.zone, times.pauses)
-    return Situation(deal, counts, desk.playbook.policy, desk.today(times.zone), times.week)
+    times = services.times(session, owner)
+    counts = history(deal, services.now(), times.zone, times.pauses)
+    return Situation(deal, counts, services.playbook.policy, services.today(times.zone), times.week)
 
 
-def hold(
-    desk: Desk,
+def adopt_plan(
+    services: Services,
     session: Session,
     owner: Owner,
     deal: LostDeal,
@@ -52,20 +52,20 @@ def hold(
     unseen: bool = False,
 ) -> None:
     """Makes `plan` the one that holds, with its nudge; a recommendation is brought up once more, or today if unseen."""
-    times = desk.times(session, owner)
-    days = 0 if unseen else desk.playbook.policy.numbers.reminder_days
-    again = desk.today(times.zone) + timedelta(days=days)
-    set_plan(session, deal, plan, desk.now(), times.zone, times.week, again, reply_id, unseen)
+    times = services.times(session, owner)
+    days = 0 if unseen else services.playbook.policy.numbers.reminder_days
+    again = services.today(times.zone) + timedelta(days=days)
+    set_plan(session, deal, plan, services.now(), times.zone, times.week, again, reply_id, unseen)
 
 
-def judge_anew(desk: Desk, session: Session, owner: Owner, deal_id: int) -> Plan:
+def judge_anew(services: Services, session: Session, owner: Owner, deal_id: int) -> Plan:
     """The coach's plan for the deal's present answers; not stored yet."""
-    at = situation(desk, session, owner, deal_id)
+    at = situation(services, session, owner, deal_id)
     return judge(at.deal.answers, at.counts, at.policy, at.today, at.week)
 
 
 def take_reply(
-    desk: Desk,
+    services: Services,
     session: Session,
     owner: Owner,
     deal_id: int,
@@ -75,25 +75,25 @@ def take_reply(
 ) -> None:
     """Stores a reply that brings no answers of its own, and the plan it leads to."""
     deal_to_change(session, owner, deal_id)
-    reply_id = add_reply(session, deal_id, reply, desk.now(), nudge_id)
-    at = situation(desk, session, owner, deal_id)
+    reply_id = add_reply(session, deal_id, reply, services.now(), nudge_id)
+    at = situation(services, session, owner, deal_id)
     plan = next_plan(reply, at, until)
     if plan is None:
-        win_back(session, at.deal, desk.now(), desk.zone(session, owner))
+        win_back(session, at.deal, services.now(), services.zone(session, owner))
     else:
-        hold(desk, session, owner, at.deal, plan, reply_id)
+        adopt_plan(services, session, owner, at.deal, plan, reply_id)
 
 
 def take_still_no(
-    desk: Desk, session: Session, owner: Owner, deal_id: int, answers: Answers, nudge_id: int | None
+    services: Services, session: Session, owner: Owner, deal_id: int, answers: Answers, nudge_id: int | None
 ) -> None:
     """Stores another no with its answers; letting go is then recommended, not decided."""
     deal_to_change(session, owner, deal_id)
-    now = desk.now()
+    now = services.now()
     reply_id = add_reply(session, deal_id, Reply.STILL_NO, now, nudge_id)
     add_debrief(session, deal_id, answers, Source.STILL_NO, now, reply_id=reply_id)
-    plan = recommendation(judge_anew(desk, session, owner, deal_id))
-    hold(desk, session, owner, deal_to_change(session, owner, deal_id), plan, reply_id)
+    plan = recommendation(judge_anew(services, session, owner, deal_id))
+    adopt_plan(services, session, owner, deal_to_change(session, owner, deal_id), plan, reply_id)
 
 
 def check_open_nudge(deal: LostDeal, nudge: SentNudge) -> None:
@@ -118,7 +118,7 @@ def check_nudge(session: Session, owner: Owner, deal: LostDeal, nudge_id: int | 
     check_open_nudge(deal, sent)
 
 
-def check_unchanged(deal: LostDeal, about: About) -> None:
+def check_unchanged(deal: LostDeal, about: DealMetadata) -> None:
     """Refused when a form comes twice, or after something else was decided."""
     if about.plan_id is not None and deal.plans[-1].id != about.plan_id:
         raise Refused("card.already_answered")

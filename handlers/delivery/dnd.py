@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 from slack_sdk import WebClient
 
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED
 from storage.owner import Owner
 
 
-def undisturbed_from(desk: Desk, client: WebClient, owner: Owner) -> datetime:
+def undisturbed_from(services: Services, client: WebClient, owner: Owner) -> datetime:
     """From when the rep may be written to: now, or the end of their Do Not Disturb."""
-    now = desk.now()
-    if not desk.may(owner.team, "dnd:read"):
+    now = services.now()
+    if not services.may(owner.team, "dnd:read"):
         return now
     try:
         told = client.dnd_info(user=owner.rep)

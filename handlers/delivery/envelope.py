@@ -8,24 +8,26 @@ from sqlalchemy.orm import Session
 
 from coaching.dates import due_instant, local_date
 from handlers.delivery.eligibility import Ready
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from handlers.slack.rep_times import Times
 from prompts import nudge_message
 from prompts.blocks import Message
 from prompts.verdict_card import recommendation_buttons
+from storage.delivered import NextStep, Posted, mark_sent, schedule_steps
 from storage.nudges import DueNudge
-from storage.settling import NextStep, Posted, schedule_steps, settle_sent
 from storage.tables import Step
 
 _ONE, _DIGEST = "gotano_nudge", "gotano_digest"
 
 
-def message_of(desk: Desk, one: Ready) -> Message:
+def message_of(services: Services, one: Ready) -> Message:
     reminder = one.due.step is Step.REMINDER
     if not one.deal.plan.accepted:
-        buttons = recommendation_buttons(one.deal, desk.playbook)
-        return nudge_message.recommended(one.deal, one.deal.plan, buttons, desk.playbook, reminder)
-    return nudge_message.nudge(one.deal, one.deal.plan, one.due.id, one.due.opening, desk.playbook, reminder)
+        buttons = recommendation_buttons(one.deal, services.playbook)
+        return nudge_message.recommended(one.deal, one.deal.plan, buttons, services.playbook, reminder)
+    return nudge_message.nudge(
+        one.deal, one.deal.plan, one.due.id, one.due.opening, services.playbook, reminder
+    )
 
 
 def metadata_of(rows: Sequence[DueNudge], digest: bool) -> dict[str, Any]:
@@ -42,16 +44,16 @@ def read_metadata(message: Mapping[str, Any]) -> tuple[Sequence[str], bool]:
     return about.get("event_payload", {}).get("nudges", ()), about["event_type"] == _DIGEST
 
 
-def settle(desk: Desk, session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
+def record_delivered(services: Services, session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
     """Sent, and the next step of asking is scheduled: one reminder, then the deal waits. Those we still held."""
-    settled = settle_sent(session, posted)
-    times = desk.times_of(session, {one.due.owner for one in settled})
-    schedule_steps(session, [_next_step(desk, one, times[one.due.owner]) for one in settled])
+    settled = mark_sent(session, posted)
+    times = services.times_of(session, {one.due.owner for one in settled})
+    schedule_steps(session, [_next_step(services, one, times[one.due.owner]) for one in settled])
     return settled
 
 
-def _next_step(desk: Desk, posted: Posted, times: Times) -> NextStep:
-    numbers, due = desk.playbook.policy.numbers, posted.due
+def _next_step(services: Services, posted: Posted, times: Times) -> NextStep:
+    numbers, due = services.playbook.policy.numbers, posted.due
     first = due.step is Step.NUDGE
     days = numbers.reminder_days if first else numbers.waiting_days
     on = local_date(posted.at, times.zone) + timedelta(days=days)

@@ -10,14 +10,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers.deals.redraw import redraw
-from handlers.delivery.envelope import read_metadata, settle
-from handlers.slack.context import Desk
+from handlers.delivery.envelope import read_metadata, record_delivered
+from handlers.slack.context import Services
 from handlers.slack.dm import take_back
-from handlers.slack.errors import SLACK_FAILED, name_of
+from handlers.slack.errors import SLACK_FAILED, error_code
+from storage.delivered import Posted
 from storage.nudges import DueNudge
 from storage.owner import Owner
 from storage.reps import find_rep
-from storage.settling import Posted
 from storage.tables import Step
 
 _EARLIER = timedelta(days=1)
@@ -40,8 +40,8 @@ class Came:
         return datetime.fromtimestamp(float(self.ts), UTC)
 
 
-def settle_what_came(
-    desk: Desk, client: WebClient, owner: Owner, rows: Sequence[DueNudge]
+def reconcile(
+    services: Services, client: WebClient, owner: Owner, rows: Sequence[DueNudge]
 ) -> Sequence[DueNudge]:
     """Settles the nudges that came after all; those still to be sent are returned.
 
@@ -50,7 +50,7 @@ def settle_what_came(
     unsure = [due for due in rows if due.unknown_since and due.step is not Step.WAITING]
     if not unsure:
         return rows
-    with desk.db.read(owner) as session:
+    with services.db.read(owner) as session:
         rep = find_rep(session, owner)
     if rep is None or rep.dm_channel is None:
         return rows
@@ -58,29 +58,31 @@ def settle_what_came(
     try:
         came = _look(client, rep.dm_channel, since)
     except SlackApiError as error:
-        if name_of(error) not in ("missing_scope", "channel_not_found"):
+        if error_code(error) not in ("missing_scope", "channel_not_found"):
             raise
-        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": name_of(error)})
+        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": error_code(error)})
         return rows
     found = [
         Posted(due, one.at, rep.dm_channel, one.ts, one.in_digest)
         for due in unsure
         if (one := came.get(due.public_id))
     ]
-    _settle(desk, client, owner, found)
+    _settle(services, client, owner, found)
     return [due for due in rows if due not in unsure or due.public_id not in came]
 
 
-def take_back_unknown(desk: Desk, client: WebClient, owner: Owner, public_ids: Collection[str]) -> None:
+def take_back_unknown(
+    services: Services, client: WebClient, owner: Owner, public_ids: Collection[str]
+) -> None:
     """Takes back the messages about deleted nudges of which nobody knew whether they came."""
-    with desk.db.read(owner) as session:
+    with services.db.read(owner) as session:
         rep = find_rep(session, owner)
     if not public_ids or rep is None or rep.dm_channel is None:
         return
     try:
-        came = _look(client, rep.dm_channel, desk.now() - _EARLIER)
+        came = _look(client, rep.dm_channel, services.now() - _EARLIER)
     except SLACK_FAILED as error:
-        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": name_of(error)})
+        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": error_code(error)})
         return
     for public_id in public_ids:
         if (one := came.get(public_id)) and not one.in_digest:
@@ -111,10 +113,10 @@ def _messages(client: WebClient, channel: str, since: datetime) -> Iterator[dict
             return
 
 
-def _settle(desk: Desk, client: WebClient, owner: Owner, found: Sequence[Posted]) -> None:
-    with desk.db.write(owner) as session:
-        settle(desk, session, found)
+def _settle(services: Services, client: WebClient, owner: Owner, found: Sequence[Posted]) -> None:
+    with services.db.write(owner) as session:
+        record_delivered(services, session, found)
     for one in found:
-        desk.watch.found_sent()
+        services.metrics.found_sent()
         _log.info("nudge was sent before", extra={"nudge": one.due.id, "team": owner.team})
-        redraw(desk, client, owner, one.due.deal_id)
+        redraw(services, client, owner, one.due.deal_id)

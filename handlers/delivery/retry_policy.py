@@ -7,7 +7,7 @@ from secrets import SystemRandom
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.slack.errors import NO_JSON, PERSON_GONE, SLACK_FAILED, name_of
+from handlers.slack.errors import NO_JSON, PERSON_GONE, SLACK_FAILED, error_code
 from storage.secrets import WrongKey
 
 INSTALLATION_GONE = frozenset({"account_inactive", "not_authed", "token_revoked"})
@@ -69,7 +69,7 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
         return _or_park(TryAgain(wait, unknown=True), type(error).__name__, attempts)
     if not isinstance(error, SlackApiError):
         return TryAgain(wait, unknown=True)
-    name, status = name_of(error), int(getattr(error.response, "status_code", 200))
+    name, status = error_code(error), int(getattr(error.response, "status_code", 200))
     if status == 429 or name == "ratelimited":
         return TryAgain(retry_after(error), failed=False, rests=True)
     if status >= 500 or name in _UNSURE:

@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from storage.database import Database
 from storage.installations import Place
 from storage.owner import EVERYBODY
-from storage.workspaces import departed, erase_some, uninstalled
+from storage.workspaces import erase_some, gone_workspaces, mark_uninstalled
 
 _BATCH = 200
 _log = logging.getLogger(__name__)
@@ -22,23 +22,23 @@ def register(app: App) -> None:
 
 
 def on_uninstalled(body: dict[str, Any], context: BoltContext) -> None:
-    _stop(context["desk"], body, context)
+    _stop(context["services"], body, context)
 
 
 def on_revoked(event: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
     """A person's own token is nothing to us: we have none. Slack sends both events, in any order."""
     if event.get("tokens", {}).get("bot"):
-        _stop(context["desk"], body, context)
+        _stop(context["services"], body, context)
 
 
-def _stop(desk: Desk, body: dict[str, Any], context: BoltContext) -> None:
+def _stop(services: Services, body: dict[str, Any], context: BoltContext) -> None:
     """The tokens go at once, nudges are parked. News of an installation that was replaced since is old news."""
     place = place_of(context)
-    at = datetime.fromtimestamp(body.get("event_time") or desk.now().timestamp(), UTC)
-    with desk.db.write(EVERYBODY) as session:
-        really = uninstalled(session, place.id, at, desk.now())
+    at = datetime.fromtimestamp(body.get("event_time") or services.now().timestamp(), UTC)
+    with services.db.write(EVERYBODY) as session:
+        really = mark_uninstalled(session, place.id, at, services.now())
     if really:
-        desk.forget_tokens(place)
+        services.forget_tokens(place)
         _log.info("uninstalled", extra={"team": place.id})
 
 
@@ -49,13 +49,13 @@ def place_of(context: BoltContext) -> Place:
     return Place(context.enterprise_id, context.team_id)
 
 
-def erase_departed(desk: Desk) -> None:
+def erase_gone_workspaces(services: Services) -> None:
     """Erases the data of workspaces that have been gone for long enough, some at a time."""
-    before = desk.now() - desk.retention
-    with desk.db.read(EVERYBODY) as session:
-        gone = departed(session, before)
+    before = services.now() - services.retention
+    with services.db.read(EVERYBODY) as session:
+        gone = gone_workspaces(session, before)
     for team in gone:
-        erase_chunks(desk.db, team, before)
+        erase_chunks(services.db, team, before)
         _log.info("erased after the bot was uninstalled", extra={"team": team})
 
 

@@ -9,10 +9,10 @@ from slack_sdk import WebClient
 from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import send_export
 from handlers.listeners.settings import open_settings
-from handlers.slack.context import Desk, owner_of
+from handlers.slack.context import Services, owner_of
 from prompts.deals_list import deals_list
 from prompts.home import PAGE, Row
-from storage.overview import Shelf, glance, shelf_sizes
+from storage.overview import Shelf, shelf_sizes, summaries
 from storage.owner import Owner
 
 
@@ -25,19 +25,19 @@ def on_command(
 ) -> None:
     """`help`, `list`, `settings`, `export`, `new NAME`; anything else is a prospect's name."""
     ack()
-    desk, owner = context["desk"], owner_of(context)
+    services, owner = context["services"], owner_of(context)
     text = command.get("text", "").strip()
     answers: dict[str, Callable[[], str | None]] = {
-        "help": lambda: desk.playbook.words.say("help.text"),
-        "list": lambda: _list(desk, owner, respond),
-        "settings": lambda: open_settings(desk, client, owner, command["trigger_id"]),
-        "export": lambda: _export(desk, client, owner),
+        "help": lambda: services.playbook.words.say("help.text"),
+        "list": lambda: _list(services, owner, respond),
+        "settings": lambda: open_settings(services, client, owner, command["trigger_id"]),
+        "export": lambda: _export(services, client, owner),
     }
     if answer := answers.get(text.casefold()):
         if said := answer():
             respond(said, response_type="ephemeral")
         return
-    open_debrief(desk, client, owner, command["trigger_id"], _name_in(text, answers.keys()))
+    open_debrief(services, client, owner, command["trigger_id"], _name_in(text, answers.keys()))
 
 
 def _name_in(text: str, commands: Collection[str]) -> str:
@@ -47,22 +47,22 @@ def _name_in(text: str, commands: Collection[str]) -> str:
     return rest.strip() if asked_for and rest.strip() else text
 
 
-def _list(desk: Desk, owner: Owner, respond: Respond) -> None:
+def _list(services: Services, owner: Owner, respond: Respond) -> None:
     """What comes up next, then what is open; each with the way to its card."""
-    with desk.db.read(owner) as session:
-        zone = desk.zone(session, owner)
+    with services.db.read(owner) as session:
+        zone = services.zone(session, owner)
         sizes = shelf_sizes(session, owner)
-        coming = glance(session, owner, Shelf.COMING_UP, 0, PAGE)
+        coming = summaries(session, owner, Shelf.COMING_UP, 0, PAGE)
         rest = [
-            one for shelf in (Shelf.WAITING, Shelf.OPEN) for one in glance(session, owner, shelf, 0, PAGE)
+            one for shelf in (Shelf.WAITING, Shelf.OPEN) for one in summaries(session, owner, shelf, 0, PAGE)
         ]
     seen = {one.deal_id for one in coming}
     shown = [*coming, *(one for one in rest if one.deal_id not in seen)][:PAGE]
     rows = [Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at) for one in shown]
     total = sum(sizes[shelf] for shelf in (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK))
-    respond(**deals_list(rows, total, zone, desk.playbook), response_type="ephemeral")
+    respond(**deals_list(rows, total, zone, services.playbook), response_type="ephemeral")
 
 
-def _export(desk: Desk, client: WebClient, owner: Owner) -> str:
-    sent = send_export(desk, client, owner)
-    return desk.playbook.words.say("export.asked" if sent else "export.nothing")
+def _export(services: Services, client: WebClient, owner: Owner) -> str:
+    sent = send_export(services, client, owner)
+    return services.playbook.words.say("export.asked" if sent else "export.nothing")

@@ -13,11 +13,11 @@ from coaching.debrief import Draft
 from coaching.follow_up import changed_date
 from handlers.deals.redraw import redraw
 from handlers.deals.work import (
+    adopt_plan,
     check_nudge,
     check_recommendation,
     check_unchanged,
     deal_to_change,
-    hold,
     open_nudge,
     situation,
     take_reply,
@@ -25,10 +25,10 @@ from handlers.deals.work import (
     with_still_no,
 )
 from handlers.listeners.debrief_entry import ask_what_they_told
-from handlers.slack.context import Desk, owner_of
+from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import Refused
 from prompts import deal_modals, debrief_modal
-from prompts.deal_modals import About, Form
+from prompts.deal_modals import DealMetadata, Form
 from storage.owner import Owner
 
 _REPLIES = {
@@ -48,62 +48,64 @@ def register(app: App) -> None:
 
 def on_day(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """A day was chosen: for the plan, for a snooze, for one more try, or to reopen."""
-    desk, owner = context["desk"], owner_of(context)
-    about, form, on = About.of(view), Form(view["callback_id"]), deal_modals.read_day(view)
-    with desk.db.write(owner) as session:
-        at = situation(desk, session, owner, about.deal_id)
+    services, owner = context["services"], owner_of(context)
+    about, form, on = DealMetadata.of(view), Form(view["callback_id"]), deal_modals.read_day(view)
+    with services.db.write(owner) as session:
+        at = situation(services, session, owner, about.deal_id)
         _check_still_possible(session, owner, at.deal, about, form)
-        refused = _refused_day(desk, on, at.today)
+        refused = _refused_day(services, on, at.today)
         if on and not refused and form in _REPLIES:
-            take_reply(desk, session, owner, about.deal_id, _REPLIES[form], about.nudge_id, on)
+            take_reply(services, session, owner, about.deal_id, _REPLIES[form], about.nudge_id, on)
         elif on and not refused:
-            hold(desk, session, owner, at.deal, changed_date(at.deal.plan, on, at.today, at.week))
+            adopt_plan(services, session, owner, at.deal, changed_date(at.deal.plan, on, at.today, at.week))
     if refused:
-        ack(response_action="errors", errors=debrief_modal.errors(refused, desk.playbook.words, view))
+        ack(response_action="errors", errors=debrief_modal.errors(refused, services.playbook.words, view))
         return
     ack()
-    redraw(desk, client, owner, about.deal_id)
+    redraw(services, client, owner, about.deal_id)
 
 
 def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Stored at once, or the form that this reply needs in its place."""
-    desk, owner = context["desk"], owner_of(context)
-    about, reply = About.of(view), deal_modals.read_happened(view)
-    with desk.db.write(owner) as session:
+    services, owner = context["services"], owner_of(context)
+    about, reply = DealMetadata.of(view), deal_modals.read_happened(view)
+    with services.db.write(owner) as session:
         deal = deal_to_change(session, owner, about.deal_id)
         check_unchanged(deal, about)
         if deal.status in (Status.LET_GO, Status.WON_BACK):
             raise Refused("card.not_possible_now")
-        follow_up = take_or_ask(desk, session, owner, deal, reply, open_nudge(session, owner, deal))
+        follow_up = take_or_ask(services, session, owner, deal, reply, open_nudge(session, owner, deal))
     if follow_up:
         ack(response_action="update", view=follow_up)
         return
     ack()
-    redraw(desk, client, owner, about.deal_id)
+    redraw(services, client, owner, about.deal_id)
 
 
 def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    desk, owner = context["desk"], owner_of(context)
-    about, still = About.of(view), deal_modals.read_still_no(view)
-    with desk.db.write(owner) as session:
-        at = situation(desk, session, owner, about.deal_id)
+    services, owner = context["services"], owner_of(context)
+    about, still = DealMetadata.of(view), deal_modals.read_still_no(view)
+    with services.db.write(owner) as session:
+        at = situation(services, session, owner, about.deal_id)
         check_unchanged(at.deal, about)
         check_nudge(session, owner, at.deal, about.nudge_id)
         answers = with_still_no(at.deal.answers, still)
         draft = Draft.of(at.deal.prospect, answers)
-        years = desk.playbook.policy.numbers.callback_years
+        years = services.playbook.policy.numbers.callback_years
         late = check_date("callback_on", still.callback_on, years, at.today)
         refused = check_kind(draft) + ([late] if late else [])
         if not refused:
-            take_still_no(desk, session, owner, about.deal_id, answers, about.nudge_id)
+            take_still_no(services, session, owner, about.deal_id, answers, about.nudge_id)
     if refused:
-        ack(response_action="errors", errors=debrief_modal.errors(refused, desk.playbook.words, view))
+        ack(response_action="errors", errors=debrief_modal.errors(refused, services.playbook.words, view))
         return
     ack()
-    redraw(desk, client, owner, about.deal_id)
+    redraw(services, client, owner, about.deal_id)
 
 
-def _check_still_possible(session: Session, owner: Owner, deal: LostDeal, about: About, form: Form) -> None:
+def _check_still_possible(
+    session: Session, owner: Owner, deal: LostDeal, about: DealMetadata, form: Form
+) -> None:
     check_unchanged(deal, about)
     if form is Form.ONE_MORE_TRY:
         check_recommendation(deal, about.plan_id)
@@ -118,33 +120,33 @@ def _check_still_possible(session: Session, owner: Owner, deal: LostDeal, about:
     check_nudge(session, owner, deal, about.nudge_id)
 
 
-def _refused_day(desk: Desk, on: date | None, today: date) -> list[Refusal]:
+def _refused_day(services: Services, on: date | None, today: date) -> list[Refusal]:
     if on is None:
         return [Refusal("on", Wrong.MISSING)]
-    refusal = check_date("on", on, desk.playbook.policy.numbers.far_date_years, today)
+    refusal = check_date("on", on, services.playbook.policy.numbers.far_date_years, today)
     return [refusal] if refusal else []
 
 
 def take_or_ask(
-    desk: Desk, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
+    services: Services, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
 ) -> dict[str, Any] | None:
     """Stores a reply that says it all; for one that does not, the form that asks for the rest."""
-    form = _form_for(desk, session, owner, deal, reply, nudge_id)
+    form = _form_for(services, session, owner, deal, reply, nudge_id)
     if form is None:
-        take_reply(desk, session, owner, deal.id, reply, nudge_id)
+        take_reply(services, session, owner, deal.id, reply, nudge_id)
     return form
 
 
 def _form_for(
-    desk: Desk, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
+    services: Services, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
 ) -> dict[str, Any] | None:
-    about = About.as_it_stands(deal, nudge_id)
+    about = DealMetadata.as_it_stands(deal, nudge_id)
     if reply is Reply.STILL_NO:
-        return deal_modals.still_no_form(deal, about, desk.playbook)
+        return deal_modals.still_no_form(deal, about, services.playbook)
     if reply is Reply.SNOOZE_UNTIL:
-        return deal_modals.day_form(Form.SNOOZE, about, None, desk.playbook)
+        return deal_modals.day_form(Form.SNOOZE, about, None, services.playbook)
     if reply is Reply.ONE_MORE_TRY:
-        return deal_modals.day_form(Form.ONE_MORE_TRY, about, None, desk.playbook)
+        return deal_modals.day_form(Form.ONE_MORE_TRY, about, None, services.playbook)
     if reply is Reply.TOLD_ME:
-        return ask_what_they_told(desk, session, owner, deal, about.nudge_id)
+        return ask_what_they_told(services, session, owner, deal, about.nudge_id)
     return None

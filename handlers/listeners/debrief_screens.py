@@ -14,23 +14,23 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from coaching.kinds import Kind
 from handlers.deals.debrief import store_debrief
-from handlers.deals.prospect_matching import around_of, names_alike
+from handlers.deals.prospect_matching import names_alike, screen_context
 from handlers.deals.redraw import redraw
-from handlers.deals.rep import know_rep
+from handlers.deals.rep import refresh_rep
 from handlers.listeners.app_home import refresh
-from handlers.slack.context import Desk, owner_of
+from handlers.slack.context import Services, owner_of
 from handlers.slack.dm import update
 from handlers.slack.errors import Refused
 from prompts import debrief_modal
-from prompts.debrief_around import NOTHING_AROUND, Around
-from prompts.debrief_modal import BACK, Screen, Ticket
+from prompts.debrief_context import NO_CONTEXT, ScreenContext
+from prompts.debrief_modal import BACK, DebriefMetadata, Screen
 from prompts.draft_note import finished_note
 from prompts.verdict_card import verdict_screen
 from storage.deals import (
     find_by_prospect,
     prospect_key,
 )
-from storage.drafts import Kept, find_draft, save_draft, start_draft
+from storage.drafts import StoredDraft, find_draft, save_draft, start_draft
 from storage.owner import Owner
 
 
@@ -43,118 +43,120 @@ def register(app: App) -> None:
 
 
 def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-    desk, owner = context["desk"], owner_of(context)
+    services, owner = context["services"], owner_of(context)
     try:
-        _who(ack, view, desk, owner)
+        _who(ack, view, services, owner)
     except IntegrityError:
         # The same modal was sent twice at this very moment: the draft is there now.
-        _who(ack, view, desk, owner)
+        _who(ack, view, services, owner)
 
 
-def _who(ack: Ack, view: dict[str, Any], desk: Desk, owner: Owner) -> None:
-    with desk.db.write(owner) as session:
+def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> None:
+    with services.db.write(owner) as session:
         kept = _kept(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft if kept else Draft())
         draft = _forget_other_name(draft, kept)
         refused += _missing(draft, "stage", "asked_why")
         refused += _name_taken(session, owner, kept, draft)
         if refused:
-            _refuse(ack, desk, refused, view)
+            _refuse(ack, services, refused, view)
             return
-        stored = _keep(desk, session, owner, kept, draft, view.get("root_view_id") or view.get("id"))
-        zone = desk.zone(session, owner)
-        alike = names_alike(session, owner, stored, desk.playbook, zone)
-        around = around_of(session, owner, stored, zone)
+        stored = _keep(services, session, owner, kept, draft, view.get("root_view_id") or view.get("id"))
+        zone = services.zone(session, owner)
+        alike = names_alike(session, owner, stored, services.playbook, zone)
+        around = screen_context(session, owner, stored, zone)
     if alike:
-        _show(ack, desk, Screen.WHO, stored, Around(alike=alike))
+        _show(ack, services, Screen.WHO, stored, ScreenContext(alike=alike))
     else:
-        _show(ack, desk, Screen.WHY, stored, around)
+        _show(ack, services, Screen.WHY, stored, around)
 
 
 def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-    desk, owner = context["desk"], owner_of(context)
-    with desk.db.write(owner) as session:
+    services, owner = context["services"], owner_of(context)
+    with services.db.write(owner) as session:
         kept = _must_keep(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
         refused += check_kind(draft)
         if draft.kind is not Kind.NO_RESPONSE:
             refused += _missing(draft, "door")
-        kept = _keep(desk, session, owner, kept, draft)
-        around = around_of(session, owner, kept, desk.zone(session, owner))
+        kept = _keep(services, session, owner, kept, draft)
+        around = screen_context(session, owner, kept, services.zone(session, owner))
     if not refused:
-        _show(ack, desk, Screen.LOOK, kept)
-    elif debrief_modal.errors(refused, desk.playbook.words, view):
-        _refuse(ack, desk, refused, view)
+        _show(ack, services, Screen.LOOK, kept)
+    elif debrief_modal.errors(refused, services.playbook.words, view):
+        _refuse(ack, services, refused, view)
     else:
         # The door is not on screen yet: the kind was changed and sent before the screen could follow.
-        _show(ack, desk, Screen.WHY, kept, around)
+        _show(ack, services, Screen.WHY, kept, around)
 
 
 def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    desk, owner = context["desk"], owner_of(context)
-    know_rep(desk, client, owner)
+    services, owner = context["services"], owner_of(context)
+    refresh_rep(services, client, owner)
     try:
-        kept, deal, refused = _look(desk, owner, view)
+        kept, deal, refused = _look(services, owner, view)
     except IntegrityError:
         # The same prospect's first no was stored at this very moment: this one joins it.
-        kept, deal, refused = _look(desk, owner, view)
+        kept, deal, refused = _look(services, owner, view)
     if deal is None:
-        _refuse(ack, desk, refused, view)
+        _refuse(ack, services, refused, view)
         return
-    ack(response_action="update", view=verdict_screen(deal, deal.plan, desk.playbook))
-    redraw(desk, client, owner, deal.id)
+    ack(response_action="update", view=verdict_screen(deal, deal.plan, services.playbook))
+    redraw(services, client, owner, deal.id)
     if kept.note_channel and kept.note_ts:
-        note = finished_note(desk.playbook)
+        note = finished_note(services.playbook)
         update(client, kept.note_channel, kept.note_ts, note)
-    refresh(desk, client, owner)
+    refresh(services, client, owner)
 
 
-def _look(desk: Desk, owner: Owner, view: dict[str, Any]) -> tuple[Kept, LostDeal | None, list[Refusal]]:
+def _look(
+    services: Services, owner: Owner, view: dict[str, Any]
+) -> tuple[StoredDraft, LostDeal | None, list[Refusal]]:
     """The draft, and the stored deal or what is wrong with the answers."""
-    with desk.db.write(owner) as session:
+    with services.db.write(owner) as session:
         kept = _must_keep(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
-        today = desk.today(desk.zone(session, owner))
-        refused += check_dates(draft, desk.playbook.policy.numbers, today)
+        today = services.today(services.zone(session, owner))
+        refused += check_dates(draft, services.playbook.policy.numbers, today)
         if draft.kind is Kind.NO_RESPONSE and not refused:
             refused += _missing(draft, "tries")
-        deal = None if refused else store_debrief(desk, session, owner, replace(kept, draft=draft))
+        deal = None if refused else store_debrief(services, session, owner, replace(kept, draft=draft))
     return kept, deal, refused
 
 
 def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Nobody answered: the door goes from the screen, and comes back with any other kind."""
     ack()
-    desk, owner, view = context["desk"], owner_of(context), body["view"]
+    services, owner, view = context["services"], owner_of(context), body["view"]
     if view["callback_id"] != Screen.WHY:
         return
-    with desk.db.read(owner) as session:
+    with services.db.read(owner) as session:
         kept = _must_keep(session, owner, view)
-        around = around_of(session, owner, kept, desk.zone(session, owner))
+        around = screen_context(session, owner, kept, services.zone(session, owner))
     draft, _ = debrief_modal.read(view, kept.draft)
     has_door = any(block["block_id"] == "door" for block in view["blocks"])
     if has_door == (draft.kind is Kind.NO_RESPONSE):
-        drawn = debrief_modal.render(Screen.WHY, draft, desk.playbook, Ticket(kept.id), around)
+        drawn = debrief_modal.render(Screen.WHY, draft, services.playbook, DebriefMetadata(kept.id), around)
         client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
 def on_back(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """One screen back, with what was typed on this one kept."""
     ack()
-    desk, owner, view = context["desk"], owner_of(context), body["view"]
-    with desk.db.write(owner) as session:
+    services, owner, view = context["services"], owner_of(context), body["view"]
+    with services.db.write(owner) as session:
         kept = _must_keep(session, owner, view)
         draft, _ = debrief_modal.read(view, kept.draft)
-        kept = _keep(desk, session, owner, kept, draft)
-        around = around_of(session, owner, kept, desk.zone(session, owner))
+        kept = _keep(services, session, owner, kept, draft)
+        around = screen_context(session, owner, kept, services.zone(session, owner))
     before = Screen.WHO if view["callback_id"] == Screen.WHY else Screen.WHY
-    drawn = debrief_modal.render(before, draft, desk.playbook, Ticket(kept.id), around)
+    drawn = debrief_modal.render(before, draft, services.playbook, DebriefMetadata(kept.id), around)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
-def _kept(session: Session, owner: Owner, view: dict[str, Any]) -> Kept | None:
+def _kept(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDraft | None:
     """The screen's draft; None before the first Next. Refused when it is gone, or somebody else's."""
-    draft_id = Ticket.of(view).draft_id
+    draft_id = DebriefMetadata.of(view).draft_id
     if draft_id is None:
         return None
     kept = find_draft(session, owner, draft_id, lock=True)
@@ -163,7 +165,7 @@ def _kept(session: Session, owner: Owner, view: dict[str, Any]) -> Kept | None:
     return kept
 
 
-def _must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> Kept:
+def _must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDraft:
     kept = _kept(session, owner, view)
     if kept is None:
         raise Refused("draft.gone")
@@ -171,20 +173,25 @@ def _must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> Kept:
 
 
 def _keep(
-    desk: Desk, session: Session, owner: Owner, kept: Kept | None, draft: Draft, modal: str | None = None
-) -> Kept:
+    services: Services,
+    session: Session,
+    owner: Owner,
+    kept: StoredDraft | None,
+    draft: Draft,
+    modal: str | None = None,
+) -> StoredDraft:
     if kept is None:
-        started = start_draft(session, owner, draft, desk.now(), begun_in=modal)
+        started = start_draft(session, owner, draft, services.now(), begun_in=modal)
         found = find_draft(session, owner, started)
     else:
-        save_draft(session, kept.id, draft, desk.now())
+        save_draft(session, kept.id, draft, services.now())
         found = replace(kept, draft=draft)
     if found is None:
         raise Refused("draft.gone")
     return found
 
 
-def _forget_other_name(draft: Draft, kept: Kept | None) -> Draft:
+def _forget_other_name(draft: Draft, kept: StoredDraft | None) -> Draft:
     """What was said of one name does not hold for another."""
     same = kept is not None and prospect_key(kept.draft.prospect) == prospect_key(draft.prospect)
     return draft if same else replace(draft, joins=None)
@@ -194,7 +201,7 @@ def _missing(draft: Draft, *names: str) -> list[Refusal]:
     return [Refusal(name, Wrong.MISSING) for name in names if getattr(draft, name) is None]
 
 
-def _name_taken(session: Session, owner: Owner, kept: Kept | None, draft: Draft) -> list[Refusal]:
+def _name_taken(session: Session, owner: Owner, kept: StoredDraft | None, draft: Draft) -> list[Refusal]:
     """While answers are corrected, the deal cannot take the name of another open one."""
     if kept is None or kept.source is Source.DEBRIEF:
         return []
@@ -202,10 +209,12 @@ def _name_taken(session: Session, owner: Owner, kept: Kept | None, draft: Draft)
     return [Refusal("prospect", Wrong.TAKEN)] if other and other.id != kept.deal_id else []
 
 
-def _refuse(ack: Ack, desk: Desk, refused: list[Refusal], view: dict[str, Any]) -> None:
-    ack(response_action="errors", errors=debrief_modal.errors(refused, desk.playbook.words, view))
+def _refuse(ack: Ack, services: Services, refused: list[Refusal], view: dict[str, Any]) -> None:
+    ack(response_action="errors", errors=debrief_modal.errors(refused, services.playbook.words, view))
 
 
-def _show(ack: Ack, desk: Desk, screen: Screen, kept: Kept, around: Around = NOTHING_AROUND) -> None:
-    view = debrief_modal.render(screen, kept.draft, desk.playbook, Ticket(kept.id), around)
+def _show(
+    ack: Ack, services: Services, screen: Screen, kept: StoredDraft, around: ScreenContext = NO_CONTEXT
+) -> None:
+    view = debrief_modal.render(screen, kept.draft, services.playbook, DebriefMetadata(kept.id), around)
     ack(response_action="update", view=view)

@@ -11,7 +11,7 @@ from handlers.slack.context import owner_of
 from handlers.slack.dm import dm_with, update
 from handlers.slack.errors import Refused
 from prompts import draft_note
-from prompts.debrief_modal import Screen, Ticket
+from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.home import RESUME, THROW_AWAY
 from storage.drafts import find_draft, remember_note, throw_away
 
@@ -27,16 +27,16 @@ def register(app: App) -> None:
 def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Slack brings nothing typed on the closed screen; what was sent with the last Next is kept."""
     ack()
-    desk, owner, draft_id = context["desk"], owner_of(context), Ticket.of(view).draft_id
-    with desk.db.read(owner) as session:
+    services, owner, draft_id = context["services"], owner_of(context), DebriefMetadata.of(view).draft_id
+    with services.db.read(owner) as session:
         kept = find_draft(session, owner, draft_id) if draft_id else None
     if kept is None or kept.finished_at or kept.source is not Source.DEBRIEF or kept.note_ts:
         return
-    channel = dm_with(desk, client, owner)
-    note = draft_note.draft_note(kept.id, kept.draft.prospect, desk.playbook)
-    desk.pace.wait_turn(channel)
+    channel = dm_with(services, client, owner)
+    note = draft_note.draft_note(kept.id, kept.draft.prospect, services.playbook)
+    services.throttle.wait_turn(channel)
     posted = client.chat_postMessage(channel=channel, **note)
-    with desk.db.write(owner) as session:
+    with services.db.write(owner) as session:
         remember_note(session, kept.id, channel, str(posted["ts"]))
 
 
@@ -44,21 +44,21 @@ def on_resume(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    desk, owner = context["desk"], owner_of(context)
-    with desk.db.read(owner) as session:
+    services, owner = context["services"], owner_of(context)
+    with services.db.read(owner) as session:
         kept = find_draft(session, owner, int(action["value"]))
     if kept is None or kept.finished_at:
         raise Refused("draft.gone")
-    resume_debrief(desk, client, owner, body["trigger_id"], kept)
+    resume_debrief(services, client, owner, body["trigger_id"], kept)
 
 
 def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     ack()
-    desk, owner, draft_id = context["desk"], owner_of(context), int(action["value"])
-    with desk.db.write(owner) as session:
+    services, owner, draft_id = context["services"], owner_of(context), int(action["value"])
+    with services.db.write(owner) as session:
         kept = find_draft(session, owner, draft_id)
         if kept is None or not throw_away(session, owner, draft_id):
             raise Refused("draft.gone")
     if kept.note_channel and kept.note_ts:
-        note = draft_note.thrown_note(kept.draft.prospect, desk.playbook)
+        note = draft_note.thrown_note(kept.draft.prospect, services.playbook)
         update(client, kept.note_channel, kept.note_ts, note)

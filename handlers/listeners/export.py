@@ -7,20 +7,20 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from handlers.slack.dm import dm_with
 from storage.export import OWN_FIELDS, export_own, harmless
 from storage.owner import Owner
 
 
-def send_export(desk: Desk, client: WebClient, owner: Owner) -> bool:
+def send_export(services: Services, client: WebClient, owner: Owner) -> bool:
     """Whether there was anything to send."""
-    with desk.db.read(owner) as session:
+    with services.db.read(owner) as session:
         rows = list(export_own(session, owner))
     if not rows:
         return False
-    words = desk.playbook.words
-    channel = dm_with(desk, client, owner)
+    words = services.playbook.words
+    channel = dm_with(services, client, owner)
     for shape, content in (("CSV", _csv(rows)), ("JSON", json.dumps(rows, ensure_ascii=False, indent=2))):
         client.files_upload_v2(
             channel=channel,

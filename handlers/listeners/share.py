@@ -7,14 +7,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers.deals.work import deal_to_change
-from handlers.slack.context import Desk, owner_of
-from handlers.slack.errors import SLACK_FAILED, Refused, name_of
+from handlers.slack.context import Services, owner_of
+from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from prompts import share_modal
-from prompts.deal_modals import About, Form, notice
+from prompts.deal_modals import DealMetadata, Form, notice
 from prompts.share_modal import WITHDRAW, Shared
 from prompts.verdict_card import SHARE
 from storage.owner import Owner
-from storage.shares import begin_share, drop_share, find_share, settle_share, shares_of, withdraw_share
+from storage.shares import begin_share, drop_share, find_share, mark_shared, shares_of, withdraw_share
 
 _NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
 
@@ -30,33 +30,33 @@ def on_share(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    desk, owner = context["desk"], owner_of(context)
-    client.views_open(trigger_id=body["trigger_id"], view=_form(desk, owner, int(action["value"])))
+    services, owner = context["services"], owner_of(context)
+    client.views_open(trigger_id=body["trigger_id"], view=_form(services, owner, int(action["value"])))
 
 
 def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
     """The preview goes on top, so that going back finds what was typed."""
-    desk, owner = context["desk"], owner_of(context)
+    services, owner = context["services"], owner_of(context)
     shared = share_modal.read_share(view)
-    with desk.db.write(owner) as session:
-        deal = deal_to_change(session, owner, About.of(view).deal_id)
-    if errors := share_modal.share_problem(deal, shared, desk.playbook.words):
+    with services.db.write(owner) as session:
+        deal = deal_to_change(session, owner, DealMetadata.of(view).deal_id)
+    if errors := share_modal.share_problem(deal, shared, services.playbook.words):
         ack(response_action="errors", errors=errors)
     else:
-        ack(response_action="push", view=share_modal.share_preview(deal, shared, desk.playbook))
+        ack(response_action="push", view=share_modal.share_preview(deal, shared, services.playbook))
 
 
 def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Posted before it is acknowledged, so that a refusal can be shown where the rep is."""
-    desk, owner = context["desk"], owner_of(context)
+    services, owner = context["services"], owner_of(context)
     deal_id, shared = share_modal.read_preview(view)
-    with desk.db.write(owner) as session:
+    with services.db.write(owner) as session:
         deal = deal_to_change(session, owner, deal_id)
-        share_id = begin_share(session, deal_id, shared.channel, view["id"], desk.now())
+        share_id = begin_share(session, deal_id, shared.channel, view["id"], services.now())
     if share_id is not None:
-        message = share_modal.shared_message(deal, shared.lesson, desk.playbook)
-        if problem := _post(desk, client, owner, share_id, shared, message):
-            words = desk.playbook.words
+        message = share_modal.shared_message(deal, shared.lesson, services.playbook)
+        if problem := _post(services, client, owner, share_id, shared, message):
+            words = services.playbook.words
             said = notice(words.say("share.title"), words.say(problem), words)
             ack(response_action="update", view=said)
             return
@@ -68,8 +68,8 @@ def on_withdraw(
 ) -> None:
     """The message goes from the channel, and the form shows what is left."""
     ack()
-    desk, owner = context["desk"], owner_of(context)
-    with desk.db.read(owner) as session:
+    services, owner = context["services"], owner_of(context)
+    with services.db.read(owner) as session:
         share = find_share(session, owner, int(action["value"]))
     if share is None:
         raise Refused("card.already_answered")
@@ -78,30 +78,35 @@ def on_withdraw(
     except SlackApiError as error:
         if error.response["error"] != "message_not_found":
             raise Refused("share.could_not_withdraw") from error
-    with desk.db.write(owner) as session:
-        withdraw_share(session, share.id, desk.now())
+    with services.db.write(owner) as session:
+        withdraw_share(session, share.id, services.now())
     view = body["view"]
-    client.views_update(view_id=view["id"], hash=view["hash"], view=_form(desk, owner, share.deal_id))
+    client.views_update(view_id=view["id"], hash=view["hash"], view=_form(services, owner, share.deal_id))
 
 
-def _form(desk: Desk, owner: Owner, deal_id: int) -> dict[str, Any]:
-    with desk.db.write(owner) as session:
+def _form(services: Services, owner: Owner, deal_id: int) -> dict[str, Any]:
+    with services.db.write(owner) as session:
         deal = deal_to_change(session, owner, deal_id)
-        zone = desk.zone(session, owner)
+        zone = services.zone(session, owner)
         earlier = [(one.id, one.at.astimezone(zone).date()) for one in shares_of(session, owner, deal_id)]
-    return share_modal.share_form(deal, earlier, desk.playbook)
+    return share_modal.share_form(deal, earlier, services.playbook)
 
 
 def _post(
-    desk: Desk, client: WebClient, owner: Owner, share_id: int, shared: Shared, message: dict[str, Any]
+    services: Services,
+    client: WebClient,
+    owner: Owner,
+    share_id: int,
+    shared: Shared,
+    message: dict[str, Any],
 ) -> str | None:
     """The key of what went wrong, if something did."""
     try:
         posted = client.chat_postMessage(channel=shared.channel, **message)
     except SLACK_FAILED as error:
-        with desk.db.write(owner) as session:
+        with services.db.write(owner) as session:
             drop_share(session, share_id)
-        return "share.not_in_channel" if name_of(error) in _NOT_THERE else "share.failed"
-    with desk.db.write(owner) as session:
-        settle_share(session, share_id, str(posted["ts"]))
+        return "share.not_in_channel" if error_code(error) in _NOT_THERE else "share.failed"
+    with services.db.write(owner) as session:
+        mark_shared(session, share_id, str(posted["ts"]))
     return None

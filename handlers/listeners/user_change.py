@@ -4,9 +4,9 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from handlers.deals.rep import known_zone, move_to_zone
-from handlers.slack.context import Desk
-from handlers.slack.idempotency import take
+from handlers.deals.rep import move_to_zone, valid_zone
+from handlers.slack.context import Services
+from handlers.slack.idempotency import process_once
 from storage.owner import Owner
 from storage.reps import find_rep
 
@@ -17,13 +17,13 @@ def register(app: App) -> None:
 
 def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
     """Somebody's profile changed: if it is a rep's zone, their nudges move with them."""
-    desk: Desk = context["desk"]
-    take(desk, context["request_id"])
+    services: Services = context["services"]
+    process_once(services, context["request_id"])
     user = event["user"]
     org = context.enterprise_id if context.is_enterprise_install else None
     owner = Owner(org or user.get("team_id") or context.team_id or "", user["id"])
-    with desk.db.write(owner) as session:
+    with services.db.write(owner) as session:
         rep = find_rep(session, owner)
-        if rep is None or rep.zone.key == known_zone(user.get("tz")):
+        if rep is None or rep.zone.key == valid_zone(user.get("tz")):
             return
-        move_to_zone(desk, session, owner, user.get("tz"))
+        move_to_zone(services, session, owner, user.get("tz"))

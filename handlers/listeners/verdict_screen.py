@@ -11,10 +11,18 @@ from coaching.follow_up import Situation, changed_date
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import overrule
 from handlers.deals.redraw import redraw
-from handlers.deals.work import hold, situation
-from handlers.slack.context import Desk, owner_of
+from handlers.deals.work import adopt_plan, situation
+from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import Refused
-from prompts.verdict_card import CHOOSE, VERDICT, Choice, Stub, date_block, read_choice, verdict_screen
+from prompts.verdict_card import (
+    CHOOSE,
+    VERDICT,
+    Choice,
+    VerdictMetadata,
+    date_block,
+    read_choice,
+    verdict_screen,
+)
 
 
 def register(app: App) -> None:
@@ -25,30 +33,30 @@ def register(app: App) -> None:
 def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Another verdict is looked at: its own words and date appear; nothing is stored before Done."""
     ack()
-    desk, owner, view = context["desk"], owner_of(context), body["view"]
-    stub = Stub.of(view)
-    with desk.db.write(owner) as session:
-        at = situation(desk, session, owner, stub.deal_id)
+    services, owner, view = context["services"], owner_of(context), body["view"]
+    stub = VerdictMetadata.of(view)
+    with services.db.write(owner) as session:
+        at = situation(services, session, owner, stub.deal_id)
         plan = _chosen(at, read_choice(view))
-    drawn = verdict_screen(at.deal, plan, desk.playbook)
+    drawn = verdict_screen(at.deal, plan, services.playbook)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
 def on_verdict(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    desk, owner = context["desk"], owner_of(context)
-    stub, choice = Stub.of(view), read_choice(view)
-    with desk.db.write(owner) as session:
-        at = situation(desk, session, owner, stub.deal_id)
+    services, owner = context["services"], owner_of(context)
+    stub, choice = VerdictMetadata.of(view), read_choice(view)
+    with services.db.write(owner) as session:
+        at = situation(services, session, owner, stub.deal_id)
         if at.deal.plans[-1].id != stub.plan_id:
             raise Refused("card.not_possible_now")
         plan = _chosen(at, choice)
-        refused = _refused(desk, choice, at.today)
+        refused = _refused(services, choice, at.today)
         if not refused and choice.on and choice.on != (plan.due.on if plan.due else None):
             plan = changed_date(plan, choice.on, at.today, at.week)
         if not refused and plan != at.deal.plan:
-            hold(desk, session, owner, at.deal, plan)
+            adopt_plan(services, session, owner, at.deal, plan)
     if refused:
-        words = desk.playbook.words
+        words = services.playbook.words
         limit = words.day(refused.limit) if refused.limit else ""
         ack(
             response_action="errors",
@@ -57,7 +65,7 @@ def on_verdict(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
         return
     ack()
     if plan != at.deal.plan:
-        redraw(desk, client, owner, stub.deal_id)
+        redraw(services, client, owner, stub.deal_id)
 
 
 def _chosen(at: Situation, choice: Choice) -> Plan:
@@ -67,5 +75,5 @@ def _chosen(at: Situation, choice: Choice) -> Plan:
     return overrule(at.deal.plan, choice.verdict, at.deal.answers, at.policy, at.today, at.week)
 
 
-def _refused(desk: Desk, choice: Choice, today: date) -> Refusal | None:
-    return check_date("on", choice.on, desk.playbook.policy.numbers.far_date_years, today)
+def _refused(services: Services, choice: Choice, today: date) -> Refusal | None:
+    return check_date("on", choice.on, services.playbook.policy.numbers.far_date_years, today)

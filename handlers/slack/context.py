@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, local_date
 from handlers.slack.rep_times import Times
-from handlers.slack.telemetry import Unwatched, Watch
-from handlers.slack.throttle import Pace
+from handlers.slack.telemetry import DeliveryMetrics, NoMetrics
+from handlers.slack.throttle import Throttle
 from prompts.playbook import Playbook
 from storage.database import Database
 from storage.installations import Place
@@ -23,7 +23,7 @@ _ASIDES = 8
 
 
 @dataclass(frozen=True)
-class Desk:
+class Services:
     """The handlers' tools. `now` gives the moment in UTC."""
 
     db: Database
@@ -34,8 +34,8 @@ class Desk:
     forget_tokens: Callable[[Place], None] = lambda _place: None
     retention: timedelta = timedelta(days=30)
     """How long a workspace's data is kept after the bot was uninstalled there."""
-    pace: Pace = field(default_factory=Pace)
-    watch: Watch = field(default_factory=Unwatched)
+    throttle: Throttle = field(default_factory=Throttle)
+    metrics: DeliveryMetrics = field(default_factory=NoMetrics)
     asides: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_ASIDES))
     """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""
 

@@ -5,8 +5,8 @@ import logging
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.slack.context import Desk
-from handlers.slack.errors import SLACK_FAILED, name_of
+from handlers.slack.context import Services
+from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.blocks import Message
 from storage.owner import Owner
 from storage.reps import find_rep, remember_dm
@@ -15,17 +15,17 @@ _GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_messag
 _log = logging.getLogger(__name__)
 
 
-def dm_with(desk: Desk, client: WebClient, owner: Owner) -> str:
+def dm_with(services: Services, client: WebClient, owner: Owner) -> str:
     """The channel id of the rep's DM, asked of Slack once and kept."""
-    with desk.db.read(owner) as session:
+    with services.db.read(owner) as session:
         rep = find_rep(session, owner)
-    return rep.dm_channel if rep and rep.dm_channel else open_dm(desk, client, owner)
+    return rep.dm_channel if rep and rep.dm_channel else open_dm(services, client, owner)
 
 
-def open_dm(desk: Desk, client: WebClient, owner: Owner) -> str:
+def open_dm(services: Services, client: WebClient, owner: Owner) -> str:
     """The same, asked of Slack again."""
     channel = str(client.conversations_open(users=[owner.rep])["channel"]["id"])
-    with desk.db.write(owner) as session:
+    with services.db.write(owner) as session:
         remember_dm(session, owner, channel)
     return channel
 
@@ -54,4 +54,4 @@ def take_back(client: WebClient, channel: str, ts: str) -> None:
     try:
         client.chat_delete(channel=channel, ts=ts)
     except SLACK_FAILED as error:
-        _log.warning("message %s is not taken back: %s", ts, name_of(error))
+        _log.warning("message %s is not taken back: %s", ts, error_code(error))

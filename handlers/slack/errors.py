@@ -13,7 +13,7 @@ NO_JSON = "no_json"
 """Somebody else than Slack's API answered."""
 
 
-def name_of(error: Exception) -> str:
+def error_code(error: Exception) -> str:
     """Slack's name for what went wrong, or the kind of network failure; a page of a proxy's has no name."""
     if not isinstance(error, SlackApiError):
         return type(error).__name__

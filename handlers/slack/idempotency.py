@@ -4,55 +4,55 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from storage.database import UNREACHABLE
 from storage.owner import EVERYBODY
-from storage.seen import forget_old, is_first_time, was_taken
+from storage.processed_requests import forget_old, is_first_time, was_taken
 
 
-class SeenBefore(Exception):
+class AlreadyProcessed(Exception):
     """Ends a listener whose request was taken already; whoever asked has their answer from the first one."""
 
 
-class TakingAck(Ack):
+class DeduplicatingAck(Ack):
     """Acks, and then takes the request: a second delivery gets its ack too, and nothing follows.
 
     The ack comes first, since Slack waits for it. Submissions are not taken here: their second delivery needs the
     same answer as the first. Their views say what was stored, and one that closed its form closes it again.
     """
 
-    def __init__(self, desk: Desk, request_id: str) -> None:
+    def __init__(self, services: Services, request_id: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._desk = desk
+        self._services = services
         self._untaken: str | None = request_id
 
     def __call__(self, *args: Any, **kwargs: Any) -> BoltResponse:
         answered = super().__call__(*args, **kwargs)
         if self._untaken:
             request_id, self._untaken = self._untaken, None
-            take(self._desk, request_id)
+            process_once(self._services, request_id)
         return answered
 
 
-def take(desk: Desk, request_id: str) -> None:
-    """SeenBefore when this very request was taken already, here or by another replica."""
-    with desk.db.write(EVERYBODY) as session:
-        first = is_first_time(session, request_id, desk.now())
+def process_once(services: Services, request_id: str) -> None:
+    """AlreadyProcessed when this very request was taken already, here or by another replica."""
+    with services.db.write(EVERYBODY) as session:
+        first = is_first_time(session, request_id, services.now())
     if not first:
-        raise SeenBefore(request_id)
+        raise AlreadyProcessed(request_id)
 
 
-def closed_before(desk: Desk, submission_id: str) -> bool:
+def closed_before(services: Services, submission_id: str) -> bool:
     """Whether this very submission closed its form already: its second delivery is to close it too."""
-    with desk.db.read(EVERYBODY) as session:
+    with services.db.read(EVERYBODY) as session:
         return was_taken(session, submission_id)
 
 
-def note_closed(desk: Desk, submission_id: str) -> None:
+def note_closed(services: Services, submission_id: str) -> None:
     """A courtesy to a second delivery: the first one is stored, whatever becomes of the note."""
     try:
-        with desk.db.write(EVERYBODY) as session:
-            is_first_time(session, submission_id, desk.now())
+        with services.db.write(EVERYBODY) as session:
+            is_first_time(session, submission_id, services.now())
     except UNREACHABLE:
         return
 
@@ -73,6 +73,6 @@ def id_of(body: dict[str, Any], context: BoltContext) -> str | None:
     return f"{context.team_id}/{context.user_id}/{own}" if own else None
 
 
-def forget_seen(desk: Desk) -> None:
-    with desk.db.write(EVERYBODY) as session:
-        forget_old(session, desk.now())
+def forget_old_requests(services: Services) -> None:
+    with services.db.write(EVERYBODY) as session:
+        forget_old(session, services.now())

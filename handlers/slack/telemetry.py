@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Watch(Protocol):
+class DeliveryMetrics(Protocol):
     """Told of each nudge's fate; `bot` counts, tests and the demo need not."""
 
     def sent(self, late_seconds: float) -> None: ...
@@ -11,12 +11,12 @@ class Watch(Protocol):
     def found_sent(self) -> None:
         """It was sent before by somebody who could not settle it."""
 
-    def put_off(self, name: str) -> None: ...
+    def postpone(self, name: str) -> None: ...
 
     def parked(self, name: str) -> None: ...
 
 
-class Unwatched:
+class NoMetrics:
     """Counts nothing."""
 
     def sent(self, late_seconds: float) -> None:
@@ -25,7 +25,7 @@ class Unwatched:
     def found_sent(self) -> None:
         pass
 
-    def put_off(self, name: str) -> None:
+    def postpone(self, name: str) -> None:
         pass
 
     def parked(self, name: str) -> None:

@@ -8,7 +8,7 @@ _SECONDS = 1.0
 _MANY = 1000
 
 
-class Pace:
+class Throttle:
     """Spaces messages to the same conversation; those to different ones go at once. `rest` takes seconds."""
 
     def __init__(self, rest: Callable[[float], None] = time.sleep) -> None:

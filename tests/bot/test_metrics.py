@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.manifest import ASKED_SCOPES
 from bot.metrics import Metrics
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from playground import Fault, LocalSlack
 from storage.database import Database
 from storage.owner import EVERYBODY
@@ -39,8 +39,8 @@ def samples(page: str) -> Samples:
 @pytest.fixture
 def metrics(rig: Rig) -> Metrics:
     made = Metrics()
-    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=rig.desk.pace, watch=made)
-    made.look_at(rig.desk)
+    rig.services = Services(rig.db, rig.playbook, rig.clock.now, throttle=rig.services.throttle, metrics=made)
+    made.look_at(rig.services)
     return made
 
 
@@ -111,7 +111,7 @@ def test_what_was_found_put_off_and_parked_is_counted_by_its_name(rig: Rig, metr
 @pytest.mark.parametrize("away", ["sqlite:////no/such/folder/x.db", "postgresql+psycopg://127.0.0.1:1/x"])
 def test_a_database_that_is_away_leaves_the_queue_out_and_the_rest_in(rig: Rig, away: str) -> None:
     metrics, db = Metrics(), Database(away)
-    metrics.look_at(Desk(db, shipped_playbook(), rig.clock.now))
+    metrics.look_at(Services(db, shipped_playbook(), rig.clock.now))
     metrics.sent(3)
     told = read(metrics)
     assert told["gotano_nudges_sent_total", ()] == 1

@@ -12,7 +12,7 @@ import pytest
 
 import bot.scheduler
 from bot.scheduler import Heartbeat, Sweeper, sweep
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from playground import Fault
 from storage.owner import EVERYBODY
 from storage.records import SENT
@@ -59,7 +59,7 @@ class Sweeps:
         self._changed = threading.Condition()
         monkeypatch.setattr(bot.scheduler, "sweep", self)
 
-    def __call__(self, _desk: Desk, _clients: Any, beat: Heartbeat, *_: Any) -> None:
+    def __call__(self, _services: Services, _clients: Any, beat: Heartbeat, *_: Any) -> None:
         with self._changed:
             self.count += 1
             self.at_once += 1
@@ -89,7 +89,7 @@ def sweeps(monkeypatch: pytest.MonkeyPatch) -> Sweeps:
 
 
 def sweeper_of(rig: Rig, **options: Any) -> Sweeper:
-    return Sweeper(rig.desk, rig.where, EACH, **options)
+    return Sweeper(rig.services, rig.where, EACH, **options)
 
 
 @pytest.mark.parametrize("hours", [-1, -24, -0.01])
@@ -210,7 +210,7 @@ def test_a_sweep_goes_on_until_nothing_is_due_and_beats_meanwhile(
             beats.append("beat")
             super().beat()
 
-    sweep(rig.desk, lambda _team: rig.client, Beating())
+    sweep(rig.services, lambda _team: rig.client, Beating())
     assert next(claimed, None) is None
     assert len(beats) == 3, "after each batch, and at the end"
 
@@ -226,7 +226,7 @@ def test_a_sweep_never_raises_and_tells_that_it_did_not_go_well(
     beat._tried -= 100
     beat._went_well -= 100
     with caplog.at_level(logging.ERROR):
-        sweep(rig.desk, lambda _team: rig.client, beat)
+        sweep(rig.services, lambda _team: rig.client, beat)
     assert beat.age < 10, "it is alive"
     assert beat.well_age >= 100, "but not well"
     assert any(record.exc_info for record in caplog.records)

@@ -47,7 +47,9 @@ def make_haste(environ: dict[str, str]) -> None:
     replace(bot.serving, "real_now", Clock.read(environ["TEST_CLOCK"]).now)
     replace(handlers.slack.throttle, "_SECONDS", _PACE_SECONDS)
     replace(
-        bot.run, "Sweeper", lambda desk, client, _seconds, told: Sweeper(desk, client, SWEEP_SECONDS, told)
+        bot.run,
+        "Sweeper",
+        lambda services, client, _seconds, told: Sweeper(services, client, SWEEP_SECONDS, told),
     )
     replace(
         handlers.delivery.dispatcher, "REPS", int(environ.get("TEST_REPS", handlers.delivery.dispatcher.REPS))
@@ -55,7 +57,7 @@ def make_haste(environ: dict[str, str]) -> None:
     if told := environ.get("TEST_LEASE"):
         lease, margin = (timedelta(seconds=float(part)) for part in told.split())
         for module in (storage.lease, storage.nudges):
-            replace(module, "LEASE", lease)
+            replace(module, "LEASE_TIME", lease)
         replace(storage.lease, "_MARGIN", margin)
 
 

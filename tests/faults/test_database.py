@@ -15,7 +15,7 @@ from tests.faults.own_postgres import OwnPostgres
 from tests.faults.scene import Scene
 from tests.size import sized
 
-LEASE = "5 3"
+LEASE_TIME = "5 3"
 """Seconds of lease and margin: what was claimed when the database went away is free again soon after."""
 AWAY_SECONDS = 2.5
 HANG_UP = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
@@ -91,7 +91,7 @@ def no_byte_left(scene: Scene, _server: object = None) -> Iterator[None]:
 def two_at_work(scene: Scene) -> None:
     """36 nudges of 12 reps, some seconds of work for two bots."""
     for _ in range(2):
-        scene.bot(TEST_LEASE=LEASE)
+        scene.bot(TEST_LEASE=LEASE_TIME)
     for number in range(12):
         scene.owe(scene.rep(), 3, seconds=[number / 4] * 3)
     scene.slack.delay = 0.05

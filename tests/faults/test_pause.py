@@ -13,15 +13,15 @@ from tests.faults.conftest import MakeScene
 from tests.faults.scene import Scene
 from tests.size import sized
 
-LEASE, MARGIN = 5, 4
+LEASE_TIME, MARGIN = 5, 4
 _WRITES = 'gotano_transaction_seconds_count{kind="write"}'
-SURE = LEASE - MARGIN
+SURE = LEASE_TIME - MARGIN
 """Seconds for which a claimer relies on its claim: more than a busy machine takes from the claim to the post."""
 
 
 def stopped_at(scene: Scene, step: str, rep: Gestures, count: int) -> Bot:
     """A bot that stands still at that step, with a short lease."""
-    bot = scene.bot(TEST_LEASE=f"{LEASE} {MARGIN}")
+    bot = scene.bot(TEST_LEASE=f"{LEASE_TIME} {MARGIN}")
     scene.lay(step, number=signal.SIGSTOP)
     scene.owe(rep, count)
     scene.wait(bot.is_stopped)

@@ -11,7 +11,7 @@ from tests.faults.conftest import MakeScene
 from tests.faults.scene import Scene
 from tests.size import sized
 
-LEASE = "12 9"
+LEASE_TIME = "12 9"
 """Seconds of lease and margin: what a living one could not settle, the database being busy, is free again soon."""
 FAULTS = {
     "a lost answer": Fault(accepted_but_dropped=True, probability=0.03, times=None),
@@ -42,7 +42,7 @@ class Doomed:
 
     def _run(self) -> None:
         while not self._ending.is_set():
-            bot: Bot = self._scene.bot(TEST_LEASE=LEASE)
+            bot: Bot = self._scene.bot(TEST_LEASE=LEASE_TIME)
             self._ending.wait(self._seconds)
             bot.kill()
             self._scene.bury(bot)
@@ -67,7 +67,7 @@ def test_replicas_share_the_work_while_one_more_is_killed_and_slack_fails(
         scene.owe(scene.rep(), len(times), seconds=times)
     trouble(scene)
     for _ in range(replicas):
-        scene.bot(TEST_LEASE=LEASE)
+        scene.bot(TEST_LEASE=LEASE_TIME)
     doomed = Doomed(scene)
     scene.wait_for_settled(120)
     doomed.end()

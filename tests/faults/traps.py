@@ -38,7 +38,7 @@ class Traps:
         self._came = 0
 
     def lay(self) -> None:
-        due, morning, look, shift = (
+        due, morning, look, batch = (
             handlers.delivery.dispatcher,
             handlers.delivery.worker,
             handlers.delivery.reconcile,
@@ -46,13 +46,13 @@ class Traps:
         )
         self._after(due, "claim_due", CLAIMING, lambda claimed: bool(claimed))
         self._before(due, "send_morning", CLAIMED)
-        self._after(morning, "settle_what_came", LOOKED)
+        self._after(morning, "reconcile", LOOKED)
         self._after(morning, "ready_now", READY)
         self._before(WebClient, "chat_postMessage", POSTING, lambda told: "metadata" in told)
         self._after(WebClient, "chat_postMessage", ANSWERED, lambda posted: "metadata" in posted["message"])
-        self._after(shift, "settle", SETTLING)
-        self._before(shift, "redraw", SETTLED)
-        self._after(look, "settle", FINDING)
+        self._after(batch, "record_delivered", SETTLING)
+        self._before(batch, "redraw", SETTLED)
+        self._after(look, "record_delivered", FINDING)
         self._before(look, "redraw", FOUND)
 
     def step(self, name: str) -> None:

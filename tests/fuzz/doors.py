@@ -39,12 +39,12 @@ class Doors:
             }
         )
         self._db, metrics = ready(settings.database_url), Metrics()
-        where, desk = workspaces(settings, self._db, shipped_playbook(), metrics)
-        metrics.look_at(desk)
-        client, pages = slack_client(None, settings.api_url), install_pages(settings, desk)
-        self._app = build_app(desk, client, where.authorize, SECRET, metrics.acked, pages)
-        self._sweeper = Sweeper(desk, where, settings.sweep_seconds)
-        (served,) = servers(settings, self._app, desk, self._sweeper, metrics)
+        where, services = workspaces(settings, self._db, shipped_playbook(), metrics)
+        metrics.look_at(services)
+        client, pages = slack_client(None, settings.api_url), install_pages(settings, services)
+        self._app = build_app(services, client, where.authorize, SECRET, metrics.acked, pages)
+        self._sweeper = Sweeper(services, where, settings.sweep_seconds)
+        (served,) = servers(settings, self._app, services, self._sweeper, metrics)
         assert isinstance(served, HttpServer)
         self._server = served
 

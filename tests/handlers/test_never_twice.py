@@ -16,8 +16,8 @@ import storage.lease
 from bot.manifest import ASKED_SCOPES
 from coaching.kinds import Kind
 from handlers.delivery.dispatcher import send_due
-from handlers.slack.context import Desk
-from handlers.slack.throttle import Pace
+from handlers.slack.context import Services
+from handlers.slack.throttle import Throttle
 from playground import LocalSlack, Person
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
@@ -60,7 +60,9 @@ class Sending(RuleBasedStateMachine):
         self.client = ChaosClient(
             self.fates, token=self.slack.bot_token, base_url=self.slack.api_url, retry_handlers=[]
         )
-        self.desk = Desk(self.db, shipped_playbook(), lambda: self.now, pace=Pace(rest=lambda _seconds: None))
+        self.services = Services(
+            self.db, shipped_playbook(), lambda: self.now, throttle=Throttle(rest=lambda _seconds: None)
+        )
         self.fates.pause = self.claims_run_out
         self.fates.other = self.sweep_well
         with self.db.write(EVERYBODY) as session:
@@ -88,7 +90,7 @@ class Sending(RuleBasedStateMachine):
         """So many steps go well before each trouble."""
         self.fates.coming = [fate for well, trouble in troubles for fate in (*[Fate.FINE] * well, trouble)]
         try:
-            send_due(self.desk, lambda _team: self.client)
+            send_due(self.services, lambda _team: self.client)
         except Died:
             pass
         finally:
@@ -109,7 +111,7 @@ class Sending(RuleBasedStateMachine):
     def sweep_well(self) -> None:
         """Another worker comes by, and has no trouble."""
         coming, self.fates.coming = self.fates.coming, []
-        send_due(self.desk, lambda _team: self.client)
+        send_due(self.services, lambda _team: self.client)
         self.fates.coming = coming
 
     @invariant()

@@ -20,7 +20,7 @@ from bot.server import HttpServer, drain
 from bot.serving import install_pages, workspaces
 from bot.settings import read_settings
 from coaching.deal import LostDeal
-from handlers.slack.throttle import Pace
+from handlers.slack.throttle import Throttle
 from playground import Gestures, LocalSlack, LocalWorkspace
 from playground.delivery import Delivery
 from playground.event_payload import event_callback
@@ -74,16 +74,16 @@ class OAuthRig:
         self.environ = self.environment() | (environ or {})
         self.settings = read_settings(self.environ)
         with _clock_of(self.clock):
-            self.where, desk = workspaces(self.settings, self.db, self.playbook, Metrics())
-            self.desk = replace(desk, pace=Pace(rest=lambda _seconds: None))
-            pages = install_pages(self.settings, self.desk)
+            self.where, services = workspaces(self.settings, self.db, self.playbook, Metrics())
+            self.services = replace(services, throttle=Throttle(rest=lambda _seconds: None))
+            pages = install_pages(self.settings, self.services)
         client = slack_client(None, self.settings.api_url)
         secret = self.settings.signing_secret
-        self.app = build_app(self.desk, client, self.where.authorize, secret, install=pages)
+        self.app = build_app(self.services, client, self.where.authorize, secret, install=pages)
         self.listeners = Watched(self.app.listener_runner.listener_executor)
         self.app.listener_runner.listener_executor = self.listeners
         self.slack.settle = self.listeners.idle
-        self.sweeper = Sweeper(self.desk, self.where, 3600)
+        self.sweeper = Sweeper(self.services, self.where, 3600)
         self.server = HttpServer(self.app, "127.0.0.1", 0, {}, self.app)
         self.server.start()
         self.url = f"http://127.0.0.1:{self.server.port}"

@@ -143,7 +143,7 @@ def test_a_large_workspace_goes_in_batches_even_when_the_process_dies_in_between
     monkeypatch.setattr(handlers.listeners.app_lifecycle, "erase_some", counted)
     if dies:
         with pytest.raises(SystemExit):
-            handlers.listeners.app_lifecycle.erase_departed(rig.desk)
+            handlers.listeners.app_lifecycle.erase_gone_workspaces(rig.services)
         left = rig.counts(TEAM)
         assert 0 < left["deals"] < 1051
         assert left["workspaces"] == 1, "it is still known what is to be done"
@@ -180,7 +180,7 @@ def test_who_installs_anew_while_their_old_data_is_being_erased_keeps_what_is_ne
 
     monkeypatch.setattr(handlers.listeners.app_lifecycle, "erase_some", back_again)
     monkeypatch.setattr(rig.db, "write", write)
-    handlers.listeners.app_lifecycle.erase_departed(rig.desk)
+    handlers.listeners.app_lifecycle.erase_gone_workspaces(rig.services)
     assert "New Prospect" in [deal.prospect for deal in rig.deals()]
     assert rig.counts(TEAM)["workspaces"] == 1
     with rig.db.read(EVERYBODY) as session:
@@ -210,4 +210,4 @@ def test_a_workspace_that_was_never_installed_and_never_left_is_left_alone(each_
 
 def test_how_long_is_said_by_the_settings(make_each: MakeOAuth) -> None:
     rig = make_each(environ={"GOTANO_RETENTION_DAYS": "7"})
-    assert rig.desk.retention == timedelta(days=7)
+    assert rig.services.retention == timedelta(days=7)

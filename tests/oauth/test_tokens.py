@@ -85,12 +85,12 @@ def test_more_scopes_count_from_the_next_request_on_and_where_they_were_granted(
     rig.add()
     rig.install()
     rig.install(OTHER)
-    assert not rig.desk.may(TEAM, "dnd:read")
+    assert not rig.services.may(TEAM, "dnd:read")
     rig.install(more_scopes="dnd:read")
-    assert rig.desk.may(TEAM, "dnd:read")
-    assert rig.desk.may(TEAM, "chat:write")
-    assert not rig.desk.may(OTHER, "dnd:read")
-    assert not rig.desk.may("T0NOWHERE", "chat:write")
+    assert rig.services.may(TEAM, "dnd:read")
+    assert rig.services.may(TEAM, "chat:write")
+    assert not rig.services.may(OTHER, "dnd:read")
+    assert not rig.services.may("T0NOWHERE", "chat:write")
 
 
 def test_do_not_disturb_is_asked_where_it_was_granted_and_nowhere_else(each_rig: OAuthRig) -> None:

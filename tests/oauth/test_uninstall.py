@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from playground import Fault, LocalWorkspace
 from prompts.nudge_message import REPLY, UNDO
 from storage.owner import EVERYBODY
-from storage.records import FAILED, PENDING
+from storage.records import PARKED, PENDING
 from storage.tables import NudgeRow, WorkspaceRow
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, MONDAY, TEAM
@@ -58,7 +58,7 @@ def test_the_tokens_go_at_once_and_nothing_is_sent_while_others_go_on(
         rig.tell(rig.slack, name)
     with rig.db.read(EVERYBODY) as session:
         assert session.execute(text("SELECT count(*) FROM slack_bots")).scalar_one() == 1, "the other's"
-    assert fates(rig) == {(FAILED, "app_uninstalled")}
+    assert fates(rig) == {(PARKED, "app_uninstalled")}
     assert [nudge.due_at for nudge in nudges(rig)] == due, "their dates are kept"
     assert rig.counts(TEAM)["deals"] == 1, "the data stays for a while"
     rig.slack.clear_calls()
@@ -214,7 +214,7 @@ def test_a_dead_token_whose_news_never_came_parks_and_goes_on_after_a_reinstall(
     rig.debrief(rig.ana)
     rig.slack.uninstall(events=[])
     rig.jump()
-    assert {status for status, _ in fates(rig)} == {FAILED}
+    assert {status for status, _ in fates(rig)} == {PARKED}
     rig.clock.move(minutes=1)
     rig.install()
     rig.sweep()

@@ -13,7 +13,7 @@ from coaching.plan import Opening, Verdict
 from playground import check_message, check_view
 from prompts import deal_modals as forms
 from prompts import share_modal as sharing
-from prompts.deal_modals import About, Form, StillNo
+from prompts.deal_modals import DealMetadata, Form, StillNo
 from prompts.share_modal import Shared
 from tests.prompts.examples import (
     DAY,
@@ -34,12 +34,12 @@ DAY_FORMS = [Form.CHANGE_DATE, Form.SNOOZE, Form.ONE_MORE_TRY, Form.REOPEN]
 @pytest.mark.parametrize("suggested", [None, DAY], ids=str)
 @pytest.mark.parametrize("form", DAY_FORMS, ids=str)
 def test_a_day_is_asked_for_and_read_back(form: Form, suggested: Any) -> None:
-    view = forms.day_form(form, About(7, 5, 11), suggested, playbook())
+    view = forms.day_form(form, DealMetadata(7, 5, 11), suggested, playbook())
     assert check_view(view) == []
     assert view["callback_id"] == form
     assert forms.read_day(filled(view)) == suggested
     assert forms.read_day(filled(view, on={"selected_date": "2027-01-04"})) != suggested
-    assert About.of(view) == About(7, 5, 11)
+    assert DealMetadata.of(view) == DealMetadata(7, 5, 11)
 
 
 @pytest.mark.parametrize("opening", [None, *Opening], ids=str)
@@ -55,7 +55,7 @@ def test_what_happened_offers_every_reply_and_reads_it_back(opening: Opening | N
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_another_no_asks_kind_door_and_date(kind: Kind) -> None:
     held = deal(plan((kind, Verdict.FOLLOW_UP, None)), prospect=WORST_PROSPECT, words=WORST_WORDS)
-    view = forms.still_no_form(held, About(7, 5), playbook())
+    view = forms.still_no_form(held, DealMetadata(7, 5), playbook())
     assert check_view(view) == []
     asked = inputs(view)
     [kinds] = [block_id for block_id in asked if block_id.startswith("kind-")]
@@ -69,13 +69,15 @@ def test_another_no_asks_kind_door_and_date(kind: Kind) -> None:
 
 def test_silence_is_no_way_to_say_no_again() -> None:
     """ "No answer" is the reply for that; a no has a door, and silence none."""
-    view = forms.still_no_form(deal(plan()), About(7), playbook())
+    view = forms.still_no_form(deal(plan()), DealMetadata(7), playbook())
     [kinds] = [block for block_id, block in inputs(view).items() if block_id.startswith("kind-")]
     assert Kind.NO_RESPONSE not in [option["value"] for option in kinds["element"]["options"]]
 
 
 def test_a_kind_that_was_silence_is_not_suggested_for_a_no() -> None:
-    view = forms.still_no_form(deal(plan((Kind.NO_RESPONSE, Verdict.FOLLOW_UP, None))), About(7), playbook())
+    view = forms.still_no_form(
+        deal(plan((Kind.NO_RESPONSE, Verdict.FOLLOW_UP, None))), DealMetadata(7), playbook()
+    )
     [kinds] = [block for block_id, block in inputs(view).items() if block_id.startswith("kind-")]
     assert "initial_option" not in kinds["element"]
 

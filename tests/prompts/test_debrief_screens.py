@@ -12,11 +12,11 @@ from coaching.checks import Refusal, Wrong, check_dates
 from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import KINDS, Kind, Question, Shape, Stage, kinds_at, shape_of
 from playground import check_view
-from prompts.debrief_modal import Screen, Ticket, errors, read, render
+from prompts.debrief_modal import DebriefMetadata, Screen, errors, read, render
 from tests.prompts.examples import DAY, PLAIN, WORST_PROSPECT, WORST_WORDS, draft, filled, inputs, playbook
 
 EVERYWHERE = [(stage, kind) for stage in Stage for kind in kinds_at(stage)]
-TICKET = Ticket(2**53)
+TICKET = DebriefMetadata(2**53)
 
 
 def drawn(screen: Screen, given: Draft) -> dict[str, Any]:
@@ -201,5 +201,5 @@ def test_no_date_is_refused_that_is_not_on_the_screen(stage: Stage, kind: Kind) 
 
 
 def test_a_screen_carries_its_draft_along() -> None:
-    for ticket in (Ticket(), Ticket(41)):
-        assert Ticket.of(render(Screen.WHO, Draft(), playbook(), ticket)) == ticket
+    for ticket in (DebriefMetadata(), DebriefMetadata(41)):
+        assert DebriefMetadata.of(render(Screen.WHO, Draft(), playbook(), ticket)) == ticket

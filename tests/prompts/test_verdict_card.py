@@ -23,7 +23,7 @@ from prompts.verdict_card import (
     SHARE,
     WON_BECAUSE,
     Choice,
-    Stub,
+    VerdictMetadata,
     card,
     deleted_card,
     read_choice,
@@ -104,7 +104,7 @@ def test_the_verdict_screen_is_read_back_as_it_stood(scene: Scene) -> None:
     view = verdict_screen(held, held.plan, playbook())
     due = held.plan.due.on if held.plan.due else None
     assert read_choice(filled(view)) == Choice(held.plan.verdict, due)
-    assert Stub.of(view) == Stub(7, 11)
+    assert VerdictMetadata.of(view) == VerdictMetadata(7, 11)
 
 
 @pytest.mark.parametrize("scene", OPEN_SCENES, ids=scene_id)

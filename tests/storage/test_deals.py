@@ -19,10 +19,10 @@ from storage.deals import (
     start_deal,
     win_back,
 )
+from storage.delivered import Posted, mark_sent
 from storage.drafts import find_draft, finish_draft, start_draft
 from storage.nudges import claim_due
 from storage.owner import EVERYBODY, Owner
-from storage.settling import Posted, settle_sent
 from storage.undo import Undone, undo_reply
 from tests.storage.made import ANA, MONDAY, SAM, lose, rows
 
@@ -35,7 +35,7 @@ def sent(db: Database) -> int:
     with db.write(EVERYBODY) as session:
         lose(session)
         (due,) = claim_due(session, LATER, 1)
-        settle_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)])
+        mark_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)])
     return due.id
 
 

@@ -17,18 +17,18 @@ FOR_EVERYBODY = {
     "bot/demo:Demo.jump_to_next_nudge": "the demo's own database",
     "bot/metrics:_Queue.collect": "counts, without a word or an id",
     "bot/workspaces:ManyWorkspaces._renew": "a workspace's token",
-    "handlers/installed:_stop": "a workspace that the bot was removed from",
-    "handlers/installed:erase_chunks": "a workspace whose time is over",
-    "handlers/installed:erase_departed": "which workspaces' time is over",
-    "handlers/nudge_due:send_due": "the sweep claims what is due",
-    "handlers/redraw:_post_card_once": "the id of a request",
-    "handlers/rep:wake_workspace": "a workspace whose token is good again",
-    "handlers/seen:closed_before": "the id of a request",
-    "handlers/seen:forget_seen": "the ids of requests",
-    "handlers/seen:note_closed": "the id of a request",
-    "handlers/seen:take": "the id of a request",
-    "handlers/shift:Shift._settle": "the sweep settles what it sent",
-    "handlers/undo_ends:end_undos": "the sweep ends what can be undone no more",
+    "handlers/listeners/app_lifecycle:_stop": "a workspace that the bot was removed from",
+    "handlers/listeners/app_lifecycle:erase_chunks": "a workspace whose time is over",
+    "handlers/listeners/app_lifecycle:erase_gone_workspaces": "which workspaces' time is over",
+    "handlers/delivery/dispatcher:send_due": "the sweep claims what is due",
+    "handlers/deals/redraw:_post_card_once": "the id of a request",
+    "handlers/deals/rep:unpark_workspace": "a workspace whose token is good again",
+    "handlers/slack/idempotency:closed_before": "the id of a request",
+    "handlers/slack/idempotency:forget_old_requests": "the ids of requests",
+    "handlers/slack/idempotency:note_closed": "the id of a request",
+    "handlers/slack/idempotency:process_once": "the id of a request",
+    "handlers/delivery/batch:DeliveryBatch._settle": "the sweep settles what it sent",
+    "handlers/delivery/undo_expiry:end_undos": "the sweep ends what can be undone no more",
     "storage/installations:Installations.save": "a workspace that installed the bot",
 }
 """Each with what for. A new one is a decision: whoever answers a rep's request is not to be among them."""
@@ -43,9 +43,9 @@ def uses(wanted: str) -> Iterator[tuple[str, ast.expr]]:
     """Every name or attribute `wanted` in what runs, with the module and function it stands in."""
     for folder in ("bot", "handlers", "storage"):
         for file in sorted((ROOT / folder).rglob("*.py")):
-            if f"{folder}/{file.stem}" not in THE_BOUND_ITSELF:
-                tree = ast.parse(file.read_text(encoding="utf-8"))
-                yield from _within(tree, f"{folder}/{file.stem}:", wanted)
+            place = file.relative_to(ROOT).with_suffix("").as_posix()
+            if place not in THE_BOUND_ITSELF:
+                yield from _within(ast.parse(file.read_text(encoding="utf-8")), f"{place}:", wanted)
 
 
 def _within(part: ast.AST, place: str, wanted: str) -> Iterator[tuple[str, ast.expr]]:

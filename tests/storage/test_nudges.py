@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.deals import delete_deal, set_plan
-from storage.lease import LEASE, lease_now
+from storage.delivered import Posted, mark_sent
+from storage.lease import LEASE_TIME, lease_now
 from storage.nudges import (
     DueNudge,
     claim_due,
     is_still_due,
-    put_off,
+    mark_done,
+    park,
+    postpone,
     release,
-    settle_failed,
-    settle_silently,
 )
 from storage.owner import EVERYBODY, Owner
 from storage.sent_nudges import (
@@ -26,10 +27,9 @@ from storage.sent_nudges import (
     next_due,
     parked,
     sent_for_deal,
-    wake_parked,
-    wake_parked_of_team,
+    unpark,
+    unpark_team,
 )
-from storage.settling import Posted, settle_sent
 from storage.tables import NudgeRow
 from storage.workspaces import rest_sending
 from tests.storage.made import ANA, LISBON, MONDAY, SAM, WEEK, found, let_claims_run_out, lose
@@ -53,7 +53,7 @@ def ids(claimed: Sequence[DueNudge]) -> list[int]:
 
 def sent(session: Session, due: DueNudge) -> bool:
     """Whether it could be settled."""
-    return bool(settle_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)]))
+    return bool(mark_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)]))
 
 
 def run_out(db: Database) -> None:
@@ -89,7 +89,7 @@ def test_a_claim_lasts_as_long_as_said(db: Database, nudge: DueNudge) -> None:
     with db.read(EVERYBODY) as session:
         row = session.get_one(NudgeRow, nudge.id)
         assert row.claimed_until is not None
-        assert LEASE - 30 * SECOND < row.claimed_until - lease_now(session) <= LEASE
+        assert LEASE_TIME - 30 * SECOND < row.claimed_until - lease_now(session) <= LEASE_TIME
 
 
 def test_what_was_claimed_before_may_have_been_sent(db: Database, nudge: DueNudge) -> None:
@@ -132,7 +132,7 @@ def test_a_try_counts_and_says_whether_it_may_have_been_sent(
     db: Database, nudge: DueNudge, unknown: bool
 ) -> None:
     with db.write(EVERYBODY) as session:
-        put_off(session, nudge, LATER, failed=True, unknown=unknown)
+        postpone(session, nudge, LATER, failed=True, unknown=unknown)
     (again,) = claim(db)
     assert (again.attempts, again.unknown_since is not None) == (1, unknown)
 
@@ -197,7 +197,7 @@ def test_two_claimers_at_once_share_and_never_meet(db: Database) -> None:
     assert not first & second
 
 
-@pytest.mark.parametrize("settle", [settle_silently, sent])
+@pytest.mark.parametrize("settle", [mark_done, sent])
 def test_what_is_settled_is_never_claimed_again(
     db: Database, nudge: DueNudge, settle: Callable[[Session, DueNudge], bool]
 ) -> None:
@@ -213,8 +213,8 @@ def test_whoever_comes_too_late_changes_nothing(db: Database, nudge: DueNudge) -
     with db.write(EVERYBODY) as session:
         assert not is_still_due(session, nudge)
         assert not sent(session, nudge)
-        assert not put_off(session, nudge, LATER)
-        assert not settle_failed(session, nudge, LATER, "user_disabled")
+        assert not postpone(session, nudge, LATER)
+        assert not park(session, nudge, LATER, "user_disabled")
         release(session, [nudge])
         assert is_still_due(session, again)
         assert sent(session, again)
@@ -228,7 +228,7 @@ def test_a_deleted_deals_nudge_is_settled_by_nobody(db: Database, nudge: DueNudg
 
 def test_a_nudge_put_off_is_due_then_and_not_before(db: Database, nudge: DueNudge) -> None:
     with db.write(EVERYBODY) as session:
-        put_off(session, nudge, LATER + 300 * SECOND)
+        postpone(session, nudge, LATER + 300 * SECOND)
     assert ids(claim(db, LATER + 299 * SECOND)) == []
     assert ids(claim(db, LATER + 300 * SECOND)) == [nudge.id]
 
@@ -238,7 +238,7 @@ def test_a_new_plan_supersedes_the_pending_nudge(db: Database, nudge: DueNudge) 
         deal = found(session, 1)
         set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
         assert not is_still_due(session, nudge)
-        assert not put_off(session, nudge, LATER)
+        assert not postpone(session, nudge, LATER)
     assert ids(claim(db)) == [nudge.id + 1]
 
 
@@ -252,7 +252,7 @@ def test_what_was_being_sent_when_it_was_superseded_counts_as_sent(db: Database,
 
 def test_what_is_parked_is_counted_by_name_and_claimed_by_nobody(db: Database, nudge: DueNudge) -> None:
     with db.write(EVERYBODY) as session:
-        settle_failed(session, nudge, LATER, "user_disabled")
+        park(session, nudge, LATER, "user_disabled")
         assert parked(session) == {"user_disabled": 1}
         assert found(session, 1).parked_for == "user_disabled"
         assert count_all_due(session, LATER) == 0
@@ -261,11 +261,11 @@ def test_what_is_parked_is_counted_by_name_and_claimed_by_nobody(db: Database, n
 
 def test_what_was_parked_is_due_again_when_its_rep_is_here_again(db: Database, nudge: DueNudge) -> None:
     with db.write(EVERYBODY) as session:
-        settle_failed(session, nudge, LATER, "user_disabled")
-        wake_parked(session, SAM, LATER)
-        wake_parked_of_team(session, "T0TEST", {"user_disabled"}, LATER)
+        park(session, nudge, LATER, "user_disabled")
+        unpark(session, SAM, LATER)
+        unpark_team(session, "T0TEST", {"user_disabled"}, LATER)
         assert parked(session) == {"user_disabled": 1}
-        wake_parked(session, ANA, LATER)
+        unpark(session, ANA, LATER)
         assert found(session, 1).parked_for is None
     (again,) = claim(db)
     assert (again.id, again.attempts) == (nudge.id, 0)
@@ -273,10 +273,10 @@ def test_what_was_parked_is_due_again_when_its_rep_is_here_again(db: Database, n
 
 def test_a_plan_that_moved_on_leaves_nothing_parked_behind(db: Database, nudge: DueNudge) -> None:
     with db.write(EVERYBODY) as session:
-        settle_failed(session, nudge, LATER, "user_disabled")
+        park(session, nudge, LATER, "user_disabled")
         deal = found(session, 1)
         set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
-        wake_parked(session, ANA, LATER)
+        unpark(session, ANA, LATER)
     assert ids(claim(db)) == [nudge.id + 1]
 
 
@@ -297,5 +297,5 @@ def test_many_are_settled_at_once_and_only_those_still_held(db: Database) -> Non
     with db.write(EVERYBODY) as session:
         release(session, claimed[:1])
         delete_deal(session, rep(1), claimed[1].deal_id)
-        settled = settle_sent(session, [Posted(due, LATER, "D0", "1.0", False) for due in claimed])
+        settled = mark_sent(session, [Posted(due, LATER, "D0", "1.0", False) for due in claimed])
     assert [one.due for one in settled] == list(claimed[2:])

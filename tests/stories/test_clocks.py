@@ -11,11 +11,11 @@ import storage.lease
 from bot.scheduler import Heartbeat, sweep
 from handlers.delivery.dispatcher import send_due
 from playground import Fault
-from storage.lease import LEASE, Hold
+from storage.lease import LEASE_TIME, Lease
 from storage.nudges import claim_due, release
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
-from storage.tables import NudgeRow, SeenRow, Step
+from storage.tables import NudgeRow, ProcessedRequestRow, Step
 from tests.rig import Rig, StandingClock
 from tests.storage.made import let_claims_run_out
 from tests.stories.scenes import JSON
@@ -49,7 +49,7 @@ def at(rig: Rig, moment: datetime) -> None:
 
 def by(rig: Rig, clock: StandingClock) -> None:
     """A sweep of another process, whose clock tells something else."""
-    sweep(replace(rig.desk, now=clock.now), lambda _team: rig.client, Heartbeat())
+    sweep(replace(rig.services, now=clock.now), lambda _team: rig.client, Heartbeat())
 
 
 @pytest.mark.parametrize("back", [timedelta(minutes=1), HOUR, timedelta(days=2), timedelta(days=400)])
@@ -139,10 +139,10 @@ def test_a_process_that_slept_knows_that_its_claim_may_be_another_s(
 ) -> None:
     moments = [1000.0]
     monkeypatch.setattr(storage.lease, "_elapsed", lambda: moments[0])
-    hold = Hold()
+    hold = Lease()
     moments[0] += passed
     assert hold.is_sure == (passed < 70)
-    assert LEASE.total_seconds() == 90
+    assert LEASE_TIME.total_seconds() == 90
 
 
 def test_the_lease_s_clock_cannot_be_set_and_counts_sleep() -> None:
@@ -158,7 +158,7 @@ def test_a_process_that_woke_too_late_gives_its_claims_back_unsent(
     moments = iter([0.0])
     monkeypatch.setattr(storage.lease, "_elapsed", lambda: next(moments, 500.0))
     rig.clock.move_to(due)
-    send_due(rig.desk, lambda _team: rig.client)
+    send_due(rig.services, lambda _team: rig.client)
     assert carried(rig) == []
     assert [(row.status, row.claimed_by, row.attempts, row.unknown_since) for row in rows(rig)] == [
         (PENDING, None, 0, None)
@@ -191,4 +191,4 @@ def test_requests_are_forgotten_after_a_day_and_not_before(rig: Rig, days: int) 
     rig.clock.move(days=days)
     rig.sweep()
     with rig.db.read(EVERYBODY) as session:
-        assert session.query(SeenRow).count() == 0
+        assert session.query(ProcessedRequestRow).count() == 0

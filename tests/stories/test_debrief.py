@@ -258,7 +258,7 @@ def test_help_is_told_to_the_asker_alone(rig: Rig, text: str) -> None:
         ("NEW  Dana", "Dana"),
         ("  Dana Reyes, Acme ", "Dana Reyes, Acme"),
         ("newton", "newton"),
-        ("help desk, Acme", "help desk, Acme"),
+        ("help services, Acme", "help services, Acme"),
     ],
 )
 def test_the_command_fills_in_the_prospect(rig: Rig, text: str, prospect: str | None) -> None:

@@ -230,7 +230,7 @@ def two_replicas(rig: Rig) -> Iterator[list[int]]:
     What is yielded holds the two answers' statuses of each.
     """
     db = Database(rig.db.url)
-    app = build_app(replace(rig.desk, db=db), rig.client, rig.where.authorize, rig.slack.signing_secret)
+    app = build_app(replace(rig.services, db=db), rig.client, rig.where.authorize, rig.slack.signing_secret)
     listeners = Watched(app.listener_runner.listener_executor)
     app.listener_runner.listener_executor = listeners
     other = HttpServer(app, "127.0.0.1", 0)

@@ -9,7 +9,7 @@ from bot.check import check
 from bot.manifest import NEEDED_SCOPES
 from bot.metrics import Metrics
 from coaching.deal import Reply
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from playground import Fault
 from prompts.digest import ANSWER
 from prompts.nudge_message import REPLY
@@ -63,7 +63,9 @@ def asked_history(rig: Rig) -> list[JSON]:
 
 def watched(rig: Rig) -> Metrics:
     metrics = Metrics()
-    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=rig.desk.pace, watch=metrics)
+    rig.services = Services(
+        rig.db, rig.playbook, rig.clock.now, throttle=rig.services.throttle, metrics=metrics
+    )
     return metrics
 
 

@@ -13,14 +13,14 @@ from bot.check import check
 from bot.cli import main
 from bot.metrics import Metrics
 from coaching.deal import Status
-from handlers.deals.rep import wake_workspace
+from handlers.deals.rep import unpark_workspace
 from handlers.delivery.retry_policy import INSTALLATION_GONE, MOST_ATTEMPTS
-from handlers.slack.context import Desk
+from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE
 from playground import Fault
 from prompts.home import SHELF
 from storage.owner import EVERYBODY
-from storage.records import FAILED, PENDING, SENT
+from storage.records import PARKED, PENDING, SENT
 from storage.tables import NudgeRow
 from tests.rig import TEAM, Rig
 from tests.stories.scenes import words_on
@@ -78,12 +78,14 @@ def test_each_permanent_error_is_kept_by_name_shown_everywhere_and_never_tried_a
     rig: Rig, tmp_path: Path, error: str
 ) -> None:
     metrics = Metrics()
-    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=rig.desk.pace, watch=metrics)
-    metrics.look_at(rig.desk)
+    rig.services = Services(
+        rig.db, rig.playbook, rig.clock.now, throttle=rig.services.throttle, metrics=metrics
+    )
+    metrics.look_at(rig.services)
     parked_for(rig, error)
     days(rig, 12)
     assert rig.slack.calls == []
-    assert (statuses(rig), failures(rig)) == ([FAILED], [error])
+    assert (statuses(rig), failures(rig)) == ([PARKED], [error])
     (deal,) = rig.deals()
     assert (deal.status, deal.next_nudge_at, deal.parked_for) == (Status.OPEN, None, error)
     assert rig.export()[0]["nudge_failure"] == error
@@ -159,23 +161,23 @@ def test_somebody_else_s_coming_wakes_nothing_of_the_rep(rig: Rig) -> None:
     parked_for(rig)
     rig.sam.open_home()
     rig.sam.command("/gotano", "Birch")
-    assert statuses(rig) == [FAILED]
+    assert statuses(rig) == [PARKED]
 
 
 @pytest.mark.parametrize("error", PERMANENT)
 def test_a_start_with_a_good_token_wakes_what_was_not_parked_for_a_rep_who_left(rig: Rig, error: str) -> None:
     parked_for(rig, error)
-    wake_workspace(rig.desk, "T0OTHER")
-    assert statuses(rig) == [FAILED], "another workspace's token says nothing of this one"
-    wake_workspace(rig.desk, TEAM)
-    assert statuses(rig) == [FAILED if error in PERSON_GONE else PENDING]
+    unpark_workspace(rig.services, "T0OTHER")
+    assert statuses(rig) == [PARKED], "another workspace's token says nothing of this one"
+    unpark_workspace(rig.services, TEAM)
+    assert statuses(rig) == [PARKED if error in PERSON_GONE else PENDING]
     rig.sweep()
     assert len(carried(rig)) == (error in INSTALLATION_GONE)
 
 
 def test_what_woke_has_all_its_tries_again(rig: Rig) -> None:
     parked_for(rig, "account_inactive")
-    wake_workspace(rig.desk, TEAM)
+    unpark_workspace(rig.services, TEAM)
     rig.slack.faults.add("chat.postMessage", Fault(error="msg_too_long"))
     rig.sweep()
     with rig.db.read(EVERYBODY) as session:
@@ -198,7 +200,7 @@ def test_a_row_that_cannot_be_read_stops_neither_the_sweep_nor_the_rep_s_others(
         session.execute(update(NudgeRow).where(poor).values(attempts=MOST_ATTEMPTS - 1))
     rig.clock.move(minutes=91)
     rig.sweep()
-    assert statuses(rig).count(FAILED) == 1
+    assert statuses(rig).count(PARKED) == 1
     (failure,) = {one for one in failures(rig) if one}
     assert failure.isidentifier(), "the exception's name"
     rig.slack.clear_calls()
@@ -242,7 +244,7 @@ def test_a_new_bot_user_s_nudge_comes_in_its_own_conversation(rig: Rig) -> None:
     rig.slack.uninstall(new_bot_user=True, events=())
     rig.sweep()
     reinstalled(rig)
-    wake_workspace(rig.desk, TEAM)
+    unpark_workspace(rig.services, TEAM)
     rig.jump()
     assert rig.ana.dm != old
     assert len(carried(rig)) == 1

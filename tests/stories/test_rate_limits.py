@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError
 import handlers.delivery.dispatcher
 from bot.app import slack_client
 from bot.scheduler import Heartbeat, sweep
-from handlers.slack.context import Desk
-from handlers.slack.throttle import Pace
+from handlers.slack.context import Services
+from handlers.slack.throttle import Throttle
 from playground import Fault, Person
 from playground.local_workspace import LocalWorkspace
 from storage.nudges import claim_due
@@ -78,7 +78,7 @@ class Offices:
 
     def sweep(self, **by: float) -> None:
         self.rig.clock.move(**by)
-        sweep(self.rig.desk, self.client_for, Heartbeat())
+        sweep(self.rig.services, self.client_for, Heartbeat())
 
     def statuses(self, team: str) -> Counter[str]:
         with self.rig.db.read(EVERYBODY) as session:
@@ -121,7 +121,7 @@ def url(request: pytest.FixtureRequest) -> str | None:
 def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRig, seconds: Seconds) -> None:
     """Three each: cards, redrawing and posting run into every limit there is; all comes within the morning."""
     rig = make_rig(people=(ANA, SAM, *REPS), rate_limits=True, monotonic=seconds.monotonic)
-    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(seconds.rest))
+    rig.services = Services(rig.db, rig.playbook, rig.clock.now, throttle=Throttle(seconds.rest))
     with rig.db.write(EVERYBODY) as session:
         for person in REPS:
             owner = Owner(TEAM, person.id)
@@ -186,7 +186,7 @@ def test_senders_side_by_side_stop_at_the_first_limit(offices: Open) -> None:
     rig = both.rig
     rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=300, times=None, team=TEAM))
     with ThreadPoolExecutor(4) as senders:
-        sweep(rig.desk, both.client_for, Heartbeat(), senders=senders)
+        sweep(rig.services, both.client_for, Heartbeat(), senders=senders)
     assert both.calls(TEAM) <= 8
     assert both.statuses(OTHER) == {SENT: 3}
     asked = both.calls(TEAM)
@@ -200,8 +200,8 @@ def test_a_limit_told_to_one_replica_holds_for_the_other(offices: Open) -> None:
     rig = both.rig
     rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=120, team=TEAM))
     both.sweep()
-    desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(rest=lambda _seconds: None))
-    sweep(desk, both.client_for, Heartbeat())
+    services = Services(rig.db, rig.playbook, rig.clock.now, throttle=Throttle(rest=lambda _seconds: None))
+    sweep(services, both.client_for, Heartbeat())
     assert both.calls(TEAM) == 1
 
 
@@ -231,7 +231,7 @@ def test_workspaces_take_turns_so_that_a_large_one_does_not_hold_up_a_small_one(
 
 def test_messages_to_one_person_are_a_second_apart(make_rig: MakeRig, seconds: Seconds) -> None:
     rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
-    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(seconds.rest))
+    rig.services = Services(rig.db, rig.playbook, rig.clock.now, throttle=Throttle(seconds.rest))
     for name in ("Acme", "Birch", "Copperline"):
         rig.debrief(rig.ana, name, callback_on="2026-12-10")
         rig.ana.close()
@@ -244,7 +244,7 @@ def test_messages_to_one_person_are_a_second_apart(make_rig: MakeRig, seconds: S
 def test_a_card_that_is_still_to_be_posted_takes_its_turn_too(make_rig: MakeRig, seconds: Seconds) -> None:
     """Else it runs into the limit of the DM, and takes the next nudge with it."""
     rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
-    rig.desk = Desk(rig.db, rig.playbook, rig.clock.now, pace=Pace(seconds.rest))
+    rig.services = Services(rig.db, rig.playbook, rig.clock.now, throttle=Throttle(seconds.rest))
     with rig.db.write(EVERYBODY) as session:
         remember_zone(session, Owner(TEAM, "U0ANA"), "UTC", MORNING)
         for number in range(3):

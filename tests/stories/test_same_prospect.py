@@ -8,7 +8,7 @@ import pytest
 from coaching.deal import Reply, Status
 from coaching.plan import Verdict
 from playground import Submission
-from prompts.debrief_around import NEW_PROSPECT
+from prompts.debrief_context import NEW_PROSPECT
 from prompts.debrief_modal import BACK, Screen
 from prompts.verdict_card import HAPPENED
 from tests.rig import MONDAY, Rig

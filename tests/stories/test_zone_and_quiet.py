@@ -85,7 +85,7 @@ def test_a_zone_is_asked_of_slack_once_a_day_at_most(rig: Rig) -> None:
 def gentle(make_rig: MakeRig) -> Rig:
     """A bot that may ask for Do Not Disturb, with one nudge for 10 December."""
     rig = make_rig(scopes=sorted([*NEEDED_SCOPES, "dnd:read"]))
-    rig.desk = replace(rig.desk, may=lambda _team, scope: scope == "dnd:read")
+    rig.services = replace(rig.services, may=lambda _team, scope: scope == "dnd:read")
     lost(rig)
     return rig
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from handlers.slack.throttle import Pace
+from handlers.slack.throttle import Throttle
 
 
 class Moments:
@@ -33,12 +33,12 @@ def moments(monkeypatch: pytest.MonkeyPatch) -> Moments:
 
 
 def test_the_first_message_to_a_conversation_goes_at_once(moments: Moments) -> None:
-    Pace(moments.rest).wait_turn("D1")
+    Throttle(moments.rest).wait_turn("D1")
     assert moments.rested == []
 
 
 def test_messages_to_one_conversation_are_a_second_apart(moments: Moments) -> None:
-    pace = Pace(moments.rest)
+    pace = Throttle(moments.rest)
     for _ in range(4):
         pace.wait_turn("D1")
     assert moments.rested == [1, 2, 3], "each waits for all before it"
@@ -48,7 +48,7 @@ def test_messages_to_one_conversation_are_a_second_apart(moments: Moments) -> No
 def test_only_what_is_left_of_the_second_is_waited_for(
     moments: Moments, passed: float, waits: list[float]
 ) -> None:
-    pace = Pace(moments.rest)
+    pace = Throttle(moments.rest)
     pace.wait_turn("D1")
     moments.at += passed
     pace.wait_turn("D1")
@@ -56,14 +56,14 @@ def test_only_what_is_left_of_the_second_is_waited_for(
 
 
 def test_conversations_do_not_wait_for_one_another(moments: Moments) -> None:
-    pace = Pace(moments.rest)
+    pace = Throttle(moments.rest)
     for number in range(500):
         pace.wait_turn(f"D{number}")
     assert moments.rested == []
 
 
 def test_turns_are_kept_side_by_side_too(moments: Moments) -> None:
-    pace = Pace(moments.rest)
+    pace = Throttle(moments.rest)
     with ThreadPoolExecutor(8) as hands:
         list(hands.map(pace.wait_turn, ["D1"] * 20))
     assert sorted(moments.rested) == list(range(1, 20)), "no two share a turn"
@@ -78,7 +78,7 @@ def test_nobody_rests_while_holding_up_the_others(moments: Moments) -> None:
         while others:
             others.pop()()
 
-    pace = Pace(rest)
+    pace = Throttle(rest)
     others.append(lambda: pace.wait_turn("D2"))
     pace.wait_turn("D1")
     hand = threading.Thread(target=pace.wait_turn, args=("D1",), daemon=True)
@@ -89,7 +89,7 @@ def test_nobody_rests_while_holding_up_the_others(moments: Moments) -> None:
 
 
 def test_the_turns_of_many_are_forgotten_but_not_one_that_still_holds(moments: Moments) -> None:
-    pace = Pace(moments.rest)
+    pace = Throttle(moments.rest)
     for number in range(3000):
         pace.wait_turn(f"D{number}")
         moments.at += 0.01

@@ -23,7 +23,7 @@ from handlers.delivery.retry_policy import (
     decide,
     retry_after,
 )
-from handlers.slack.errors import PERSON_GONE, name_of
+from handlers.slack.errors import PERSON_GONE, error_code
 
 LAST = MOST_ATTEMPTS - 1
 """How many tries failed before the last one."""
@@ -160,7 +160,7 @@ def test_twenty_tries_are_over_more_than_half_a_day() -> None:
 def test_a_page_in_the_place_of_an_answer_has_a_short_name_without_its_words(status: int) -> None:
     """A proxy's page: the SDK makes the whole of it the error, and names go to logs, metrics and the database."""
     broken = said(f"Received a response in a non-JSON format: {PAGE}", status)
-    name = name_of(broken)
+    name = error_code(broken)
     assert "Dana" not in name
     assert len(name) <= 64
     what = decide(broken, 0, lambda: 0)

@@ -6,7 +6,7 @@ from datetime import date
 from coaching.debrief import Draft
 from coaching.kinds import Kind
 from coaching.plan import Verdict
-from prompts import blocks as b
+from prompts import blocks
 from prompts.playbook import Playbook
 
 NEW_PROSPECT = "0"
@@ -35,7 +35,7 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Around:
+class ScreenContext:
     """What a screen shows besides the draft: notes above it, names alike to ask about, the earlier no."""
 
     notes: tuple[str, ...] = ()
@@ -43,16 +43,16 @@ class Around:
     earlier: Earlier | None = None
 
 
-NOTHING_AROUND = Around()
+NO_CONTEXT = ScreenContext()
 
 
-def same_field(draft: Draft, alike: tuple[Alike, ...], playbook: Playbook) -> list[b.Block]:
+def same_field(draft: Draft, alike: tuple[Alike, ...], playbook: Playbook) -> list[blocks.Block]:
     """Is it one of these? Only the rep can say."""
     if not alike:
         return []
     words = playbook.words
     options = [
-        b.option(
+        blocks.option(
             str(one.deal_id),
             words.say("same.known", prospect=one.prospect),
             words.say(
@@ -64,21 +64,24 @@ def same_field(draft: Draft, alike: tuple[Alike, ...], playbook: Playbook) -> li
         )
         for one in alike
     ]
-    options.append(b.option(NEW_PROSPECT, words.say("same.new")))
+    options.append(blocks.option(NEW_PROSPECT, words.say("same.new")))
     chosen = None if draft.joins is None else str(draft.joins)
     asked = "-".join(str(one.deal_id) for one in alike)
     return [
-        b.field(
-            f"joins-{asked}", words.say("same.label"), b.radio(options, chosen), hint=words.say("same.hint")
+        blocks.field(
+            f"joins-{asked}",
+            words.say("same.label"),
+            blocks.radio(options, chosen),
+            hint=words.say("same.hint"),
         )
     ]
 
 
-def earlier_blocks(earlier: Earlier | None, playbook: Playbook) -> list[b.Block]:
+def earlier_blocks(earlier: Earlier | None, playbook: Playbook) -> list[blocks.Block]:
     if earlier is None:
         return []
     words = playbook.words
     label = playbook.kinds[earlier.kind].label
     line = words.say("again.line", kind=label, date=words.day(earlier.on), count=earlier.count)
-    said = [b.quote(words.say("again.said"), b.cut(earlier.words, 500))] if earlier.words else []
-    return [b.context(line), *said]
+    said = [blocks.quote(words.say("again.said"), blocks.cut(earlier.words, 500))] if earlier.words else []
+    return [blocks.context(line), *said]

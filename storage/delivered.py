@@ -35,7 +35,7 @@ class NextStep:
     due_at: datetime
 
 
-def settle_sent(session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
+def mark_sent(session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
     """Those whose claim still held. What the rep did meanwhile does not unsend a message."""
     # By the ids alone: SQLite reads the whole table for a pair of columns.
     rows = select(NudgeRow.id, NudgeRow.claimed_by).where(NudgeRow.id.in_([one.due.id for one in posted]))
