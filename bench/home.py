@@ -17,13 +17,13 @@ from slack_sdk import WebClient
 from coaching.deal import Reply, Source
 from coaching.debrief import Answers, AskedWhy, Door
 from coaching.kinds import Kind, Stage, kinds_at
-from handlers.deals.work import adopt_plan, deal_to_change, judge_anew, take_reply
+from handlers.deals.work import change
 from handlers.listeners.app_home import publish
 from handlers.slack.context import Services
 from prompts.home import PAGE
 from prompts.playbook import load_playbook
 from storage.database import Database
-from storage.deals import add_debrief, mark_waiting, note_what_won, start_deal
+from storage.deal_record import DealRecord
 from storage.migrate import migrate
 from storage.overview import Shelf, shelf_sizes
 from storage.owner import EVERYBODY, Owner
@@ -103,24 +103,17 @@ def _rep(services: Services, count: int) -> Owner:
 
 def _deal(services: Services, owner: Owner, number: int, kind: Kind, end: Reply | None) -> None:
     """A debrief, its plan and what came of it; every tenth waits for the rep."""
-    with services.db.write(EVERYBODY) as session:
-        deal_id = start_deal(
-            session, owner, f"Prospect {number}, Company {number}", _NOW - timedelta(days=90)
-        )
-        add_debrief(session, deal_id, _answers(number, kind), Source.DEBRIEF, _NOW)
-        adopt_plan(
-            services,
-            session,
-            owner,
-            deal_to_change(session, owner, deal_id),
-            judge_anew(services, session, owner, deal_id),
-        )
+    with change(services, owner) as work:
+        began = _NOW - timedelta(days=90)
+        record = DealRecord.start(work.session, owner, f"Prospect {number}, Company {number}", began)
+        record.add_debrief(_answers(number, kind), Source.DEBRIEF, _NOW)
+        work.adopt(record, work.judge(record))
         if end:
-            take_reply(services, session, owner, deal_id, end, None)
+            work.take_reply(record, end)
         if end is Reply.WON_BACK:
-            note_what_won(session, owner, deal_id, "They came back by themselves.")
+            record.note_what_won("They came back by themselves.")
         if number % 10 == 0:
-            mark_waiting(session, deal_id, _NOW)
+            record.mark_waiting(_NOW)
 
 
 def _answers(number: int, kind: Kind) -> Answers:

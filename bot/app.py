@@ -19,7 +19,6 @@ from handlers.slack.context import Services
 from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, Refused, error_code
 from handlers.slack.idempotency import (
     AlreadyProcessed,
-    DeduplicatingAck,
     closed_before,
     id_of,
     note_closed,
@@ -116,10 +115,7 @@ def build_app(
             raise ValueError("Bolt would take the message's author for whoever asks")
         if context.get(NOT_INSTALLED):
             raise Refused("wrong.not_installed")
-        context["request_id"] = request_id = id_of(body, context)
-        if request_id and body.get("type") != "event_callback":
-            # Bolt acks an event by itself, before its listener runs: that one takes it.
-            context["ack"] = DeduplicatingAck(services, request_id)
+        context["request_id"] = id_of(body, context)
         submission_id = submission_id_of(body, context)
         if submission_id and closed_before(services, submission_id):
             return BoltResponse(status=200, body="")
@@ -140,6 +136,10 @@ def build_app(
     return app
 
 
+_DONE_BEFORE = frozenset({"hash_conflict", "exchanged_trigger_id", "trigger_exchanged"})
+"""Pressed or delivered twice: the screen has moved on, or is open, already, and that is all there was to do."""
+
+
 class AlreadyAnswered(Exception):
     """Ends a listener that failed after Slack had its answer; whoever asked has been told."""
 
@@ -155,8 +155,7 @@ def on_error(
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
     if isinstance(error, AlreadyProcessed):
         return _settled(response, error)
-    if isinstance(error, SlackApiError) and error.response.get("error") == "hash_conflict":
-        # Pressed twice, quickly: the screen has moved on already, and that is all there was to do.
+    if isinstance(error, SlackApiError) and error.response.get("error") in _DONE_BEFORE:
         return _settled(response, error)
     key = _key_of(error)
     if key in ("wrong.failed", "wrong.not_saved"):

@@ -7,11 +7,12 @@ from slack_sdk import WebClient
 from coaching.deal import Source
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
 from coaching.kinds import Kind, Question, Stage
-from handlers.deals.redraw import redraw
 from handlers.deals.rep import refresh_rep
-from handlers.deals.work import adopt_plan, deal_to_change, judge_anew
+from handlers.deals.show import show
+from handlers.deals.work import change
 from handlers.slack.context import Services
-from storage.deals import add_debrief, find_by_prospect, start_deal
+from storage.deal_record import DealRecord
+from storage.deals import is_known
 from storage.owner import Owner
 
 
@@ -21,14 +22,14 @@ def add_examples(services: Services, client: WebClient, team: str, rep: str) -> 
     refresh_rep(services, client, owner)
     added = 0
     for prospect, answers in _examples(services.now().date()):
-        with services.db.write(owner) as session:
-            if find_by_prospect(session, owner, prospect):
+        with change(services, owner) as work:
+            if is_known(work.session, owner, prospect):
                 continue
-            deal_id = start_deal(session, owner, prospect, services.now())
-            add_debrief(session, deal_id, answers, Source.DEBRIEF, services.now())
-            plan = judge_anew(services, session, owner, deal_id)
-            adopt_plan(services, session, owner, deal_to_change(session, owner, deal_id), plan)
-        redraw(services, client, owner, deal_id)
+            record = DealRecord.start(work.session, owner, prospect, work.now)
+            record.add_debrief(answers, Source.DEBRIEF, work.now)
+            work.adopt(record, work.judge(record))
+            shown = work.on_show(record)
+        show(services, client, owner, shown)
         added += 1
     return added
 

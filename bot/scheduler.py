@@ -13,6 +13,8 @@ from slack_sdk import WebClient
 
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dispatcher import send_due
+from handlers.delivery.leftovers import take_back_leftovers
+from handlers.delivery.owed_cards import post_owed_cards
 from handlers.delivery.undo_expiry import end_undos
 from handlers.listeners.app_lifecycle import erase_gone_workspaces
 from handlers.slack.context import Services
@@ -132,6 +134,8 @@ def sweep(
         while not stopped() and send_due(services, client_for, senders):
             heartbeat.beat()
         end_undos(services, client_for)
+        post_owed_cards(services, client_for)
+        take_back_leftovers(services, client_for)
         forget_old_requests(services)
         heartbeat.well()
     except Exception:

@@ -72,11 +72,12 @@ class Planned:
 
 @dataclass(frozen=True)
 class Nudged:
-    """One nudge that reached the rep, with what it opened with."""
+    """One nudge that reached the rep, with what it opened with and the plan it asked about."""
 
     id: int
     sent_at: datetime
     opening: Opening
+    plan_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ class Replied:
 class LostDeal:
     """One contact at one company who told one rep no. Everything is in order of time; undone steps are left out.
 
-    `parked_for` names why its nudge could not be sent, None unless that is so.
+    `next_nudge_at` is when the next message about it is due. `asks_at` is when the plan that holds is, or was, first
+    asked about: sending changes nothing in it. `parked_for` names why its nudge could not be sent, None unless that
+    is so.
     """
 
     id: int
@@ -112,6 +115,7 @@ class LostDeal:
     card_channel: str | None = None
     card_ts: str | None = None
     next_nudge_at: datetime | None = None
+    asks_at: datetime | None = None
     parked_for: str | None = None
 
     @property

@@ -1,7 +1,7 @@
 """The debrief's data: what the rep answered, and what it takes for the answers to be whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 
@@ -67,6 +67,22 @@ class Answers:
     def is_a_no(self) -> bool:
         """Silence is not a no."""
         return self.kind is not Kind.NO_RESPONSE
+
+    def after_another_no(
+        self, kind: Kind, door: Door, callback_on: date | None, condition: str | None
+    ) -> "Answers":
+        """These answers with what another no changes; what belonged to the earlier kind goes."""
+        same = self if kind is self.kind else replace(self, contract_end=None, budget_on=None, notes={})
+        return replace(
+            same,
+            kind=kind,
+            # "Unknown" now, whatever they told about an earlier no.
+            asked_why=AskedWhy.NOT_YET if kind is Kind.UNKNOWN else self.asked_why,
+            door=door,
+            callback_on=callback_on,
+            condition=condition,
+            tries=None,
+        )
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,11 @@ class Plan:
     accepted: bool = True
 
 
+def is_let_go(plan: Plan) -> bool:
+    """Whether it ends the deal: a recommendation that waits for the rep's word does not."""
+    return plan.verdict is Verdict.LET_GO and plan.accepted
+
+
 def settle(wanted: date, rule: Reason, today: date, week: WorkWeek) -> PlannedDate:
     """A date a nudge can keep: not before the next working day, on a working day, clear of the year's end."""
     if wanted <= today:

@@ -15,6 +15,8 @@ from prompts.debrief_fields import callback_field, door_field, kind_field
 from prompts.playbook import Playbook
 from prompts.words import Words
 
+_WHAT = "what"
+
 
 class Form(StrEnum):
     """The callback ids of the small modals."""
@@ -126,14 +128,19 @@ def read_still_no(view: Mapping[str, Any]) -> StillNo:
 def won_form(deal: LostDeal, playbook: Playbook) -> blocks.View:
     words = playbook.words
     what = blocks.text_input(None, TEXT_LIMIT, multiline=True)
-    field = blocks.field("what", words.say("won.what"), what, hint=words.say("won.hint"))
+    field = blocks.field(_WHAT, words.say("won.what"), what, hint=words.say("won.hint"))
     return small_modal(
         Form.WON, words.say("won.title"), [field], words, DealMetadata(deal.id), words.say("screens.save")
     )
 
 
 def read_won(view: Mapping[str, Any]) -> str | None:
-    return (blocks.values(view).get("what") or "").strip() or None
+    return (blocks.values(view).get(_WHAT) or "").strip() or None
+
+
+def won_errors(words: Words) -> dict[str, str]:
+    """Nothing but blanks was typed."""
+    return {_WHAT: words.say("wrong.blank_text")}
 
 
 def notice(title: str, text: str, words: Words) -> blocks.View:

@@ -7,14 +7,19 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from coaching.checks import Refusal
 from coaching.deal import LostDeal, Status
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
 from prompts import advice, blocks
 from prompts.playbook import Playbook
+from prompts.words import Words
 
 VERDICT = "verdict"
 CHOOSE = blocks.VALUE
+_BUTTONS = "card"
+CHOOSE_BLOCK = "verdict"
+"""What another verdict is chosen with, on the verdict screen."""
 CHANGE_DATE = "card_change_date"
 EDIT = "card_edit"
 HAPPENED = "card_happened"
@@ -81,7 +86,11 @@ def _choice(shown: Plan, playbook: Playbook) -> list[blocks.Block]:
     return [
         _date_field(shown, playbook),
         blocks.field(
-            "verdict", words.say("verdict.choose"), select, hint=words.say("verdict.choose_hint"), acts=True
+            CHOOSE_BLOCK,
+            words.say("verdict.choose"),
+            select,
+            hint=words.say("verdict.choose_hint"),
+            acts=True,
         ),
         blocks.context(words.say("verdict.accepts")),
     ]
@@ -89,15 +98,17 @@ def _choice(shown: Plan, playbook: Playbook) -> list[blocks.Block]:
 
 def read_choice(view: Mapping[str, Any]) -> Choice:
     given = blocks.values(view)
-    verdict = Verdict(given.get("verdict") or Verdict.LET_GO)
+    verdict = Verdict(given.get(CHOOSE_BLOCK) or Verdict.LET_GO)
     # The day on screen is the chosen verdict's own, or the screen has not followed the choice yet.
     on = given.get(f"on-{verdict}")
     return Choice(verdict, date.fromisoformat(on) if on else None)
 
 
-def date_block(view: Mapping[str, Any]) -> str:
-    """The block id of the date on a verdict screen."""
-    return next(str(block["block_id"]) for block in view["blocks"] if block["block_id"].startswith("on-"))
+def date_errors(view: Mapping[str, Any], refused: Refusal, words: Words) -> dict[str, str]:
+    """What is wrong with the date, for the field it stands in."""
+    field = next(str(block["block_id"]) for block in view["blocks"] if block["block_id"].startswith("on-"))
+    limit = words.day(refused.limit) if refused.limit else ""
+    return {field: words.say(f"wrong.{refused.wrong}", limit=limit)}
 
 
 def _date_field(plan: Plan, playbook: Playbook) -> blocks.Block:
@@ -123,17 +134,19 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
     shown = [
         *advice.parts(deal.plan, deal.prospect, playbook),
         *([blocks.quote(words.say("card.their_words"), said)] if said else []),
-        *(
-            [blocks.context(advice.rule(deal.plan.due, playbook))]
-            if deal.plan.due and deal.next_nudge_at
-            else []
-        ),
+        *([blocks.context(advice.rule(deal.plan.due, playbook))] if deal.plan.due and deal.asks_at else []),
         blocks.paragraph(state),
         *_buttons(deal, playbook),
     ]
     quoted = f"{words.say('card.their_words')}: {blocks.cut(said, 500)}" if said else ""
-    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.next_nudge_at else ""
+    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.asks_at else ""
     return blocks.message([*advice.lines(deal.plan, deal.prospect, playbook), quoted, rule, state], shown)
+
+
+def is_card_of(message: Mapping[str, Any], deal_id: int) -> bool:
+    """Whether a message in the DM is the card of this deal: its buttons say so."""
+    rows = [block for block in message.get("blocks", ()) if block.get("block_id") == _BUTTONS]
+    return any(button.get("value") == str(deal_id) for row in rows for button in row.get("elements", ()))
 
 
 def deleted_card(playbook: Playbook) -> blocks.Message:
@@ -157,18 +170,16 @@ def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
         won = words.say("card.won_back", date=day(deal.won_back_at))
         because = words.say("won.noted", text=deal.won_because) if deal.won_because else ""
         return f"{won} {because}".strip()
-    if deal.let_go_at and deal.next_nudge_at:
-        return words.say("card.look", moment=words.moment(deal.next_nudge_at, zone))
+    if deal.let_go_at and deal.asks_at:
+        return words.say("card.look", moment=words.moment(deal.asks_at, zone))
     if deal.let_go_at:
         return words.say("card.let_go", date=day(deal.let_go_at))
     if deal.waiting_since:
         return words.say("card.waiting")
     if not deal.plan.accepted:
         return words.say("card.waiting_for_word")
-    if deal.next_nudge_at:
-        return words.say("card.next", moment=words.moment(deal.next_nudge_at, zone))
-    if deal.nudges:
-        return words.say("card.asked", date=day(deal.nudges[-1].sent_at))
+    if deal.asks_at:
+        return words.say("card.next", moment=words.moment(deal.asks_at, zone))
     return words.say("card.nothing_next")
 
 
@@ -195,7 +206,7 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
             say("card.delete"), DELETE, value, style="danger", confirm=_confirm_delete(deal, playbook)
         ),
     ]
-    return [blocks.actions("card", row)]
+    return [blocks.actions(_BUTTONS, row)]
 
 
 def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:

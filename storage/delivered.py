@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from coaching.steps import Step
 from storage.nudges import DueNudge, claim_these
 from storage.owner import Owner
 from storage.records import PENDING, SENT
-from storage.tables import NudgeRow, Step
+from storage.tables import NudgeRow
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,21 @@ class NextStep:
 
 def mark_sent(session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
     """Those whose claim still held. What the rep did meanwhile does not unsend a message."""
-    # By the ids alone: SQLite reads the whole table for a pair of columns.
-    rows = select(NudgeRow.id, NudgeRow.claimed_by).where(NudgeRow.id.in_([one.due.id for one in posted]))
-    held = {(row[0], row[1]) for row in session.execute(rows.order_by(NudgeRow.id).with_for_update())}
-    settled = [one for one in posted if (one.due.id, one.due.claim) in held]
-    if settled:
-        session.connection().execute(_SENT, [_values(one) for one in settled])
-        session.expire_all()
-    return settled
+    if not posted:
+        return []
+    # In the order of their ids, so that two processes that record the same rows wait for each other in one order.
+    ordered = sorted(posted, key=lambda one: one.due.id)
+    changed = session.connection().execute(_SENT, [_values(one) for one in ordered]).rowcount
+    session.expire_all()
+    return ordered if changed == len(ordered) else _held(session, ordered)
+
+
+def _held(session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
+    """Which of them this transaction has just marked: they carry the message they were sent as."""
+    which = [one.due.id for one in posted]
+    rows = select(NudgeRow.id, NudgeRow.message_ts, NudgeRow.sent_at).where(NudgeRow.id.in_(which))
+    marked = {(row[0], row[1], row[2]) for row in session.execute(rows)}
+    return [one for one in posted if (one.due.id, one.ts, one.at) in marked]
 
 
 def press_proves(session: Session, owner: Owner, nudge_id: int) -> DueNudge | None:
@@ -60,7 +68,7 @@ def schedule_steps(session: Session, steps: Sequence[NextStep]) -> None:
 _NUDGES: Any = NudgeRow.__table__
 _SENT = (
     update(_NUDGES)
-    .where(_NUDGES.c.id == bindparam("nudge"))
+    .where(_NUDGES.c.id == bindparam("nudge"), _NUDGES.c.claimed_by == bindparam("claim"))
     .values(
         status=SENT,
         sent_at=bindparam("at"),
@@ -77,6 +85,7 @@ _SENT = (
 def _values(one: Posted) -> dict[str, Any]:
     return {
         "nudge": one.due.id,
+        "claim": one.due.claim,
         "at": one.at,
         "dm": one.channel,
         "ts": one.ts,

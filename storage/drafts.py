@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
-from storage.deals import prospect_key
+from storage.deal_record import prospect_key
 from storage.owner import Owner
 from storage.tables import DraftRow
 
@@ -101,12 +101,18 @@ def remember_note(session: Session, draft_id: int, channel: str, ts: str) -> Non
     session.execute(update(DraftRow).where(DraftRow.id == draft_id).values(note_channel=channel, note_ts=ts))
 
 
-def finish_draft(session: Session, draft_id: int, deal_id: int, now: datetime) -> bool:
+def finish_draft(session: Session, draft_id: int, draft: Draft, deal_id: int, now: datetime) -> bool:
     """Whether it was still unfinished: a submission that Slack delivers twice is stored once."""
     done = session.execute(
         update(DraftRow)
         .where(DraftRow.id == draft_id, DraftRow.finished_at.is_(None))
-        .values(finished_at=now, deal_id=deal_id)
+        .values(
+            finished_at=now,
+            deal_id=deal_id,
+            draft=draft,
+            saved_at=now,
+            prospect_key=prospect_key(draft.prospect),
+        )
         .returning(DraftRow.id)
     )
     return done.first() is not None

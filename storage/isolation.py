@@ -11,6 +11,7 @@ from storage.tables import (
     DealRow,
     DebriefRow,
     DraftRow,
+    LeftoverRow,
     NudgeRow,
     PauseRow,
     PlanRow,
@@ -19,7 +20,7 @@ from storage.tables import (
     ShareRow,
 )
 
-BY_OWNER: tuple[Any, ...] = (RepRow, PauseRow, DealRow, NudgeRow, DraftRow)
+BY_OWNER: tuple[Any, ...] = (RepRow, PauseRow, DealRow, NudgeRow, DraftRow, LeftoverRow)
 """Rows that name their workspace and rep."""
 BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, ShareRow)
 """Rows that belong to whom their deal belongs to."""

@@ -14,10 +14,11 @@ from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, sel
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
+from coaching.steps import Step
 from storage.lease import LEASE_TIME, lease_now
 from storage.owner import Owner
 from storage.records import DONE, PARKED, PENDING
-from storage.tables import NudgeRow, Step, WorkspaceRow
+from storage.tables import NudgeRow, WorkspaceRow
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class DueNudge:
     attempts: int
     unknown_since: datetime | None
     claim: str
+
+
+def anything_due(session: Session, now: datetime) -> bool:
+    """Whether a sweep would find anything; asked of a reader, so that a sweep without work takes no writer."""
+    due = select(NudgeRow.id).where(_PENDING, NudgeRow.due_at <= now).limit(1)
+    return session.scalars(due).first() is not None
 
 
 def claim_due(session: Session, now: datetime, reps: int) -> Sequence[DueNudge]:
@@ -102,12 +109,6 @@ def release(session: Session, rows: Collection[DueNudge]) -> None:
     """Gives back what was claimed and not touched: anybody may claim it at once, and knows no less than before."""
     for due in rows:
         _settle(session, due, _PENDING, unknown_since=due.unknown_since)
-
-
-def is_still_due(session: Session, due: DueNudge) -> bool:
-    """Whether it is still this claim's to send: the rep may have acted since, or the claim run out."""
-    same = select(NudgeRow.id).where(NudgeRow.id == due.id, NudgeRow.claimed_by == due.claim, _PENDING)
-    return session.scalars(same).one_or_none() is not None
 
 
 def is_there(session: Session, nudge_id: int) -> bool:

@@ -6,14 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind
 from coaching.plan import Verdict
+from coaching.steps import Step
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
-from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, Step
+from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow
 
 
 class Shelf(StrEnum):
@@ -55,12 +56,13 @@ def shelf_sizes(session: Session, owner: Owner) -> dict[Shelf, int]:
     """How many lost deals stand on each shelf."""
     stands = (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK)
     counts = [func.count().filter(_stands(shelf)) for shelf in stands]
-    row = session.execute(select(*counts).select_from(DealRow).where(_mine(owner))).one()
-    coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending(owner))
-    lessons = select(func.count()).select_from(DealRow).where(_on(owner, Shelf.LESSONS))
-    sizes = dict(zip(stands, row, strict=True))
-    sizes |= {Shelf.COMING_UP: session.scalar(coming) or 0, Shelf.LESSONS: session.scalar(lessons) or 0}
-    return {shelf: sizes[shelf] for shelf in Shelf}
+    coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending(owner)).scalar_subquery()
+    told = aliased(DealRow)
+    lessons = (
+        select(func.count()).select_from(told).where(_has_lesson(told), _mine(owner, told)).scalar_subquery()
+    )
+    sizes = session.execute(select(*counts, coming, lessons).select_from(DealRow).where(_mine(owner))).one()
+    return dict(zip((*stands, Shelf.COMING_UP, Shelf.LESSONS), sizes, strict=True))
 
 
 def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[DealSummary]:
@@ -69,38 +71,25 @@ def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: 
     First the ids of the page alone, then what is shown of these: a rep with thousands sees one page as fast.
     """
     ids = list(session.scalars(_ids(owner, shelf).offset(offset).limit(limit)))
-    deals = {row.id: row for row in session.scalars(select(DealRow).where(DealRow.id.in_(ids)))}
-    debriefs, plans = _newest(session, DebriefRow, ids), _newest(session, PlanRow, ids)
-    next_at, failures = _next_at(session, ids), _failures(session, ids)
-    return [
-        DealSummary(
-            deal_id,
-            deals[deal_id].prospect,
-            debriefs[deal_id].kind,
-            plans[deal_id].verdict,
-            next_at.get(deal_id),
-            debriefs[deal_id].lesson,
-            deals[deal_id].won_because,
-            failures.get(deal_id),
-        )
-        for deal_id in ids
-    ]
+    found = {row[0]: DealSummary(*row) for row in session.execute(_details(ids))} if ids else {}
+    return [found[deal_id] for deal_id in ids]
 
 
 def outcomes(session: Session, owner: Owner) -> Sequence[Outcome]:
     """By the kind each deal began with, as it was last corrected, the most frequent first."""
-    cases = select(DealRow.first_kind, func.count()).where(_mine(owner)).group_by(DealRow.first_kind)
-    won = select(DealRow.first_kind, DealRow.won_after_days).where(
-        _mine(owner), DealRow.won_back_at.is_not(None)
+    won = DealRow.won_back_at.is_not(None)
+    days = case((won, DealRow.won_after_days))
+    alike = (DealRow.first_kind, won, days)
+    counted = (
+        select(*alike, func.count()).where(_mine(owner), DealRow.first_kind.is_not(None)).group_by(*alike)
     )
-    days: dict[Kind | None, list[int]] = {}
-    for kind, after in session.execute(won):
-        days.setdefault(kind, []).append(after or 0)
-    found = [
-        Outcome(kind, count, tuple(sorted(days.get(kind, ()))))
-        for kind, count in session.execute(cases)
-        if kind is not None
-    ]
+    cases: dict[Kind, int] = {}
+    wins: dict[Kind, list[int]] = {}
+    for kind, is_won, after, count in session.execute(counted):
+        cases[kind] = cases.get(kind, 0) + count
+        if is_won:
+            wins.setdefault(kind, []).extend([after or 0] * count)
+    found = [Outcome(kind, count, tuple(sorted(wins.get(kind, ())))) for kind, count in cases.items()]
     return sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind))
 
 
@@ -114,8 +103,9 @@ def names_of(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
     return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
 
 
-def _mine(owner: Owner) -> ColumnElement[bool]:
-    return (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+def _mine(owner: Owner, deals: Any = DealRow) -> ColumnElement[bool]:
+    mine: ColumnElement[bool] = (deals.team == owner.team) & (deals.rep == owner.rep)
+    return mine
 
 
 def _stands(shelf: Shelf) -> ColumnElement[bool]:
@@ -132,11 +122,15 @@ def _stands(shelf: Shelf) -> ColumnElement[bool]:
 
 
 def _on(owner: Owner, shelf: Shelf) -> ColumnElement[bool]:
-    if shelf is not Shelf.LESSONS:
-        return _mine(owner) & _stands(shelf)
+    where: ColumnElement[bool] = _has_lesson(DealRow) if shelf is Shelf.LESSONS else _stands(shelf)
+    return _mine(owner) & where
+
+
+def _has_lesson(deals: Any) -> Any:
+    """A condition on `deals`, which may be an alias."""
     lesson = DebriefRow.lesson.is_not(None) & DebriefRow.undone_at.is_(None)
-    has_lesson = select(DebriefRow.id).where(DebriefRow.deal_id == DealRow.id, lesson)
-    return _mine(owner) & has_lesson.correlate(DealRow).exists()
+    noted = select(DebriefRow.id).where(DebriefRow.deal_id == deals.id, lesson)
+    return noted.correlate(deals).exists()
 
 
 def _ids(owner: Owner, shelf: Shelf) -> Select[int]:
@@ -156,21 +150,37 @@ def _pending(owner: Owner) -> ColumnElement[bool]:
     return mine & (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
 
 
-def _next_at(session: Session, ids: list[int]) -> dict[int, datetime]:
+def _details(ids: list[int]) -> Select[Any]:
+    """The fields of a DealSummary, in their order."""
+    debrief, plan = aliased(DebriefRow), aliased(PlanRow)
     pending = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
-    query = select(NudgeRow.deal_id, func.min(NudgeRow.due_at)).where(NudgeRow.deal_id.in_(ids), pending)
-    return {row[0]: row[1] for row in session.execute(query.group_by(NudgeRow.deal_id))}
+    next_at = select(func.min(NudgeRow.due_at)).where(NudgeRow.deal_id == DealRow.id, pending)
+    parked = select(func.max(NudgeRow.failure)).where(
+        NudgeRow.deal_id == DealRow.id, NudgeRow.status == PARKED
+    )
+    return (
+        select(
+            DealRow.id,
+            DealRow.prospect,
+            debrief.kind,
+            plan.verdict,
+            next_at.correlate(DealRow).scalar_subquery(),
+            debrief.lesson,
+            DealRow.won_because,
+            parked.correlate(DealRow).scalar_subquery(),
+        )
+        .select_from(DealRow)
+        .join(debrief, debrief.id == _newest(DebriefRow))
+        .join(plan, plan.id == _newest(PlanRow))
+        .where(DealRow.id.in_(ids))
+    )
 
 
-def _failures(session: Session, ids: list[int]) -> dict[int, str | None]:
-    parked = select(NudgeRow.deal_id, NudgeRow.failure).where(NudgeRow.status == PARKED)
-    return {row[0]: row[1] for row in session.execute(parked.where(NudgeRow.deal_id.in_(ids)))}
-
-
-def _newest(session: Session, table: Any, ids: list[int]) -> dict[int, Any]:
-    """The newest row of each deal that was not undone."""
-    query = select(table).where(table.deal_id.in_(ids), table.undone_at.is_(None)).order_by(table.id)
-    return {row.deal_id: row for row in session.scalars(query)}
+def _newest(table: Any) -> Any:
+    """The id of a deal's newest row that was not undone."""
+    row = aliased(table)
+    newest = select(func.max(row.id)).where(row.deal_id == DealRow.id, row.undone_at.is_(None))
+    return newest.correlate(DealRow).scalar_subquery()
 
 
 def _none(*columns: Any) -> ColumnElement[bool]:

@@ -1,25 +1,30 @@
 """Which of Slack's requests were taken already: it may deliver one twice, and to two processes at once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.tables import ProcessedRequestRow
 
+_REQUESTS: Any = ProcessedRequestRow.__table__
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _KEPT = timedelta(days=1)
 """Slack's last retry of an event comes after six minutes."""
 
 
 def is_first_time(session: Session, request_id: str, now: datetime) -> bool:
-    """Whether this request was not taken before; it counts as taken from the end of this transaction."""
-    try:
-        with session.begin_nested():
-            session.execute(insert(ProcessedRequestRow).values(id=request_id[:255], at=now))
-    except IntegrityError:
-        return False
-    return True
+    """Whether this request was not taken before; it counts as taken from the end of this transaction.
+
+    One statement: an id that another transaction is taking at this moment is waited for.
+    """
+    insert = _INSERTS[session.get_bind().dialect.name]
+    row = {"id": request_id[:255], "at": now}
+    noted = insert(_REQUESTS).values(row).on_conflict_do_nothing().returning(_REQUESTS.c.id)
+    # Requests are nobody's rows, so a session that is bound to one owner may note one.
+    return session.connection().execute(noted).first() is not None
 
 
 def was_taken(session: Session, request_id: str) -> bool:

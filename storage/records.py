@@ -1,12 +1,15 @@
 """Rows into coaching's dataclasses, and back."""
 
-from dataclasses import asdict, fields
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
 from typing import Any
 
 from coaching.deal import Debriefed, LostDeal, Nudged, Planned, Replied
 from coaching.debrief import Answers
-from coaching.plan import Plan
-from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow, Step
+from coaching.plan import Opening, Plan
+from coaching.steps import Step
+from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
 
 PENDING = "pending"
 SENT = "sent"
@@ -15,9 +18,44 @@ PARKED = "failed"
 DONE = "done"
 
 
+@dataclass(frozen=True)
+class SentNudge:
+    """A nudge's message in a rep's DM; in a digest several share one message."""
+
+    id: int
+    deal_id: int
+    plan_id: int
+    step: Step
+    opening: Opening
+    due_on: date
+    sent_at: datetime
+    channel: str
+    message_ts: str
+    in_digest: bool
+
+
+def sent_of(row: NudgeRow) -> SentNudge | None:
+    """None for a nudge that has not reached the rep."""
+    if row.status != SENT or not (row.channel and row.message_ts and row.sent_at):
+        return None
+    return SentNudge(
+        row.id,
+        row.deal_id,
+        row.plan_id,
+        row.step,
+        row.opening,
+        row.due_on,
+        row.sent_at,
+        row.channel,
+        row.message_ts,
+        row.in_digest,
+    )
+
+
 def deal_of(row: DealRow) -> LostDeal:
     """The whole record, without what was undone."""
     pending = [n.due_at for n in row.nudges if n.status == PENDING and n.step is not Step.WAITING]
+    plans = tuple(Planned(p.id, p.at, plan_of(p)) for p in row.plans if p.undone_at is None)
     return LostDeal(
         id=row.id,
         team=row.team,
@@ -25,7 +63,7 @@ def deal_of(row: DealRow) -> LostDeal:
         prospect=row.prospect,
         made_at=row.made_at,
         debriefs=tuple(_debriefed(d) for d in row.debriefs if d.undone_at is None),
-        plans=tuple(Planned(p.id, p.at, plan_of(p)) for p in row.plans if p.undone_at is None),
+        plans=plans,
         nudges=tuple(nudged_of(n) for n in row.nudges if n.sent_at is not None),
         replies=tuple(replied_of(r) for r in row.replies if r.undone_at is None),
         won_back_at=row.won_back_at,
@@ -35,6 +73,7 @@ def deal_of(row: DealRow) -> LostDeal:
         card_channel=row.card_channel,
         card_ts=row.card_ts,
         next_nudge_at=min(pending, default=None),
+        asks_at=_asks_at(plans[-1].id, row.nudges) if plans else None,
         parked_for=next((n.failure for n in row.nudges if n.status == PARKED), None),
     )
 
@@ -60,7 +99,14 @@ def replied_of(row: ReplyRow) -> Replied:
 def nudged_of(row: NudgeRow) -> Nudged:
     if row.sent_at is None:
         raise ValueError("a nudge that was not sent yet")
-    return Nudged(row.id, row.sent_at, row.opening)
+    return Nudged(row.id, row.sent_at, row.opening, row.plan_id)
+
+
+def _asks_at(plan_id: int, nudges: Iterable[NudgeRow]) -> datetime | None:
+    """When the first message about a plan comes, or came."""
+    steps = (row for row in nudges if row.plan_id == plan_id and row.step is not Step.WAITING)
+    first = next((row for row in steps if row.status in (PENDING, SENT)), None)
+    return (first.sent_at or first.due_at) if first else None
 
 
 def _debriefed(row: DebriefRow) -> Debriefed:

@@ -42,12 +42,21 @@ def find_rep(session: Session, owner: Owner) -> Rep | None:
 def find_reps(session: Session, owners: Collection[Owner]) -> dict[Owner, Rep]:
     """Those that are known."""
     keys = [(owner.team, owner.rep) for owner in owners]
+    theirs = (PauseRow.team == RepRow.team) & (PauseRow.rep == RepRow.rep)
+    known = (
+        select(RepRow, PauseRow)
+        .outerjoin(PauseRow, theirs)
+        .where(tuple_(RepRow.team, RepRow.rep).in_(keys))
+        .order_by(PauseRow.id)
+    )
+    rows: dict[Owner, RepRow] = {}
     pauses: dict[Owner, list[Pause]] = {}
-    of_them = select(PauseRow).where(tuple_(PauseRow.team, PauseRow.rep).in_(keys)).order_by(PauseRow.id)
-    for row in session.scalars(of_them):
-        pauses.setdefault(Owner(row.team, row.rep), []).append(Pause(row.since, row.until))
-    known = session.scalars(select(RepRow).where(tuple_(RepRow.team, RepRow.rep).in_(keys)))
-    return {(owner := Owner(row.team, row.rep)): _rep(row, owner, pauses.get(owner, ())) for row in known}
+    for row, paused in session.execute(known):
+        owner = Owner(row.team, row.rep)
+        rows[owner] = row
+        if paused:
+            pauses.setdefault(owner, []).append(Pause(paused.since, paused.until))
+    return {owner: _rep(row, owner, pauses.get(owner, ())) for owner, row in rows.items()}
 
 
 def _rep(row: RepRow, owner: Owner, pauses: Sequence[Pause]) -> Rep:

@@ -1,39 +1,15 @@
 """What was sent: a nudge's message in a rep's DM, and what is still to come, as the rest of the house asks for it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 
-from coaching.plan import Opening
-from storage.nudges import DueNudge
+from coaching.steps import Step
 from storage.owner import Owner
-from storage.records import PARKED, PENDING, SENT
-from storage.tables import NudgeRow, Step
-
-
-@dataclass(frozen=True)
-class SentNudge:
-    """A nudge's message in a rep's DM; in a digest several share one message."""
-
-    id: int
-    deal_id: int
-    plan_id: int
-    step: Step
-    opening: Opening
-    due_on: date
-    sent_at: datetime
-    channel: str
-    message_ts: str
-    in_digest: bool
-
-
-def last_asked(session: Session, due: DueNudge) -> datetime | None:
-    """When the rep was last asked about the plan of this nudge."""
-    query = select(func.max(NudgeRow.sent_at)).where(NudgeRow.plan_id == due.plan_id)
-    return session.scalars(query).one_or_none()
+from storage.records import PARKED, PENDING, SENT, SentNudge, sent_of
+from storage.tables import NudgeRow
 
 
 def find_sent(session: Session, owner: Owner, nudge_id: int) -> SentNudge | None:
@@ -139,19 +115,4 @@ def _of(owner: Owner) -> ColumnElement[bool]:
 
 def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[SentNudge]:
     query = select(NudgeRow).where(_of(owner), NudgeRow.status == SENT, where).order_by(NudgeRow.id.desc())
-    return [
-        SentNudge(
-            row.id,
-            row.deal_id,
-            row.plan_id,
-            row.step,
-            row.opening,
-            row.due_on,
-            row.sent_at,
-            row.channel,
-            row.message_ts,
-            row.in_digest,
-        )
-        for row in session.scalars(query)
-        if row.channel and row.message_ts and row.sent_at
-    ]
+    return [one for row in session.scalars(query) if (one := sent_of(row))]

@@ -1,7 +1,6 @@
 """The tables: what happened and when, one row for each thing that happened."""
 
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
@@ -12,16 +11,9 @@ from coaching.deal import Reply, Source
 from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import Kind, Question, Stage
 from coaching.plan import Opening, PlannedDate, Reason, Variant, Verdict
+from coaching.steps import Step
 from storage.slack_tables import bots_table, states_table
 from storage.types import Named, Packed, UtcDateTime
-
-
-class Step(StrEnum):
-    """Which of a plan's messages a nudge is: the first, the one reminder, or the end of asking."""
-
-    NUDGE = "nudge"
-    REMINDER = "reminder"
-    WAITING = "waiting"
 
 
 class Base(DeclarativeBase):
@@ -113,7 +105,8 @@ class DealRow(Base):
     """A lost deal; one open deal for each prospect of a rep.
 
     `first_kind`, the kind of the first no as it was last corrected, and `won_after_days`, the rep's calendar
-    days from the no to the win, are kept here so that Home need not work them out.
+    days from the no to the win, are kept here so that Home need not work them out. `card_due_at` is set while the
+    card that was promised with the verdict is missing.
     """
 
     __tablename__ = "deals"
@@ -132,6 +125,8 @@ class DealRow(Base):
     waiting_since: Mapped[datetime | None]
     card_channel: Mapped[str | None] = mapped_column(String(32))
     card_ts: Mapped[str | None] = mapped_column(String(32))
+    card_due_at: Mapped[datetime | None]
+    card_attempts: Mapped[int] = mapped_column(default=0, server_default="0")
 
     debriefs: Mapped[list["DebriefRow"]] = relationship(order_by="DebriefRow.id", passive_deletes=True)
     plans: Mapped[list["PlanRow"]] = relationship(order_by="PlanRow.id", passive_deletes=True)
@@ -149,6 +144,12 @@ class DealRow(Base):
             postgresql_where=text("won_back_at IS NULL"),
         ),
         Index("deals_of_a_rep", "team", "rep", "won_back_at", "let_go_at", "waiting_since"),
+        Index(
+            "cards_owed",
+            "card_due_at",
+            sqlite_where=text("card_due_at IS NOT NULL"),
+            postgresql_where=text("card_due_at IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -310,6 +311,26 @@ class DraftRow(Base):
     __table_args__ = (
         Index("drafts_of_a_rep", "team", "rep"),
         Index("one_draft_a_modal", "team", "rep", "begun_in", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class LeftoverRow(Base):
+    """A message about something its rep has deleted, still to be taken back: where it stands and nothing else."""
+
+    __tablename__ = "leftover_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(String(32))
+    rep: Mapped[str] = mapped_column(String(32))
+    channel: Mapped[str] = mapped_column(String(32))
+    ts: Mapped[str] = mapped_column(String(32))
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    __table_args__ = (
+        Index("leftovers_due", "due_at"),
+        Index("leftovers_of_a_rep", "team", "rep"),
         {"sqlite_autoincrement": True},
     )
 

@@ -6,10 +6,13 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from storage.deals import drop_pending, is_let_go, keep_first_kind
+from coaching.plan import is_let_go
+from coaching.steps import Step
+from storage.deal_record import DealRecord
+from storage.deals import is_known, record_of_reply
 from storage.owner import Owner
 from storage.records import DONE, PENDING, SUPERSEDED, plan_of
-from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow, Step
+from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
 
 
 class Undone(StrEnum):
@@ -23,85 +26,67 @@ class Undone(StrEnum):
 
 def undo_reply(
     session: Session, owner: Owner, reply_id: int, now: datetime, within: timedelta
-) -> tuple[Undone, int | None]:
+) -> tuple[Undone, DealRecord | None]:
     """Takes the reply back when it is the owner's, the last thing that happened, and not older than `within`.
 
     Returns what became of it, and the deal it was about.
     """
-    row = session.scalars(
-        select(ReplyRow)
-        .join(DealRow, DealRow.id == ReplyRow.deal_id)
-        .where(ReplyRow.id == reply_id, DealRow.team == owner.team, DealRow.rep == owner.rep)
-    ).one_or_none()
-    if row is None or row.undone_at:
+    record = record_of_reply(session, owner, reply_id, lock=True)
+    if record is None:
         return Undone.GONE, None
-    if now - row.at > within:
-        return Undone.TOO_LATE, row.deal_id
-    if _something_followed(session, row) or _name_taken(session, row.deal_id):
-        return Undone.OVERTAKEN, row.deal_id
-    session.execute(update(ReplyRow).where(ReplyRow.id == reply_id).values(undone_at=now))
-    session.execute(update(DebriefRow).where(DebriefRow.reply_id == reply_id).values(undone_at=now))
-    session.execute(update(PlanRow).where(PlanRow.reply_id == reply_id).values(undone_at=now))
-    _restore(session, row.deal_id)
-    session.expire_all()
-    return Undone.DONE, row.deal_id
+    reply = next(row for row in record.row.replies if row.id == reply_id)
+    if reply.undone_at:
+        return Undone.GONE, None
+    if now - reply.at > within:
+        return Undone.TOO_LATE, record
+    if _something_followed(record, reply) or _name_taken(session, owner, record):
+        return Undone.OVERTAKEN, record
+    reply.undone_at = now
+    led_to: list[DebriefRow | PlanRow] = [*record.row.debriefs, *record.row.plans]
+    for row in led_to:
+        if row.reply_id == reply_id:
+            row.undone_at = now
+    _restore(session, record)
+    return Undone.DONE, record
 
 
-def _something_followed(session: Session, reply: ReplyRow) -> bool:
+def _something_followed(record: DealRecord, reply: ReplyRow) -> bool:
     """A later reply, a plan that is not this reply's own, or a nudge already sent for its plan."""
-    own_plan = select(PlanRow.id).where(PlanRow.reply_id == reply.id)
-    later_reply = select(ReplyRow.id).where(
-        ReplyRow.deal_id == reply.deal_id, ReplyRow.id > reply.id, ReplyRow.undone_at.is_(None)
+    own = {plan.id for plan in record.row.plans if plan.reply_id == reply.id}
+    later_reply = any(other.id > reply.id and not other.undone_at for other in record.row.replies)
+    later_plan = any(
+        plan.id > min(own) and plan.id not in own and plan.at >= reply.at and not plan.undone_at
+        for plan in record.row.plans
+        if own
     )
-    later_plan = select(PlanRow.id).where(
-        PlanRow.deal_id == reply.deal_id,
-        PlanRow.at >= reply.at,
-        PlanRow.reply_id.is_distinct_from(reply.id),
-        PlanRow.undone_at.is_(None),
-        PlanRow.id > select(PlanRow.id).where(PlanRow.reply_id == reply.id).limit(1).scalar_subquery(),
-    )
-    sent = select(NudgeRow.id).where(NudgeRow.plan_id.in_(own_plan), NudgeRow.sent_at.is_not(None))
-    return any(session.scalars(query.limit(1)).first() for query in (later_reply, later_plan, sent))
+    sent = any(nudge.plan_id in own and nudge.sent_at for nudge in record.row.nudges)
+    return later_reply or later_plan or sent
 
 
-def _name_taken(session: Session, deal_id: int) -> bool:
+def _name_taken(session: Session, owner: Owner, record: DealRecord) -> bool:
     """Whether a deal that was won back has an open successor: there is one for each prospect."""
-    won = select(DealRow).where(DealRow.id == deal_id, DealRow.won_back_at.is_not(None)).subquery()
-    other = select(DealRow.id).join(
-        won,
-        (DealRow.team == won.c.team)
-        & (DealRow.rep == won.c.rep)
-        & (DealRow.prospect_key == won.c.prospect_key)
-        & (DealRow.id != won.c.id),
-    )
-    return session.scalars(other.where(DealRow.won_back_at.is_(None)).limit(1)).first() is not None
+    return bool(record.row.won_back_at and is_known(session, owner, record.row.prospect))
 
 
-def _restore(session: Session, deal_id: int) -> None:
+def _restore(session: Session, record: DealRecord) -> None:
     """The newest plan left is the one that holds: its unsent nudge is due again, and the outcome is its own."""
-    drop_pending(session, deal_id)
-    plan = session.scalars(
-        select(PlanRow)
-        .where(PlanRow.deal_id == deal_id, PlanRow.undone_at.is_(None))
-        .order_by(PlanRow.id.desc())
-        .limit(1)
-    ).one()
+    record.drop_pending()
+    row = record.row
+    plan = next(plan for plan in reversed(row.plans) if plan.undone_at is None)
     session.execute(
         update(NudgeRow)
         .where(NudgeRow.plan_id == plan.id, NudgeRow.status == SUPERSEDED, NudgeRow.sent_at.is_(None))
         .values(status=PENDING)
     )
-    let_go_at = plan.at if is_let_go(plan_of(plan)) else None
-    waited = (NudgeRow.plan_id == plan.id) & (NudgeRow.step == Step.WAITING) & (NudgeRow.status == DONE)
-    waiting_since = session.scalars(select(NudgeRow.due_at).where(waited)).one_or_none()
-    restored = {
-        "let_go_at": let_go_at,
-        "waiting_since": waiting_since,
-        "won_back_at": None,
-        "won_because": None,
-    }
-    session.execute(update(DealRow).where(DealRow.id == deal_id).values(restored))
-    keep_first_kind(session, deal_id)
+    waited = (
+        nudge.due_at
+        for nudge in row.nudges
+        if nudge.plan_id == plan.id and nudge.step is Step.WAITING and nudge.status == DONE
+    )
+    row.let_go_at = plan.at if is_let_go(plan_of(plan)) else None
+    row.waiting_since = next(waited, None)
+    row.won_back_at = row.won_because = None
+    record.keep_first_kind()
 
 
 def undos_over(session: Session, before: datetime, limit: int) -> list[tuple[Owner, int, int]]:

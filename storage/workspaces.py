@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.lease import lease_now
 from storage.sent_nudges import park_all, unpark_team
-from storage.tables import Base, DealRow, DraftRow, PauseRow, RepRow, WorkspaceRow
+from storage.tables import Base, DealRow, DraftRow, LeftoverRow, PauseRow, RepRow, WorkspaceRow
 
 UNINSTALLED = "app_uninstalled"
 """Why nudges are parked while the bot is not installed."""
@@ -61,7 +61,7 @@ def erase_some(session: Session, team: str, limit: int, gone_before: datetime | 
     gone = session.execute(delete(DealRow).where(DealRow.id.in_(some)).returning(DealRow.id)).all()
     if len(gone) == limit:
         return True
-    for table in (DraftRow, PauseRow, RepRow, WorkspaceRow):
+    for table in (DraftRow, LeftoverRow, PauseRow, RepRow, WorkspaceRow):
         session.execute(delete(table).where(table.team == team))
     bots = Base.metadata.tables["slack_bots"]
     org = bots.c.team_id.is_(None) & (bots.c.enterprise_id == team)

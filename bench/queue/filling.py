@@ -16,8 +16,9 @@ from coaching.kinds import Kind, Stage
 from coaching.plan import Plan
 from coaching.verdict import judge
 from prompts.playbook import load_playbook
+from storage.cards import remember_card
 from storage.database import Database
-from storage.deals import add_debrief, find_deal, remember_card, set_plan, start_deal
+from storage.deal_record import DealRecord
 from storage.migrate import migrate
 from storage.owner import EVERYBODY, Owner
 from storage.reps import remember_dm, remember_zone
@@ -76,13 +77,11 @@ def fill(url: str, load: Load) -> None:
 
 def lose(session: Session, owner: Owner, prospect: str, now: datetime, plan: Plan | None = None) -> LostDeal:
     """A debriefed deal with its plan, judged unless it is given, and its nudge."""
-    deal_id = start_deal(session, owner, prospect, now)
-    add_debrief(session, deal_id, _ANSWERS, Source.DEBRIEF, now)
-    deal = find_deal(session, owner, deal_id)
-    if deal is None:
-        raise LookupError(deal_id)
+    record = DealRecord.start(session, owner, prospect, now)
+    record.add_debrief(_ANSWERS, Source.DEBRIEF, now)
+    deal = record.deal
     plan = plan or judge(deal.answers, history(deal, now, _ZONE), load_playbook().policy, now.date(), _WEEK)
-    set_plan(session, deal, plan, now, _ZONE, _WEEK, now.date() + timedelta(days=7))
+    record.adopt_plan(plan, now, _ZONE, _WEEK, now.date() + timedelta(days=7))
     return deal
 
 

@@ -74,6 +74,7 @@ def _claim(services: Services) -> Sequence[DueNudge]:
 def _settle(services: Services, claimed: Sequence[DueNudge]) -> None:
     posted = [Posted(due, services.now(), "D0BENCH", f"{due.id}.000000", False) for due in claimed]
     with services.db.write(EVERYBODY) as session:
-        settled = record_delivered(services, session, posted)
+        times = services.times_of(session, {due.owner for due in claimed})
+        settled = record_delivered(services, session, posted, times)
     if len(settled) != len(claimed):
         raise RuntimeError("a claim did not hold")

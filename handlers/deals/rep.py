@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from storage.owner import EVERYBODY, Owner
-from storage.reps import find_rep, remember_zone, reschedule
+from storage.reps import Rep, find_rep, remember_zone, reschedule
 from storage.sent_nudges import has_parked, unpark
 from storage.workspaces import mark_installed
 
-_FRESH = timedelta(days=1)
+FRESH = timedelta(days=1)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _log = logging.getLogger(__name__)
 
@@ -23,8 +23,15 @@ def refresh_rep(services: Services, client: WebClient, owner: Owner) -> None:
     """Makes sure that the rep's zone is known and not older than a day."""
     with services.db.read(owner) as session:
         rep = find_rep(session, owner)
-    if rep and services.now() - rep.zone_seen_at < _FRESH:
-        return
+    keep_fresh(services, client, owner, rep)
+
+
+def keep_fresh(
+    services: Services, client: WebClient, owner: Owner, rep: Rep | None, fresh: timedelta = FRESH
+) -> bool:
+    """The same for a rep who was read already; whether their zone is another one now."""
+    if rep and services.now() - rep.zone_seen_at < fresh:
+        return False
     try:
         told = client.users_info(user=owner.rep)["user"].get("tz")
     except SLACK_FAILED as error:
@@ -33,12 +40,13 @@ def refresh_rep(services: Services, client: WebClient, owner: Owner) -> None:
         if rep is None:
             with services.db.write(owner) as session:
                 remember_zone(session, owner, "UTC", _LONG_AGO)
-        return
+        return False
     with services.db.write(owner) as session:
         if rep and rep.zone.key == valid_zone(told):
             remember_zone(session, owner, rep.zone.key, services.now())
-        else:
-            move_to_zone(services, session, owner, told)
+            return False
+        move_to_zone(services, session, owner, told)
+    return True
 
 
 def unpark_nudges(services: Services, owner: Owner) -> None:

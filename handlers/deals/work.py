@@ -1,157 +1,149 @@
-"""The steps that several handlers share: storing what was said, and judging anew."""
+"""The unit of work: one rep's transaction, in which times and deals are read once and changed in steps.
 
-from dataclasses import replace
+with change(services, owner) as work:
+    record = work.deal(deal_id)
+    work.take_reply(record, Reply.LET_GO)
+    shown = work.on_show(record)
+show(services, client, owner, shown)
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal, Reply, Source
-from coaching.debrief import Answers, AskedWhy
-from coaching.follow_up import Situation, next_plan, offers_let_go, recommendation
+from coaching.debrief import Answers
+from coaching.follow_up import Situation, next_plan, recommendation
 from coaching.history import history
-from coaching.kinds import Kind
 from coaching.plan import Plan
 from coaching.verdict import judge
 from handlers.slack.context import Services
 from handlers.slack.errors import Refused
-from prompts.deal_modals import DealMetadata, StillNo
-from storage.deals import (
-    add_debrief,
-    add_reply,
-    find_deal,
-    set_plan,
-    win_back,
-)
+from handlers.slack.idempotency import AlreadyProcessed, process_once
+from handlers.slack.rep_times import Times
+from storage.deal_record import DealRecord
+from storage.deals import find_record, record_of_nudge
 from storage.owner import Owner
-from storage.sent_nudges import SentNudge, find_sent, sent_for_deal
+from storage.processed_requests import is_first_time
+from storage.records import SentNudge
+from storage.reps import Rep, find_rep
 
 
-def deal_to_change(session: Session, owner: Owner, deal_id: int) -> LostDeal:
-    """The owner's deal, held until the transaction ends; Refused when it is not there."""
-    deal = find_deal(session, owner, deal_id, lock=True)
-    if deal is None:
+@dataclass(frozen=True)
+class DealOnShow:
+    """A deal as it stands, with what drawing it takes: its messages, newest first, and the rep."""
+
+    deal: LostDeal
+    sent: tuple[SentNudge, ...]
+    times: Times
+    rep: Rep | None
+
+
+@contextmanager
+def change(services: Services, owner: Owner, request_id: str | None = None) -> Iterator["Work"]:
+    """Work in one transaction that is committed at the end. AlreadyProcessed when `request_id` was taken before.
+
+    The id is noted with the work itself: either both are stored or neither is.
+    """
+    try:
+        with services.db.write(owner) as session:
+            if request_id and not is_first_time(session, request_id, services.now()):
+                raise AlreadyProcessed(request_id)
+            yield Work(services, session, owner, locks=True)
+    except Refused:
+        # Nothing is stored, and the rep is told so: once.
+        if request_id:
+            process_once(services, request_id)
+        raise
+
+
+@contextmanager
+def look(services: Services, owner: Owner) -> Iterator["Work"]:
+    """Work that only reads: it waits for no writer."""
+    with services.db.read(owner) as session:
+        yield Work(services, session, owner, locks=False)
+
+
+class Work:
+    """What can be done with one owner's deals inside a transaction."""
+
+    def __init__(self, services: Services, session: Session, owner: Owner, locks: bool) -> None:
+        self.session = session
+        self.owner = owner
+        self.services = services
+        self.now = services.now()
+        self._locks = locks
+
+    @cached_property
+    def rep(self) -> Rep | None:
+        return find_rep(self.session, self.owner)
+
+    @cached_property
+    def times(self) -> Times:
+        return self.services.times_of_rep(self.rep)
+
+    @property
+    def today(self) -> date:
+        return self.services.today(self.times.zone)
+
+    def deal(self, deal_id: int) -> DealRecord:
+        """The owner's deal, held until the transaction ends; Refused when it is not there."""
+        return _there(find_record(self.session, self.owner, deal_id, lock=self._locks))
+
+    def nudge(self, nudge_id: int) -> tuple[DealRecord, SentNudge] | None:
+        """A nudge that reached the rep, with its deal."""
+        record = record_of_nudge(self.session, self.owner, nudge_id, lock=self._locks)
+        return (record, next(sent for sent in record.sent if sent.id == nudge_id)) if record else None
+
+    def situation(self, record: DealRecord) -> Situation:
+        """The deal as it stands now, with its counts."""
+        deal, times = record.deal, self.times
+        counts = history(deal, self.now, times.zone, times.pauses)
+        return Situation(deal, counts, self.services.playbook.policy, self.today, times.week)
+
+    def judge(self, record: DealRecord) -> Plan:
+        """The coach's plan for the deal's present answers; not stored yet."""
+        situation = self.situation(record)
+        return judge(
+            situation.deal.answers, situation.counts, situation.policy, situation.today, situation.week
+        )
+
+    def adopt(
+        self, record: DealRecord, plan: Plan, reply_id: int | None = None, unseen: bool = False
+    ) -> None:
+        """Makes `plan` the one that holds; a recommendation is brought up once more, or today if `unseen`."""
+        days = 0 if unseen else self.services.playbook.policy.numbers.reminder_days
+        again = self.today + timedelta(days=days)
+        times = self.times
+        record.adopt_plan(plan, self.now, times.zone, times.week, again, reply_id=reply_id, unseen=unseen)
+
+    def take_reply(
+        self, record: DealRecord, reply: Reply, nudge_id: int | None = None, until: date | None = None
+    ) -> None:
+        """Stores a reply that brings no answers of its own, and the plan it leads to."""
+        reply_id = record.add_reply(reply, self.now, nudge_id)
+        plan = next_plan(reply, self.situation(record), until)
+        if plan is None:
+            record.win_back(self.now, self.times.zone)
+        else:
+            self.adopt(record, plan, reply_id)
+
+    def take_still_no(self, record: DealRecord, answers: Answers, nudge_id: int | None) -> None:
+        """Stores another no with its answers; letting go is then recommended, not decided."""
+        reply_id = record.add_reply(Reply.STILL_NO, self.now, nudge_id)
+        record.add_debrief(answers, Source.STILL_NO, self.now, reply_id=reply_id)
+        self.adopt(record, recommendation(self.judge(record)), reply_id)
+
+    def on_show(self, record: DealRecord) -> DealOnShow:
+        """The deal for drawing, once the transaction has ended."""
+        return DealOnShow(record.deal, tuple(record.sent), self.times, self.rep)
+
+
+def _there(record: DealRecord | None) -> DealRecord:
+    if record is None:
         raise Refused("card.no_longer_there")
-    return deal
-
-
-def situation(services: Services, session: Session, owner: Owner, deal_id: int) -> Situation:
-    """The deal as it stands now, with its counts."""
-    deal = deal_to_change(session, owner, deal_id)
-    times = services.times(session, owner)
-    counts = history(deal, services.now(), times.zone, times.pauses)
-    return Situation(deal, counts, services.playbook.policy, services.today(times.zone), times.week)
-
-
-def adopt_plan(
-    services: Services,
-    session: Session,
-    owner: Owner,
-    deal: LostDeal,
-    plan: Plan,
-    reply_id: int | None = None,
-    unseen: bool = False,
-) -> None:
-    """Makes `plan` the one that holds, with its nudge; a recommendation is brought up once more, or today if unseen."""
-    times = services.times(session, owner)
-    days = 0 if unseen else services.playbook.policy.numbers.reminder_days
-    again = services.today(times.zone) + timedelta(days=days)
-    set_plan(session, deal, plan, services.now(), times.zone, times.week, again, reply_id, unseen)
-
-
-def judge_anew(services: Services, session: Session, owner: Owner, deal_id: int) -> Plan:
-    """The coach's plan for the deal's present answers; not stored yet."""
-    at = situation(services, session, owner, deal_id)
-    return judge(at.deal.answers, at.counts, at.policy, at.today, at.week)
-
-
-def take_reply(
-    services: Services,
-    session: Session,
-    owner: Owner,
-    deal_id: int,
-    reply: Reply,
-    nudge_id: int | None,
-    until: date | None = None,
-) -> None:
-    """Stores a reply that brings no answers of its own, and the plan it leads to."""
-    deal_to_change(session, owner, deal_id)
-    reply_id = add_reply(session, deal_id, reply, services.now(), nudge_id)
-    at = situation(services, session, owner, deal_id)
-    plan = next_plan(reply, at, until)
-    if plan is None:
-        win_back(session, at.deal, services.now(), services.zone(session, owner))
-    else:
-        adopt_plan(services, session, owner, at.deal, plan, reply_id)
-
-
-def take_still_no(
-    services: Services, session: Session, owner: Owner, deal_id: int, answers: Answers, nudge_id: int | None
-) -> None:
-    """Stores another no with its answers; letting go is then recommended, not decided."""
-    deal_to_change(session, owner, deal_id)
-    now = services.now()
-    reply_id = add_reply(session, deal_id, Reply.STILL_NO, now, nudge_id)
-    add_debrief(session, deal_id, answers, Source.STILL_NO, now, reply_id=reply_id)
-    plan = recommendation(judge_anew(services, session, owner, deal_id))
-    adopt_plan(services, session, owner, deal_to_change(session, owner, deal_id), plan, reply_id)
-
-
-def check_open_nudge(deal: LostDeal, nudge: SentNudge) -> None:
-    """Refused when the nudge has been answered, or when something else was decided since."""
-    if is_answered(deal, nudge):
-        raise Refused("card.already_answered")
-    if deal.plans[-1].id != nudge.plan_id or deal.won_back_at:
-        raise Refused("card.not_possible_now")
-
-
-def is_answered(deal: LostDeal, nudge: SentNudge) -> bool:
-    return any(reply.nudge_id == nudge.id for reply in deal.replies)
-
-
-def check_nudge(session: Session, owner: Owner, deal: LostDeal, nudge_id: int | None) -> None:
-    """Refused when this answers a nudge that waits for no answer any more."""
-    if nudge_id is None:
-        return
-    sent = find_sent(session, owner, nudge_id)
-    if sent is None:
-        raise Refused("card.no_longer_there")
-    check_open_nudge(deal, sent)
-
-
-def check_unchanged(deal: LostDeal, about: DealMetadata) -> None:
-    """Refused when a form comes twice, or after something else was decided."""
-    if about.plan_id is not None and deal.plans[-1].id != about.plan_id:
-        raise Refused("card.already_answered")
-
-
-def check_recommendation(deal: LostDeal, plan_id: int | None) -> None:
-    """Refused when letting go is not what is being asked any more."""
-    if deal.plans[-1].id != plan_id or not offers_let_go(deal.plan) or deal.won_back_at:
-        raise Refused("card.already_answered")
-
-
-def open_nudge(session: Session, owner: Owner, deal: LostDeal) -> int | None:
-    """The nudge that waits for an answer, if there is one: what happened is then its answer."""
-    for sent in sent_for_deal(session, owner, deal.id):
-        if sent.plan_id == deal.plans[-1].id and not is_answered(deal, sent):
-            return sent.id
-    return None
-
-
-def with_still_no(answers: Answers, still: StillNo) -> Answers:
-    """The earlier answers with what another no changes; what belonged to the earlier kind goes."""
-    kept = (
-        answers
-        if still.kind is answers.kind
-        else replace(answers, contract_end=None, budget_on=None, notes={})
-    )
-    return replace(
-        kept,
-        kind=still.kind,
-        # "Unknown" now, whatever they told about an earlier no.
-        asked_why=AskedWhy.NOT_YET if still.kind is Kind.UNKNOWN else answers.asked_why,
-        door=still.door,
-        callback_on=still.callback_on,
-        condition=still.condition,
-        tries=None,
-    )
+    return record

@@ -1,21 +1,23 @@
-"""One batch of claimed mornings: how long the claims hold, which workspaces must rest, and settling what was sent."""
+"""One batch of claimed mornings: how long the claims hold, which workspaces must rest, and recording what was sent."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from slack_sdk import WebClient
 
-from handlers.deals.redraw import redraw
+from coaching.deal import LostDeal
 from handlers.delivery.envelope import record_delivered
 from handlers.slack.context import Services
 from handlers.slack.dm import take_back
 from handlers.slack.errors import error_code
+from handlers.slack.rep_times import Times
 from storage.delivered import Posted
 from storage.lease import Lease
 from storage.nudges import DueNudge, is_there
 from storage.owner import EVERYBODY, Owner
+from storage.reps import Rep
 
 ClientFor = Callable[[str], WebClient]
 """The Slack client of a workspace, by its id."""
@@ -27,21 +29,33 @@ class NotNow(Exception):
     """The claim may have run out, or the workspace must rest: nothing was sent."""
 
 
+@dataclass(frozen=True)
+class Morning:
+    """What is due for one rep, read together with everybody else's of the batch. A deal deleted since is missing."""
+
+    owner: Owner
+    rows: Sequence[DueNudge]
+    deals: Mapping[int, LostDeal]
+    rep: Rep | None
+
+
 @dataclass
 class DeliveryBatch:
-    """Senders post side by side; what they posted is settled together, and then shown on the cards."""
+    """Senders post side by side; what they posted is recorded together."""
 
     services: Services
     client_for: ClientFor
     lease: Lease
     resting: set[str] = field(default_factory=set)
     posted: SimpleQueue[Sequence[Posted]] = field(default_factory=SimpleQueue)
+    times: dict[Owner, Times] = field(default_factory=dict)
+    """Of each rep something was posted to."""
 
     def may_send(self, owner: Owner) -> bool:
         return self.lease.is_sure and owner.team not in self.resting
 
-    def record_posted(self, seconds: float = 0) -> list[tuple[Posted, bool]]:
-        """Settles all that was posted by now, waiting so long for the first; each with whether we still held it.
+    def record_posted(self, seconds: float = 0) -> list[Posted]:
+        """Records all that was posted by now, waiting so long for the first; those that were no longer ours.
 
         One commit for many: a commit each would be most of a sweep's work. A database that is away leaves the
         claims to run out, and they are then looked into.
@@ -50,26 +64,23 @@ class DeliveryBatch:
         if not waiting:
             return []
         try:
-            return self._settle(waiting)
+            return self._record(waiting)
         except Exception as error:
-            # Whatever it is, what others are posting at this moment must still be settled.
+            # Whatever it is, what others are posting at this moment must still be recorded.
             about = {"rows": len(waiting), "error": error_code(error)}
-            _log.warning("sent, but not settled: claims are left to run out", extra=about)
+            _log.warning("sent, but not recorded: claims are left to run out", extra=about)
             return []
 
-    def show(self, posted: Posted, held: bool) -> None:
-        """Brings the deal's card up to date. A nudge whose deal was deleted meanwhile is taken back.
-
-        Never raises: a card that stays behind, or a bot uninstalled at this moment, must not end the others' sending.
-        """
+    def take_back_if_deleted(self, posted: Posted) -> None:
+        """A nudge whose deal was deleted while it was being sent goes from the DM. Never raises."""
         due = posted.due
         try:
-            client = self.client_for(due.owner.team)
-            if not held and not posted.in_digest and not self._is_there(due):
-                take_back(client, posted.channel, posted.ts)
-            redraw(self.services, client, due.owner, due.deal_id, but=posted.ts if posted.in_digest else None)
+            with self.services.db.read(due.owner) as session:
+                stays = posted.in_digest or is_there(session, due.id)
+            if not stays:
+                take_back(self.client_for(due.owner.team), posted.channel, posted.ts)
         except Exception as error:
-            _log.warning("a card is not redrawn", extra={"nudge": due.id, "error": error_code(error)})
+            _log.warning("a nudge is not taken back", extra={"nudge": due.id, "error": error_code(error)})
 
     def _take(self, seconds: float) -> list[Posted]:
         taken: list[Posted] = []
@@ -80,14 +91,10 @@ class DeliveryBatch:
         except Empty:
             return taken
 
-    def _is_there(self, due: DueNudge) -> bool:
-        with self.services.db.read(due.owner) as session:
-            return is_there(session, due.id)
-
-    def _settle(self, waiting: Sequence[Posted]) -> list[tuple[Posted, bool]]:
+    def _record(self, waiting: Sequence[Posted]) -> list[Posted]:
         with self.services.db.write(EVERYBODY) as session:
-            held = {one.due.id for one in record_delivered(self.services, session, waiting)}
-        for one in waiting:
-            if one.due.id not in held:
-                _log.warning("sent, but no longer ours to settle", extra={"nudge": one.due.id})
-        return [(one, one.due.id in held) for one in waiting]
+            held = {one.due.id for one in record_delivered(self.services, session, waiting, self.times)}
+        lost = [one for one in waiting if one.due.id not in held]
+        for one in lost:
+            _log.warning("sent, but no longer ours to record", extra={"nudge": one.due.id})
+        return lost

@@ -1,12 +1,12 @@
 """A nudge's message, the mark it carries, and what follows once it stands in the rep's DM."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from coaching.dates import due_instant, local_date
+from coaching.steps import Step, next_step
 from handlers.delivery.eligibility import Ready
 from handlers.slack.context import Services
 from handlers.slack.rep_times import Times
@@ -15,7 +15,7 @@ from prompts.blocks import Message
 from prompts.verdict_card import recommendation_buttons
 from storage.delivered import NextStep, Posted, mark_sent, schedule_steps
 from storage.nudges import DueNudge
-from storage.tables import Step
+from storage.owner import Owner
 
 _ONE, _DIGEST = "gotano_nudge", "gotano_digest"
 
@@ -44,18 +44,16 @@ def read_metadata(message: Mapping[str, Any]) -> tuple[Sequence[str], bool]:
     return about.get("event_payload", {}).get("nudges", ()), about["event_type"] == _DIGEST
 
 
-def record_delivered(services: Services, session: Session, posted: Sequence[Posted]) -> Sequence[Posted]:
+def record_delivered(
+    services: Services, session: Session, posted: Sequence[Posted], times: Mapping[Owner, Times]
+) -> Sequence[Posted]:
     """Sent, and the next step of asking is scheduled: one reminder, then the deal waits. Those we still held."""
-    settled = mark_sent(session, posted)
-    times = services.times_of(session, {one.due.owner for one in settled})
-    schedule_steps(session, [_next_step(services, one, times[one.due.owner]) for one in settled])
-    return settled
+    held = mark_sent(session, posted)
+    schedule_steps(session, [_next_step(services, one, times[one.due.owner]) for one in held])
+    return held
 
 
 def _next_step(services: Services, posted: Posted, times: Times) -> NextStep:
-    numbers, due = services.playbook.policy.numbers, posted.due
-    first = due.step is Step.NUDGE
-    days = numbers.reminder_days if first else numbers.waiting_days
-    on = local_date(posted.at, times.zone) + timedelta(days=days)
-    step = Step.REMINDER if first else Step.WAITING
+    due, numbers = posted.due, services.playbook.policy.numbers
+    step, on = next_step(due.step, local_date(posted.at, times.zone), numbers)
     return NextStep(due, step, on, due_instant(on, times.zone, times.week))

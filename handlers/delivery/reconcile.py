@@ -9,7 +9,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.deals.redraw import redraw
+from coaching.steps import Step
+from handlers.delivery.batch import DeliveryBatch, Morning
 from handlers.delivery.envelope import read_metadata, record_delivered
 from handlers.slack.context import Services
 from handlers.slack.dm import take_back
@@ -18,7 +19,6 @@ from storage.delivered import Posted
 from storage.nudges import DueNudge
 from storage.owner import Owner
 from storage.reps import find_rep
-from storage.tables import Step
 
 _EARLIER = timedelta(days=1)
 """Looked back beyond the try itself: the database's clock and Slack's need not agree."""
@@ -40,35 +40,31 @@ class Came:
         return datetime.fromtimestamp(float(self.ts), UTC)
 
 
-def reconcile(
-    services: Services, client: WebClient, owner: Owner, rows: Sequence[DueNudge]
-) -> Sequence[DueNudge]:
-    """Settles the nudges that came after all; those still to be sent are returned.
+def reconcile(batch: DeliveryBatch, client: WebClient, morning: Morning) -> Sequence[DueNudge]:
+    """Records the nudges that came after all; those still to be sent are returned.
 
     Where Slack does not let us look (`im:history` is optional) they are sent again: at least once, then.
     """
-    unsure = [due for due in rows if due.unknown_since and due.step is not Step.WAITING]
-    if not unsure:
-        return rows
-    with services.db.read(owner) as session:
-        rep = find_rep(session, owner)
-    if rep is None or rep.dm_channel is None:
-        return rows
+    unsure = [due for due in morning.rows if due.unknown_since and due.step is not Step.WAITING]
+    channel = morning.rep.dm_channel if morning.rep else None
+    if not unsure or channel is None:
+        return morning.rows
     since = min(due.unknown_since for due in unsure if due.unknown_since) - _EARLIER
     try:
-        came = _look(client, rep.dm_channel, since)
+        came = _look(client, channel, since)
     except SlackApiError as error:
         if error_code(error) not in ("missing_scope", "channel_not_found"):
             raise
-        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": error_code(error)})
-        return rows
+        about = {"team": morning.owner.team, "error": error_code(error)}
+        _log.warning("cannot look for what was sent", extra=about)
+        return morning.rows
     found = [
-        Posted(due, one.at, rep.dm_channel, one.ts, one.in_digest)
+        Posted(due, one.at, channel, one.ts, one.in_digest)
         for due in unsure
         if (one := came.get(due.public_id))
     ]
-    _settle(services, client, owner, found)
-    return [due for due in rows if due not in unsure or due.public_id not in came]
+    _record(batch, morning.owner, found)
+    return [due for due in morning.rows if due not in unsure or due.public_id not in came]
 
 
 def take_back_unknown(
@@ -113,10 +109,12 @@ def _messages(client: WebClient, channel: str, since: datetime) -> Iterator[dict
             return
 
 
-def _settle(services: Services, client: WebClient, owner: Owner, found: Sequence[Posted]) -> None:
+def _record(batch: DeliveryBatch, owner: Owner, found: Sequence[Posted]) -> None:
+    if not found:
+        return
+    services = batch.services
     with services.db.write(owner) as session:
-        record_delivered(services, session, found)
+        record_delivered(services, session, found, batch.times)
     for one in found:
         services.metrics.found_sent()
         _log.info("nudge was sent before", extra={"nudge": one.due.id, "team": owner.team})
-        redraw(services, client, owner, one.due.deal_id)

@@ -1,6 +1,7 @@
 """A day after a reply its Undo goes from the message."""
 
-from handlers.deals.redraw import redraw, undo_within
+from handlers.deals.messages import undo_within
+from handlers.deals.show import redraw
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.retry_policy import NotInstalled
 from handlers.slack.context import Services

@@ -5,92 +5,110 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from coaching.dates import due_instant, next_working_day
-from handlers.deals.rep import refresh_rep
-from handlers.delivery.batch import DeliveryBatch, NotNow
+from handlers.deals.rep import keep_fresh
+from handlers.delivery.batch import DeliveryBatch, Morning, NotNow
 from handlers.delivery.dnd import undisturbed_from
-from handlers.delivery.eligibility import Ready, ready_now
+from handlers.delivery.eligibility import Ready, fate_of
 from handlers.delivery.envelope import message_of, metadata_of
 from handlers.delivery.reconcile import reconcile
 from handlers.delivery.retry_policy import Park, TryAgain, decide
+from handlers.delivery.unsent import settle
 from handlers.slack.context import Services
-from handlers.slack.dm import dm_with, open_dm
+from handlers.slack.dm import to_dm
 from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.rep_times import Times
 from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
 from storage.database import UNREACHABLE
 from storage.delivered import Posted
 from storage.nudges import DueNudge, park, postpone, release
 from storage.owner import Owner
+from storage.reps import Rep
 from storage.workspaces import rest_sending
 
 _log = logging.getLogger(__name__)
 
 
+ZONE_KEPT = timedelta(days=180)
+"""Slack tells of a rep who moves; only one of whom it has told nothing for so long is asked after before a nudge."""
+
+
 def _later() -> None:
-    """Somebody else settles what was posted."""
+    """Somebody else records what was posted."""
 
 
-def send_morning(batch: DeliveryBatch, rows: Sequence[DueNudge], posted: Callable[[], None] = _later) -> None:
+def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], None] = _later) -> None:
     """Never raises: what fails is put off or parked, and holds up nobody else.
 
-    `posted` is called after each message, to settle it at once.
+    `posted` is called after each message, to record it at once.
     """
-    owner = rows[0].owner
-    if not batch.may_send(owner):
-        _give_back(batch.services, rows)
+    if not batch.may_send(morning.owner):
+        _give_back(batch.services, morning.rows)
         return
     try:
-        _send(batch, batch.client_for(owner.team), owner, rows, posted)
+        _send(batch, batch.client_for(morning.owner.team), morning, posted)
     except Exception as error:
-        _log.exception("a morning is not sent", extra={"team": owner.team, "rep": owner.rep})
-        _could_not(batch, rows, error)
+        about = {"team": morning.owner.team, "rep": morning.owner.rep}
+        _log.exception("a morning is not sent", extra=about)
+        _could_not(batch, morning.rows, error)
 
 
-def _send(
-    batch: DeliveryBatch,
-    client: WebClient,
-    owner: Owner,
-    rows: Sequence[DueNudge],
-    posted: Callable[[], None],
-) -> None:
+def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Callable[[], None]) -> None:
     """A message each when there are few; from four on one digest, and what does not fit the next working day."""
-    services = batch.services
+    services, owner = batch.services, morning.owner
     numbers = services.playbook.policy.numbers
+    times = batch.times[owner] = _times(services, client, morning)
     try:
-        rows = reconcile(services, client, owner, rows)
+        rows = reconcile(batch, client, morning)
     except SLACK_FAILED as error:
-        _could_not(batch, rows, error, looking=True)
+        _could_not(batch, morning.rows, error, looking=True)
         return
-    refresh_rep(services, client, owner)
     undisturbed = undisturbed_from(services, client, owner)
-    ready = [made for due in rows if (made := _ready(batch, client, due, undisturbed))]
+    judged = [_judge(batch, client, morning, due, times, undisturbed) for due in rows]
+    ready = [pair for pair in judged if pair]
     if len(ready) < numbers.digest_from:
         for one, message in ready:
-            _try(batch, client, [one.due], message, posted, digest=False)
+            _try(batch, client, morning.rep, [one.due], message, posted, digest=False)
         return
     shown, left = ready[: numbers.digest_rows], ready[numbers.digest_rows :]
-    _leave_for_tomorrow(services, owner, [one for one, _ in left])
+    _leave_for_tomorrow(services, owner, times, [one for one, _ in left])
     drawn = digest([_row(one) for one, _ in shown], len(left), services.playbook)
-    _try(batch, client, [one.due for one, _ in shown], drawn, posted, digest=True)
+    _try(batch, client, morning.rep, [one.due for one, _ in shown], drawn, posted, digest=True)
+
+
+def _times(services: Services, client: WebClient, morning: Morning) -> Times:
+    """The rep's, as they are known; Slack is asked for a zone only where it never told one, or long ago."""
+    if keep_fresh(services, client, morning.owner, morning.rep, ZONE_KEPT):
+        with services.db.read(morning.owner) as session:
+            return services.times(session, morning.owner)
+    return services.times_of_rep(morning.rep)
 
 
 def _row(one: Ready) -> DigestRow:
     return DigestRow(one.deal, one.deal.plan, one.due.id, one.due.opening)
 
 
-def _ready(
-    batch: DeliveryBatch, client: WebClient, due: DueNudge, undisturbed: datetime
+def _judge(
+    batch: DeliveryBatch,
+    client: WebClient,
+    morning: Morning,
+    due: DueNudge,
+    times: Times,
+    undisturbed: datetime,
 ) -> tuple[Ready, Message] | None:
-    """The nudge with its message, made here already: one that cannot be made fails alone."""
+    """The nudge with its message, when this is its moment; whatever else becomes of it is stored.
+
+    One that cannot be judged or made fails alone, before anything is sent: the rep's others go.
+    """
+    services = batch.services
     try:
-        one = ready_now(batch.services, client, due, undisturbed)
-        return (one, message_of(batch.services, one)) if one else None
+        fate = fate_of(services, due, morning.deals[due.deal_id], times, undisturbed)
+        ready = settle(services, client, morning.owner, fate)
+        return (ready, message_of(services, ready)) if ready else None
     except Exception as error:
-        # Whatever is wrong with this one's data, the rep's others go.
         _log.exception("a nudge cannot be made", extra={"nudge": due.id})
         _could_not(batch, [due], error)
         return None
@@ -99,14 +117,15 @@ def _ready(
 def _try(
     batch: DeliveryBatch,
     client: WebClient,
+    rep: Rep | None,
     rows: Sequence[DueNudge],
     shown: Message,
     posted: Callable[[], None],
     digest: bool,
 ) -> None:
-    """One message about the nudges of `rows`, on its way to be settled."""
+    """One message about the nudges of `rows`, on its way to be recorded."""
     try:
-        channel, ts = _post(batch, client, rows[0].owner, shown, rows, digest)
+        channel, ts = _post(batch, client, rep, shown, rows, digest)
     except NotNow:
         _give_back(batch.services, rows)
         return
@@ -120,39 +139,34 @@ def _try(
 def _post(
     batch: DeliveryBatch,
     client: WebClient,
-    owner: Owner,
+    rep: Rep | None,
     shown: Message,
     rows: Sequence[DueNudge],
     digest: bool,
 ) -> tuple[str, str]:
-    """The channel and ts. A conversation Slack no longer knows is opened anew: a reinstalled bot has another."""
-    services, marked = batch.services, shown | {"metadata": metadata_of(rows, digest)}
-    channel = dm_with(services, client, owner)
-    try:
-        ts = _post_to(batch, client, owner, channel, marked)
-    except SlackApiError as error:
-        if error_code(error) != "channel_not_found" or (fresh := open_dm(services, client, owner)) == channel:
-            raise
-        channel = fresh
-        ts = _post_to(batch, client, owner, channel, marked)
+    """The channel and ts."""
+    services, owner = batch.services, rows[0].owner
+    marked = shown | {"metadata": metadata_of(rows, digest)}
+
+    def post(channel: str) -> str:
+        # The claim is looked at as late as can be: between this and the post lies the one window that remains.
+        services.throttle.wait_turn(channel)
+        if not batch.may_send(owner):
+            raise NotNow
+        return str(client.chat_postMessage(channel=channel, **marked)["ts"])
+
+    sent = to_dm(services, client, owner, post, rep.dm_channel if rep else None)
     for due in rows:
         services.metrics.sent((services.now() - due.due_at).total_seconds())
         _log.info("nudge sent", extra={"nudge": due.id, "team": owner.team})
-    return channel, ts
+    return sent
 
 
-def _post_to(batch: DeliveryBatch, client: WebClient, owner: Owner, channel: str, marked: Message) -> str:
-    """The claim is looked at as late as can be: between this and the post lies the one window that remains."""
-    batch.services.throttle.wait_turn(channel)
-    if not batch.may_send(owner):
-        raise NotNow
-    return str(client.chat_postMessage(channel=channel, **marked)["ts"])
-
-
-def _leave_for_tomorrow(services: Services, owner: Owner, left: Sequence[Ready]) -> None:
+def _leave_for_tomorrow(services: Services, owner: Owner, times: Times, left: Sequence[Ready]) -> None:
+    if not left:
+        return
+    day = next_working_day(services.today(times.zone), times.week)
     with services.db.write(owner) as session:
-        times = services.times(session, owner)
-        day = next_working_day(services.today(times.zone), times.week)
         for one in left:
             postpone(session, one.due, due_instant(day, times.zone, times.week), day)
 

@@ -10,6 +10,7 @@ from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import send_export
 from handlers.listeners.settings import open_settings
 from handlers.slack.context import Services, owner_of
+from handlers.slack.idempotency import process_once
 from prompts.deals_list import deals_list
 from prompts.home import PAGE, Row
 from storage.overview import Shelf, shelf_sizes, summaries
@@ -34,6 +35,7 @@ def on_command(
         "export": lambda: _export(services, client, owner),
     }
     if answer := answers.get(text.casefold()):
+        process_once(services, context["request_id"])
         if said := answer():
             respond(said, response_type="ephemeral")
         return

@@ -5,13 +5,16 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from coaching.deal import LostDeal, Reply, Source, Status
+from coaching.deal import Reply, Source, Status
 from coaching.debrief import Draft
 from coaching.follow_up import happenings
-from handlers.deals.redraw import digest_rows, redraw
-from handlers.deals.work import check_recommendation, deal_to_change, take_reply
+from handlers.deals.checks import check_recommendation
+from handlers.deals.home_page import refresh_home
+from handlers.deals.messages import digest_rows
+from handlers.deals.show import show
+from handlers.deals.work import change, look
 from handlers.delivery.reconcile import take_back_unknown
-from handlers.slack.context import Services, owner_of
+from handlers.slack.context import asked
 from handlers.slack.dm import empty, take_back
 from handlers.slack.errors import Refused
 from prompts import deal_modals, debrief_modal, verdict_card
@@ -21,7 +24,7 @@ from prompts.digest import digest
 from prompts.history_modal import history_modal
 from storage.deals import delete_deal
 from storage.drafts import left_for_deal, start_draft
-from storage.sent_nudges import maybe_sent, sent_for_deal
+from storage.sent_nudges import maybe_sent
 from storage.shares import shares_of
 
 
@@ -40,7 +43,9 @@ def on_change_date(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, deal = _pressed(action, context)
+    services, owner = asked(context)
+    with look(services, owner) as work:
+        deal = work.deal(int(action["value"])).deal
     if deal.status in (Status.LET_GO, Status.WON_BACK) or not deal.plan.accepted:
         raise Refused("card.not_possible_now")
     planned = deal.plan.due.on if deal.plan.due else None
@@ -53,15 +58,15 @@ def on_edit(
 ) -> None:
     """The three screens again, prefilled, with what was changed half-way before; the verdict is then judged anew."""
     ack()
-    services, owner = context["services"], owner_of(context)
-    with services.db.write(owner) as session:
-        deal = deal_to_change(session, owner, int(action["value"]))
+    services, owner = asked(context)
+    with change(services, owner) as work:
+        deal = work.deal(int(action["value"])).deal
         if deal.status is Status.WON_BACK:
             raise Refused("card.not_possible_now")
-        left = left_for_deal(session, owner, deal, Source.EDIT)
+        left = left_for_deal(work.session, owner, deal, Source.EDIT)
         draft = left.draft if left else Draft.of(deal.prospect, deal.answers)
         draft_id = (
-            left.id if left else start_draft(session, owner, draft, services.now(), Source.EDIT, deal.id)
+            left.id if left else start_draft(work.session, owner, draft, work.now, Source.EDIT, deal.id)
         )
     view = debrief_modal.render(Screen.WHO, draft, services.playbook, DebriefMetadata(draft_id))
     client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -71,7 +76,9 @@ def on_happened(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, deal = _pressed(action, context)
+    services, owner = asked(context)
+    with look(services, owner) as work:
+        deal = work.deal(int(action["value"])).deal
     if deal.status in (Status.LET_GO, Status.WON_BACK):
         raise Refused("card.not_possible_now")
     view = deal_modals.happened_form(deal, happenings(deal.plan), services.playbook)
@@ -82,7 +89,9 @@ def on_reopen(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, deal = _pressed(action, context)
+    services, owner = asked(context)
+    with look(services, owner) as work:
+        deal = work.deal(int(action["value"])).deal
     if deal.status is not Status.LET_GO:
         raise Refused("card.not_possible_now")
     view = deal_modals.day_form(Form.REOPEN, DealMetadata.as_it_stands(deal), None, services.playbook)
@@ -92,62 +101,59 @@ def on_reopen(
 def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Confirmed in Slack before it comes here; the card then says that nothing is left."""
     ack()
-    services, owner = context["services"], owner_of(context)
-    with services.db.write(owner) as session:
-        deal = deal_to_change(session, owner, int(action["value"]))
-        sent, shared = sent_for_deal(session, owner, deal.id), shares_of(session, owner, deal.id)
-        unknown = maybe_sent(session, owner, deal.id)
-        delete_deal(session, owner, deal.id)
-    gone = verdict_card.deleted_card(services.playbook)
+    services, owner = asked(context)
+    with change(services, owner, context["request_id"]) as work:
+        record = work.deal(int(action["value"]))
+        shown = work.on_show(record)
+        shared = shares_of(work.session, owner, record.id)
+        unknown = maybe_sent(work.session, owner, record.id)
+        delete_deal(work.session, owner, record.id)
+    deal, gone = shown.deal, verdict_card.deleted_card(services.playbook)
     take_back_unknown(services, client, owner, unknown)
     for share in shared:
         take_back(client, share.channel, share.message_ts)
     if deal.card_channel and deal.card_ts:
         empty(client, deal.card_channel, deal.card_ts, gone)
-    for nudge in sent:
-        with services.db.read(owner) as session:
-            rows = digest_rows(services, session, owner, nudge) if nudge.in_digest else []
+    for nudge in shown.sent:
+        with look(services, owner) as work:
+            rows = digest_rows(work, nudge) if nudge.in_digest else []
         left = digest(rows, 0, services.playbook) if rows else gone
         empty(client, nudge.channel, nudge.message_ts, left)
+    refresh_home(services, client, owner, shown.rep)
 
 
 def on_history(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, owner = context["services"], owner_of(context)
-    with services.db.write(owner) as session:
-        deal = deal_to_change(session, owner, int(action["value"]))
-        zone = services.zone(session, owner)
-    client.views_open(trigger_id=body["trigger_id"], view=history_modal(deal, services.playbook, zone))
+    services, owner = asked(context)
+    with look(services, owner) as work:
+        deal, zone = work.deal(int(action["value"])).deal, work.times.zone
+    view = history_modal(deal, services.playbook, zone)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def on_let_go(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """The rep agrees to let go."""
     ack()
-    services, owner = context["services"], owner_of(context)
+    services, owner = asked(context)
     deal_id, plan_id = verdict_card.read_decision(action["value"])
-    with services.db.write(owner) as session:
-        check_recommendation(deal_to_change(session, owner, deal_id), plan_id)
-        take_reply(services, session, owner, deal_id, Reply.LET_GO, None)
-    redraw(services, client, owner, deal_id)
+    with change(services, owner, context["request_id"]) as work:
+        record = work.deal(deal_id)
+        check_recommendation(record.deal, plan_id)
+        work.take_reply(record, Reply.LET_GO)
+        shown = work.on_show(record)
+    show(services, client, owner, shown)
 
 
 def on_one_more_try(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, owner = context["services"], owner_of(context)
+    services, owner = asked(context)
     deal_id, plan_id = verdict_card.read_decision(action["value"])
-    with services.db.write(owner) as session:
-        check_recommendation(deal_to_change(session, owner, deal_id), plan_id)
+    with look(services, owner) as work:
+        check_recommendation(work.deal(deal_id).deal, plan_id)
     about = DealMetadata(deal_id, plan_id=plan_id)
     view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, services.playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)
-
-
-def _pressed(action: dict[str, Any], context: BoltContext) -> tuple[Services, LostDeal]:
-    """The deal whose button was pressed by its own rep; Refused when there is none."""
-    services, owner = context["services"], owner_of(context)
-    with services.db.write(owner) as session:
-        return services, deal_to_change(session, owner, int(action["value"]))

@@ -1,35 +1,24 @@
-"""The small modals are submitted: a day chosen, what happened, another no."""
+"""The small forms around a lost deal: another day, what happened, another no."""
 
 from datetime import date
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
-from sqlalchemy.orm import Session
 
 from coaching.checks import Refusal, Wrong, check_date, check_kind
 from coaching.deal import LostDeal, Reply, Status
 from coaching.debrief import Draft
 from coaching.follow_up import changed_date
-from handlers.deals.redraw import redraw
-from handlers.deals.work import (
-    adopt_plan,
-    check_nudge,
-    check_recommendation,
-    check_unchanged,
-    deal_to_change,
-    open_nudge,
-    situation,
-    take_reply,
-    take_still_no,
-    with_still_no,
-)
+from handlers.deals.checks import check_nudge, check_recommendation, check_unchanged, open_nudge
+from handlers.deals.show import show
+from handlers.deals.work import Work, change
 from handlers.listeners.debrief_entry import ask_what_they_told
-from handlers.slack.context import Services, owner_of
+from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
 from prompts import deal_modals, debrief_modal
 from prompts.deal_modals import DealMetadata, Form
-from storage.owner import Owner
+from storage.deal_record import DealRecord
 
 _REPLIES = {
     Form.SNOOZE: Reply.SNOOZE_UNTIL,
@@ -48,64 +37,80 @@ def register(app: App) -> None:
 
 def on_day(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """A day was chosen: for the plan, for a snooze, for one more try, or to reopen."""
-    services, owner = context["services"], owner_of(context)
+    services, owner = asked(context)
     about, form, on = DealMetadata.of(view), Form(view["callback_id"]), deal_modals.read_day(view)
-    with services.db.write(owner) as session:
-        at = situation(services, session, owner, about.deal_id)
-        _check_still_possible(session, owner, at.deal, about, form)
-        refused = _refused_day(services, on, at.today)
+    with change(services, owner) as work:
+        record = work.deal(about.deal_id)
+        _check_still_possible(record, about, form)
+        refused = _refused_day(services, on, work.today)
         if on and not refused and form in _REPLIES:
-            take_reply(services, session, owner, about.deal_id, _REPLIES[form], about.nudge_id, on)
+            work.take_reply(record, _REPLIES[form], about.nudge_id, on)
         elif on and not refused:
-            adopt_plan(services, session, owner, at.deal, changed_date(at.deal.plan, on, at.today, at.week))
+            work.adopt(record, changed_date(record.deal.plan, on, work.today, work.times.week))
+        shown = work.on_show(record)
     if refused:
-        ack(response_action="errors", errors=debrief_modal.errors(refused, services.playbook.words, view))
+        ack(
+            response_action="errors",
+            errors=debrief_modal.errors(refused, services.playbook.words, view),
+        )
         return
     ack()
-    redraw(services, client, owner, about.deal_id)
+    show(services, client, owner, shown)
 
 
 def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Stored at once, or the form that this reply needs in its place."""
-    services, owner = context["services"], owner_of(context)
+    services, owner = asked(context)
     about, reply = DealMetadata.of(view), deal_modals.read_happened(view)
-    with services.db.write(owner) as session:
-        deal = deal_to_change(session, owner, about.deal_id)
-        check_unchanged(deal, about)
-        if deal.status in (Status.LET_GO, Status.WON_BACK):
+    with change(services, owner) as work:
+        record = work.deal(about.deal_id)
+        check_unchanged(record.deal, about)
+        if record.deal.status in (Status.LET_GO, Status.WON_BACK):
             raise Refused("card.not_possible_now")
-        follow_up = take_or_ask(services, session, owner, deal, reply, open_nudge(session, owner, deal))
+        follow_up = take_or_ask(work, record, reply, open_nudge(record))
+        shown = work.on_show(record)
     if follow_up:
         ack(response_action="update", view=follow_up)
         return
     ack()
-    redraw(services, client, owner, about.deal_id)
+    show(services, client, owner, shown)
 
 
 def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    services, owner = context["services"], owner_of(context)
+    services, owner = asked(context)
     about, still = DealMetadata.of(view), deal_modals.read_still_no(view)
-    with services.db.write(owner) as session:
-        at = situation(services, session, owner, about.deal_id)
-        check_unchanged(at.deal, about)
-        check_nudge(session, owner, at.deal, about.nudge_id)
-        answers = with_still_no(at.deal.answers, still)
-        draft = Draft.of(at.deal.prospect, answers)
+    with change(services, owner) as work:
+        record = work.deal(about.deal_id)
+        deal = record.deal
+        check_unchanged(deal, about)
+        check_nudge(record, about.nudge_id)
+        answers = deal.answers.after_another_no(still.kind, still.door, still.callback_on, still.condition)
         years = services.playbook.policy.numbers.callback_years
-        late = check_date("callback_on", still.callback_on, years, at.today)
-        refused = check_kind(draft) + ([late] if late else [])
+        late = check_date("callback_on", still.callback_on, years, work.today)
+        refused = check_kind(Draft.of(deal.prospect, answers)) + ([late] if late else [])
         if not refused:
-            take_still_no(services, session, owner, about.deal_id, answers, about.nudge_id)
+            work.take_still_no(record, answers, about.nudge_id)
+        shown = work.on_show(record)
     if refused:
-        ack(response_action="errors", errors=debrief_modal.errors(refused, services.playbook.words, view))
+        ack(
+            response_action="errors",
+            errors=debrief_modal.errors(refused, services.playbook.words, view),
+        )
         return
     ack()
-    redraw(services, client, owner, about.deal_id)
+    show(services, client, owner, shown)
 
 
-def _check_still_possible(
-    session: Session, owner: Owner, deal: LostDeal, about: DealMetadata, form: Form
-) -> None:
+def take_or_ask(work: Work, record: DealRecord, reply: Reply, nudge_id: int | None) -> dict[str, Any] | None:
+    """Stores a reply that says it all; for one that does not, the form that asks for the rest."""
+    form = _form_for(work, record.deal, reply, nudge_id)
+    if form is None:
+        work.take_reply(record, reply, nudge_id)
+    return form
+
+
+def _check_still_possible(record: DealRecord, about: DealMetadata, form: Form) -> None:
+    deal = record.deal
     check_unchanged(deal, about)
     if form is Form.ONE_MORE_TRY:
         check_recommendation(deal, about.plan_id)
@@ -117,7 +122,7 @@ def _check_still_possible(
     elif deal.status is Status.WON_BACK or (deal.status is Status.LET_GO and about.nudge_id is None):
         # A deal that was let go with one last look takes what its nudge offers, and nothing else.
         raise Refused("card.not_possible_now")
-    check_nudge(session, owner, deal, about.nudge_id)
+    check_nudge(record, about.nudge_id)
 
 
 def _refused_day(services: Services, on: date | None, today: date) -> list[Refusal]:
@@ -127,26 +132,14 @@ def _refused_day(services: Services, on: date | None, today: date) -> list[Refus
     return [refusal] if refusal else []
 
 
-def take_or_ask(
-    services: Services, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
-) -> dict[str, Any] | None:
-    """Stores a reply that says it all; for one that does not, the form that asks for the rest."""
-    form = _form_for(services, session, owner, deal, reply, nudge_id)
-    if form is None:
-        take_reply(services, session, owner, deal.id, reply, nudge_id)
-    return form
-
-
-def _form_for(
-    services: Services, session: Session, owner: Owner, deal: LostDeal, reply: Reply, nudge_id: int | None
-) -> dict[str, Any] | None:
-    about = DealMetadata.as_it_stands(deal, nudge_id)
+def _form_for(work: Work, deal: LostDeal, reply: Reply, nudge_id: int | None) -> dict[str, Any] | None:
+    about, playbook = DealMetadata.as_it_stands(deal, nudge_id), work.services.playbook
     if reply is Reply.STILL_NO:
-        return deal_modals.still_no_form(deal, about, services.playbook)
+        return deal_modals.still_no_form(deal, about, playbook)
     if reply is Reply.SNOOZE_UNTIL:
-        return deal_modals.day_form(Form.SNOOZE, about, None, services.playbook)
+        return deal_modals.day_form(Form.SNOOZE, about, None, playbook)
     if reply is Reply.ONE_MORE_TRY:
-        return deal_modals.day_form(Form.ONE_MORE_TRY, about, None, services.playbook)
+        return deal_modals.day_form(Form.ONE_MORE_TRY, about, None, playbook)
     if reply is Reply.TOLD_ME:
-        return ask_what_they_told(services, session, owner, deal, about.nudge_id)
+        return ask_what_they_told(work.services, work.session, work.owner, deal, about.nudge_id)
     return None

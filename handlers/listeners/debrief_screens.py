@@ -10,15 +10,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coaching.checks import Refusal, Wrong, check_dates, check_kind
-from coaching.deal import LostDeal, Source
+from coaching.deal import Source
 from coaching.debrief import Draft
 from coaching.kinds import Kind
 from handlers.deals.debrief import store_debrief
 from handlers.deals.prospect_matching import names_alike, screen_context
-from handlers.deals.redraw import redraw
-from handlers.deals.rep import refresh_rep
-from handlers.listeners.app_home import refresh
-from handlers.slack.context import Services, owner_of
+from handlers.deals.rep import keep_fresh
+from handlers.deals.show import redraw, show
+from handlers.deals.work import DealOnShow, change, look
+from handlers.slack.context import Services, asked
 from handlers.slack.dm import update
 from handlers.slack.errors import Refused
 from prompts import debrief_modal
@@ -26,10 +26,8 @@ from prompts.debrief_context import NO_CONTEXT, ScreenContext
 from prompts.debrief_modal import BACK, DebriefMetadata, Screen
 from prompts.draft_note import finished_note
 from prompts.verdict_card import verdict_screen
-from storage.deals import (
-    find_by_prospect,
-    prospect_key,
-)
+from storage.deal_record import prospect_key
+from storage.deals import is_known
 from storage.drafts import StoredDraft, find_draft, save_draft, start_draft
 from storage.owner import Owner
 
@@ -43,7 +41,7 @@ def register(app: App) -> None:
 
 
 def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-    services, owner = context["services"], owner_of(context)
+    services, owner = asked(context)
     try:
         _who(ack, view, services, owner)
     except IntegrityError:
@@ -52,7 +50,8 @@ def on_who(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
 
 
 def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> None:
-    with services.db.write(owner) as session:
+    with change(services, owner) as work:
+        session = work.session
         kept = _kept(session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft if kept else Draft())
         draft = _forget_other_name(draft, kept)
@@ -61,10 +60,10 @@ def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> No
         if refused:
             _refuse(ack, services, refused, view)
             return
-        stored = _keep(services, session, owner, kept, draft, view.get("root_view_id") or view.get("id"))
-        zone = services.zone(session, owner)
-        alike = names_alike(session, owner, stored, services.playbook, zone)
-        around = screen_context(session, owner, stored, zone)
+        modal = view.get("root_view_id") or view.get("id")
+        stored = _keep(services, session, owner, kept, draft, modal)
+        alike = names_alike(session, owner, stored, services.playbook, work.times.zone)
+        around = NO_CONTEXT if alike else screen_context(session, owner, stored, work.times.zone)
     if alike:
         _show(ack, services, Screen.WHO, stored, ScreenContext(alike=alike))
     else:
@@ -72,67 +71,73 @@ def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> No
 
 
 def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-    services, owner = context["services"], owner_of(context)
-    with services.db.write(owner) as session:
-        kept = _must_keep(session, owner, view)
+    services, owner = asked(context)
+    with change(services, owner) as work:
+        kept = _must_keep(work.session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
         refused += check_kind(draft)
         if draft.kind is not Kind.NO_RESPONSE:
             refused += _missing(draft, "door")
-        kept = _keep(services, session, owner, kept, draft)
-        around = screen_context(session, owner, kept, services.zone(session, owner))
+        kept = _keep(services, work.session, owner, kept, draft)
+        errors = debrief_modal.errors(refused, services.playbook.words, view)
+        stays = refused and not errors
+        around = screen_context(work.session, owner, kept, work.times.zone) if stays else NO_CONTEXT
     if not refused:
         _show(ack, services, Screen.LOOK, kept)
-    elif debrief_modal.errors(refused, services.playbook.words, view):
-        _refuse(ack, services, refused, view)
+    elif errors:
+        ack(response_action="errors", errors=errors)
     else:
         # The door is not on screen yet: the kind was changed and sent before the screen could follow.
         _show(ack, services, Screen.WHY, kept, around)
 
 
 def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    services, owner = context["services"], owner_of(context)
-    refresh_rep(services, client, owner)
+    """Stored and answered with the verdict; whatever Slack is to be asked or told follows the answer."""
+    services, owner = asked(context)
     try:
-        kept, deal, refused = _look(services, owner, view)
+        kept, shown, refused = _look(services, owner, view)
     except IntegrityError:
         # The same prospect's first no was stored at this very moment: this one joins it.
-        kept, deal, refused = _look(services, owner, view)
-    if deal is None:
+        kept, shown, refused = _look(services, owner, view)
+    if shown is None:
         _refuse(ack, services, refused, view)
         return
+    deal = shown.deal
     ack(response_action="update", view=verdict_screen(deal, deal.plan, services.playbook))
-    redraw(services, client, owner, deal.id)
+    if keep_fresh(services, client, owner, shown.rep):
+        # What was judged in a zone that nobody had told yet is scheduled, and shown, in the rep's own.
+        redraw(services, client, owner, deal.id)
+    else:
+        show(services, client, owner, shown)
     if kept.note_channel and kept.note_ts:
-        note = finished_note(services.playbook)
-        update(client, kept.note_channel, kept.note_ts, note)
-    refresh(services, client, owner)
+        update(client, kept.note_channel, kept.note_ts, finished_note(services.playbook))
 
 
 def _look(
     services: Services, owner: Owner, view: dict[str, Any]
-) -> tuple[StoredDraft, LostDeal | None, list[Refusal]]:
+) -> tuple[StoredDraft, DealOnShow | None, list[Refusal]]:
     """The draft, and the stored deal or what is wrong with the answers."""
-    with services.db.write(owner) as session:
-        kept = _must_keep(session, owner, view)
+    with change(services, owner) as work:
+        kept = _must_keep(work.session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
-        today = services.today(services.zone(session, owner))
-        refused += check_dates(draft, services.playbook.policy.numbers, today)
+        refused += check_dates(draft, services.playbook.policy.numbers, work.today)
         if draft.kind is Kind.NO_RESPONSE and not refused:
             refused += _missing(draft, "tries")
-        deal = None if refused else store_debrief(services, session, owner, replace(kept, draft=draft))
-    return kept, deal, refused
+        if refused:
+            return kept, None, refused
+        record = store_debrief(work, replace(kept, draft=draft))
+        return kept, work.on_show(record), []
 
 
 def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Nobody answered: the door goes from the screen, and comes back with any other kind."""
     ack()
-    services, owner, view = context["services"], owner_of(context), body["view"]
+    (services, owner), view = asked(context), body["view"]
     if view["callback_id"] != Screen.WHY:
         return
-    with services.db.read(owner) as session:
-        kept = _must_keep(session, owner, view)
-        around = screen_context(session, owner, kept, services.zone(session, owner))
+    with look(services, owner) as work:
+        kept = _must_keep(work.session, owner, view)
+        around = screen_context(work.session, owner, kept, work.times.zone)
     draft, _ = debrief_modal.read(view, kept.draft)
     has_door = any(block["block_id"] == "door" for block in view["blocks"])
     if has_door == (draft.kind is Kind.NO_RESPONSE):
@@ -143,12 +148,12 @@ def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: B
 def on_back(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """One screen back, with what was typed on this one kept."""
     ack()
-    services, owner, view = context["services"], owner_of(context), body["view"]
-    with services.db.write(owner) as session:
-        kept = _must_keep(session, owner, view)
+    (services, owner), view = asked(context), body["view"]
+    with change(services, owner) as work:
+        kept = _must_keep(work.session, owner, view)
         draft, _ = debrief_modal.read(view, kept.draft)
-        kept = _keep(services, session, owner, kept, draft)
-        around = screen_context(session, owner, kept, services.zone(session, owner))
+        kept = _keep(services, work.session, owner, kept, draft)
+        around = screen_context(work.session, owner, kept, work.times.zone)
     before = Screen.WHO if view["callback_id"] == Screen.WHY else Screen.WHY
     drawn = debrief_modal.render(before, draft, services.playbook, DebriefMetadata(kept.id), around)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
@@ -205,8 +210,8 @@ def _name_taken(session: Session, owner: Owner, kept: StoredDraft | None, draft:
     """While answers are corrected, the deal cannot take the name of another open one."""
     if kept is None or kept.source is Source.DEBRIEF:
         return []
-    other = find_by_prospect(session, owner, draft.prospect)
-    return [Refusal("prospect", Wrong.TAKEN)] if other and other.id != kept.deal_id else []
+    other = is_known(session, owner, draft.prospect)
+    return [Refusal("prospect", Wrong.TAKEN)] if other and other != kept.deal_id else []
 
 
 def _refuse(ack: Ack, services: Services, refused: list[Refusal], view: dict[str, Any]) -> None:

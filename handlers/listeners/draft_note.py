@@ -8,8 +8,9 @@ from slack_sdk import WebClient
 from coaching.deal import Source
 from handlers.listeners.debrief_entry import resume_debrief
 from handlers.slack.context import owner_of
-from handlers.slack.dm import dm_with, update
+from handlers.slack.dm import post_to_dm, update
 from handlers.slack.errors import Refused
+from handlers.slack.idempotency import process_once
 from prompts import draft_note
 from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.home import RESUME, THROW_AWAY
@@ -32,12 +33,11 @@ def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
         kept = find_draft(session, owner, draft_id) if draft_id else None
     if kept is None or kept.finished_at or kept.source is not Source.DEBRIEF or kept.note_ts:
         return
-    channel = dm_with(services, client, owner)
+    process_once(services, context["request_id"])
     note = draft_note.draft_note(kept.id, kept.draft.prospect, services.playbook)
-    services.throttle.wait_turn(channel)
-    posted = client.chat_postMessage(channel=channel, **note)
+    channel, ts = post_to_dm(services, client, owner, note)
     with services.db.write(owner) as session:
-        remember_note(session, kept.id, channel, str(posted["ts"]))
+        remember_note(session, kept.id, channel, ts)
 
 
 def on_resume(
@@ -55,6 +55,7 @@ def on_resume(
 def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     ack()
     services, owner, draft_id = context["services"], owner_of(context), int(action["value"])
+    process_once(services, context["request_id"])
     with services.db.write(owner) as session:
         kept = find_draft(session, owner, draft_id)
         if kept is None or not throw_away(session, owner, draft_id):

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 
 from handlers.slack.context import Services
-from handlers.slack.dm import dm_with
+from handlers.slack.dm import to_dm
 from storage.export import OWN_FIELDS, export_own, harmless
 from storage.owner import Owner
 
@@ -20,15 +21,20 @@ def send_export(services: Services, client: WebClient, owner: Owner) -> bool:
     if not rows:
         return False
     words = services.playbook.words
-    channel = dm_with(services, client, owner)
     for shape, content in (("CSV", _csv(rows)), ("JSON", json.dumps(rows, ensure_ascii=False, indent=2))):
-        client.files_upload_v2(
-            channel=channel,
-            content=content,
-            filename=f"{words.say('export.file')}.{shape.lower()}",
-            initial_comment=words.say("export.done", shape=shape),
+        upload = partial(
+            _upload,
+            client,
+            content,
+            f"{words.say('export.file')}.{shape.lower()}",
+            words.say("export.done", shape=shape),
         )
+        to_dm(services, client, owner, upload)
     return True
+
+
+def _upload(client: WebClient, content: str, name: str, comment: str, channel: str) -> None:
+    client.files_upload_v2(channel=channel, content=content, filename=name, initial_comment=comment)
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from handlers.deals.home_page import publish
 from handlers.deals.rep import refresh_rep
-from handlers.listeners.app_home import publish
 from handlers.slack.context import Services, owner_of
 from prompts.home import SETTINGS as OPEN
 from prompts.settings_modal import SETTINGS, read_settings, settings_errors, settings_modal

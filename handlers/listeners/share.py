@@ -6,9 +6,10 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.deals.work import deal_to_change
+from handlers.deals.work import change, look
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
+from handlers.slack.idempotency import process_once
 from prompts import share_modal
 from prompts.deal_modals import DealMetadata, Form, notice
 from prompts.share_modal import WITHDRAW, Shared
@@ -38,8 +39,8 @@ def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
     """The preview goes on top, so that going back finds what was typed."""
     services, owner = context["services"], owner_of(context)
     shared = share_modal.read_share(view)
-    with services.db.write(owner) as session:
-        deal = deal_to_change(session, owner, DealMetadata.of(view).deal_id)
+    with look(services, owner) as work:
+        deal = work.deal(DealMetadata.of(view).deal_id).deal
     if errors := share_modal.share_problem(deal, shared, services.playbook.words):
         ack(response_action="errors", errors=errors)
     else:
@@ -50,9 +51,9 @@ def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
     """Posted before it is acknowledged, so that a refusal can be shown where the rep is."""
     services, owner = context["services"], owner_of(context)
     deal_id, shared = share_modal.read_preview(view)
-    with services.db.write(owner) as session:
-        deal = deal_to_change(session, owner, deal_id)
-        share_id = begin_share(session, deal_id, shared.channel, view["id"], services.now())
+    with change(services, owner) as work:
+        deal = work.deal(deal_id).deal
+        share_id = begin_share(work.session, deal_id, shared.channel, view["id"], work.now)
     if share_id is not None:
         message = share_modal.shared_message(deal, shared.lesson, services.playbook)
         if problem := _post(services, client, owner, share_id, shared, message):
@@ -69,6 +70,7 @@ def on_withdraw(
     """The message goes from the channel, and the form shows what is left."""
     ack()
     services, owner = context["services"], owner_of(context)
+    process_once(services, context["request_id"])
     with services.db.read(owner) as session:
         share = find_share(session, owner, int(action["value"]))
     if share is None:
@@ -85,10 +87,10 @@ def on_withdraw(
 
 
 def _form(services: Services, owner: Owner, deal_id: int) -> dict[str, Any]:
-    with services.db.write(owner) as session:
-        deal = deal_to_change(session, owner, deal_id)
-        zone = services.zone(session, owner)
-        earlier = [(one.id, one.at.astimezone(zone).date()) for one in shares_of(session, owner, deal_id)]
+    with look(services, owner) as work:
+        deal, zone = work.deal(deal_id).deal, work.times.zone
+        shares = shares_of(work.session, owner, deal_id)
+    earlier = [(one.id, one.at.astimezone(zone).date()) for one in shares]
     return share_modal.share_form(deal, earlier, services.playbook)
 
 

@@ -10,16 +10,17 @@ from coaching.checks import Refusal, check_date
 from coaching.follow_up import Situation, changed_date
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import overrule
-from handlers.deals.redraw import redraw
-from handlers.deals.work import adopt_plan, situation
-from handlers.slack.context import Services, owner_of
+from handlers.deals.show import show
+from handlers.deals.work import change, look
+from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
 from prompts.verdict_card import (
     CHOOSE,
+    CHOOSE_BLOCK,
     VERDICT,
     Choice,
     VerdictMetadata,
-    date_block,
+    date_errors,
     read_choice,
     verdict_screen,
 )
@@ -27,52 +28,58 @@ from prompts.verdict_card import (
 
 def register(app: App) -> None:
     app.view(VERDICT)(on_verdict)
-    app.action({"block_id": "verdict", "action_id": CHOOSE})(on_choose)
+    app.action({"block_id": CHOOSE_BLOCK, "action_id": CHOOSE})(on_choose)
 
 
 def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Another verdict is looked at: its own words and date appear; nothing is stored before Done."""
     ack()
-    services, owner, view = context["services"], owner_of(context), body["view"]
-    stub = VerdictMetadata.of(view)
-    with services.db.write(owner) as session:
-        at = situation(services, session, owner, stub.deal_id)
-        plan = _chosen(at, read_choice(view))
-    drawn = verdict_screen(at.deal, plan, services.playbook)
+    services, owner = asked(context)
+    view = body["view"]
+    with look(services, owner) as work:
+        situation = work.situation(work.deal(VerdictMetadata.of(view).deal_id))
+    plan = _chosen(situation, read_choice(view))
+    drawn = verdict_screen(situation.deal, plan, services.playbook)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
 def on_verdict(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    services, owner = context["services"], owner_of(context)
-    stub, choice = VerdictMetadata.of(view), read_choice(view)
-    with services.db.write(owner) as session:
-        at = situation(services, session, owner, stub.deal_id)
-        if at.deal.plans[-1].id != stub.plan_id:
+    services, owner = asked(context)
+    about, choice = VerdictMetadata.of(view), read_choice(view)
+    with change(services, owner) as work:
+        record = work.deal(about.deal_id)
+        situation = work.situation(record)
+        if situation.deal.plans[-1].id != about.plan_id:
             raise Refused("card.not_possible_now")
-        plan = _chosen(at, choice)
-        refused = _refused(services, choice, at.today)
+        plan = _chosen(situation, choice)
+        refused = _refused(services, choice, situation.today)
         if not refused and choice.on and choice.on != (plan.due.on if plan.due else None):
-            plan = changed_date(plan, choice.on, at.today, at.week)
-        if not refused and plan != at.deal.plan:
-            adopt_plan(services, session, owner, at.deal, plan)
+            plan = changed_date(plan, choice.on, situation.today, situation.week)
+        is_new = not refused and plan != situation.deal.plan
+        if is_new:
+            work.adopt(record, plan)
+        shown = work.on_show(record)
     if refused:
-        words = services.playbook.words
-        limit = words.day(refused.limit) if refused.limit else ""
-        ack(
-            response_action="errors",
-            errors={date_block(view): words.say(f"wrong.{refused.wrong}", limit=limit)},
-        )
+        ack(response_action="errors", errors=date_errors(view, refused, services.playbook.words))
         return
     ack()
-    if plan != at.deal.plan:
-        redraw(services, client, owner, stub.deal_id)
+    if is_new:
+        show(services, client, owner, shown)
 
 
-def _chosen(at: Situation, choice: Choice) -> Plan:
+def _chosen(situation: Situation, choice: Choice) -> Plan:
     """The plan of the rep's choice. A closed door is the prospect's choice: no nudge, whatever is sent here."""
-    if at.deal.plan.variant is Variant.CLOSED and (choice.verdict is not Verdict.LET_GO or choice.on):
+    held = situation.deal.plan
+    if held.variant is Variant.CLOSED and (choice.verdict is not Verdict.LET_GO or choice.on):
         raise Refused("card.not_possible_now")
-    return overrule(at.deal.plan, choice.verdict, at.deal.answers, at.policy, at.today, at.week)
+    return overrule(
+        held,
+        choice.verdict,
+        situation.deal.answers,
+        situation.policy,
+        situation.today,
+        situation.week,
+    )
 
 
 def _refused(services: Services, choice: Choice, today: date) -> Refusal | None:

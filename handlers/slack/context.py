@@ -41,14 +41,14 @@ class Services:
 
     def times(self, session: Session, owner: Owner) -> "Times":
         """The rep's zone (UTC until Slack has told), work week and pauses."""
-        return self._times(find_rep(session, owner))
+        return self.times_of_rep(find_rep(session, owner))
 
     def times_of(self, session: Session, owners: Collection[Owner]) -> dict[Owner, "Times"]:
         """The same of several reps, in two statements."""
         reps = find_reps(session, owners)
-        return {owner: self._times(reps.get(owner)) for owner in owners}
+        return {owner: self.times_of_rep(reps.get(owner)) for owner in owners}
 
-    def _times(self, rep: Rep | None) -> "Times":
+    def times_of_rep(self, rep: Rep | None) -> "Times":
         default = WorkWeek(nudge_time=self.playbook.policy.numbers.nudge_time)
         if rep is None:
             return Times(ZoneInfo("UTC"), default, ())
@@ -72,3 +72,9 @@ def owner_of(context: BoltContext) -> Owner:
     if not team or not rep:
         raise ValueError("a request without a workspace or a person")
     return Owner(team, rep)
+
+
+def asked(context: BoltContext) -> tuple[Services, Owner]:
+    """What a listener works with, and for whom."""
+    services: Services = context["services"]
+    return services, owner_of(context)

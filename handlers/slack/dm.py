@@ -1,6 +1,8 @@
-"""The rep's DM, and the messages of ours in it."""
+"""The rep's DM: one way to it for every message and file, and the messages of ours in it."""
 
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -13,21 +15,40 @@ from storage.reps import find_rep, remember_dm
 
 _GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message"})
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
-def dm_with(services: Services, client: WebClient, owner: Owner) -> str:
-    """The channel id of the rep's DM, asked of Slack once and kept."""
-    with services.db.read(owner) as session:
-        rep = find_rep(session, owner)
-    return rep.dm_channel if rep and rep.dm_channel else open_dm(services, client, owner)
+def to_dm(
+    services: Services,
+    client: WebClient,
+    owner: Owner,
+    send: Callable[[str], T],
+    known: str | None = None,
+) -> tuple[str, T]:
+    """Sends into the rep's DM; the channel it went to, and what `send` returned.
+
+    Slack is asked for the DM once, and its id kept; `known` saves reading it. A DM that Slack no longer knows (the
+    bot was installed anew, the workspace joined an organisation) is opened anew, once.
+    """
+    channel = known or _dm_with(services, client, owner)
+    try:
+        return channel, send(channel)
+    except SlackApiError as error:
+        if error_code(error) != "channel_not_found" or (fresh := _open(services, client, owner)) == channel:
+            raise
+    return fresh, send(fresh)
 
 
-def open_dm(services: Services, client: WebClient, owner: Owner) -> str:
-    """The same, asked of Slack again."""
-    channel = str(client.conversations_open(users=[owner.rep])["channel"]["id"])
-    with services.db.write(owner) as session:
-        remember_dm(session, owner, channel)
-    return channel
+def post_to_dm(
+    services: Services, client: WebClient, owner: Owner, message: Message, known: str | None = None
+) -> tuple[str, str]:
+    """Posts a message; its channel and ts."""
+
+    def post(channel: str) -> str:
+        services.throttle.wait_turn(channel)
+        return str(client.chat_postMessage(channel=channel, **message)["ts"])
+
+    return to_dm(services, client, owner, post, known)
 
 
 def update(client: WebClient, channel: str, ts: str, message: Message) -> bool:
@@ -55,3 +76,16 @@ def take_back(client: WebClient, channel: str, ts: str) -> None:
         client.chat_delete(channel=channel, ts=ts)
     except SLACK_FAILED as error:
         _log.warning("message %s is not taken back: %s", ts, error_code(error))
+
+
+def _dm_with(services: Services, client: WebClient, owner: Owner) -> str:
+    with services.db.read(owner) as session:
+        rep = find_rep(session, owner)
+    return rep.dm_channel if rep and rep.dm_channel else _open(services, client, owner)
+
+
+def _open(services: Services, client: WebClient, owner: Owner) -> str:
+    channel = str(client.conversations_open(users=[owner.rep])["channel"]["id"])
+    with services.db.write(owner) as session:
+        remember_dm(session, owner, channel)
+    return channel

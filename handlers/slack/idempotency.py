@@ -1,8 +1,14 @@
-"""Slack may deliver the same thing twice: what was taken once is known by its id, by every replica."""
+"""Slack may deliver the same thing twice: what was taken once is known by its id, by every replica.
+
+What a second delivery cannot change is not noted: a trigger opens one modal, a screen that moved on is not moved again,
+and Home is published when it changed. What stores something is noted with what it stores (`deals.work.change`), what
+only tells or posts by `process_once`. Submissions are not noted here, since their second delivery needs the answer of
+the first: their views say what was stored, and one that closed its form closes it again.
+"""
 
 from typing import Any
 
-from slack_bolt import Ack, BoltContext, BoltResponse
+from slack_bolt import BoltContext
 
 from handlers.slack.context import Services
 from storage.database import UNREACHABLE
@@ -12,26 +18,6 @@ from storage.processed_requests import forget_old, is_first_time, was_taken
 
 class AlreadyProcessed(Exception):
     """Ends a listener whose request was taken already; whoever asked has their answer from the first one."""
-
-
-class DeduplicatingAck(Ack):
-    """Acks, and then takes the request: a second delivery gets its ack too, and nothing follows.
-
-    The ack comes first, since Slack waits for it. Submissions are not taken here: their second delivery needs the
-    same answer as the first. Their views say what was stored, and one that closed its form closes it again.
-    """
-
-    def __init__(self, services: Services, request_id: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._services = services
-        self._untaken: str | None = request_id
-
-    def __call__(self, *args: Any, **kwargs: Any) -> BoltResponse:
-        answered = super().__call__(*args, **kwargs)
-        if self._untaken:
-            request_id, self._untaken = self._untaken, None
-            process_once(self._services, request_id)
-        return answered
 
 
 def process_once(services: Services, request_id: str) -> None:

@@ -8,12 +8,13 @@ from slack_sdk import WebClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from coaching.steps import Step
 from playground import Fault, Gestures, LocalSlack, Person
+from storage.cards import remember_card
 from storage.database import Database
-from storage.deals import remember_card
 from storage.owner import EVERYBODY, Owner
 from storage.reps import remember_dm, remember_zone
-from storage.tables import NudgeRow, Step
+from storage.tables import NudgeRow
 from tests.faults.clock import Clock
 from tests.storage.made import lose
 

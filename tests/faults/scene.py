@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 
 from bot.app import slack_client
 from bot.manifest import ASKED_SCOPES
+from coaching.steps import Step
 from handlers.delivery.envelope import read_metadata
 from playground import Gestures, LocalSlack, Person
 from storage.lease import lease_now
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
-from storage.tables import NudgeRow, Step
+from storage.tables import NudgeRow
 from tests.databases import ready
 from tests.faults import traps
 from tests.faults.bots import Bot

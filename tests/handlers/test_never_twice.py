@@ -15,6 +15,7 @@ from sqlalchemy import select
 import storage.lease
 from bot.manifest import ASKED_SCOPES
 from coaching.kinds import Kind
+from coaching.steps import Step
 from handlers.delivery.dispatcher import send_due
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
@@ -22,7 +23,7 @@ from playground import LocalSlack, Person
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
 from storage.reps import remember_zone
-from storage.tables import DealRow, NudgeRow, Step
+from storage.tables import DealRow, NudgeRow
 from tests.databases import create, ready
 from tests.handlers.chaos import ChaosClient, ChaosDatabase, Died, Fate, Fates
 from tests.size import sized

@@ -15,7 +15,8 @@ from coaching.history import history
 from coaching.kinds import Kind, Stage
 from coaching.policy import Policy
 from coaching.verdict import judge
-from storage.deals import add_debrief, find_deal, set_plan, start_deal
+from storage.deal_record import DealRecord
+from storage.deals import find_deal, find_record
 from storage.lease import lease_now
 from storage.owner import Owner
 from storage.tables import Base, NudgeRow
@@ -47,12 +48,19 @@ def lose(
     session: Session, prospect: str = "Acme", owner: Owner = ANA, now: datetime = MONDAY, **given: Any
 ) -> LostDeal:
     """A debriefed deal with its plan and nudge."""
-    deal_id = start_deal(session, owner, prospect, now)
-    add_debrief(session, deal_id, answers(**given), Source.DEBRIEF, now)
-    deal = found(session, deal_id, owner)
+    made = DealRecord.start(session, owner, prospect, now)
+    made.add_debrief(answers(**given), Source.DEBRIEF, now)
+    deal = made.deal
     plan = judge(deal.answers, history(deal, now, LISBON), policy(), now.astimezone(LISBON).date(), WEEK)
-    set_plan(session, deal, plan, now, LISBON, WEEK, now.date() + timedelta(days=7))
-    return found(session, deal_id, owner)
+    made.adopt_plan(plan, now, LISBON, WEEK, now.date() + timedelta(days=7))
+    return found(session, made.id, owner)
+
+
+def record(session: Session, deal_id: int = 1, owner: Owner = ANA) -> DealRecord:
+    """The deal, to be changed."""
+    made = find_record(session, owner, deal_id, lock=True)
+    assert made is not None
+    return made
 
 
 def found(session: Session, deal_id: int, owner: Owner = ANA) -> LostDeal:

@@ -10,21 +10,19 @@ from sqlalchemy.orm import Session
 from coaching.deal import Reply
 from coaching.debrief import Draft
 from storage.database import Database
+from storage.deal_record import DealRecord
 from storage.deals import (
-    add_reply,
     delete_deal,
     find_by_prospect,
     find_deal,
     list_deals,
-    start_deal,
-    win_back,
 )
 from storage.delivered import Posted, mark_sent
 from storage.drafts import find_draft, finish_draft, start_draft
 from storage.nudges import claim_due
 from storage.owner import EVERYBODY, Owner
 from storage.undo import Undone, undo_reply
-from tests.storage.made import ANA, MONDAY, SAM, lose, rows
+from tests.storage.made import ANA, MONDAY, SAM, lose, record, rows
 
 LATER = MONDAY + timedelta(days=400)
 DAY = timedelta(days=1)
@@ -40,21 +38,19 @@ def sent(db: Database) -> int:
 
 
 def won(session: Session) -> None:
-    deal = find_deal(session, ANA, 1)
-    assert deal is not None
-    win_back(session, deal, LATER, ZoneInfo("UTC"))
+    record(session).win_back(LATER, ZoneInfo("UTC"))
 
 
 def test_a_prospect_has_one_open_deal_and_any_number_won(db: Database) -> None:
     with db.write(EVERYBODY) as session:
         lose(session, "Acme")
     with pytest.raises(IntegrityError), db.write(EVERYBODY) as session:
-        start_deal(session, ANA, " ACME ", MONDAY)
+        DealRecord.start(session, ANA, " ACME ", MONDAY)
     for _ in range(2):
         with db.write(EVERYBODY) as session:
             open_one = find_by_prospect(session, ANA, "acme")
             assert open_one is not None
-            win_back(session, open_one, MONDAY, ZoneInfo("UTC"))
+            open_one.win_back(MONDAY, ZoneInfo("UTC"))
             lose(session, "Acme")
     with db.read(EVERYBODY) as session:
         assert len(list_deals(session, ANA, 10)) == 3
@@ -74,9 +70,9 @@ def test_a_deal_is_found_and_deleted_by_its_owner_alone(db: Database, stranger: 
 def test_deleting_leaves_no_row(db: Database) -> None:
     nudge = sent(db)
     with db.write(EVERYBODY) as session:
-        add_reply(session, 1, Reply.NO_ANSWER, LATER, nudge)
+        record(session).add_reply(Reply.NO_ANSWER, LATER, nudge)
         draft = start_draft(session, ANA, Draft("Acme"), LATER, nudge_id=nudge)
-        finish_draft(session, draft, 1, LATER)
+        finish_draft(session, draft, Draft("Acme"), 1, LATER)
     with db.write(EVERYBODY) as session:
         assert delete_deal(session, ANA, 1)
     with db.read(EVERYBODY) as session:
@@ -106,18 +102,18 @@ def test_ids_are_never_used_again(db: Database) -> None:
 def test_a_nudge_takes_one_reply(db: Database) -> None:
     nudge = sent(db)
     with db.write(EVERYBODY) as session:
-        add_reply(session, 1, Reply.NO_ANSWER, LATER, nudge)
+        record(session).add_reply(Reply.NO_ANSWER, LATER, nudge)
     with pytest.raises(IntegrityError), db.write(EVERYBODY) as session:
-        add_reply(session, 1, Reply.WON_BACK, LATER, nudge)
+        record(session).add_reply(Reply.WON_BACK, LATER, nudge)
 
 
 def test_a_nudge_takes_another_reply_once_the_first_is_undone(db: Database) -> None:
     nudge = sent(db)
     with db.write(EVERYBODY) as session:
-        reply = add_reply(session, 1, Reply.WON_BACK, LATER, nudge)
+        reply = record(session).add_reply(Reply.WON_BACK, LATER, nudge)
         won(session)
-        assert undo_reply(session, ANA, reply, LATER, DAY) == (Undone.DONE, 1)
-        add_reply(session, 1, Reply.NO_ANSWER, LATER, nudge)
+        assert undo_reply(session, ANA, reply, LATER, DAY)[0] is Undone.DONE
+        record(session).add_reply(Reply.NO_ANSWER, LATER, nudge)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +130,7 @@ def test_a_reply_is_taken_back_by_its_owner_within_a_day(
 ) -> None:
     nudge = sent(db)
     with db.write(EVERYBODY) as session:
-        reply = add_reply(session, 1, Reply.WON_BACK, LATER, nudge)
+        reply = record(session).add_reply(Reply.WON_BACK, LATER, nudge)
         won(session)
         assert undo_reply(session, owner, reply, LATER + after, DAY)[0] is outcome
         deal = find_deal(session, ANA, 1)
@@ -148,8 +144,8 @@ def test_a_draft_is_found_by_its_owner_alone_and_finished_once(db: Database) -> 
         draft = start_draft(session, ANA, Draft("Acme"), MONDAY)
         assert find_draft(session, SAM, draft) is None
         assert find_draft(session, ANA, draft) is not None
-        assert finish_draft(session, draft, deal.id, MONDAY)
-        assert not finish_draft(session, draft, deal.id, MONDAY)
+        assert finish_draft(session, draft, Draft("Acme"), deal.id, MONDAY)
+        assert not finish_draft(session, draft, Draft("Acme"), deal.id, MONDAY)
 
 
 def test_a_failed_transaction_leaves_nothing(db: Database) -> None:

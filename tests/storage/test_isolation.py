@@ -10,13 +10,22 @@ from sqlalchemy.orm import Session, selectinload
 from coaching.deal import Reply
 from coaching.debrief import Draft
 from storage.database import Database
-from storage.deals import add_reply
 from storage.drafts import start_draft
 from storage.isolation import BY_DEAL, BY_OWNER, NotTheirs
 from storage.owner import EVERYBODY, Owner
 from storage.reps import pause, remember_zone
-from storage.tables import Base, DealRow, DebriefRow, NudgeRow, PauseRow, PlanRow, ShareRow
-from tests.storage.made import ANA, MONDAY, SAM, lose
+from storage.tables import (
+    Base,
+    DealRow,
+    DebriefRow,
+    LeftoverRow,
+    NudgeRow,
+    PauseRow,
+    PlanRow,
+    ReplyRow,
+    ShareRow,
+)
+from tests.storage.made import ANA, MONDAY, SAM, lose, record
 
 OTHER_ANA = Owner("T0OTHER", ANA.rep)
 """The same person's id in another workspace."""
@@ -32,10 +41,15 @@ def full(db: Database) -> Database:
             remember_zone(session, owner, "UTC", MONDAY)
             pause(session, owner, date(2026, 11, 2), date(2026, 11, 9))
             deal = lose(session, "Acme", owner)
-            add_reply(session, deal.id, Reply.TALKING_AGAIN, MONDAY, None)
+            record(session, deal.id, owner).add_reply(Reply.TALKING_AGAIN, MONDAY, None)
             start_draft(session, owner, Draft(prospect="Half told"), MONDAY)
+            session.add(_leftover(owner))
             session.add(ShareRow(deal_id=deal.id, at=MONDAY, channel="C0", asked_in=f"V{deal.id}"))
     return db
+
+
+def _leftover(owner: Owner) -> LeftoverRow:
+    return LeftoverRow(team=owner.team, rep=owner.rep, channel="D0", ts="1.0", due_at=MONDAY)
 
 
 @pytest.fixture
@@ -113,7 +127,7 @@ def test_nothing_is_added_to_somebody_elses_deal(full: Database) -> None:
     with full.read(SAM) as session:
         theirs = session.scalars(select(DealRow.id)).one()
     with pytest.raises(NotTheirs), full.write(ANA) as session:
-        add_reply(session, theirs, Reply.TALKING_AGAIN, MONDAY, None)
+        session.add(ReplyRow(deal_id=theirs, at=MONDAY, reply=Reply.TALKING_AGAIN))
 
 
 def test_everybody_is_said_and_never_meant_by_forgetting(db: Database) -> None:

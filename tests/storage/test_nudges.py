@@ -8,13 +8,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from storage.database import Database
-from storage.deals import delete_deal, set_plan
+from storage.deals import delete_deal
 from storage.delivered import Posted, mark_sent
 from storage.lease import LEASE_TIME, lease_now
 from storage.nudges import (
     DueNudge,
     claim_due,
-    is_still_due,
     mark_done,
     park,
     postpone,
@@ -32,7 +31,7 @@ from storage.sent_nudges import (
 )
 from storage.tables import NudgeRow
 from storage.workspaces import rest_sending
-from tests.storage.made import ANA, LISBON, MONDAY, SAM, WEEK, found, let_claims_run_out, lose
+from tests.storage.made import ANA, LISBON, MONDAY, SAM, WEEK, found, let_claims_run_out, lose, record
 
 LATER = MONDAY + timedelta(days=400)
 SECOND = timedelta(seconds=1)
@@ -203,7 +202,7 @@ def test_what_is_settled_is_never_claimed_again(
 ) -> None:
     with db.write(EVERYBODY) as session:
         assert settle(session, nudge)
-        assert not is_still_due(session, nudge)
+        assert not record(session).still_due(nudge.id, nudge.claim)
     assert ids(claim(db, LATER + timedelta(days=30))) == []
 
 
@@ -211,12 +210,12 @@ def test_whoever_comes_too_late_changes_nothing(db: Database, nudge: DueNudge) -
     run_out(db)
     (again,) = claim(db)
     with db.write(EVERYBODY) as session:
-        assert not is_still_due(session, nudge)
+        assert not record(session).still_due(nudge.id, nudge.claim)
         assert not sent(session, nudge)
         assert not postpone(session, nudge, LATER)
         assert not park(session, nudge, LATER, "user_disabled")
         release(session, [nudge])
-        assert is_still_due(session, again)
+        assert record(session).still_due(again.id, again.claim)
         assert sent(session, again)
 
 
@@ -235,17 +234,17 @@ def test_a_nudge_put_off_is_due_then_and_not_before(db: Database, nudge: DueNudg
 
 def test_a_new_plan_supersedes_the_pending_nudge(db: Database, nudge: DueNudge) -> None:
     with db.write(EVERYBODY) as session:
-        deal = found(session, 1)
-        set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
-        assert not is_still_due(session, nudge)
+        held = record(session)
+        held.adopt_plan(held.deal.plan, MONDAY, LISBON, WEEK, LATER.date())
+        assert not record(session).still_due(nudge.id, nudge.claim)
         assert not postpone(session, nudge, LATER)
     assert ids(claim(db)) == [nudge.id + 1]
 
 
 def test_what_was_being_sent_when_it_was_superseded_counts_as_sent(db: Database, nudge: DueNudge) -> None:
     with db.write(EVERYBODY) as session:
-        deal = found(session, 1)
-        set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
+        held = record(session)
+        held.adopt_plan(held.deal.plan, MONDAY, LISBON, WEEK, LATER.date())
         assert sent(session, nudge)
         assert find_sent(session, ANA, nudge.id) is not None
 
@@ -274,8 +273,8 @@ def test_what_was_parked_is_due_again_when_its_rep_is_here_again(db: Database, n
 def test_a_plan_that_moved_on_leaves_nothing_parked_behind(db: Database, nudge: DueNudge) -> None:
     with db.write(EVERYBODY) as session:
         park(session, nudge, LATER, "user_disabled")
-        deal = found(session, 1)
-        set_plan(session, deal, deal.plan, MONDAY, LISBON, WEEK, LATER.date())
+        held = record(session)
+        held.adopt_plan(held.deal.plan, MONDAY, LISBON, WEEK, LATER.date())
         unpark(session, ANA, LATER)
     assert ids(claim(db)) == [nudge.id + 1]
 

@@ -9,13 +9,14 @@ import pytest
 
 import storage.lease
 from bot.scheduler import Heartbeat, sweep
+from coaching.steps import Step
 from handlers.delivery.dispatcher import send_due
 from playground import Fault
 from storage.lease import LEASE_TIME, Lease
 from storage.nudges import claim_due, release
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
-from storage.tables import NudgeRow, ProcessedRequestRow, Step
+from storage.tables import NudgeRow, ProcessedRequestRow
 from tests.rig import Rig, StandingClock
 from tests.storage.made import let_claims_run_out
 from tests.stories.scenes import JSON

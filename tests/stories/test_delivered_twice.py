@@ -86,10 +86,10 @@ def digest_and_home() -> Iterator[tuple[str, Step]]:
     yield "its third screen", lambda rig: rig.ana.submit()
     yield "its verdict closed", lambda rig: rig.ana.close()
     yield "digest", digest
-    yield "row", lambda rig: rig.ana.press(ANSWER, nudge(rig.ana), first_row(rig))
+    yield "row", lambda rig: rig.ana.press(ANSWER, the_digest(rig), first_row(rig))
     yield "row filled", lambda rig: rig.ana.fill({"reply": Reply.NO_ANSWER})
     yield "row answered", lambda rig: rig.ana.submit()
-    yield "row to still no", lambda rig: rig.ana.press(ANSWER, nudge(rig.ana), first_row(rig))
+    yield "row to still no", lambda rig: rig.ana.press(ANSWER, the_digest(rig), first_row(rig))
     yield "still no chosen", lambda rig: rig.ana.fill({"reply": Reply.STILL_NO})
     yield "still no asked", lambda rig: rig.ana.submit()
     yield "its kind", lambda rig: rig.ana.fill({"kind-buying": "no_value", "door": "ajar"})
@@ -139,8 +139,13 @@ def digest(rig: Rig) -> None:
         rig.jump()
 
 
+def the_digest(rig: Rig) -> dict[str, Any]:
+    """The newest message with rows to answer: a card may stand below it."""
+    return next(message for message in reversed(rig.ana.messages()) if ANSWER in str(message["blocks"]))
+
+
 def first_row(rig: Rig) -> str:
-    row = next(b for b in nudge(rig.ana)["blocks"] if b.get("accessory", {}).get("action_id") == ANSWER)
+    row = next(b for b in the_digest(rig)["blocks"] if b.get("accessory", {}).get("action_id") == ANSWER)
     return str(row["accessory"]["value"])
 
 

@@ -9,9 +9,11 @@ from coaching.plan import Verdict
 from playground import Fault, Gestures
 from prompts.home import DEBRIEF, DELETE_ALL, EXPORT, OPEN_CARD, RESUME, SHELF
 from prompts.verdict_card import DELETE, HAPPENED, WON_BECAUSE
+from storage.deals import delete_deal
 from storage.overview import Shelf
-from tests.rig import Rig
-from tests.stories.scenes import actions_on, card, words_on
+from storage.owner import EVERYBODY, Owner
+from tests.rig import ANA, TEAM, Rig
+from tests.stories.scenes import actions_on, card, reply, words_on
 
 
 def published(rig: Rig) -> int:
@@ -211,9 +213,22 @@ def test_show_brings_the_card_to_the_end_of_the_messages(rig: Rig) -> None:
 def test_show_of_a_deal_deleted_meanwhile_says_so(rig: Rig) -> None:
     lost(rig, "Acme")
     rig.ana.open_home()
-    rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
+    with rig.db.write(EVERYBODY) as session:
+        delete_deal(session, Owner(TEAM, ANA.id), rig.deals()[0].id)
     rig.ana.press(OPEN_CARD, "home")
     assert rig.playbook.words.say("card.no_longer_there") in words_on(rig.ana.view)
+
+
+def test_home_follows_what_happens_to_a_deal(rig: Rig) -> None:
+    lost(rig, "Acme")
+    lost(rig, "Birch")
+    rig.ana.open_home()
+    rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
+    assert "Birch" not in str(rig.ana.home)
+    rig.jump()
+    reply(rig.ana, Reply.LET_GO)
+    rig.ana.press(f"{SHELF}let_go", "home")
+    assert "Acme" in str(rig.ana.home)
 
 
 @pytest.mark.parametrize("status", Status, ids=str)

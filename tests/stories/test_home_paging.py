@@ -12,12 +12,11 @@ from coaching.deal import LostDeal
 from prompts.home import OPEN_CARD, PAGE, SHELF
 from prompts.verdict_card import DELETE
 from storage.database import Database
-from storage.deals import win_back
 from storage.overview import Shelf
 from storage.owner import EVERYBODY
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow
 from tests.rig import ANA, MONDAY, SAM, Rig
-from tests.storage.made import lose
+from tests.storage.made import lose, record
 from tests.stories.scenes import actions_on, card
 from tests.stories.test_home import counts, go_to, lost, shown
 
@@ -92,7 +91,7 @@ def test_two_reps_homes_count_their_own(rig: Rig) -> None:
     insert(rig.db, 12)
     with rig.db.write(EVERYBODY) as session:
         deal = lose(session, "Elsewhere", now=MONDAY - timedelta(days=3))
-        win_back(session, deal, MONDAY, ZoneInfo("UTC"))
+        record(session, deal.id).win_back(MONDAY, ZoneInfo("UTC"))
     lost(rig, "Birch", who=rig.sam)
     rig.ana.open_home()
     rig.sam.open_home()

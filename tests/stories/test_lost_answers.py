@@ -9,13 +9,14 @@ from bot.check import check
 from bot.manifest import NEEDED_SCOPES
 from bot.metrics import Metrics
 from coaching.deal import Reply
+from coaching.steps import Step
 from handlers.slack.context import Services
 from playground import Fault
 from prompts.digest import ANSWER
 from prompts.nudge_message import REPLY
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
-from storage.tables import NudgeRow, Step
+from storage.tables import NudgeRow
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.scenes import JSON, actions_on, nudge, reply, told

@@ -9,10 +9,10 @@ import pytest
 from coaching.deal import Reply
 from coaching.kinds import Kind
 from prompts.verdict_card import EDIT, HAPPENED, WON_BECAUSE
-from storage.deals import win_back
 from storage.owner import EVERYBODY, Owner
 from tests.rig import MONDAY, SAM, TEAM, Rig
 from tests.storage.made import ANA, lose
+from tests.storage.made import record as record_of
 from tests.stories.scenes import card, reply, undo, words_on
 
 
@@ -28,7 +28,8 @@ def past(rig: Rig, cases: int, won_after: list[int], kind: Kind = Kind.NOT_NOW, 
         for number in range(cases):
             deal = lose(session, f"{kind} {number}", owner, began, kind=kind)
             if number < len(won_after):
-                win_back(session, deal, began + timedelta(days=won_after[number]), ZoneInfo("UTC"))
+                back = began + timedelta(days=won_after[number])
+                record_of(session, deal.id, owner).win_back(back, ZoneInfo("UTC"))
 
 
 def record(rig: Rig) -> list[str]:

@@ -91,8 +91,17 @@ def test_a_reminder_says_that_it_is_one_and_asks_the_same(rig: Rig) -> None:
     assert actions_on(nudge(rig.ana)) == offered
 
 
-def test_the_older_message_says_where_to_answer_and_has_nothing_to_press(rig: Rig) -> None:
+def test_the_older_message_takes_the_answer_as_well(rig: Rig) -> None:
     first = reminded(rig)
+    rig.ana.press(f"{REPLY}{Reply.NO_ANSWER}", again(rig, first))
+    assert [r.reply for r in rig.deals()[0].replies] == [Reply.NO_ANSWER]
+    rig.ana.press(f"{REPLY}{Reply.NO_ANSWER}", first)
+    assert len(rig.deals()[0].replies) == 1, "it was answered"
+
+
+def test_once_the_reminder_is_answered_the_older_message_has_nothing_to_press(rig: Rig) -> None:
+    first = reminded(rig)
+    reply(rig.ana, Reply.NO_ANSWER)
     assert actions_on(again(rig, first)) == set()
     assert rig.playbook.words.say("nudges.reminded") in words_on(again(rig, first))
 
@@ -211,7 +220,16 @@ def test_one_more_try_from_a_recommendation_brought_up_again(rig: Rig) -> None:
     assert rig.local(rig.jump()).date() == date(2027, 9, 1)
 
 
-def test_reminders_that_come_in_a_digest_leave_nothing_to_press_on_the_older_messages(rig: Rig) -> None:
+def answer_of(message: JSON, prospect: str) -> str | None:
+    """What the Answer button of a digest's row carries, None without one."""
+    rows = [
+        block for block in message["blocks"] if prospect in str(block.get("text")) and "accessory" in block
+    ]
+    buttons = (row["accessory"] for row in rows if row["accessory"]["action_id"] == ANSWER)
+    return next((str(button["value"]) for button in buttons), None)
+
+
+def test_a_reminder_answered_in_a_digest_leaves_nothing_to_press_on_the_older_message(rig: Rig) -> None:
     for name in ("Acme", "Birch", "Cope"):
         rig.debrief(rig.ana, name, callback_on=WEDNESDAY)
         rig.ana.close()
@@ -222,10 +240,13 @@ def test_reminders_that_come_in_a_digest_leave_nothing_to_press_on_the_older_mes
         lose(session, "Dune", callback_on=date(2027, 2, 17))
     rig.jump()
     assert max(str(m["blocks"]).count(ANSWER) for m in rig.ana.messages()) == 4
-    assert [actions_on(again(rig, message)) for message in older] == [set()] * 3
+    rig.ana.press(ANSWER, nudge(rig.ana), answer_of(nudge(rig.ana), "Acme"))
+    rig.ana.fill({"reply": Reply.NO_ANSWER})
+    rig.ana.submit()
+    assert sorted(bool(actions_on(again(rig, message))) for message in older) == [False, True, True]
 
 
-def test_the_row_of_an_older_digest_has_nothing_to_press_once_its_reminder_came(rig: Rig) -> None:
+def test_the_row_of_an_older_digest_has_nothing_to_press_once_its_reminder_is_answered(rig: Rig) -> None:
     with rig.db.write(EVERYBODY) as session:
         for name in ("Acme", "Birch", "Cope", "Dune"):
             lose(session, name, callback_on=date(2027, 2, 10))
@@ -233,8 +254,12 @@ def test_the_row_of_an_older_digest_has_nothing_to_press_once_its_reminder_came(
     older = nudge(rig.ana)
     rig.clock.move_to(datetime(2027, 2, 17, 9, 30, tzinfo=UTC))
     rig.sweep()
-    assert [str(m["blocks"]).count(ANSWER) for m in rig.ana.messages() if ANSWER in str(m["blocks"])] == [4]
-    assert ANSWER not in str(again(rig, older)["blocks"])
+    rig.ana.press(ANSWER, nudge(rig.ana), answer_of(nudge(rig.ana), "Acme"))
+    rig.ana.fill({"reply": Reply.NO_ANSWER})
+    rig.ana.submit()
+    rows = [str(m["blocks"]).count(ANSWER) for m in rig.ana.messages() if ANSWER in str(m["blocks"])]
+    assert rows == [3, 3]
+    assert answer_of(again(rig, older), "Acme") is None
 
 
 @pytest.mark.trouble

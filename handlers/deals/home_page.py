@@ -1,0 +1,71 @@
+"""Home as it stands for one rep: published only when it changed, or when Slack has none."""
+
+import hashlib
+import json
+
+from slack_sdk import WebClient
+
+from handlers.deals.work import Work, look
+from handlers.slack.context import Services
+from prompts import home
+from prompts.home import HalfWay, HomePage, Record, Row
+from storage.drafts import unfinished
+from storage.overview import DealSummary, Shelf, outcomes, shelf_sizes, summaries
+from storage.owner import Owner
+from storage.reps import Rep, remember_home
+
+
+def publish(
+    services: Services,
+    client: WebClient,
+    owner: Owner,
+    shelf: Shelf = Shelf.COMING_UP,
+    page: int = 0,
+    is_there: bool = True,
+) -> None:
+    """Nothing is sent when Slack shows it already; without `is_there` Slack has told that it shows none."""
+    with look(services, owner) as work:
+        view = home.home(_page(work, shelf, page), services.playbook)
+        rep = work.rep
+    digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
+    if is_there and rep and rep.home_digest == digest:
+        return
+    client.views_publish(user_id=owner.rep, view=view)
+    with services.db.write(owner) as session:
+        remember_home(session, owner, digest)
+
+
+def refresh_home(services: Services, client: WebClient, owner: Owner, rep: Rep | None) -> None:
+    """Home again after something happened, for a rep who looks at it; nobody else needs one."""
+    if rep and rep.home_digest:
+        publish(services, client, owner)
+
+
+def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
+    times, session, owner = work.times, work.session, work.owner
+    sizes = shelf_sizes(session, owner)
+    page = min(page, max(0, sizes[shelf] - 1) // home.PAGE)
+    record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner)]
+    listed = summaries(session, owner, shelf, page * home.PAGE, home.PAGE) if sizes[shelf] else ()
+    return HomePage(
+        shelf=shelf,
+        page=page,
+        sizes={str(name): count for name, count in sizes.items()},
+        rows=[_row(work.services, one, shelf) for one in listed],
+        drafts=[
+            HalfWay(kept.id, kept.draft.prospect, kept.saved_at.astimezone(times.zone).date())
+            for kept in unfinished(session, owner)
+        ],
+        record=record,
+        week=times.week,
+        zone=times.zone,
+        paused=bool(times.week.paused_until and times.week.paused_until > work.today),
+        all_deals=sum(one.cases for one in record),
+    )
+
+
+def _row(services: Services, one: DealSummary, shelf: Shelf) -> Row:
+    note = {Shelf.LESSONS: one.lesson, Shelf.WON_BACK: one.won_because}.get(shelf)
+    if one.parked_for:
+        note = services.playbook.words.say("home.parked", error=one.parked_for)
+    return Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at, note)

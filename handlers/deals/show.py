@@ -1,0 +1,53 @@
+"""Showing a deal as it stands: its card, its newest messages, and Home for a rep who looks at it."""
+
+import logging
+
+from slack_sdk import WebClient
+
+from handlers.deals.card_post import move_card, post_card_once
+from handlers.deals.home_page import refresh_home
+from handlers.deals.messages import nudges_on_show
+from handlers.deals.work import DealOnShow, look
+from handlers.slack.context import Services
+from handlers.slack.dm import update
+from handlers.slack.errors import SLACK_FAILED, Refused, error_code
+from prompts.verdict_card import card
+from storage.owner import Owner
+
+_log = logging.getLogger(__name__)
+
+
+def show(services: Services, client: WebClient, owner: Owner, shown: DealOnShow) -> None:
+    """Brings card, newest nudges and Home up to date. The card is posted when there is none yet.
+
+    What Slack does not take is brought up to date with the next thing that happens; a card that is missing is posted
+    later by the clock.
+    """
+    deal = shown.deal
+    drawn = card(deal, services.playbook, shown.times.zone)
+    try:
+        there = deal.card_channel and deal.card_ts and update(client, deal.card_channel, deal.card_ts, drawn)
+        if not there:
+            post_card_once(services, client, owner, deal, drawn)
+        for sent, message in nudges_on_show(services, owner, shown):
+            update(client, sent.channel, sent.message_ts, message)
+        refresh_home(services, client, owner, shown.rep)
+    except SLACK_FAILED as error:
+        _log.warning("a deal is not redrawn", extra={"deal": deal.id, "error": error_code(error)})
+
+
+def redraw(services: Services, client: WebClient, owner: Owner, deal_id: int) -> None:
+    """Shows a deal that nothing has been done to in this request; one that was deleted since is left alone."""
+    try:
+        with look(services, owner) as work:
+            shown = work.on_show(work.deal(deal_id))
+    except Refused:
+        return
+    show(services, client, owner, shown)
+
+
+def bring_card(services: Services, client: WebClient, owner: Owner, deal_id: int) -> None:
+    """Posts the card anew at the end of the DM, where the rep finds it; the old one is emptied."""
+    with look(services, owner) as work:
+        shown = work.on_show(work.deal(deal_id))
+    move_card(services, client, owner, shown.deal, card(shown.deal, services.playbook, shown.times.zone))

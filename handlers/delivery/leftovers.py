@@ -1,0 +1,60 @@
+"""Messages about what a rep deleted are taken back by the clock, all of them, at the pace that Slack allows."""
+
+import logging
+from datetime import timedelta
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from handlers.delivery.batch import ClientFor
+from handlers.delivery.retry_policy import TryAgain, decide
+from handlers.slack.context import Services
+from handlers.slack.errors import error_code
+from storage.leftovers import Leftover, due_leftovers, forget_leftover, postpone_leftovers
+from storage.owner import EVERYBODY
+
+BATCH = 10
+"""A sweep's: chat.delete allows about 50 a minute a workspace (tier 3)."""
+MOST_ATTEMPTS = 20
+_NEVER = frozenset(
+    {"message_not_found", "channel_not_found", "cant_delete_message", "is_archived", "not_in_channel"}
+)
+"""It is gone, or no bot may delete it."""
+_log = logging.getLogger(__name__)
+
+
+def take_back_leftovers(services: Services, client_for: ClientFor) -> int:
+    """Deletes those that are due; how many were tried. A workspace that wants a rest holds up no other."""
+    now = services.now()
+    with services.db.read(EVERYBODY) as session:
+        due = due_leftovers(session, now, BATCH)
+    resting: set[str] = set()
+    for one in due:
+        if one.owner.team in resting:
+            continue
+        try:
+            _take_back(services, client_for(one.owner.team), one)
+        except Exception as error:
+            resting.add(one.owner.team)
+            _put_off(services, one, error)
+    return len(due)
+
+
+def _take_back(services: Services, client: WebClient, one: Leftover) -> None:
+    try:
+        client.chat_delete(channel=one.channel, ts=one.ts)
+    except SlackApiError as error:
+        if error_code(error) not in _NEVER:
+            raise
+    with services.db.write(EVERYBODY) as session:
+        forget_leftover(session, one.id)
+
+
+def _put_off(services: Services, one: Leftover, error: Exception) -> None:
+    what, now = decide(error, one.attempts), services.now()
+    wait = what.after if isinstance(what, TryAgain) else timedelta(hours=1)
+    _log.warning("a message is not taken back", extra={"team": one.owner.team, "error": error_code(error)})
+    with services.db.write(EVERYBODY) as session:
+        if one.attempts >= MOST_ATTEMPTS:
+            forget_leftover(session, one.id)
+        postpone_leftovers(session, one.owner.team, now, now + wait)

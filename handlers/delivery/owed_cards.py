@@ -1,0 +1,71 @@
+"""Cards that were promised with a verdict and never came: posted by the clock until Slack has them."""
+
+import logging
+
+from slack_sdk import WebClient
+
+from coaching.deal import LostDeal
+from handlers.deals.card_post import post_card
+from handlers.deals.work import look
+from handlers.delivery.batch import ClientFor
+from handlers.delivery.retry_policy import TryAgain, decide
+from handlers.slack.context import Services
+from handlers.slack.errors import SLACK_FAILED, Refused, error_code
+from prompts.verdict_card import card, is_card_of
+from storage.cards import OwedCard, any_owed, claim_owed_cards, owe_card, remember_card
+from storage.owner import EVERYBODY
+
+BATCH = 20
+_LOOKED_AT = 100
+"""Messages; a card that may have come stands among the newest."""
+_log = logging.getLogger(__name__)
+
+
+def post_owed_cards(services: Services, client_for: ClientFor) -> int:
+    """Posts the cards that are due; how many there were. One that fails holds up no other."""
+    with services.db.read(EVERYBODY) as session:
+        if not any_owed(session, services.now()):
+            return 0
+    with services.db.write(EVERYBODY) as session:
+        owed = claim_owed_cards(session, services.now(), BATCH)
+    for one in owed:
+        try:
+            _post(services, client_for(one.owner.team), one)
+        except Exception as error:
+            _put_off(services, one, error)
+    return len(owed)
+
+
+def _post(services: Services, client: WebClient, one: OwedCard) -> None:
+    try:
+        with look(services, one.owner) as work:
+            shown = work.on_show(work.deal(one.deal_id))
+    except Refused:
+        return
+    channel = shown.rep.dm_channel if shown.rep else None
+    came = _find(client, channel, shown.deal) if channel else None
+    if channel and came:
+        with services.db.write(one.owner) as session:
+            remember_card(session, one.deal_id, channel, came)
+    else:
+        drawn = card(shown.deal, services.playbook, shown.times.zone)
+        post_card(services, client, one.owner, shown.deal, drawn)
+
+
+def _find(client: WebClient, channel: str, deal: LostDeal) -> str | None:
+    """The ts of a card that came although nobody knew; without leave to look, it is posted again."""
+    try:
+        messages = client.conversations_history(channel=channel, limit=_LOOKED_AT)["messages"]
+    except SLACK_FAILED as error:
+        if error_code(error) not in ("missing_scope", "channel_not_found"):
+            raise
+        return None
+    return next((str(one["ts"]) for one in messages if is_card_of(one, deal.id)), None)
+
+
+def _put_off(services: Services, one: OwedCard, error: Exception) -> None:
+    what = decide(error, one.attempts)
+    again = services.now() + what.after if isinstance(what, TryAgain) else None
+    with services.db.write(EVERYBODY) as session:
+        owe_card(session, one.deal_id, again, one.attempts + 1)
+    _log.warning("a card is not posted", extra={"deal": one.deal_id, "error": error_code(error)})

@@ -1,0 +1,57 @@
+"""A deal's card in the DM: where it stands, and that it is owed until Slack has it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from storage.lease import LEASE_TIME
+from storage.owner import Owner
+from storage.tables import DealRow
+
+
+@dataclass(frozen=True)
+class OwedCard:
+    """A card that the rep was promised and does not have, after so many failed `attempts`."""
+
+    deal_id: int
+    owner: Owner
+    attempts: int
+
+
+def remember_card(session: Session, deal_id: int, channel: str, ts: str) -> None:
+    """It stands there now, and is owed no more."""
+    there = {"card_channel": channel, "card_ts": ts, "card_due_at": None, "card_attempts": 0}
+    session.execute(update(DealRow).where(DealRow.id == deal_id).values(there))
+
+
+def owe_card(session: Session, deal_id: int, due_at: datetime | None, attempts: int = 0) -> None:
+    """It is to be posted at `due_at`, or never where that is None."""
+    later = {"card_due_at": due_at, "card_attempts": attempts}
+    session.execute(update(DealRow).where(DealRow.id == deal_id).values(later))
+
+
+def claim_owed_cards(session: Session, now: datetime, limit: int) -> Sequence[OwedCard]:
+    """The cards that are due and missing, the longest due first; nobody else posts them within the lease."""
+    due = (
+        select(DealRow.id)
+        .where(DealRow.card_due_at <= now)
+        .order_by(DealRow.card_due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = session.execute(
+        update(DealRow)
+        .where(DealRow.id.in_(due))
+        .values(card_due_at=now + LEASE_TIME)
+        .returning(DealRow.id, DealRow.team, DealRow.rep, DealRow.card_attempts)
+        .execution_options(synchronize_session=False)
+    )
+    return [OwedCard(row.id, Owner(row.team, row.rep), row.card_attempts) for row in claimed]
+
+
+def any_owed(session: Session, now: datetime) -> bool:
+    """Asked of a reader, so that a sweep without work takes no writer."""
+    return session.scalars(select(DealRow.id).where(DealRow.card_due_at <= now).limit(1)).first() is not None

@@ -1,0 +1,67 @@
+"""Messages about what a rep has deleted, still to be taken back: where they stand, and nothing of what they say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.owner import Owner
+from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A message in `channel`, after so many failed `attempts` to delete it."""
+
+    id: int
+    owner: Owner
+    channel: str
+    ts: str
+    attempts: int
+
+
+def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
+    """Notes where all of the rep's cards, nudges, notes and shared lessons stand, the newest first; how many."""
+    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    cards = select(DealRow.card_channel, DealRow.card_ts).where(mine)
+    nudges = select(NudgeRow.channel, NudgeRow.message_ts).where(
+        NudgeRow.team == owner.team, NudgeRow.rep == owner.rep
+    )
+    notes = select(DraftRow.note_channel, DraftRow.note_ts).where(
+        DraftRow.team == owner.team, DraftRow.rep == owner.rep
+    )
+    shares = select(ShareRow.channel, ShareRow.message_ts).join(DealRow, DealRow.id == ShareRow.deal_id)
+    shares = shares.where(mine, ShareRow.withdrawn_at.is_(None))
+    found = {(row[0], row[1]) for query in (cards, nudges, notes, shares) for row in session.execute(query)}
+    told = sorted(
+        ((channel, ts) for channel, ts in found if channel and ts), key=lambda m: m[1], reverse=True
+    )
+    rows = [
+        {"team": owner.team, "rep": owner.rep, "channel": channel, "ts": ts, "due_at": now}
+        for channel, ts in told
+    ]
+    if rows:
+        session.execute(insert(LeftoverRow), rows)
+    return len(rows)
+
+
+def due_leftovers(session: Session, now: datetime, limit: int) -> Sequence[Leftover]:
+    """Those to be tried now, in the order they were left in."""
+    query = select(LeftoverRow).where(LeftoverRow.due_at <= now).order_by(LeftoverRow.id).limit(limit)
+    return [
+        Leftover(row.id, Owner(row.team, row.rep), row.channel, row.ts, row.attempts)
+        for row in session.scalars(query)
+    ]
+
+
+def forget_leftover(session: Session, leftover_id: int) -> None:
+    """It is gone, or never will be."""
+    session.execute(delete(LeftoverRow).where(LeftoverRow.id == leftover_id))
+
+
+def postpone_leftovers(session: Session, team: str, now: datetime, until: datetime) -> None:
+    """Slack wants a rest: all of the workspace's that are due wait as well."""
+    due = (LeftoverRow.team == team) & (LeftoverRow.due_at <= now)
+    session.execute(update(LeftoverRow).where(due).values(due_at=until, attempts=LeftoverRow.attempts + 1))
