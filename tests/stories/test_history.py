@@ -55,7 +55,7 @@ def test_a_new_deal_tells_of_its_no_and_its_verdict(rig: Rig) -> None:
         ({"lesson": "Ask"}, {"lesson": ""}, "lesson", "Ask", None),
         ({}, {"door": "open"}, "door", "Ajar", "Open"),
         ({}, {"kind-buying": "no_budget"}, "kind", "Not now", "No budget"),
-        ({}, {"worth": "even"}, "worth", "Yes", "DealMetadata even"),
+        ({}, {"worth": "even"}, "worth", "Yes", "About even"),
         ({}, {"first_no": "end"}, "first_no", None, "At the very end"),
         ({"condition": "a yes"}, {"condition": "a signature"}, "condition", "a yes", "a signature"),
         ({}, {"asked_why": "dodged"}, "asked_why", "they told me", "they dodged"),
