@@ -12,10 +12,10 @@ WORKDIR /src
 
 # What the bot needs changes more rarely than the bot: these layers stay. Wheels only, so nothing is compiled
 # and no code of theirs runs here.
-COPY requirements-build.lock requirements.lock ./
-RUN pip install --require-hashes --only-binary :all: -r requirements-build.lock
+COPY requirements/build.txt requirements/runtime.txt requirements/
+RUN pip install --require-hashes --only-binary :all: -r requirements/build.txt
 RUN python -m venv --without-pip /opt/gotano
-RUN pip --python /opt/gotano/bin/python install --require-hashes --only-binary :all: -r requirements.lock
+RUN pip --python /opt/gotano/bin/python install --require-hashes --only-binary :all: -r requirements/runtime.txt
 
 # Without isolation the wheel is built by the setuptools locked above, not by the newest of the day.
 COPY pyproject.toml README.md LICENSE ./

@@ -61,11 +61,11 @@ audit: bandit ## known vulnerabilities in what is locked; when nobody can be ask
 sbom: $(VENV)/.dev ## the software bill of materials, CycloneDX: dist/gotano.cdx.json
 	$(BIN)/python -m scripts.sbom
 
-licences: $(VENV)/.dev ## LICENSES.md, from what requirements.lock installs
+licences: $(VENV)/.dev ## LICENSES.md, from what requirements/runtime.txt installs
 	$(BIN)/python -m scripts.licences
 
 dist: $(VENV)/.dev ## the wheel of the last commit, the same bytes wherever and whenever it is made
-	$(PIP) -r requirements-build.lock
+	$(PIP) -r requirements/build.txt
 	rm -rf build/commit && mkdir -p build/commit dist
 	umask 022 && git archive HEAD | tar --extract --directory build/commit
 	umask 022 && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m pip wheel --quiet --no-deps --no-index \
@@ -84,12 +84,12 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m bench.home
 
 lock: $(VENV)/.dev ## the newest versions of everything, pinned and hashed, without the address of any index
-	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock
-	$(BIN)/$(LOCK) --extra demo -c requirements.lock pyproject.toml -o requirements-demo.lock
-	$(BIN)/$(LOCK) --extra dev -c requirements-demo.lock pyproject.toml -o requirements-dev.lock
-	$(BIN)/$(LOCK) --extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
+	$(BIN)/$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(BIN)/$(LOCK) --extra demo -c requirements/runtime.txt pyproject.toml -o requirements/demo.txt
+	$(BIN)/$(LOCK) --extra dev -c requirements/demo.txt pyproject.toml -o requirements/dev.txt
+	$(BIN)/$(LOCK) --extra bench -c requirements/dev.txt pyproject.toml -o requirements/bench.txt
 	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \
-		| $(BIN)/$(LOCK) - -o requirements-build.lock
+		| $(BIN)/$(LOCK) - -o requirements/build.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
@@ -98,17 +98,17 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gotano needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.demo: requirements-demo.lock | $(VENV)/bin/python
+$(VENV)/.demo: requirements/demo.txt | $(VENV)/bin/python
 	@echo "Getting what the demo needs, once ..."
-	$(PIP) -r requirements-demo.lock
+	$(PIP) -r requirements/demo.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/python
 	@echo "Getting what the tests need, once ..."
-	$(PIP) -r requirements-dev.lock
+	$(PIP) -r requirements/dev.txt
 	@touch $@ $(VENV)/.demo
 
-$(VENV)/.bench: requirements-bench.lock | $(VENV)/bin/python
+$(VENV)/.bench: requirements/bench.txt | $(VENV)/bin/python
 	@echo "Getting what the benchmarks need, once ..."
-	$(PIP) -r requirements-bench.lock
+	$(PIP) -r requirements/bench.txt
 	@touch $@

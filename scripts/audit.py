@@ -11,7 +11,7 @@ from typing import Any
 
 from scripts.locked import ROOT
 
-LOCKS = ("requirements-dev.lock", "requirements-bench.lock", "requirements-build.lock")
+LOCKS = ("requirements/dev.txt", "requirements/bench.txt", "requirements/build.txt")
 """Between them they hold every pin: what runs is part of what is tested."""
 
 _SECONDS = 15

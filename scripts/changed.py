@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
-_PACKAGING = ("scripts", "deploy", ".ci")
+_PACKAGING = ("scripts", "requirements", "deploy", ".ci")
 
 
 def folders(changed: list[str]) -> list[str]:
@@ -23,7 +23,7 @@ def _tests_of(path: Path) -> str:
     top = path.parts[0]
     if top == "tests":
         return "/".join(path.parts[:2])
-    # What lies at the top (Dockerfile, Makefile, locks) is tried where the packaging is.
+    # What lies at the top (Dockerfile, Makefile) is tried where the packaging is.
     return "tests/packaging" if top in _PACKAGING or len(path.parts) == 1 else f"tests/{top}"
 
 

@@ -39,9 +39,9 @@ _HEAD = """\
 # Licences of what gotano is installed with
 
 gotano itself is under the [MIT licence](LICENSE). `make licences` writes this file from what the packages pinned in
-`requirements.lock` say of themselves; `make test` fails when it is out of date, or when a licence is on neither list
-below. psycopg-binary and cryptography bundle compiled libraries, libpq and OpenSSL among them: the `sboms` folder in
-the `.dist-info` of each names them. The image's base, Debian and Python, brings its own licences.
+`requirements/runtime.txt` say of themselves; `make test` fails when it is out of date, or when a licence is on neither
+list below. psycopg-binary and cryptography bundle compiled libraries, libpq and OpenSSL among them: the `sboms` folder
+in the `.dist-info` of each names them. The image's base, Debian and Python, brings its own licences.
 """
 
 
@@ -85,7 +85,7 @@ def _spdx(words: str) -> str | None:
 
 def main() -> None:
     """Exits with 1, writing nothing, when a licence is unknown or not allowed."""
-    pins = read_lock(ROOT / "requirements.lock")
+    pins = read_lock(ROOT / "requirements/runtime.txt")
     try:
         text = render(pins)
     except LookupError as problem:

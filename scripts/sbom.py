@@ -1,4 +1,4 @@
-"""Writes the software bill of materials: CycloneDX, from requirements.lock, the same bytes for the same lock."""
+"""Writes the software bill of materials: CycloneDX, from what is locked for running, the same bytes each time."""
 
 import tomllib
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _IMAGE = {
 
 def bill(root: Path) -> Bom:
     """Every pinned package with its licence and hashes, and who needs whom; LookupError as in `licence_of`."""
-    lock = root / "requirements.lock"
+    lock = root / "requirements/runtime.txt"
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     bom = Bom(serial_number=uuid5(NAMESPACE_OID, project["version"] + lock.read_text()))
     # The time of writing would make every copy another file.

@@ -60,7 +60,7 @@ def osv() -> Iterator[ThreadingHTTPServer]:
 def audit(port: int, **env: str) -> subprocess.CompletedProcess[str]:
     """Of the smallest lock."""
     return subprocess.run(
-        [sys.executable, "-m", "scripts.audit", "requirements-build.lock"],
+        [sys.executable, "-m", "scripts.audit", "requirements/build.txt"],
         cwd=REPOSITORY,
         env={**os.environ, "GOTANO_OSV_URL": f"http://127.0.0.1:{port}/v1/query", "NO_PROXY": "*", **env},
         capture_output=True,
@@ -72,7 +72,7 @@ def audit(port: int, **env: str) -> subprocess.CompletedProcess[str]:
 def test_every_pinned_version_is_asked_about(osv: ThreadingHTTPServer) -> None:
     done = audit(osv.server_port, GOTANO_AUDIT_REQUIRED="1")
     assert done.returncode == 0, done.stdout + done.stderr
-    pins = read_lock(REPOSITORY / "requirements-build.lock")
+    pins = read_lock(REPOSITORY / "requirements/build.txt")
     assert osv.asked == [(pin.name, pin.version) for pin in pins]  # type: ignore[attr-defined]
 
 
@@ -119,5 +119,5 @@ def test_a_copy_inside_a_closed_network_is_the_only_one_asked() -> None:
 
 def test_the_audited_locks_hold_every_pin() -> None:
     audited = {pin for name in LOCKS for pin in read_lock(REPOSITORY / name)}
-    everything = {pin for path in REPOSITORY.glob("requirements*.lock") for pin in read_lock(path)}
+    everything = {pin for path in (REPOSITORY / "requirements").glob("*.txt") for pin in read_lock(path)}
     assert {(pin.name, pin.version) for pin in audited} == {(pin.name, pin.version) for pin in everything}

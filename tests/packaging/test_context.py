@@ -43,7 +43,7 @@ def test_what_the_image_does_not_need_never_reaches_the_builder(ignored: Ignored
     "path",
     [
         *("bot/cli.py", "prompts/kinds/no_budget.toml", "playground/page/index.html"),
-        *("storage/migrations/script.py.mako", "requirements.lock", "scripts/healthcheck.py"),
+        *("storage/migrations/script.py.mako", "requirements/runtime.txt", "scripts/healthcheck.py"),
     ],
 )
 def test_what_the_image_needs_reaches_the_builder(ignored: Ignored, path: str) -> None:

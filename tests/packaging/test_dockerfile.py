@@ -15,7 +15,7 @@ from bot.settings import read_settings
 from tests.packaging.conftest import REPOSITORY
 from tests.packaging.dockerfile import Stage, parse
 
-LOCKS = ("requirements.lock", "requirements-build.lock")
+LOCKS = ("requirements/runtime.txt", "requirements/build.txt")
 BASE = re.compile(r"python:(?P<version>\d+\.\d+\.\d+)-slim-[a-z]+(@sha256:[0-9a-f]{64})?")
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
 
@@ -77,7 +77,7 @@ def test_a_lock_pins_and_hashes_everything_and_names_no_index(name: str) -> None
 
 
 def test_the_build_lock_holds_what_the_build_asks_for(project: dict[str, Any]) -> None:
-    text = (REPOSITORY / "requirements-build.lock").read_text()
+    text = (REPOSITORY / "requirements/build.txt").read_text()
     locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE))
     for wanted in map(Requirement, project["build-system"]["requires"]):
         assert locked[wanted.name] in wanted.specifier

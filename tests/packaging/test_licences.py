@@ -9,7 +9,7 @@ from tests.packaging.conftest import REPOSITORY
 
 @pytest.fixture(scope="module")
 def pins() -> list[Pin]:
-    return read_lock(REPOSITORY / "requirements.lock")
+    return read_lock(REPOSITORY / "requirements/runtime.txt")
 
 
 def test_what_is_told_is_what_is_locked(pins: list[Pin]) -> None:

@@ -20,10 +20,10 @@ from tests.packaging.context import copy_context
 from tests.packaging.running import Built
 
 LOCKS = {
-    "requirements.lock": None,
-    "requirements-demo.lock": "demo",
-    "requirements-dev.lock": "dev",
-    "requirements-bench.lock": "bench",
+    "requirements/runtime.txt": None,
+    "requirements/demo.txt": "demo",
+    "requirements/dev.txt": "dev",
+    "requirements/bench.txt": "bench",
 }
 """Each with the extra that it adds to what the bot needs."""
 

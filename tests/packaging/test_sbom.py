@@ -36,7 +36,9 @@ def test_every_pinned_package_is_in_it_with_its_hashes(bill: dict[str, Any]) -> 
     for part in bill["components"]:
         (files,) = part["externalReferences"]
         told[part["name"], part["version"]] = {each["content"] for each in files["hashes"]}
-    assert told == {(p.name, p.version): set(p.hashes) for p in read_lock(REPOSITORY / "requirements.lock")}
+    assert told == {
+        (p.name, p.version): set(p.hashes) for p in read_lock(REPOSITORY / "requirements/runtime.txt")
+    }
 
 
 def test_every_part_has_a_licence_and_an_address_that_tools_know(bill: dict[str, Any]) -> None:
