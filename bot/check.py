@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import granted_scopes, slack_client
+from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.serving import installations
 from bot.settings import Settings, SettingsError, read_settings
@@ -49,9 +50,15 @@ def check(environ: Mapping[str, str]) -> Iterator[Finding]:
     mode = "Socket Mode" if settings.socket_mode else f"HTTP on {settings.host}:{settings.port}"
     yield Finding(True, f"settings can be read; the bot would run over {mode}")
     yield Finding(True, f"settings: {settings.masked()}")
+    yield Finding(True, f"jobs by the clock: {_jobs(settings)}")
     yield _playbook(settings)
     yield from _oauth(settings) if settings.many_workspaces else _slack(settings)
     yield from _database(settings.database_url)
+
+
+def _jobs(settings: Settings) -> str:
+    seconds = [max(job.every.total_seconds(), settings.sweep_seconds) for job in JOBS]
+    return ", ".join(f"{job.name} (every {each:g} s)" for job, each in zip(JOBS, seconds, strict=True))
 
 
 def _oauth(settings: Settings) -> Iterator[Finding]:

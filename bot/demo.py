@@ -14,7 +14,7 @@ from bot.clock import MovableClock
 from bot.examples import add_examples
 from bot.logs import set_up_logs
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
-from bot.scheduler import Sweeper, sweep
+from bot.scheduler import Scheduler
 from bot.server import HttpServer, StopSignal, drain
 from bot.workspaces import OneWorkspace
 from handlers.slack.context import Services
@@ -67,17 +67,17 @@ class Demo:
         self.where = OneWorkspace(self.client, told, granted_scopes(told))
         self.app = build_app(self.services, self.client, self.where.authorize, self.slack.signing_secret)
         self.server = HttpServer(self.app, "127.0.0.1", 0)
-        self.sweeper = Sweeper(self.services, self.where, _SWEEP_SECONDS)
+        self.scheduler = Scheduler(self.services, self.where, _SWEEP_SECONDS)
 
     def start(self) -> None:
         self.server.start()
         self.slack.deliver_to(f"http://127.0.0.1:{self.server.port}{PATH}")
-        self.sweeper.start()
+        self.scheduler.start()
 
     def stop(self) -> None:
         self.server.close()
         drain(self.app)
-        self.sweeper.close()
+        self.scheduler.close()
         self.slack.stop()
         self.db.close()
 
@@ -87,7 +87,7 @@ class Demo:
         if due is None:
             return "Nothing is scheduled. Debrief a no first: type /gotano and a name."
         self.clock.move_to(due)
-        self._sweep()
+        self.scheduler.sweep()
         return f"It is now {self._local_time()}."
 
     def a_day_ahead(self) -> str:
@@ -99,9 +99,9 @@ class Demo:
             if due is None or due > target:
                 break
             self.clock.move_to(due)
-            self._sweep()
+            self.scheduler.sweep()
         self.clock.move_to(target)
-        self._sweep()
+        self.scheduler.sweep()
         return f"It is now {self._local_time()}."
 
     def add_examples(self) -> str:
@@ -111,9 +111,6 @@ class Demo:
             if added
             else "They are there already."
         )
-
-    def _sweep(self) -> None:
-        sweep(self.services, self.where.client_for, self.sweeper.heartbeat)
 
     def _local_time(self) -> str:
         return self.services.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))

@@ -1,4 +1,4 @@
-"""What the bot counts, for Prometheus: the fate of nudges, and how long acks and transactions take."""
+"""What the bot counts, for Prometheus: the fate of nudges, and how long acks, transactions and jobs take."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -18,6 +18,8 @@ _LATE = timedelta(minutes=15)
 _LATENESS = (1, 5, 15, 60, 300, 900, 3600, 10_800, 86_400)
 _QUICK = (0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10)
 """Seconds; Slack waits three for an ack."""
+_SLOW = (0.01, 0.1, 0.5, 1, 5, 15, 60, 300)
+"""Seconds; a job has until the next sweep."""
 
 
 class Metrics:
@@ -60,6 +62,20 @@ class Metrics:
             registry=registry,
         )
 
+        self._jobs = Histogram(
+            "gotano_job_seconds",
+            "How long each job of the clock takes.",
+            ["job"],
+            buckets=_SLOW,
+            registry=registry,
+        )
+        self._failed_jobs = Counter(
+            "gotano_job_failures",
+            "Runs of a job that failed and are tried again.",
+            ["job"],
+            registry=registry,
+        )
+
     def sent(self, late_seconds: float) -> None:
         self._sent.inc()
         self._late.observe(max(0.0, late_seconds))
@@ -78,6 +94,11 @@ class Metrics:
 
     def transaction(self, kind: str, seconds: float) -> None:
         self._transactions.labels(kind).observe(seconds)
+
+    def job(self, name: str, seconds: float, well: bool) -> None:
+        self._jobs.labels(name).observe(seconds)
+        if not well:
+            self._failed_jobs.labels(name).inc()
 
     def look_at(self, services: Services) -> None:
         """Asks the database, at each look from outside, what is due."""

@@ -5,7 +5,7 @@ import logging
 from bot.app import build_app, slack_client
 from bot.logs import set_up_logs
 from bot.metrics import Metrics
-from bot.scheduler import Sweeper
+from bot.scheduler import Scheduler
 from bot.server import StopSignal, drain
 from bot.serving import StartError, install_pages, servers, workspaces
 from bot.settings import Settings
@@ -43,17 +43,17 @@ def _serve(
     app = build_app(
         services, client, where.authorize, secret, metrics.acked, install_pages(settings, services)
     )
-    sweeper = Sweeper(services, where, settings.sweep_seconds, stop.is_told)
-    serving = servers(settings, app, services, sweeper, metrics)
+    scheduler = Scheduler(services, where, settings.sweep_seconds, stop.is_told, observe=metrics.job)
+    serving = servers(settings, app, services, scheduler, metrics)
     try:
         for server in serving:
             server.start()
     except SLACK_FAILED as error:
         raise StartError(f"cannot connect to Slack: {error_code(error)}. Try: gotano check") from None
-    sweeper.start()
-    stop.wait(sweeper.mind_the_clock)
+    scheduler.start()
+    stop.wait(scheduler.mind_the_clock)
     _log.info("stopping: finishing what is in flight")
     for server in serving:
         server.close()
     drain(app)
-    sweeper.close()
+    scheduler.close()

@@ -1,37 +1,27 @@
-"""The one table of what happens by the clock."""
+"""Runs the jobs of the table, one after the other, every so many seconds."""
 
 import logging
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
-from datetime import UTC, datetime
-from functools import partial
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from slack_sdk import WebClient
 
-from handlers.delivery.batch import ClientFor
-from handlers.delivery.dispatcher import send_due
-from handlers.delivery.leftovers import take_back_leftovers
-from handlers.delivery.owed_cards import post_owed_cards
-from handlers.delivery.undo_expiry import end_undos
-from handlers.listeners.app_lifecycle import erase_gone_workspaces
+from bot.jobs import JOBS, Job, JobContext, Served, never
 from handlers.slack.context import Services
-from handlers.slack.idempotency import forget_old_requests
 
 SENDERS = 16
 """Mornings sent side by side: each waits for Slack nearly all of its time."""
 _OVERDUE_SECONDS = 5
 _log = logging.getLogger(__name__)
 
+JobObserver = Callable[[str, float, bool], None]
+"""Told of each job that was run: its name, how many seconds it took, and whether it went well."""
 
-class Serves(Protocol):
-    """Where the bot serves, as far as the clock is concerned."""
 
-    def client_for(self, team: str) -> WebClient: ...
-
-    def renew(self) -> None: ...
+def _unobserved(_job: str, _seconds: float, _well: bool) -> None:
+    pass
 
 
 class Heartbeat:
@@ -59,27 +49,31 @@ class Heartbeat:
         return time.monotonic() - self._went_well
 
 
-def _never() -> bool:
-    return False
-
-
-class Sweeper:
-    """Looks for what is due every so many seconds; until then nothing runs."""
+class Scheduler:
+    """Sweeps every `seconds`: each sweep runs the jobs whose time has come. Until it is started nothing runs."""
 
     def __init__(
-        self, services: Services, where: Serves, seconds: float, stopped: Callable[[], bool] = _never
+        self,
+        services: Services,
+        workspaces: Served,
+        seconds: float,
+        stopped: Callable[[], bool] = never,
+        jobs: Iterable[Job] = JOBS,
+        observe: JobObserver = _unobserved,
     ) -> None:
         self.heartbeat = Heartbeat()
-        self._services = services
-        self._where = where
         self._seconds = seconds
         self._stopped = stopped
+        self._jobs = tuple(jobs)
+        self._observe = observe
+        self._went_well: dict[str, float] = {}
         self._running = False
         self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
+        self._context = JobContext(services, workspaces, self._senders, stopped, self.heartbeat.beat)
         self._scheduler = BackgroundScheduler(timezone="UTC")
         # One in-memory interval job: the due dates live in our table only, so nothing is lost with the process.
-        self._job = self._scheduler.add_job(
-            self._sweep,
+        self._sweeps = self._scheduler.add_job(
+            self.sweep,
             "interval",
             seconds=seconds,
             coalesce=True,
@@ -97,48 +91,54 @@ class Sweeper:
         if overdue and not self._running and not self._stopped():
             _log.warning("a sweep is overdue, the clock may have been set back: sweeping now")
             self.heartbeat.beat()
-            self._job.modify(next_run_time=datetime.now(UTC))
+            self._sweeps.modify(next_run_time=datetime.now(UTC))
 
     def close(self) -> None:
         """Finishes what is being sent."""
-        self._scheduler.shutdown(wait=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
         self._senders.shutdown(wait=True)
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Never raises: what failed is tried again at the next sweep."""
         self._running = True
         try:
-            sweep(self._services, self._where.client_for, self.heartbeat, self._stopped, self._senders)
-            _look_after(self._services, self._where)
+            due = [job for job in self._jobs if self._is_due(job)]
+            for job in run_jobs(due, self._context, self.heartbeat, self._observe):
+                self._went_well[job.name] = time.monotonic()
         finally:
             self._running = False
 
-
-def _look_after(services: Services, where: Serves) -> None:
-    """Renews tokens that end soon, and erases what has been kept for long enough. Never raises, as a sweep."""
-    for what in (where.renew, partial(erase_gone_workspaces, services)):
-        try:
-            what()
-        except Exception:
-            _log.exception("looking after the installations failed")
+    def _is_due(self, job: Job) -> bool:
+        last = self._went_well.get(job.name)
+        return last is None or timedelta(seconds=time.monotonic() - last) >= job.every
 
 
-def sweep(
-    services: Services,
-    client_for: ClientFor,
-    heartbeat: Heartbeat,
-    stopped: Callable[[], bool] = _never,
-    senders: Executor | None = None,
-) -> None:
-    """Sends everything that is due, until told to stop. Never raises: the next sweep is the retry."""
-    try:
-        while not stopped() and send_due(services, client_for, senders):
-            heartbeat.beat()
-        end_undos(services, client_for)
-        post_owed_cards(services, client_for)
-        take_back_leftovers(services, client_for)
-        forget_old_requests(services)
+def run_jobs(
+    jobs: Iterable[Job], context: JobContext, heartbeat: Heartbeat, observe: JobObserver = _unobserved
+) -> list[Job]:
+    """One after the other, whatever becomes of the others; which of them went well. Never raises."""
+    well: list[Job] = []
+    ready = True
+    for job in jobs:
+        if _went_well(job, context, observe):
+            well.append(job)
+        elif job.needed:
+            ready = False
+        heartbeat.beat()
+    if ready:
         heartbeat.well()
+    return well
+
+
+def _went_well(job: Job, context: JobContext, observe: JobObserver) -> bool:
+    began = time.monotonic()
+    try:
+        job.run(context)
+        well = True
     except Exception:
         # The scheduler's thread has nobody above it: whatever fails is told here and tried again.
-        _log.exception("sweep failed")
-        heartbeat.beat()
+        _log.exception("a job failed", extra={"job": job.name})
+        well = False
+    observe(job.name, time.monotonic() - began, well)
+    return well

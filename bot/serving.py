@@ -11,7 +11,7 @@ from bot.clock import real_now
 from bot.health import Health
 from bot.install import InstallFlow, install_flow
 from bot.metrics import Metrics
-from bot.scheduler import Sweeper
+from bot.scheduler import Scheduler
 from bot.server import HttpServer, Page, Pages, Served, SocketServer
 from bot.settings import Settings
 from bot.workspaces import ManyWorkspaces, OneWorkspace, Workspaces
@@ -90,13 +90,13 @@ def install_pages(settings: Settings, services: Services) -> InstallFlow | None:
 
 
 def servers(
-    settings: Settings, app: App, services: Services, sweeper: Sweeper, metrics: Metrics
+    settings: Settings, app: App, services: Services, scheduler: Scheduler, metrics: Metrics
 ) -> list[Served]:
     """How Slack reaches the bot, and where its own pages are: in Socket Mode only when a port is told."""
     served: list[Served] = []
     socket = SocketServer(app, settings.app_token) if settings.app_token else None
     connected = (lambda: socket.connected) if socket else (lambda: True)
-    health = Health(services.db, sweeper.heartbeat, settings.sweep_seconds, connected)
+    health = Health(services.db, scheduler.heartbeat, settings.sweep_seconds, connected)
     about: Pages = {"/metrics": lambda: Page(metrics.page(), metrics.CONTENT_TYPE)}
     pages: Pages = {"/healthz": health.alive, "/readyz": health.ready}
     if settings.metrics_beside:

@@ -4,6 +4,7 @@ import copy
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -14,11 +15,13 @@ from slack_bolt import BoltResponse
 from sqlalchemy import func, select
 
 from bot.app import build_app, granted_scopes, slack_client
+from bot.jobs import JOBS, JobContext
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH
-from bot.scheduler import Heartbeat, sweep
+from bot.scheduler import Heartbeat, run_jobs
 from bot.server import HttpServer, drain
 from bot.workspaces import OneWorkspace
 from coaching.deal import LostDeal
+from handlers.delivery.batch import ClientFor
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
 from playground import Gestures, LocalSlack, Person
@@ -83,6 +86,16 @@ class Watched(Executor):
             self._changed.notify_all()
 
 
+@dataclass
+class Clients:
+    """Workspaces of which nothing but their clients is known."""
+
+    client_for: ClientFor
+
+    def renew(self) -> None:
+        """Their tokens do not end."""
+
+
 class Rig:
     """A bot, a local Slack and a standing clock. Gestures return when the bot is idle again."""
 
@@ -144,9 +157,17 @@ class Rig:
         self.heard.append(copy.deepcopy(body))
         return next()
 
-    def sweep(self) -> None:
-        """The clock strikes."""
-        sweep(self.services, lambda _team: self.client, Heartbeat())
+    def sweep(
+        self,
+        *,
+        services: Services | None = None,
+        client_for: ClientFor | None = None,
+        senders: Executor | None = None,
+    ) -> None:
+        """The clock strikes; or it does so for another process, with services or clients of its own."""
+        served = Clients(client_for or (lambda _team: self.client))
+        context = JobContext(services or self.services, served, senders)
+        run_jobs([job for job in JOBS if job.needed], context, Heartbeat())
 
     def jump(self) -> datetime:
         """To the moment at which something is next due: a nudge that is then sent, or a deal that then waits."""

@@ -42,7 +42,7 @@ def wrong(environ: dict[str, str]) -> list[str]:
 def test_nothing_is_wrong_with_a_whole_bot(environ: dict[str, str], more: dict[str, str]) -> None:
     assert wrong(environ | more) == []
     told = " ".join(finding.text for finding in check(environ | more))
-    for looked_at in ("playbook", "token", "scopes", "database", "schema"):
+    for looked_at in ("playbook", "token", "scopes", "database", "schema", "send due nudges (every 15 s)"):
         assert looked_at in told
 
 

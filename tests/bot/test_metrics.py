@@ -156,6 +156,16 @@ def test_transactions_and_acks_are_timed(tmp_path: Path) -> None:
     assert told["gotano_ack_seconds_bucket", ("3.0",)] == 2, "one was beyond Slack's three seconds"
 
 
+def test_jobs_are_timed_and_those_that_failed_counted_by_name() -> None:
+    metrics = Metrics()
+    for seconds, well in ((0.2, True), (2, False), (3, True)):
+        metrics.job("send due nudges", seconds, well)
+    told = read(metrics)
+    assert told["gotano_job_seconds_count", ("send due nudges",)] == 3
+    assert told["gotano_job_seconds_bucket", ("send due nudges", "1.0")] == 1
+    assert told["gotano_job_failures_total", ("send due nudges",)] == 1
+
+
 def test_each_figure_says_what_it_is(metrics: Metrics) -> None:
     families = list(text_string_to_metric_families(metrics.page().decode()))
     ours = {family.name: family for family in families if family.name.startswith("gotano_")}

@@ -17,7 +17,7 @@ import handlers.delivery.dispatcher
 import handlers.slack.throttle
 import storage.lease
 import storage.nudges
-from bot.scheduler import Sweeper
+from bot.scheduler import Scheduler
 from tests.faults.clock import Clock
 from tests.faults.traps import Traps
 
@@ -48,8 +48,10 @@ def make_haste(environ: dict[str, str]) -> None:
     replace(handlers.slack.throttle, "_SECONDS", _PACE_SECONDS)
     replace(
         bot.run,
-        "Sweeper",
-        lambda services, client, _seconds, told: Sweeper(services, client, SWEEP_SECONDS, told),
+        "Scheduler",
+        lambda services, client, _seconds, told, **more: Scheduler(
+            services, client, SWEEP_SECONDS, told, **more
+        ),
     )
     replace(
         handlers.delivery.dispatcher, "REPS", int(environ.get("TEST_REPS", handlers.delivery.dispatcher.REPS))

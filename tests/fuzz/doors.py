@@ -6,7 +6,7 @@ from types import TracebackType
 
 from bot.app import build_app, slack_client
 from bot.metrics import Metrics
-from bot.scheduler import Sweeper
+from bot.scheduler import Scheduler
 from bot.server import HttpServer, drain
 from bot.serving import install_pages, servers, workspaces
 from bot.settings import read_settings
@@ -43,14 +43,14 @@ class Doors:
         metrics.look_at(services)
         client, pages = slack_client(None, settings.api_url), install_pages(settings, services)
         self._app = build_app(services, client, where.authorize, SECRET, metrics.acked, pages)
-        self._sweeper = Sweeper(services, where, settings.sweep_seconds)
-        (served,) = servers(settings, self._app, services, self._sweeper, metrics)
+        self._scheduler = Scheduler(services, where, settings.sweep_seconds)
+        (served,) = servers(settings, self._app, services, self._scheduler, metrics)
         assert isinstance(served, HttpServer)
         self._server = served
 
     def __enter__(self) -> "Doors":
         self._server.start()
-        self._sweeper.start()
+        self._scheduler.start()
         return self
 
     def __exit__(
@@ -58,7 +58,7 @@ class Doors:
     ) -> None:
         self._server.close()
         drain(self._app)
-        self._sweeper.close()
+        self._scheduler.close()
         self._slack.stop()
         self._db.close()
 

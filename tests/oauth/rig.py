@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, func, select, text
 import bot.serving
 from bot.app import build_app, slack_client
 from bot.clock import real_now
+from bot.jobs import JOBS, JobContext
 from bot.manifest import EVENTS
 from bot.metrics import Metrics
-from bot.scheduler import Sweeper
+from bot.scheduler import Scheduler, run_jobs
 from bot.server import EVENTS as EVENTS_PATH
 from bot.server import HttpServer, drain
 from bot.serving import install_pages, workspaces
@@ -83,7 +84,7 @@ class OAuthRig:
         self.listeners = Watched(self.app.listener_runner.listener_executor)
         self.app.listener_runner.listener_executor = self.listeners
         self.slack.settle = self.listeners.idle
-        self.sweeper = Sweeper(self.services, self.where, 3600)
+        self.scheduler = Scheduler(self.services, self.where, 3600)
         self.server = HttpServer(self.app, "127.0.0.1", 0, {}, self.app)
         self.server.start()
         self.url = f"http://127.0.0.1:{self.server.port}"
@@ -93,7 +94,7 @@ class OAuthRig:
     def stop(self) -> None:
         self.server.close()
         drain(self.app)
-        self.sweeper._senders.shutdown()
+        self.scheduler.close()
 
     def restart(self, **environ: str) -> None:
         """The process ends, and another begins on the same database."""
@@ -156,8 +157,8 @@ class OAuthRig:
         return answer
 
     def sweep(self) -> None:
-        """The clock strikes: all that happens by the clock, by the scheduler's own hand."""
-        self.sweeper._sweep()
+        """The clock strikes: all that happens by the clock, whenever it last did."""
+        run_jobs(JOBS, JobContext(self.services, self.where), self.scheduler.heartbeat)
 
     def jump(self, team: str = TEAM) -> None:
         """To the moment at which something of that workspace is next due."""

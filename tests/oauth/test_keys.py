@@ -45,7 +45,7 @@ def test_other_workspaces_go_on_and_what_could_not_be_sent_comes_with_the_key(
     assert len(other.person(ANA.id).messages()) == 2
     assert len(rig.ana.messages()) == 1
     assert "WrongKey" in logged(caplog) or "GOTANO_ENCRYPTION_KEY" in logged(caplog)
-    assert rig.sweeper.heartbeat.well_age < 5, "the sweep went well"
+    assert rig.scheduler.heartbeat.well_age < 5, "the sweep went well"
     rig.restart(GOTANO_ENCRYPTION_KEY=f"{NEW},{KEY}")
     rig.clock.move(hours=1)
     rig.sweep()

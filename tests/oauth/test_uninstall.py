@@ -204,7 +204,7 @@ def test_an_uninstall_while_a_morning_is_sent_loses_nothing_and_stops_nobody(eac
     assert len(other.person(ANA.id).messages()) == 2, "settled once"
     assert not any(nudge.claimed_until for nudge in nudges(rig, OTHER))
     assert {nudge.status for nudge in nudges(rig, OTHER)} <= {"sent", PENDING}
-    assert rig.sweeper.heartbeat.well_age < 5
+    assert rig.scheduler.heartbeat.well_age < 5
 
 
 @pytest.mark.trouble
@@ -238,4 +238,4 @@ def test_a_day_after_a_reply_in_a_workspace_that_left_the_others_undo_still_ends
     rig.clock.move(days=2)
     rig.sweep()
     assert UNDO not in str(theirs.messages())
-    assert rig.sweeper.heartbeat.well_age < 5
+    assert rig.scheduler.heartbeat.well_age < 5

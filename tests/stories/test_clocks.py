@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 
 import storage.lease
-from bot.scheduler import Heartbeat, sweep
 from coaching.steps import Step
 from handlers.delivery.dispatcher import send_due
 from playground import Fault
@@ -16,7 +15,7 @@ from storage.lease import LEASE_TIME, Lease
 from storage.nudges import claim_due, release
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
-from storage.tables import NudgeRow, ProcessedRequestRow
+from storage.tables import NudgeRow, ProcessedRequestRow, Step
 from tests.rig import Rig, StandingClock
 from tests.storage.made import let_claims_run_out
 from tests.stories.scenes import JSON
@@ -50,7 +49,7 @@ def at(rig: Rig, moment: datetime) -> None:
 
 def by(rig: Rig, clock: StandingClock) -> None:
     """A sweep of another process, whose clock tells something else."""
-    sweep(replace(rig.services, now=clock.now), lambda _team: rig.client, Heartbeat())
+    rig.sweep(services=replace(rig.services, now=clock.now))
 
 
 @pytest.mark.parametrize("back", [timedelta(minutes=1), HOUR, timedelta(days=2), timedelta(days=400)])

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.scheduler import Heartbeat, sweep
 from coaching.deal import LostDeal, Reply, Status
 from coaching.plan import Opening, Verdict
 from handlers.slack.context import Services
@@ -495,7 +494,7 @@ def test_a_process_that_died_over_a_digest_is_relieved_by_the_next_one(each_rig:
     with rig.db.write(EVERYBODY) as session:
         let_claims_run_out(session)
     started = Database(rig.db.engine.url.render_as_string(hide_password=False))
-    sweep(Services(started, rig.playbook, rig.clock.now), lambda _team: rig.client, Heartbeat())
+    rig.sweep(services=Services(started, rig.playbook, rig.clock.now))
     started.close()
     assert [names_on(m) for m in digests(rig)] == [NAMES[:10]]
     rig.sweep()
@@ -511,6 +510,6 @@ def test_several_replicas_send_one_digest(each_rig: Rig) -> None:
     rig.clock.move_to(MORNING)
     with ThreadPoolExecutor(6) as replicas:
         for _ in range(6):
-            replicas.submit(sweep, rig.services, lambda _team: rig.client, Heartbeat())
+            replicas.submit(rig.sweep)
     assert [len(rows_on(m)) for m in digests(rig)] == [10]
     assert sum(asked(rig)) == 10

@@ -11,7 +11,6 @@ from slack_sdk.errors import SlackApiError
 
 import handlers.delivery.dispatcher
 from bot.app import slack_client
-from bot.scheduler import Heartbeat, sweep
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
 from playground import Fault, Person
@@ -78,7 +77,7 @@ class Offices:
 
     def sweep(self, **by: float) -> None:
         self.rig.clock.move(**by)
-        sweep(self.rig.services, self.client_for, Heartbeat())
+        self.rig.sweep(client_for=self.client_for)
 
     def statuses(self, team: str) -> Counter[str]:
         with self.rig.db.read(EVERYBODY) as session:
@@ -186,7 +185,7 @@ def test_senders_side_by_side_stop_at_the_first_limit(offices: Open) -> None:
     rig = both.rig
     rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=300, times=None, team=TEAM))
     with ThreadPoolExecutor(4) as senders:
-        sweep(rig.services, both.client_for, Heartbeat(), senders=senders)
+        rig.sweep(client_for=both.client_for, senders=senders)
     assert both.calls(TEAM) <= 8
     assert both.statuses(OTHER) == {SENT: 3}
     asked = both.calls(TEAM)
@@ -201,7 +200,7 @@ def test_a_limit_told_to_one_replica_holds_for_the_other(offices: Open) -> None:
     rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=120, team=TEAM))
     both.sweep()
     services = Services(rig.db, rig.playbook, rig.clock.now, throttle=Throttle(rest=lambda _seconds: None))
-    sweep(services, both.client_for, Heartbeat())
+    rig.sweep(services=services, client_for=both.client_for)
     assert both.calls(TEAM) == 1
 
 

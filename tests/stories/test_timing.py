@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.scheduler import Heartbeat, sweep
 from playground import Fault, Person
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
@@ -139,7 +138,7 @@ def test_several_replicas_send_a_nudge_once(each_rig: Rig) -> None:
     rig.clock.move_to(at("2026-12-10", "09:30"))
     with ThreadPoolExecutor(6) as replicas:
         for _ in range(6):
-            replicas.submit(sweep, rig.services, lambda _team: rig.client, Heartbeat())
+            replicas.submit(rig.sweep)
     assert len(rig.ana.messages()) == 6, "three cards and three nudges"
     assert [len(deal.nudges) for deal in rig.deals()] == [1, 1, 1]
 

@@ -1,0 +1,105 @@
+"""The one table of what happens by the clock: a new job is a line here."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from slack_sdk import WebClient
+
+from handlers.delivery.dispatcher import send_due
+from handlers.delivery.leftovers import take_back_leftovers
+from handlers.delivery.owed_cards import post_owed_cards
+from handlers.delivery.undo_expiry import end_undos
+from handlers.listeners.app_lifecycle import erase_gone_workspaces
+from handlers.slack.context import Services
+from handlers.slack.idempotency import forget_old_requests
+
+EACH_SWEEP = timedelta(0)
+_MINUTE = timedelta(minutes=1)
+
+
+class Served(Protocol):
+    """The workspaces that the bot serves, as far as the clock is concerned."""
+
+    def client_for(self, team: str) -> WebClient: ...
+
+    def renew(self) -> None: ...
+
+
+def never() -> bool:
+    """The answer of whoever has not been told to stop."""
+    return False
+
+
+def nothing() -> None:
+    """For a job that nobody watches."""
+
+
+@dataclass(frozen=True)
+class JobContext:
+    """What a job works with. A long one calls `beat` now and then, and ends early once `stopped` says so."""
+
+    services: Services
+    workspaces: Served
+    senders: Executor | None = None
+    stopped: Callable[[], bool] = never
+    beat: Callable[[], None] = nothing
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing that the clock brings about; `name` is what logs, /metrics and `gotano check` call it.
+
+    It runs at the first sweep that comes `every` or longer after it last went well. While one that is `needed` fails,
+    the bot is not ready.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[JobContext], object]
+    needed: bool = False
+
+
+def _send_due_nudges(context: JobContext) -> None:
+    while not context.stopped() and send_due(
+        context.services, context.workspaces.client_for, context.senders
+    ):
+        context.beat()
+
+
+def _end_undos(context: JobContext) -> None:
+    end_undos(context.services, context.workspaces.client_for)
+
+
+def _post_owed_cards(context: JobContext) -> None:
+    post_owed_cards(context.services, context.workspaces.client_for)
+
+
+def _take_back_leftovers(context: JobContext) -> None:
+    take_back_leftovers(context.services, context.workspaces.client_for)
+
+
+def _forget_old_requests(context: JobContext) -> None:
+    forget_old_requests(context.services)
+
+
+def _renew_tokens(context: JobContext) -> None:
+    context.workspaces.renew()
+
+
+def _erase_gone_workspaces(context: JobContext) -> None:
+    erase_gone_workspaces(context.services)
+
+
+JOBS = (
+    Job("send due nudges", every=EACH_SWEEP, run=_send_due_nudges, needed=True),
+    Job("end undos", every=EACH_SWEEP, run=_end_undos, needed=True),
+    Job("post owed cards", every=EACH_SWEEP, run=_post_owed_cards, needed=True),
+    Job("take back leftovers", every=EACH_SWEEP, run=_take_back_leftovers, needed=True),
+    Job("forget old requests", every=_MINUTE, run=_forget_old_requests, needed=True),
+    Job("renew tokens", every=_MINUTE, run=_renew_tokens),
+    Job("erase gone workspaces", every=EACH_SWEEP, run=_erase_gone_workspaces),
+)
+"""In the order in which a sweep runs them, one after the other."""
