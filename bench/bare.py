@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.app import LISTENER_THREADS, slack_client
-from bot.server import HttpServer, StopSignal, drain
+from bot.http_server import HttpServer, StopSignal, drain
 from coaching.debrief import Draft
 from prompts import debrief_modal
 from prompts.debrief_modal import DebriefMetadata, Screen

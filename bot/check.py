@@ -7,9 +7,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import granted_scopes, slack_client
+from bot.bootstrap import installations
 from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
-from bot.serving import installations
 from bot.settings import Settings, SettingsError, read_settings
 from handlers.slack.errors import error_code
 from prompts.playbook import PlaybookError, load_playbook

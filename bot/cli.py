@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from bot.bootstrap import StartError
 from bot.check import check
 from bot.cli_data import (
     backup_command,
@@ -19,7 +20,6 @@ from bot.cli_data import (
 )
 from bot.manifest import manifest_yaml
 from bot.run import run
-from bot.serving import StartError
 from bot.settings import SettingsError, environment, read_settings
 from prompts.playbook import PlaybookError
 from storage.database import UNREACHABLE

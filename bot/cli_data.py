@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from bot.serving import installations
+from bot.bootstrap import installations
 from bot.settings import SettingsError, environment, read_database_url, read_settings
 from handlers.listeners.app_lifecycle import erase_chunks
 from storage.backup import BackupError, backup, restore

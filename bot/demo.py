@@ -12,10 +12,10 @@ import click
 from bot.app import build_app, granted_scopes, slack_client
 from bot.clock import MovableClock
 from bot.examples import add_examples
+from bot.http_server import HttpServer, StopSignal, drain
 from bot.logs import set_up_logs
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.scheduler import Scheduler
-from bot.server import HttpServer, StopSignal, drain
 from bot.workspaces import OneWorkspace
 from handlers.slack.context import Services
 from playground import Control, LocalSlack, Person

@@ -3,11 +3,11 @@
 import logging
 
 from bot.app import build_app, slack_client
+from bot.bootstrap import StartError, install_pages, servers, workspaces
+from bot.http_server import StopSignal, drain
 from bot.logs import set_up_logs
 from bot.metrics import Metrics
 from bot.scheduler import Scheduler
-from bot.server import StopSignal, drain
-from bot.serving import StartError, install_pages, servers, workspaces
 from bot.settings import Settings
 from bot.workspaces import Workspaces
 from handlers.slack.context import Services

@@ -15,10 +15,10 @@ from slack_bolt import BoltResponse
 from sqlalchemy import func, select
 
 from bot.app import build_app, granted_scopes, slack_client
+from bot.http_server import HttpServer, drain
 from bot.jobs import JOBS, JobContext
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH
 from bot.scheduler import Heartbeat, run_jobs
-from bot.server import HttpServer, drain
 from bot.workspaces import OneWorkspace
 from coaching.deal import LostDeal
 from handlers.delivery.batch import ClientFor

@@ -4,10 +4,10 @@ import os
 import time
 from datetime import datetime, timedelta
 
-import bot.serving
+import bot.bootstrap
 from bot.cli import main
 
 if __name__ == "__main__":
     start, began = datetime.fromisoformat(os.environ["GOTANO_TEST_NOW"]), time.monotonic()
-    setattr(bot.serving, "real_now", lambda: start + timedelta(seconds=time.monotonic() - began))  # noqa: B010
+    setattr(bot.bootstrap, "real_now", lambda: start + timedelta(seconds=time.monotonic() - began))  # noqa: B010
     main(["run"])

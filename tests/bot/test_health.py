@@ -14,8 +14,8 @@ from sqlalchemy import text
 import bot.health
 import bot.scheduler
 from bot.health import LATE_SECONDS, Health
+from bot.http_server import HttpServer, Page
 from bot.scheduler import Heartbeat
-from bot.server import HttpServer, Page
 from storage.database import Database
 from storage.owner import EVERYBODY
 from tests.databases import ready

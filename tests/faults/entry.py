@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+import bot.bootstrap
 import bot.cli
 import bot.run
-import bot.serving
 import handlers.delivery.dispatcher
 import handlers.slack.throttle
 import storage.lease
@@ -44,7 +44,7 @@ def make_haste(environ: dict[str, str]) -> None:
 
     TEST_LEASE says another lease and its margin, in seconds; TEST_REPS how many mornings are claimed at a time.
     """
-    replace(bot.serving, "real_now", Clock.read(environ["TEST_CLOCK"]).now)
+    replace(bot.bootstrap, "real_now", Clock.read(environ["TEST_CLOCK"]).now)
     replace(handlers.slack.throttle, "_SECONDS", _PACE_SECONDS)
     replace(
         bot.run,

@@ -5,10 +5,10 @@ from pathlib import Path
 from types import TracebackType
 
 from bot.app import build_app, slack_client
+from bot.bootstrap import install_pages, servers, workspaces
+from bot.http_server import HttpServer, drain
 from bot.metrics import Metrics
 from bot.scheduler import Scheduler
-from bot.server import HttpServer, drain
-from bot.serving import install_pages, servers, workspaces
 from bot.settings import read_settings
 from playground import LocalSlack
 from storage.secrets import new_key

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.server import BODY_LIMIT, HTTP_THREADS, INSTALLS_A_MINUTE
+from bot.http_server import BODY_LIMIT, HTTP_THREADS, INSTALLS_A_MINUTE
 from playground.delivery import signed
 from tests.fuzz.conftest import tried
 from tests.fuzz.doors import SECRET, Doors

@@ -9,16 +9,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, text
 
-import bot.serving
+import bot.bootstrap
 from bot.app import build_app, slack_client
+from bot.bootstrap import install_pages, workspaces
 from bot.clock import real_now
+from bot.http_server import EVENTS as EVENTS_PATH
+from bot.http_server import HttpServer, drain
 from bot.jobs import JOBS, JobContext
 from bot.manifest import EVENTS
 from bot.metrics import Metrics
 from bot.scheduler import Scheduler, run_jobs
-from bot.server import EVENTS as EVENTS_PATH
-from bot.server import HttpServer, drain
-from bot.serving import install_pages, workspaces
 from bot.settings import read_settings
 from coaching.deal import LostDeal
 from handlers.slack.throttle import Throttle
@@ -221,8 +221,8 @@ class OAuthRig:
 @contextmanager
 def _clock_of(clock: StandingClock) -> Iterator[None]:
     """What is built now goes by this clock."""
-    setattr(bot.serving, "real_now", clock.now)  # noqa: B010
+    setattr(bot.bootstrap, "real_now", clock.now)  # noqa: B010
     try:
         yield
     finally:
-        setattr(bot.serving, "real_now", real_now)  # noqa: B010
+        setattr(bot.bootstrap, "real_now", real_now)  # noqa: B010

@@ -8,7 +8,7 @@ import yaml
 from dotenv import dotenv_values
 from sqlalchemy import make_url
 
-from bot.server import _SHUTDOWN_SECONDS
+from bot.http_server import _SHUTDOWN_SECONDS
 from bot.settings import read_database_url
 from tests.packaging.conftest import REPOSITORY
 from tests.packaging.dockerfile import Stage

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.server import _SHUTDOWN_SECONDS
+from bot.http_server import _SHUTDOWN_SECONDS
 from bot.settings import read_database_url
 from tests.packaging.conftest import REPOSITORY
 from tests.packaging.unit import KNOWN, Unit, read_unit

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import build_app
+from bot.http_server import HttpServer, drain
 from bot.manifest import PATH
-from bot.server import HttpServer, drain
 from coaching.deal import Reply
 from playground import Submission
 from playground.delivery import Delivery

@@ -9,10 +9,10 @@ from slack_sdk.oauth.token_rotation import TokenRotator
 from bot.app import granted_scopes, slack_client
 from bot.clock import real_now
 from bot.health import Health
+from bot.http_server import HttpServer, Page, Pages, Served, SocketServer
 from bot.install import InstallFlow, install_flow
 from bot.metrics import Metrics
 from bot.scheduler import Scheduler
-from bot.server import HttpServer, Page, Pages, Served, SocketServer
 from bot.settings import Settings
 from bot.workspaces import ManyWorkspaces, OneWorkspace, Workspaces
 from handlers.deals.rep import unpark_workspace

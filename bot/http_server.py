@@ -17,9 +17,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from waitress import wasyncore
 
-from bot.edge import Wsgi, signed_only
 from bot.install import HEADERS, INSTALL, REDIRECT
-from bot.limit import Limit
+from bot.rate_limiter import Limit
+from bot.slack_signature import Wsgi, signed_only
 
 HTTP_THREADS = 24
 """A request holds one for Bolt's 11 ms only: the listeners have threads of their own."""
