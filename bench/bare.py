@@ -5,10 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
-from bot.app import LISTENER_THREADS, slack_client
-from bot.http_server import HttpServer, StopSignal, drain
+from bot.app import LISTENER_THREADS, drain, slack_client
+from bot.http_server import HttpServer
+from bot.manifest import PATH
+from bot.routing import Route
+from bot.stop_signal import StopSignal
 from coaching.debrief import Draft
 from prompts import debrief_modal
 from prompts.debrief_modal import DebriefMetadata, Screen
@@ -40,7 +44,7 @@ def build() -> App:
 def main() -> None:
     stop = StopSignal()
     app = build()
-    server = HttpServer(app, "127.0.0.1", 0)
+    server = HttpServer([Route("POST", PATH, SlackRequestHandler(app))], "127.0.0.1", 0)
     server.start()
     print(f"running on http://127.0.0.1:{server.port}", flush=True)
     stop.wait()

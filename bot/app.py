@@ -1,4 +1,4 @@
-"""The composition root: one Bolt app, its services, and the one error handler."""
+"""One Bolt app with its services and its listeners, and the one error handler."""
 
 import json
 import logging
@@ -59,7 +59,6 @@ class ObservedApp(App):
             request_verification_enabled=signing_secret is not None,
             **options,
         )
-        self.signing_secret = signing_secret
         self._answered = answered
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
@@ -138,6 +137,11 @@ def build_app(
 
 _DONE_BEFORE = frozenset({"hash_conflict", "exchanged_trigger_id", "trigger_exchanged"})
 """Pressed or delivered twice: the screen has moved on, or is open, already, and that is all there was to do."""
+
+
+def drain(app: App) -> None:
+    """Waits for the listeners that have begun."""
+    app.listener_runner.listener_executor.shutdown(wait=True)
 
 
 class AlreadyAnswered(Exception):

@@ -1,124 +1,163 @@
-"""What a running bot is made of: where it serves, how Slack reaches it, and its own pages."""
+"""Puts a bot together from its settings: the one place where what it is made of is wired."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from slack_bolt import App
-from slack_sdk.errors import SlackApiError
-from slack_sdk.oauth.token_rotation import TokenRotator
 
-from bot.app import granted_scopes, slack_client
+from bot.app import build_app, drain, slack_client
 from bot.clock import real_now
+from bot.errors import StartError
 from bot.health import Health
-from bot.http_server import HttpServer, Page, Pages, Served, SocketServer
+from bot.http_server import HttpServer
 from bot.install import InstallFlow, install_flow
+from bot.jobs import never
 from bot.metrics import Metrics
+from bot.routes import metrics_route, public_routes
+from bot.routing import Route
 from bot.scheduler import Scheduler
 from bot.settings import Settings
-from bot.workspaces import ManyWorkspaces, OneWorkspace, Workspaces
+from bot.socket_mode import SocketModeClient
+from bot.workspace_factory import installations, many_workspaces, one_workspace
+from bot.workspaces import Workspaces
 from handlers.deals.rep import unpark_workspace
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.throttle import Throttle
 from prompts.playbook import Playbook
 from storage.database import Database
-from storage.installations import Installations, States
-from storage.secrets import Vault
+from storage.installations import States
 
 _log = logging.getLogger(__name__)
 
 
-class StartError(Exception):
-    """The bot cannot start, and why."""
+class Server(Protocol):
+    """Something that takes requests until it is closed, and then finishes what is in flight."""
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
-def one_workspace(settings: Settings) -> tuple[OneWorkspace, str]:
-    """The workspace of SLACK_BOT_TOKEN, and its id; StartError when Slack does not know the token."""
-    client = slack_client(settings.bot_token, settings.api_url)
-    try:
-        told = client.auth_test()
-    except SLACK_FAILED as error:
-        said = f"Slack refuses SLACK_BOT_TOKEN: {error_code(error)}"
-        if not isinstance(error, SlackApiError):
-            said = f"Slack cannot be reached at {settings.api_url}: {error}"
-        raise StartError(f"{said}. Try: gotano check") from None
-    return OneWorkspace(client, told, granted_scopes(told)), str(told.get("team_id"))
+@dataclass(frozen=True)
+class Bot:
+    """Everything that a bot is made of; it does nothing until it is started."""
+
+    services: Services
+    workspaces: Workspaces
+    app: App
+    scheduler: Scheduler
+    servers: tuple[Server, ...]
+
+    @property
+    def http(self) -> HttpServer:
+        """The server of its public addresses; StopIteration in Socket Mode without a port."""
+        return next(server for server in self.servers if isinstance(server, HttpServer))
+
+    def start(self) -> None:
+        """StartError when Slack cannot be reached."""
+        try:
+            for server in self.servers:
+                server.start()
+        except SLACK_FAILED as error:
+            raise StartError(f"cannot connect to Slack: {error_code(error)}. Try: gotano check") from None
+        self.scheduler.start()
+
+    def stop(self) -> None:
+        """Takes nothing more, and finishes what has begun."""
+        for server in self.servers:
+            server.close()
+        drain(self.app)
+        self.scheduler.close()
 
 
-def installations(settings: Settings, db: Database) -> Installations:
-    return Installations(db, settings.client_id or "", Vault(settings.encryption_keys), real_now)
+def build_bot(
+    settings: Settings,
+    db: Database,
+    playbook: Playbook,
+    *,
+    metrics: Metrics | None = None,
+    now: Callable[[], datetime] = real_now,
+    throttle: Throttle | None = None,
+    stopped: Callable[[], bool] = never,
+) -> Bot:
+    """On a database with the newest schema, by the clock `now` (UTC); StartError says why it cannot be.
 
-
-def many_workspaces(settings: Settings, db: Database) -> ManyWorkspaces:
-    rotator = TokenRotator(
-        client_id=settings.client_id or "",
-        client_secret=settings.client_secret or "",
-        client=slack_client(None, settings.api_url),
-    )
-    return ManyWorkspaces(
-        db, installations(settings, db), rotator, lambda token: slack_client(token, settings.api_url)
-    )
-
-
-def workspaces(
-    settings: Settings, db: Database, playbook: Playbook, metrics: Metrics
-) -> tuple[Workspaces, Services]:
-    """Where it serves, and the services for it; with a good token what was parked for a bad one goes on."""
-    where: Workspaces
-    where, team = (
-        (many_workspaces(settings, db), None) if settings.many_workspaces else one_workspace(settings)
-    )
+    With a good token what was parked for a bad one goes on.
+    """
+    metrics, throttle = metrics or Metrics(), throttle or Throttle()
+    workspaces, team = _workspaces(settings, db, now)
     services = Services(
         db,
         playbook,
-        real_now,
-        may=where.may,
-        forget_tokens=where.forget,
+        now,
+        may=workspaces.may,
+        forget_tokens=workspaces.forget,
         retention=settings.retention,
+        throttle=throttle,
         metrics=metrics,
     )
     if team:
         unpark_workspace(services, team)
-    return where, services
+    metrics.look_at(services)
+    app = _app(settings, services, workspaces, metrics)
+    scheduler = Scheduler(services, workspaces, settings.sweep_seconds, stopped, observe=metrics.job)
+    return Bot(services, workspaces, app, scheduler, _servers(settings, app, db, scheduler, metrics))
 
 
-def install_pages(settings: Settings, services: Services) -> InstallFlow | None:
+def _workspaces(
+    settings: Settings, db: Database, now: Callable[[], datetime]
+) -> tuple[Workspaces, str | None]:
+    """Whom it serves, and the id of the workspace where it is one."""
+    if settings.many_workspaces:
+        return many_workspaces(settings, db, now), None
+    return one_workspace(settings)
+
+
+def _app(settings: Settings, services: Services, workspaces: Workspaces, metrics: Metrics) -> App:
+    client = slack_client(settings.bot_token, settings.api_url)
+    secret = None if settings.socket_mode else settings.signing_secret
+    return build_app(
+        services, client, workspaces.authorize, secret, metrics.acked, _install_flow(settings, services)
+    )
+
+
+def _install_flow(settings: Settings, services: Services) -> InstallFlow | None:
     """With OAuth the app can be installed by whoever opens /slack/install."""
     if not settings.many_workspaces:
         return None
     client = slack_client(None, settings.api_url)
-    store, states = installations(settings, services.db), States(services.db)
+    store, states = installations(settings, services.db, services.now), States(services.db)
     return install_flow(settings, store, states, client, services.playbook.words)
 
 
-def servers(
-    settings: Settings, app: App, services: Services, scheduler: Scheduler, metrics: Metrics
-) -> list[Served]:
+def _servers(
+    settings: Settings, app: App, db: Database, scheduler: Scheduler, metrics: Metrics
+) -> tuple[Server, ...]:
     """How Slack reaches the bot, and where its own pages are: in Socket Mode only when a port is told."""
-    served: list[Served] = []
-    socket = SocketServer(app, settings.app_token) if settings.app_token else None
+    servers: list[Server] = []
+    socket = SocketModeClient(app, settings.app_token) if settings.app_token else None
     connected = (lambda: socket.connected) if socket else (lambda: True)
-    health = Health(services.db, scheduler.heartbeat, settings.sweep_seconds, connected)
-    about: Pages = {"/metrics": lambda: Page(metrics.page(), metrics.CONTENT_TYPE)}
-    pages: Pages = {"/healthz": health.alive, "/readyz": health.ready}
-    if settings.metrics_beside:
-        pages = {**pages, **about}
+    health = Health(db, scheduler.heartbeat, settings.sweep_seconds, connected)
     if socket:
-        served.append(socket)
+        servers.append(socket)
         _log.info("running over Socket Mode")
     if settings.port is not None:
-        # In Socket Mode without the app: it then verifies no signature, so it must not be reachable over HTTP.
-        install = app if settings.many_workspaces else None
-        http = _http(None if socket else app, settings.host, settings.port, pages, install)
-        served.append(http)
+        http = _http(public_routes(settings, app, health, metrics), settings.host, settings.port)
+        servers.append(http)
         _log.info(f"running on http://{settings.host}:{http.port}")
     if settings.metrics_port is not None:
-        own = _http(None, settings.metrics_host, settings.metrics_port, about)
-        served.append(own)
+        own = _http([metrics_route(metrics)], settings.metrics_host, settings.metrics_port)
+        servers.append(own)
         _log.info(f"metrics on http://{settings.metrics_host}:{own.port}/metrics")
-    return served
+    return tuple(servers)
 
 
-def _http(app: App | None, host: str, port: int, pages: Pages, install: App | None = None) -> HttpServer:
+def _http(routes: list[Route], host: str, port: int) -> HttpServer:
     try:
-        return HttpServer(app, host, port, pages, install)
+        return HttpServer(routes, host, port)
     except OSError as error:
         raise StartError(f"cannot listen on {host}:{port}: {error.strerror}") from None

@@ -7,10 +7,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import granted_scopes, slack_client
-from bot.bootstrap import installations
 from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.settings import Settings, SettingsError, read_settings
+from bot.workspace_factory import installations
 from handlers.slack.errors import error_code
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database

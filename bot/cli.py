@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from bot.bootstrap import StartError
 from bot.check import check
 from bot.cli_data import (
     backup_command,
@@ -18,6 +17,7 @@ from bot.cli_data import (
     restore_command,
     stop,
 )
+from bot.errors import StartError
 from bot.manifest import manifest_yaml
 from bot.run import run
 from bot.settings import SettingsError, environment, read_settings

@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import click
 
-from bot.bootstrap import installations
 from bot.settings import SettingsError, environment, read_database_url, read_settings
+from bot.workspace_factory import installations
 from handlers.listeners.app_lifecycle import erase_chunks
 from storage.backup import BackupError, backup, restore
 from storage.database import UNREACHABLE, Database

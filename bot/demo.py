@@ -9,15 +9,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.app import build_app, granted_scopes, slack_client
+from bot.bootstrap import build_bot
 from bot.clock import MovableClock
 from bot.examples import add_examples
-from bot.http_server import HttpServer, StopSignal, drain
 from bot.logs import set_up_logs
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
-from bot.scheduler import Scheduler
-from bot.workspaces import OneWorkspace
-from handlers.slack.context import Services
+from bot.settings import Settings, read_settings
+from bot.stop_signal import StopSignal
 from playground import Control, LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.database import Database
@@ -29,7 +27,7 @@ PEOPLE = (
     Person("U0ANA", "Ana Costa", "Europe/Lisbon"),
     Person("U0SAM", "Sam Reed", "America/New_York"),
 )
-_SWEEP_SECONDS = 2.0
+_SWEEP_SECONDS = 2
 _DATABASE = "gotano-demo.db"
 """Never the name of a real bot's database: the demo starts with an empty one."""
 
@@ -39,9 +37,6 @@ class Demo:
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         self.clock = MovableClock()
-        self.db = Database(f"sqlite:///{folder / _DATABASE}")
-        migrate(self.db.engine)
-        self.services = Services(self.db, load_playbook(), self.clock.now)
         self.slack = LocalSlack(
             PEOPLE,
             now=self.clock.now,
@@ -62,22 +57,17 @@ class Demo:
         )
         self._start_slack(port)
         self.slack.invite("C0LESSONS")
-        self.client = slack_client(self.slack.bot_token, self.slack.api_url)
-        told = self.client.auth_test()
-        self.where = OneWorkspace(self.client, told, granted_scopes(told))
-        self.app = build_app(self.services, self.client, self.where.authorize, self.slack.signing_secret)
-        self.server = HttpServer(self.app, "127.0.0.1", 0)
-        self.scheduler = Scheduler(self.services, self.where, _SWEEP_SECONDS)
+        settings = self._settings(folder)
+        self.db = Database(settings.database_url)
+        migrate(self.db.engine)
+        self.bot = build_bot(settings, self.db, load_playbook(), now=self.clock.now)
 
     def start(self) -> None:
-        self.server.start()
-        self.slack.deliver_to(f"http://127.0.0.1:{self.server.port}{PATH}")
-        self.scheduler.start()
+        self.bot.start()
+        self.slack.deliver_to(f"http://127.0.0.1:{self.bot.http.port}{PATH}")
 
     def stop(self) -> None:
-        self.server.close()
-        drain(self.app)
-        self.scheduler.close()
+        self.bot.stop()
         self.slack.stop()
         self.db.close()
 
@@ -87,7 +77,7 @@ class Demo:
         if due is None:
             return "Nothing is scheduled. Debrief a no first: type /gotano and a name."
         self.clock.move_to(due)
-        self.scheduler.sweep()
+        self.bot.scheduler.sweep()
         return f"It is now {self._local_time()}."
 
     def a_day_ahead(self) -> str:
@@ -99,13 +89,15 @@ class Demo:
             if due is None or due > target:
                 break
             self.clock.move_to(due)
-            self.scheduler.sweep()
+            self.bot.scheduler.sweep()
         self.clock.move_to(target)
-        self.scheduler.sweep()
+        self.bot.scheduler.sweep()
         return f"It is now {self._local_time()}."
 
     def add_examples(self) -> str:
-        added = add_examples(self.services, self.client, self.slack.identity.team_id, PEOPLE[0].id)
+        team = self.slack.identity.team_id
+        client = self.bot.workspaces.client_for(team)
+        added = add_examples(self.bot.services, client, team, PEOPLE[0].id)
         return (
             f"{added} example deals are in {PEOPLE[0].name}'s messages."
             if added
@@ -113,7 +105,19 @@ class Demo:
         )
 
     def _local_time(self) -> str:
-        return self.services.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
+        return self.bot.services.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
+
+    def _settings(self, folder: Path) -> Settings:
+        return read_settings(
+            {
+                "SLACK_BOT_TOKEN": self.slack.bot_token,
+                "SLACK_SIGNING_SECRET": self.slack.signing_secret,
+                "SLACK_API_URL": self.slack.api_url,
+                "DATABASE_URL": f"sqlite:///{folder / _DATABASE}",
+                "PORT": "0",
+                "GOTANO_SWEEP_SECONDS": str(_SWEEP_SECONDS),
+            }
+        )
 
     def _start_slack(self, port: int) -> None:
         try:

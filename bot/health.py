@@ -4,8 +4,8 @@ import json
 import time
 from collections.abc import Callable
 
-from bot.http_server import Page
 from bot.scheduler import Heartbeat
+from bot.wsgi import Page
 from storage.database import UNREACHABLE, Database
 from storage.migrate import pending_migrations
 

@@ -3,11 +3,15 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
+from typing import Any
+
+from bot.wsgi import Environ, Guard, Page, Wsgi, answer
 
 _SECONDS = 60.0
 
 
-class Limit:
+class RateLimiter:
     """So many times in any minute, for all callers together: behind a proxy they all look alike."""
 
     def __init__(self, times: int) -> None:
@@ -22,3 +26,17 @@ class Limit:
                 return False
             self._taken.append(now)
             return True
+
+
+def rate_limited(limiter: RateLimiter, too_many: Page) -> Guard:
+    """What the limiter does not let in is answered with `too_many`."""
+
+    def guard(inner: Wsgi) -> Wsgi:
+        def serve(environ: Environ, start_response: Any) -> Iterable[bytes]:
+            if not limiter.lets_in():
+                return answer(start_response, too_many)
+            return inner(environ, start_response)
+
+        return serve
+
+    return guard

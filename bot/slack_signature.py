@@ -1,14 +1,14 @@
-"""The outermost door for Slack's requests: who is not Slack gets no further, and nothing of theirs is parsed."""
+"""Slack's signature, checked before anything is parsed: who is not Slack gets no further."""
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
 from slack_sdk.signature import SignatureVerifier
 
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+from bot.wsgi import Environ, Guard, Wsgi, refuse
 
 _log = logging.getLogger(__name__)
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
@@ -17,25 +17,22 @@ _SHAPELESS = (ValueError, TypeError, AttributeError, LookupError, RecursionError
 """What Bolt raises over a body that is signed and yet no payload."""
 
 
-def signed_only(inner: Wsgi, secret: str, refuse: Callable[[Any, int], Iterable[bytes]]) -> Wsgi:
+def signed_by_slack(secret: str | None) -> Guard:
     """401 for what Slack did not sign within five minutes, 400 for what is signed and makes no sense.
 
-    Bolt verifies too, but it parses first, and stumbles over what is no payload at all.
+    Bolt verifies too, but it parses first, and stumbles over what is no payload at all. Without a secret nothing
+    counts as signed.
     """
-    verifier = SignatureVerifier(secret)
+    verifier = SignatureVerifier(secret) if secret else None
+    return lambda inner: _signed(inner, verifier)
 
-    def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+
+def _signed(inner: Wsgi, verifier: SignatureVerifier | None) -> Wsgi:
+    def serve(environ: Environ, start_response: Any) -> Iterable[bytes]:
         body = environ["wsgi.input"].read()
         stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
         signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
-        if not _TIMESTAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
-            return refuse(start_response, 401)
-        try:
-            valid = verifier.is_valid(body, stamp, signature)
-        except UnicodeDecodeError:
-            # Slack signs text only.
-            valid = False
-        if not valid:
+        if verifier is None or not _is_valid(verifier, body, stamp, signature):
             return refuse(start_response, 401)
         environ["wsgi.input"] = BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
@@ -46,3 +43,13 @@ def signed_only(inner: Wsgi, secret: str, refuse: Callable[[Any, int], Iterable[
             return refuse(start_response, 400)
 
     return serve
+
+
+def _is_valid(verifier: SignatureVerifier, body: bytes, stamp: str, signature: str) -> bool:
+    if not _TIMESTAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
+        return False
+    try:
+        return verifier.is_valid(body, stamp, signature)
+    except UnicodeDecodeError:
+        # Slack signs text only.
+        return False

@@ -11,21 +11,22 @@ from types import TracebackType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_bolt import BoltResponse
+from slack_bolt import App, BoltResponse
 from sqlalchemy import func, select
 
-from bot.app import build_app, granted_scopes, slack_client
-from bot.http_server import HttpServer, drain
+from bot.app import slack_client
+from bot.bootstrap import Bot, build_bot
 from bot.jobs import JOBS, JobContext
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH
 from bot.scheduler import Heartbeat, run_jobs
-from bot.workspaces import OneWorkspace
+from bot.settings import read_settings
 from coaching.deal import LostDeal
 from handlers.delivery.batch import ClientFor
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
 from playground import Gestures, LocalSlack, Person
 from prompts.playbook import Playbook
+from storage.database import Database
 from storage.deals import list_deals
 from storage.export import export_deals
 from storage.owner import EVERYBODY, Owner
@@ -86,6 +87,12 @@ class Watched(Executor):
             self._changed.notify_all()
 
 
+def watched(app: App) -> Watched:
+    """The app's listeners, which can be waited for from now on."""
+    listeners = app.listener_runner.listener_executor = Watched(app.listener_runner.listener_executor)
+    return listeners
+
+
 @dataclass
 class Clients:
     """Workspaces of which nothing but their clients is known."""
@@ -112,9 +119,6 @@ class Rig:
         self.clock = StandingClock(now)
         self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
         self.playbook = playbook or shipped_playbook()
-        self.services = Services(
-            self.db, self.playbook, self.clock.now, throttle=Throttle(rest=lambda _seconds: None)
-        )
         self.slack = LocalSlack(
             people,
             now=self.clock.now,
@@ -124,17 +128,15 @@ class Rig:
             **{"scopes": sorted(ASKED_SCOPES)} | slack,
         ).start()
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
-        told = self.client.auth_test()
-        self.where = OneWorkspace(self.client, told, granted_scopes(told))
-        self.app = build_app(self.services, self.client, self.where.authorize, self.slack.signing_secret)
+        self.settings = read_settings(self._environment())
+        self.bot = self.another_bot(self.db)
+        self.services, self.where, self.server = self.bot.services, self.bot.workspaces, self.bot.http
         self.slack.clear_calls()
         self.heard: list[dict[str, Any]] = []
         """Every payload that reached the bot, oldest first: to be sent again, or by somebody else."""
-        self.app.middleware(self._overhear)
-        self.listeners = Watched(self.app.listener_runner.listener_executor)
-        self.app.listener_runner.listener_executor = self.listeners
+        self.bot.app.middleware(self._overhear)
+        self.listeners = watched(self.bot.app)
         self.slack.settle = self.listeners.idle
-        self.server = HttpServer(self.app, "127.0.0.1", 0)
         self.server.start()
         self.slack.deliver_to(f"http://127.0.0.1:{self.server.port}{PATH}")
         self.ana, self.sam = self.slack.person("U0ANA"), self.slack.person("U0SAM")
@@ -148,10 +150,23 @@ class Rig:
         self.close()
 
     def close(self) -> None:
-        self.server.close()
-        drain(self.app)
+        self.bot.stop()
         self.slack.stop()
         self.db.close()
+
+    def another_bot(self, db: Database) -> Bot:
+        """A bot as `gotano run` makes it, on this clock, that rests for nobody; the scheduler is not started."""
+        throttle = Throttle(rest=lambda _seconds: None)
+        return build_bot(self.settings, db, self.playbook, now=self.clock.now, throttle=throttle)
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "SLACK_BOT_TOKEN": self.slack.bot_token,
+            "SLACK_SIGNING_SECRET": self.slack.signing_secret,
+            "SLACK_API_URL": self.slack.api_url,
+            "DATABASE_URL": self.db.url,
+            "PORT": "0",
+        }
 
     def _overhear(self, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
         self.heard.append(copy.deepcopy(body))

@@ -4,10 +4,14 @@ import os
 import time
 from datetime import datetime, timedelta
 
-import bot.bootstrap
-from bot.cli import main
+import bot.cli
+from bot.run import run
 
 if __name__ == "__main__":
     start, began = datetime.fromisoformat(os.environ["GOTANO_TEST_NOW"]), time.monotonic()
-    setattr(bot.bootstrap, "real_now", lambda: start + timedelta(seconds=time.monotonic() - began))  # noqa: B010
-    main(["run"])
+
+    def now() -> datetime:
+        return start + timedelta(seconds=time.monotonic() - began)
+
+    setattr(bot.cli, "run", lambda settings: run(settings, now))  # noqa: B010
+    bot.cli.main(["run"])

@@ -14,8 +14,10 @@ from sqlalchemy import text
 import bot.health
 import bot.scheduler
 from bot.health import LATE_SECONDS, Health
-from bot.http_server import HttpServer, Page
+from bot.http_server import HttpServer
+from bot.routing import Route
 from bot.scheduler import Heartbeat
+from bot.wsgi import Page, page_of
 from storage.database import Database
 from storage.owner import EVERYBODY
 from tests.databases import ready
@@ -55,7 +57,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
         monkeypatch.setattr(module, "time", _Clock(made))
     made.beat = Heartbeat()
     health = Health(made.db, made.beat, SWEEP, lambda: made.connected)
-    made.server = HttpServer(None, "127.0.0.1", 0, {"/healthz": health.alive, "/readyz": health.ready})
+    pages = {"/healthz": health.alive, "/readyz": health.ready}
+    made.server = HttpServer(
+        [Route("GET", path, page_of(make)) for path, make in pages.items()], "127.0.0.1", 0
+    )
     made.server.start()
     yield made
     made.server.close()
@@ -179,7 +184,8 @@ def test_a_question_mark_changes_nothing(place: Place) -> None:
 
 
 def test_a_page_s_status_is_its_own(place: Place) -> None:
-    server = HttpServer(None, "127.0.0.1", 0, {"/x": lambda: Page(b"full", "text/plain", 503)})
+    page = page_of(lambda: Page(b"full", "text/plain", 503))
+    server = HttpServer([Route("GET", "/x", page)], "127.0.0.1", 0)
     server.start()
     other = Place(place.db)
     other.server = server

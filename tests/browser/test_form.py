@@ -125,6 +125,6 @@ def test_a_bot_that_does_not_answer_in_time_costs_nothing_that_was_typed(
     expect(visit.input("words")).to_have_value("Not this year.")
 
     monkeypatch.undo()
-    visit.demo.slack.deliver_to(f"http://127.0.0.1:{visit.demo.server.port}{PATH}")
+    visit.demo.slack.deliver_to(f"http://127.0.0.1:{visit.demo.bot.http.port}{PATH}")
     visit.submit()
     expect(visit.block("kind")).to_be_visible()

@@ -1,5 +1,6 @@
 """A bot process of these tests: the real command line, on the test's clock, in more haste, with traps."""
 
+import dataclasses
 import os
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -10,14 +11,13 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-import bot.bootstrap
 import bot.cli
-import bot.run
 import handlers.delivery.dispatcher
 import handlers.slack.throttle
 import storage.lease
 import storage.nudges
-from bot.scheduler import Scheduler
+from bot.run import run
+from bot.settings import Settings
 from tests.faults.clock import Clock
 from tests.faults.traps import Traps
 
@@ -44,15 +44,13 @@ def make_haste(environ: dict[str, str]) -> None:
 
     TEST_LEASE says another lease and its margin, in seconds; TEST_REPS how many mornings are claimed at a time.
     """
-    replace(bot.bootstrap, "real_now", Clock.read(environ["TEST_CLOCK"]).now)
+    clock = Clock.read(environ["TEST_CLOCK"])
+
+    def hasty(settings: Settings) -> None:
+        run(dataclasses.replace(settings, sweep_seconds=SWEEP_SECONDS), clock.now)
+
+    replace(bot.cli, "run", hasty)
     replace(handlers.slack.throttle, "_SECONDS", _PACE_SECONDS)
-    replace(
-        bot.run,
-        "Scheduler",
-        lambda services, client, _seconds, told, **more: Scheduler(
-            services, client, SWEEP_SECONDS, told, **more
-        ),
-    )
     replace(
         handlers.delivery.dispatcher, "REPS", int(environ.get("TEST_REPS", handlers.delivery.dispatcher.REPS))
     )

@@ -4,11 +4,7 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-from bot.app import build_app, slack_client
-from bot.bootstrap import install_pages, servers, workspaces
-from bot.http_server import HttpServer, drain
-from bot.metrics import Metrics
-from bot.scheduler import Scheduler
+from bot.bootstrap import build_bot
 from bot.settings import read_settings
 from playground import LocalSlack
 from storage.secrets import new_key
@@ -38,33 +34,23 @@ class Doors:
                 "PORT": "0",
             }
         )
-        self._db, metrics = ready(settings.database_url), Metrics()
-        where, services = workspaces(settings, self._db, shipped_playbook(), metrics)
-        metrics.look_at(services)
-        client, pages = slack_client(None, settings.api_url), install_pages(settings, services)
-        self._app = build_app(services, client, where.authorize, SECRET, metrics.acked, pages)
-        self._scheduler = Scheduler(services, where, settings.sweep_seconds)
-        (served,) = servers(settings, self._app, services, self._scheduler, metrics)
-        assert isinstance(served, HttpServer)
-        self._server = served
+        self._db = ready(settings.database_url)
+        self._bot = build_bot(settings, self._db, shipped_playbook())
 
     def __enter__(self) -> "Doors":
-        self._server.start()
-        self._scheduler.start()
+        self._bot.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.close()
-        drain(self._app)
-        self._scheduler.close()
+        self._bot.stop()
         self._slack.stop()
         self._db.close()
 
     @property
     def port(self) -> int:
-        return self._server.port
+        return self._bot.http.port
 
     def kept(self) -> set[Row]:
         """Everything in the database, the ids of taken requests too."""

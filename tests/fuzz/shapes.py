@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.http_server import BODY_LIMIT
+from bot.routing import BODY_LIMIT
 from tests.fuzz.raw import FORM, JSON_TYPE
 
 _NOT_A_CODING = "gzip"

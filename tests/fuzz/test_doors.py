@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.http_server import BODY_LIMIT, HTTP_THREADS, INSTALLS_A_MINUTE
+from bot.http_server import HTTP_THREADS
+from bot.routes import INSTALLS_A_MINUTE
+from bot.routing import BODY_LIMIT
 from playground.delivery import signed
 from tests.fuzz.conftest import tried
 from tests.fuzz.doors import SECRET, Doors

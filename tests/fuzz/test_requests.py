@@ -113,7 +113,7 @@ def test_every_listener_of_the_bot_is_among_what_is_attacked(attack: Attack) -> 
     requests = [made(body=scene.payload, mode="socket_mode") for scene in attack.scenes]
     missed = [
         listener.ack_function.__name__
-        for listener in attack.rig.app._listeners
+        for listener in attack.rig.bot.app._listeners
         if not any(_takes(listener, one) for one in requests)
     ]
     assert missed == []

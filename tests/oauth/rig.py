@@ -1,24 +1,15 @@
 """The whole bot in OAuth mode, on one local Slack with several workspaces, over real HTTP, on a standing clock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, text
 
-import bot.bootstrap
-from bot.app import build_app, slack_client
-from bot.bootstrap import install_pages, workspaces
-from bot.clock import real_now
-from bot.http_server import EVENTS as EVENTS_PATH
-from bot.http_server import HttpServer, drain
+from bot.bootstrap import build_bot
 from bot.jobs import JOBS, JobContext
-from bot.manifest import EVENTS
-from bot.metrics import Metrics
-from bot.scheduler import Scheduler, run_jobs
+from bot.manifest import EVENTS, PATH
+from bot.scheduler import run_jobs
 from bot.settings import read_settings
 from coaching.deal import LostDeal
 from handlers.slack.throttle import Throttle
@@ -32,7 +23,7 @@ from storage.secrets import new_key
 from storage.tables import Base, DealRow, NudgeRow
 from tests.databases import ready
 from tests.oauth.browser import Answer, Browser
-from tests.rig import ANA, MONDAY, SAM, TEAM, StandingClock, Watched
+from tests.rig import ANA, MONDAY, SAM, TEAM, StandingClock, watched
 from tests.words import shipped_playbook
 
 KEY = new_key()
@@ -74,27 +65,19 @@ class OAuthRig:
         """The process begins, with what an admin has set."""
         self.environ = self.environment() | (environ or {})
         self.settings = read_settings(self.environ)
-        with _clock_of(self.clock):
-            self.where, services = workspaces(self.settings, self.db, self.playbook, Metrics())
-            self.services = replace(services, throttle=Throttle(rest=lambda _seconds: None))
-            pages = install_pages(self.settings, self.services)
-        client = slack_client(None, self.settings.api_url)
-        secret = self.settings.signing_secret
-        self.app = build_app(self.services, client, self.where.authorize, secret, install=pages)
-        self.listeners = Watched(self.app.listener_runner.listener_executor)
-        self.app.listener_runner.listener_executor = self.listeners
+        throttle = Throttle(rest=lambda _seconds: None)
+        self.bot = build_bot(self.settings, self.db, self.playbook, now=self.clock.now, throttle=throttle)
+        self.services, self.where, self.scheduler = self.bot.services, self.bot.workspaces, self.bot.scheduler
+        self.listeners = watched(self.bot.app)
         self.slack.settle = self.listeners.idle
-        self.scheduler = Scheduler(self.services, self.where, 3600)
-        self.server = HttpServer(self.app, "127.0.0.1", 0, {}, self.app)
+        self.server = self.bot.http
         self.server.start()
         self.url = f"http://127.0.0.1:{self.server.port}"
         self.slack.redirect_urls[:] = [f"{self.url}/slack/oauth_redirect"]
-        self.slack.deliver_to(f"{self.url}{EVENTS_PATH}")
+        self.slack.deliver_to(f"{self.url}{PATH}")
 
     def stop(self) -> None:
-        self.server.close()
-        drain(self.app)
-        self.scheduler.close()
+        self.bot.stop()
 
     def restart(self, **environ: str) -> None:
         """The process ends, and another begins on the same database."""
@@ -119,6 +102,7 @@ class OAuthRig:
             "SLACK_API_URL": self.slack.api_url,
             "GOTANO_ENCRYPTION_KEY": KEY,
             "DATABASE_URL": self.database_url,
+            "PORT": "0",
         }
 
     def add(self, team: str = OTHER, *, people: tuple[Any, ...] = (ANA, SAM), **more: Any) -> LocalWorkspace:
@@ -216,13 +200,3 @@ class OAuthRig:
                     str(dict(r)) for r in rows if team in (None, r.get("team"), r.get("team_id"))
                 )
         return found
-
-
-@contextmanager
-def _clock_of(clock: StandingClock) -> Iterator[None]:
-    """What is built now goes by this clock."""
-    setattr(bot.bootstrap, "real_now", clock.now)  # noqa: B010
-    try:
-        yield
-    finally:
-        setattr(bot.bootstrap, "real_now", real_now)  # noqa: B010

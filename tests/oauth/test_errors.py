@@ -98,7 +98,7 @@ def slow_consent(rig: OAuthRig) -> Answer:
 
 def used_code(rig: OAuthRig) -> Answer:
     browser, back = begun(rig)
-    client = rig.app.client
+    client = rig.bot.app.client
     there = parse_qs(urlsplit(back).query)
     client.oauth_v2_access(
         client_id=rig.slack.client_id, client_secret=rig.slack.client_secret, code=there["code"][0]

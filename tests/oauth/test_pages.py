@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.http_server import INSTALLS_A_MINUTE
 from bot.install import HEADERS
+from bot.routes import INSTALLS_A_MINUTE
 from tests.oauth.browser import Answer, Browser
 from tests.oauth.rig import OAuthRig
 from tests.rig import TEAM

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.bootstrap import many_workspaces
+from bot.workspace_factory import many_workspaces
 from bot.workspaces import ManyWorkspaces
 from playground import Fault
 from storage.database import Database

@@ -120,7 +120,7 @@ def test_a_form_with_another_workspace_s_ticket_in_it_changes_nothing(
         heard.append(copy.deepcopy(body))
         return next()
 
-    rig.app.middleware(overhear)
+    rig.bot.app.middleware(overhear)
     rig.debrief(rig.ana)
     rig.debrief(their_ana, "Kim Holt, Birch")
     rig.ana.press(CHANGE_DATE, rig.ana.messages()[0])

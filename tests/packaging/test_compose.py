@@ -8,7 +8,7 @@ import yaml
 from dotenv import dotenv_values
 from sqlalchemy import make_url
 
-from bot.http_server import _SHUTDOWN_SECONDS
+from bot.http_server import SHUTDOWN_SECONDS
 from bot.settings import read_database_url
 from tests.packaging.conftest import REPOSITORY
 from tests.packaging.dockerfile import Stage
@@ -109,4 +109,4 @@ def test_the_bot_can_write_to_memory_only(bot: Service, final: Stage) -> None:
 
 
 def test_the_bot_has_longer_to_end_than_its_requests(bot: Service) -> None:
-    assert int(bot["stop_grace_period"].rstrip("s")) > _SHUTDOWN_SECONDS
+    assert int(bot["stop_grace_period"].rstrip("s")) > SHUTDOWN_SECONDS

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.http_server import _SHUTDOWN_SECONDS
+from bot.http_server import SHUTDOWN_SECONDS
 from bot.settings import read_database_url
 from tests.packaging.conftest import REPOSITORY
 from tests.packaging.unit import KNOWN, Unit, read_unit
@@ -95,7 +95,7 @@ def test_a_crash_starts_it_again_and_a_missing_setting_does_not(unit: Unit) -> N
 
 
 def test_it_has_longer_to_end_than_its_requests(unit: Unit) -> None:
-    assert int(unit.one("TimeoutStopSec")) > _SHUTDOWN_SECONDS
+    assert int(unit.one("TimeoutStopSec")) > SHUTDOWN_SECONDS
 
 
 def test_systemd_knows_what_we_say_it_knows(checker: str) -> None:

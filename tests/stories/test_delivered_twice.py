@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,8 +14,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.app import build_app
-from bot.http_server import HttpServer, drain
 from bot.manifest import PATH
 from coaching.deal import Reply
 from playground import Submission
@@ -29,7 +26,7 @@ from storage.database import Database
 from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.conftest import MakeRig
-from tests.rig import TEAM, Rig, Watched
+from tests.rig import TEAM, Rig, watched
 from tests.storage.made import lose
 from tests.stories.scenes import JSON, actions_on, card, nudge, rows, words_on
 from tests.stories.test_strangers import Step, steps
@@ -235,12 +232,10 @@ def two_replicas(rig: Rig) -> Iterator[list[int]]:
     What is yielded holds the two answers' statuses of each.
     """
     db = Database(rig.db.url)
-    app = build_app(replace(rig.services, db=db), rig.client, rig.where.authorize, rig.slack.signing_secret)
-    listeners = Watched(app.listener_runner.listener_executor)
-    app.listener_runner.listener_executor = listeners
-    other = HttpServer(app, "127.0.0.1", 0)
-    other.start()
-    urls = [f"http://127.0.0.1:{port}{PATH}" for port in (rig.server.port, other.port)]
+    other = rig.another_bot(db)
+    listeners = watched(other.app)
+    other.http.start()
+    urls = [f"http://127.0.0.1:{port}{PATH}" for port in (rig.server.port, other.http.port)]
     hands, statuses = ThreadPoolExecutor(8), list[int]()
 
     class ToBoth(BaseHTTPRequestHandler):
@@ -272,8 +267,7 @@ def two_replicas(rig: Rig) -> Iterator[list[int]]:
     finally:
         line.shutdown()
         line.server_close()
-        other.close()
-        drain(app)
+        other.stop()
         hands.shutdown()
         db.close()
 

@@ -1,0 +1,54 @@
+"""An address of the bot: how it is protected, and who answers there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from bot.wsgi import Environ, Guard, Page, Wsgi, answer, refuse, unprotected
+
+BODY_LIMIT = 1_000_000
+"""Bytes; Slack's largest payload, a view with its state, stays under 500 KB."""
+
+_NOT_FOUND = Page(b"not found", "text/plain", 404)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address; where `served` is false it is not there.
+
+    A body must stay under `body_limit` bytes; with GET, which answers HEAD too, the handler gets none. `guard` sees a
+    request before the handler does: who is not let in, is answered by it.
+    """
+
+    method: str
+    path: str
+    handler: Wsgi
+    guard: Guard = unprotected
+    body_limit: int = BODY_LIMIT
+    served: bool = True
+
+
+def dispatcher(routes: Iterable[Route]) -> Wsgi:
+    """Only what is in the table is there; everything else is 404."""
+    doors = {(route.method, route.path): _door(route) for route in routes if route.served}
+
+    def serve(environ: Environ, start_response: object) -> Iterable[bytes]:
+        asked = environ["REQUEST_METHOD"]
+        door = doors.get(("GET" if asked == "HEAD" else asked, environ["PATH_INFO"]))
+        return door(environ, start_response) if door else answer(start_response, _NOT_FOUND)
+
+    return serve
+
+
+def _door(route: Route) -> Wsgi:
+    """The handler behind its guard, behind the limit of the body."""
+    inner = route.guard(route.handler)
+
+    def serve(environ: Environ, start_response: object) -> Iterable[bytes]:
+        if route.method == "GET":
+            return inner({**environ, "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}, start_response)
+        if int(environ.get("CONTENT_LENGTH") or 0) >= route.body_limit:
+            return refuse(start_response, 413)
+        return inner(environ, start_response)
+
+    return serve
