@@ -91,11 +91,27 @@ def empty_postgres_url(postgres: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def each_rig(request: pytest.FixtureRequest, make_rig: MakeRig) -> Rig:
-    """The same story on both databases."""
+def each_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh database of either kind, for `ready` to open."""
+    return _url(request, tmp_path, "postgres_url")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """One without tables."""
+    return _url(request, tmp_path, "empty_postgres_url")
+
+
+def _url(request: pytest.FixtureRequest, folder: Path, on_postgres: str) -> str:
     if request.param == "sqlite":
-        return make_rig()
-    return make_rig(database_url=request.getfixturevalue("postgres_url"))
+        return f"sqlite:///{folder / 'gotano.db'}"
+    return str(request.getfixturevalue(on_postgres))
+
+
+@pytest.fixture
+def each_rig(each_url: str, make_rig: MakeRig) -> Rig:
+    """The same story on both databases."""
+    return make_rig(database_url=each_url)
 
 
 def is_a_worry(record: logging.LogRecord) -> bool:

@@ -46,14 +46,6 @@ def make_scene(tmp_path: Path) -> Iterator[MakeScene]:
         yield make
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def each_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The same test on both databases."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'gotano.db'}"
-    return str(request.getfixturevalue("postgres_url"))
-
-
 @pytest.fixture(scope="module")
 def own_server() -> Iterator[OwnPostgres]:
     """A PostgreSQL server that a test may stop and start."""

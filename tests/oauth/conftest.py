@@ -38,11 +38,10 @@ def rig(make_oauth: MakeOAuth) -> OAuthRig:
     return make_oauth()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def make_each(request: pytest.FixtureRequest, make_oauth: MakeOAuth) -> MakeOAuth:
+@pytest.fixture
+def make_each(each_url: str, make_oauth: MakeOAuth) -> MakeOAuth:
     """The same on both databases."""
-    url = None if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    return lambda **wanted: make_oauth(database_url=url, **wanted)
+    return lambda **wanted: make_oauth(database_url=each_url, **wanted)
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def test_a_program_of_before_leaves_a_newer_database_as_it_is(db: Database) -> N
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
 
 
-@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("each_empty_url", ["postgresql"], indirect=True)
 def test_replicas_that_start_at_once_migrate_once(empty: Database) -> None:
     with ThreadPoolExecutor(4) as replicas:
         for done in [replicas.submit(migrate, empty.engine) for _ in range(4)]:

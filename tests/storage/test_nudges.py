@@ -183,7 +183,7 @@ def test_a_workspace_that_rests_holds_up_no_other(db: Database) -> None:
     assert ids(claim(db, LATER + 60 * SECOND)) == [1]
 
 
-@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("each_url", ["postgresql"], indirect=True)
 def test_two_claimers_at_once_share_and_never_meet(db: Database) -> None:
     """SQLite has one writer at a time: there is no at once."""
     with db.write(EVERYBODY) as session:

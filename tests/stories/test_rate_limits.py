@@ -111,12 +111,6 @@ def offices(make_rig: MakeRig) -> Open:
     return made
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    """Of each database; None for the rig's own file."""
-    return None if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
-
-
 def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRig, seconds: Seconds) -> None:
     """Three each: cards, redrawing and posting run into every limit there is; all comes within the morning."""
     rig = make_rig(people=(ANA, SAM, *REPS), rate_limits=True, monotonic=seconds.monotonic)
@@ -149,9 +143,9 @@ def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRi
 
 @pytest.mark.parametrize("retry_after", [1, 30, 240, 3600])
 def test_a_workspace_rests_as_long_as_slack_says_and_no_other_does(
-    offices: Open, url: str | None, retry_after: int
+    offices: Open, each_url: str, retry_after: int
 ) -> None:
-    both = offices(url=url)
+    both = offices(url=each_url)
     both.rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=retry_after, team=TEAM))
     both.sweep()
     assert both.statuses(OTHER) == {SENT: 3}, "the other goes on"
@@ -204,9 +198,9 @@ def test_a_limit_told_to_one_replica_holds_for_the_other(offices: Open) -> None:
     assert both.calls(TEAM) == 1
 
 
-def test_a_longer_rest_is_not_cut_short_by_a_shorter_one(url: str | None, offices: Open) -> None:
+def test_a_longer_rest_is_not_cut_short_by_a_shorter_one(each_url: str, offices: Open) -> None:
     """Two senders were told at about the same time, or two replicas: the later end holds."""
-    db = offices(url=url).rig.db
+    db = offices(url=each_url).rig.db
     for seconds in (600, 5):
         with db.write(EVERYBODY) as session:
             rest_sending(session, TEAM, MORNING + timedelta(seconds=seconds))
@@ -217,9 +211,9 @@ def test_a_longer_rest_is_not_cut_short_by_a_shorter_one(url: str | None, office
 
 
 def test_workspaces_take_turns_so_that_a_large_one_does_not_hold_up_a_small_one(
-    offices: Open, url: str | None, monkeypatch: pytest.MonkeyPatch
+    offices: Open, each_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    both = offices(here=30, there=2, url=url)
+    both = offices(here=30, there=2, url=each_url)
     with both.rig.db.write(EVERYBODY) as session:
         first = claim_due(session, MORNING, 6)
     assert Counter(due.owner.team for due in first) == {TEAM: 4, OTHER: 2}
