@@ -15,7 +15,7 @@ from storage.lease import LEASE_TIME, Lease
 from storage.nudges import claim_due, release
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
-from storage.tables import NudgeRow, ProcessedRequestRow, Step
+from storage.tables import NudgeRow, ProcessedRequestRow
 from tests.rig import Rig, StandingClock
 from tests.storage.made import let_claims_run_out
 from tests.stories.scenes import JSON
