@@ -1,16 +1,16 @@
 """A local Slack: the ground of the tests, and the demo in a browser."""
 
-from .delivery import Delivery, signed
-from .events import Attempt
-from .faults import Fault, Faults
-from .gestures import Gestures
+from .gestures.person import Gestures
+from .gestures.submissions import Submission
 from .identity import Control, Identity, Person, PlaygroundError
-from .limits import check_message, check_view
+from .limits.surfaces import check_message, check_view
 from .local_slack import LocalSlack
 from .local_workspace import LocalWorkspace
-from .submissions import Submission
-from .uploads import UploadedFile
-from .web_api import Call
+from .state.uploads import UploadedFile
+from .transport.delivery import Delivery, signed
+from .transport.events import Attempt
+from .webapi.dispatch import Call
+from .webapi.faults import Fault, Faults
 
 __all__ = [
     "Attempt",

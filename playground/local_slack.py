@@ -13,27 +13,27 @@ from typing import Any
 
 from aiohttp import web
 
-from .delivery import Courier
-from .events import Events
-from .hooks import Hooks
 from .identity import JSON, Control, Identity, Person
-from .installations import Installations
 from .local_workspace import Line, LocalWorkspace
-from .methods_auth import AuthMethods
-from .oauth import OAuth
-from .oauth_routes import OAuthRoutes
+from .oauth.grants import OAuth
+from .oauth.routes import OAuthRoutes
 from .observed import Observed
-from .page_actions import PageActions
-from .page_routes import Page, PageRoutes
-from .page_state import page_state
-from .rate_limits import RateLimits
-from .server import Server
-from .socket_mode import Sockets
-from .this_machine import this_machine_only
-from .tokens import Tokens
-from .upload_route import UploadRoute
-from .web_api import WebApi
-from .workspace import Workspace, real_now
+from .page.actions import PageActions
+from .page.routes import Page, PageRoutes
+from .page.state import page_state
+from .state.installations import Installations
+from .state.rate_limits import RateLimits
+from .state.tokens import Tokens
+from .state.workspace import Workspace, real_now
+from .transport.delivery import Courier
+from .transport.events import Events
+from .transport.server import Server
+from .transport.socket_mode import Sockets
+from .transport.this_machine import this_machine_only
+from .webapi.auth import AuthMethods
+from .webapi.dispatch import WebApi
+from .webapi.response_url_route import Hooks
+from .webapi.upload_route import UploadRoute
 
 
 class LocalSlack(Observed, LocalWorkspace):

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from .delivery import Courier, Delivery
-from .events import Events
-from .gestures import Gestures
+from .gestures.person import Gestures
 from .identity import JSON, Identity, Person
-from .installations import LIFECYCLE, Installations
-from .oauth_routes import OAuthRoutes
-from .uploads import UploadedFile
-from .workspace import Workspace
+from .oauth.routes import OAuthRoutes
+from .state.installations import LIFECYCLE, Installations
+from .state.uploads import UploadedFile
+from .state.workspace import Workspace
+from .transport.delivery import Courier, Delivery
+from .transport.events import Events
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .events import Attempt, Events
-from .faults import Faults
 from .identity import JSON, Identity
-from .oauth_routes import PATH
-from .socket_mode import Sockets
-from .web_api import Call, WebApi
-from .workspace import Workspace
+from .oauth.routes import PATH
+from .state.workspace import Workspace
+from .transport.events import Attempt, Events
+from .transport.socket_mode import Sockets
+from .webapi.dispatch import Call, WebApi
+from .webapi.faults import Faults
 
 
 class Observed:

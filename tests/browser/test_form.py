@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.manifest import PATH
-from playground import delivery
-from playground.submissions import TROUBLE
+from playground.gestures.submissions import TROUBLE
+from playground.transport import delivery
 from prompts.debrief_modal import BACK
 from tests.browser.visit import Visit, describes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from playground.delivery import signed
+from playground.transport.delivery import signed
 
 SECONDS = 3.0
 """Slack waits so long; whoever answers later has hung."""

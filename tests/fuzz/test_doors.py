@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.http_server import HTTP_THREADS
 from bot.routes import INSTALLS_A_MINUTE
 from bot.routing import BODY_LIMIT
-from playground.delivery import signed
+from playground.transport.delivery import signed
 from tests.fuzz.conftest import tried
 from tests.fuzz.doors import SECRET, Doors
 from tests.fuzz.raw import SECONDS, request, send

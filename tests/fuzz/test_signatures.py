@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from playground.delivery import signed
+from playground.transport.delivery import signed
 from tests.fuzz.attack import Attack
 from tests.fuzz.raw import FORM, JSON_TYPE, from_slack, request, send
 

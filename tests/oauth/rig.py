@@ -14,8 +14,8 @@ from bot.settings import read_settings
 from coaching.deal import LostDeal
 from handlers.slack.throttle import Throttle
 from playground import Gestures, LocalSlack, LocalWorkspace
-from playground.delivery import Delivery
-from playground.event_payload import event_callback
+from playground.transport.delivery import Delivery
+from playground.transport.event_payload import event_callback
 from storage.deals import list_deals
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING

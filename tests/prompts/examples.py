@@ -13,8 +13,8 @@ from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import KINDS, Kind, Question, Shape, Stage, shape_of
 from coaching.plan import Opening, Plan, PlannedDate, Reason, Variant, Verdict, Why
 from coaching.verdict import may_choose
-from playground.inputs import initial_state
-from playground.normalise import blocks_as_kept
+from playground.state.inputs import initial_state
+from playground.state.normalise import blocks_as_kept
 from prompts.kind_words import VARIANTS
 from prompts.playbook import Playbook
 from tests.words import shipped_playbook

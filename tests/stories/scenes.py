@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from coaching.deal import LostDeal, Reply
 from playground import Gestures
-from playground.delivery import Delivery
+from playground.transport.delivery import Delivery
 from prompts.nudge_message import REPLY, SNOOZE, UNDO
 from storage.owner import EVERYBODY
 from storage.tables import Base

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from bot.manifest import PATH
 from coaching.deal import Reply
 from playground import Submission
-from playground.delivery import Delivery
+from playground.transport.delivery import Delivery
 from prompts.digest import ANSWER
 from prompts.home import DELETE_ALL, EXPORT, RESUME, SETTINGS, SHELF, THROW_AWAY
 from prompts.share_modal import WITHDRAW

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from coaching.deal import Reply
-from playground.delivery import signed
+from playground.transport.delivery import signed
 from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
 from storage.owner import EVERYBODY
 from storage.tables import Base

@@ -1,0 +1,1 @@
+"""What one person does in Slack, and what the bot is sent then."""

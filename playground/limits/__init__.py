@@ -1,0 +1,1 @@
+"""What Slack refuses in a view or a message."""

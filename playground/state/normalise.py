@@ -1,0 +1,42 @@
+"""Blocks as Slack gives them back: every id present, every text object complete."""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from typing import Any
+
+from playground.identity import JSON
+
+from .inputs import elements
+
+
+def blocks_as_kept(blocks: list[JSON]) -> list[JSON]:
+    """A copy with generated block_ids and action_ids and with `emoji` and `verbatim` spelt out."""
+    kept: list[JSON] = copy.deepcopy(blocks)
+    for block in kept:
+        block.setdefault("block_id", secrets.token_urlsafe(4))
+    for _, element in elements(kept):
+        element.setdefault("action_id", secrets.token_urlsafe(4))
+    _complete(kept)
+    return kept
+
+
+def text_as_kept(text: Any) -> Any:
+    """A copy of one text object, or None."""
+    kept = copy.deepcopy(text)
+    _complete(kept)
+    return kept
+
+
+def _complete(node: Any) -> None:
+    if isinstance(node, list):
+        for one in node:
+            _complete(one)
+    elif isinstance(node, dict):
+        if node.get("type") == "plain_text":
+            node.setdefault("emoji", True)
+        elif node.get("type") == "mrkdwn":
+            node.setdefault("verbatim", False)
+        for one in node.values():
+            _complete(one)

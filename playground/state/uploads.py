@@ -1,0 +1,42 @@
+"""Files the bot uploads: an address to send bytes to, then the file in a conversation."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from playground.identity import SlackError
+
+
+@dataclass
+class UploadedFile:
+    """A file by its upload; `channels` are those it was shared to."""
+
+    id: str
+    name: str
+    length: int
+    title: str = ""
+    content: bytes | None = None
+    channels: list[str] = field(default_factory=list)
+
+
+class Uploads:
+    def __init__(self) -> None:
+        self.files: dict[str, UploadedFile] = {}
+
+    def begin(self, name: str, length: int) -> UploadedFile:
+        file = UploadedFile(f"F{secrets.token_hex(5).upper()}", name, length, title=name)
+        self.files[file.id] = file
+        return file
+
+    def receive(self, file_id: str, content: bytes) -> None:
+        file = self.get(file_id)
+        if len(content) != file.length:
+            raise SlackError("length_mismatch")
+        file.content = content
+
+    def get(self, file_id: object) -> UploadedFile:
+        file = self.files.get(str(file_id))
+        if file is None:
+            raise SlackError("file_not_found")
+        return file

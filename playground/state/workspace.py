@@ -1,0 +1,118 @@
+"""Everything one workspace of the local Slack knows, behind one lock, with a version that grows at each change."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from playground.identity import JSON, Identity, Person, SlackError
+
+from .conversations import Conversations
+from .inputs import State
+from .response_urls import ResponseUrls
+from .triggers import Triggers
+from .uploads import Uploads
+from .views import Views
+
+if TYPE_CHECKING:
+    from .installations import Installation
+    from .rate_limits import RateLimits
+
+
+def real_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """Hold `lock` while reading or changing; call `changed` after each change, inside it."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        people: Iterable[Person],
+        channels: Iterable[tuple[str, str]] = (),
+        now: Callable[[], datetime] = real_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.identity = identity
+        self.installation: Installation | None = None
+        self.limits: RateLimits | None = None
+        self.now = now
+        self.monotonic = monotonic
+        self.lock = threading.RLock()
+        self.moved = threading.Condition(self.lock)
+        self.version = 1
+        self.people = {person.id: person for person in people}
+        self.gone: set[str] = set()
+        self.snoozed: dict[str, datetime] = {}
+        self.conversations = Conversations(lambda: self.identity, channels, now)
+        self.views = Views(lambda: self.identity)
+        self.triggers = Triggers(monotonic)
+        self.response_urls = ResponseUrls(monotonic)
+        self.uploads = Uploads()
+        self.message_states: dict[tuple[str, str], State] = {}
+        self.refusals: list[JSON] = []
+        self.listeners: list[Callable[[], None]] = []
+        self.notices: dict[str, list[JSON]] = {}
+
+    @property
+    def installed(self) -> bool:
+        return self.installation is not None and not self.installation.ended
+
+    def changed(self) -> None:
+        with self.lock:
+            self.version += 1
+            self.moved.notify_all()
+            for listener in self.listeners:
+                listener()
+
+    def person(self, user: object) -> Person:
+        found = self.people.get(str(user))
+        if found is None:
+            raise SlackError("user_not_found")
+        return found
+
+    def knows(self, args: JSON) -> bool:
+        """Whether one of the ids in a call's arguments is of this workspace."""
+        with self.lock:
+            return (
+                self.conversations.knows(args.get("channel"))
+                or any(args.get(key) in self.people for key in ("user", "user_id", "users", "channel"))
+                or self.triggers.knows(args.get("trigger_id"))
+                or self.views.knows(args.get("view_id"))
+            )
+
+    def expel_app(self, new_bot_user: bool) -> None:
+        """The app is gone: from the channels, from the screens, and with it what its response URLs led to."""
+        with self.lock:
+            self.conversations.expel_bot()
+            self.views.clear_all()
+            self.response_urls.clear()
+            if new_bot_user:
+                self.identity = replace(self.identity, bot_user_id=f"U{_fresh()}", bot_id=f"B{_fresh()}")
+                self.conversations.forget_dms()
+            self.changed()
+
+    def change_zone(self, user: str, zone: str) -> None:
+        with self.lock:
+            self.people[user] = replace(self.people[user], tz=zone)
+            self.changed()
+
+    def refuse(self, where: str, error: str, problems: list[str]) -> None:
+        """Remember what the bot was refused, for tests to look at."""
+        with self.lock:
+            self.refusals.append({"where": where, "error": error, "problems": problems})
+
+    def notice(self, user: str, text: str) -> None:
+        with self.lock:
+            self.notices.setdefault(user, []).append({"id": f"n{self.version}", "text": text})
+            self.changed()
+
+
+def _fresh() -> str:
+    return secrets.token_hex(5).upper()

@@ -1,0 +1,1 @@
+"""The way between the local Slack and a bot: HTTP, Socket Mode, events and their retries."""

@@ -1,0 +1,90 @@
+"""Socket Mode: WebSockets the bot opens, over which envelopes go out and acks come back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from playground.identity import JSON, Identity, SlackError
+
+CONNECTIONS_MOST = 10  # SLACK.md, "Time and delivery"
+
+
+class Sockets:
+    """The open connections; everything here runs on the server's loop."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        self._tickets: set[str] = set()
+        self._open: list[web.WebSocketResponse] = []
+        self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._turn = 0
+
+    @property
+    def count(self) -> int:
+        return len(self._open)
+
+    def issue_ticket(self) -> str:
+        """The path of a new connection, good for one use."""
+        if len(self._open) >= CONNECTIONS_MOST:
+            raise SlackError("too_many_websockets")
+        ticket = secrets.token_urlsafe(18)
+        self._tickets.add(ticket)
+        return f"/link/{ticket}"
+
+    async def connect(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.match_info["ticket"]
+        if ticket not in self._tickets:
+            raise web.HTTPNotFound
+        self._tickets.remove(ticket)
+        socket = web.WebSocketResponse(timeout=0.5)
+        await socket.prepare(request)
+        self._open.append(socket)
+        info = {"app_id": self._identity.app_id}
+        debug = {"host": "playground", "approximate_connection_time": 18060}
+        hello = {
+            "type": "hello",
+            "num_connections": len(self._open),
+            "connection_info": info,
+            "debug_info": debug,
+        }
+        await socket.send_str(json.dumps(hello))
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    self._acked(json.loads(message.data))
+        finally:
+            self._open.remove(socket)
+        return socket
+
+    async def ask(self, kind: str, payload: JSON, retry: tuple[int, str] | None) -> Any:
+        """Send one envelope over the next connection in turn; the ack's payload, or None for a bare ack."""
+        if not self._open:
+            raise ConnectionError("no socket is connected")
+        envelope: JSON = {"envelope_id": secrets.token_hex(16), "type": kind, "payload": payload}
+        envelope["accepts_response_payload"] = kind != "events_api"
+        if kind == "events_api":
+            envelope |= {"retry_attempt": retry[0] if retry else 0, "retry_reason": retry[1] if retry else ""}
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope["envelope_id"]] = answer
+        self._turn += 1
+        try:
+            await self._open[self._turn % len(self._open)].send_str(json.dumps(envelope))
+            return await answer
+        finally:
+            del self._waiting[envelope["envelope_id"]]
+
+    async def disconnect(self, reason: str) -> None:
+        """Tell every connection to go, as Slack does when it refreshes them, and close it."""
+        for socket in list(self._open):
+            await socket.send_str(json.dumps({"type": "disconnect", "reason": reason}))
+            await socket.close()
+
+    def _acked(self, ack: JSON) -> None:
+        waiting = self._waiting.get(str(ack.get("envelope_id")))
+        if waiting and not waiting.done():
+            waiting.set_result(ack.get("payload"))

@@ -1,0 +1,45 @@
+"""Web API: an upload in Slack's three steps."""
+
+from __future__ import annotations
+
+from playground.identity import JSON, SlackError
+from playground.state.uploads import UploadedFile
+from playground.state.workspace import Workspace
+
+from .chat import writable
+
+
+def get_upload_url(ws: Workspace, args: JSON) -> JSON:
+    """The address is a path here; the server puts its own before it."""
+    name, length = args.get("filename"), str(args.get("length") or "")
+    if not name or not length.isdigit() or int(length) < 1:
+        raise SlackError("invalid_arguments", ["[ERROR] filename and length are required"])
+    file = ws.uploads.begin(str(name), int(length))
+    return {"upload_url": f"/upload/{file.id}", "file_id": file.id}
+
+
+def complete_upload(ws: Workspace, args: JSON) -> JSON:
+    files = [_titled(ws, one) for one in args.get("files") or []]
+    if not files:
+        raise SlackError("invalid_arguments", ["[ERROR] missing required field: files"])
+    channel_ids = [one for one in str(args.get("channels") or args.get("channel_id") or "").split(",") if one]
+    for channel_id in channel_ids:
+        channel = writable(ws, channel_id)
+        content = {"text": args.get("initial_comment") or "", "files": [_shown(one) for one in files]}
+        ws.conversations.add(channel, ws.conversations.by_bot(), content)
+        for file in files:
+            file.channels.append(channel.id)
+    ws.changed()
+    return {"files": [_shown(one) for one in files]}
+
+
+def _titled(ws: Workspace, given: JSON) -> UploadedFile:
+    file = ws.uploads.get(given.get("id"))
+    if file.content is None:
+        raise SlackError("file_not_found")
+    file.title = str(given.get("title") or file.name)
+    return file
+
+
+def _shown(file: UploadedFile) -> JSON:
+    return {"id": file.id, "name": file.name, "title": file.title, "size": file.length}
