@@ -13,7 +13,7 @@ from playground.webapi.scopes import in_words
 
 from .grants import Ask
 
-_PAGE = Path(__file__).parent.parent / "page"
+_PAGES = Path(__file__).parent.parent / "page" / "consent"
 _TROUBLE = {
     "invalid_client_id": "The client id is not that of this app.",
     "bad_redirect_uri": "The redirect address is not one of those registered for this app, or below one of them.",
@@ -79,4 +79,4 @@ def _hidden(name: str, value: str) -> str:
 
 
 def _filled(file: str, **values: str) -> str:
-    return Template((_PAGE / file).read_text(encoding="utf-8")).substitute(values)
+    return Template((_PAGES / file).read_text(encoding="utf-8")).substitute(values)

@@ -18,6 +18,7 @@ from playground.state.workspace import Workspace
 from .actions import PageActions
 
 PAGE = Path(__file__).parent
+SERVED = {".css", ".html", ".js"}
 HEARTBEAT_SECONDS = 15.0
 GESTURES = {"command", "say", "action", "submit", "close", "home", "shortcut", "control"}
 
@@ -76,7 +77,8 @@ class PageRoutes:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         file = (PAGE / request.match_info.get("name", "index.html")).resolve()
-        if not file.is_relative_to(PAGE.resolve()) or not file.is_file():
+        within = file.is_relative_to(PAGE.resolve()) and file.suffix in SERVED
+        if not within or not file.is_file():
             raise web.HTTPNotFound
         return web.FileResponse(file, headers={"Cache-Control": "no-cache"})
 

@@ -193,7 +193,7 @@ def test_each_change_is_announced(demo: LocalSlack) -> None:
 def test_the_page_itself_is_served(demo: LocalSlack) -> None:
     status, page = asked(demo, "GET", "/")
     assert (status, "<html" in page["text"]) == (200, True)
-    assert asked(demo, "GET", "/page/main.js")[0] == 200
+    assert asked(demo, "GET", "/page/shell/main.js")[0] == 200
 
 
 def test_a_file_can_be_fetched_from_the_page(slack: LocalSlack, client: WebClient, ana: Gestures) -> None:
@@ -214,8 +214,9 @@ def test_a_file_can_be_fetched_from_the_page(slack: LocalSlack, client: WebClien
         ("/ui/state", {"Origin": "http://evil.example"}, 403),
         ("/ui/state", {"Sec_Fetch_Site": "cross-site"}, 403),
         ("/page/../conftest.py", {}, 404),
-        ("/page/%2e%2e/limits.py", {}, 404),
-        ("/page/absent.js", {}, 404),
+        ("/page/%2e%2e/identity.py", {}, 404),
+        ("/page/routes.py", {}, 404),
+        ("/page/shell/absent.js", {}, 404),
     ],
 )
 def test_only_browsers_on_this_machine_are_served(

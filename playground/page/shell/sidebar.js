@@ -1,0 +1,74 @@
+/** The sidebar: channels, and the app's direct messages. */
+
+import { avatar } from "../lib/avatar.js";
+import { h } from "../lib/dom.js";
+import { icon } from "../lib/icons.js";
+import { renderKeyed } from "../lib/keyed.js";
+
+export function renderSidebar(parent, store, unread) {
+  const { channels, bot } = store.state;
+  const rows = [
+    { heading: "Channels" },
+    ...channels.filter((channel) => channel.kind === "channel"),
+    { heading: "Apps" },
+    ...channels.filter((channel) => channel.kind === "dm"),
+    { note: "A local stand-in for Slack, on this computer only." },
+  ];
+  renderKeyed(parent, rows, {
+    key: (row) => row.heading ?? row.note ?? row.id,
+    signature: (row) => JSON.stringify([row.name, bot, row.id === store.place.channel, unread.count(row.id)]),
+    render: (row) => {
+      if (row.heading) return heading(row.heading);
+      if (row.note) return h("p", { class: "sidebar-note" }, row.note);
+      return channelRow(row, store, unread.count(row.id));
+    },
+  });
+}
+
+/** On a narrow screen the sidebar is a drawer; Esc or a choice closes it. */
+export function toggleDrawer(open = !document.body.classList.contains("drawer-open")) {
+  document.body.classList.toggle("drawer-open", open);
+  document.getElementById("drawer-button")?.setAttribute("aria-expanded", String(open));
+  const first =
+    document.querySelector("#sidebar [aria-current]") ?? document.querySelector("#sidebar button");
+  if (open) first?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !document.body.classList.contains("drawer-open")) return;
+  toggleDrawer(false);
+  document.getElementById("drawer-button")?.focus();
+});
+
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest("#sidebar, #drawer-button")) toggleDrawer(false);
+});
+
+function heading(words) {
+  return h("h2", { class: "sidebar-heading" }, icon("caret", 12), words);
+}
+
+function channelRow(channel, store, count) {
+  const { bot } = store.state;
+  const app = channel.kind === "dm";
+  const here = channel.id === store.place.channel;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `channel-row ${count ? "is-unread" : ""}`,
+      "aria-current": here ? "page" : null,
+      "data-testid": `channel-${channel.id}`,
+      dataset: { focusKey: `channel ${channel.id}` },
+      on: {
+        click: () => {
+          toggleDrawer(false);
+          store.go({ channel: channel.id, tab: "messages" });
+        },
+      },
+    },
+    app ? avatar(bot.id, bot.name, { bot: true, size: "tiny" }) : icon("hash", 18),
+    h("span", { class: "channel-name" }, app ? bot.name : channel.name),
+    count > 0 && h("span", { class: "badge", "aria-label": `${count} new` }, String(count)),
+  );
+}
