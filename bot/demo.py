@@ -16,7 +16,7 @@ from bot.logs import set_up_logs
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.settings import Settings, read_settings
 from bot.stop_signal import StopSignal
-from playground import Control, LocalSlack, Person
+from playground import AppConfig, Clock, Control, Identity, LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.migrate import migrate
@@ -39,21 +39,22 @@ class Demo:
         self.clock = MovableClock()
         self.slack = LocalSlack(
             PEOPLE,
-            now=self.clock.now,
-            team_id="T0DEMO",
-            team_name="Northwind Sales",
+            Identity(team_id="T0DEMO", team_name="Northwind Sales", scopes=sorted(ASKED_SCOPES)),
+            AppConfig(
+                commands=[
+                    command | {"name": command["command"]}
+                    for command in manifest()["features"]["slash_commands"]
+                ],
+                shortcuts=manifest()["features"]["shortcuts"],
+                events=EVENTS,
+            ),
+            clock=Clock(now=self.clock.now),
             channels=[("C0LESSONS", "deal-lessons")],
-            commands=[
-                command | {"name": command["command"]} for command in manifest()["features"]["slash_commands"]
-            ],
             controls=[
                 Control("next_nudge", "Jump to the next nudge", self.jump_to_next_nudge),
                 Control("day", "A day ahead", self.a_day_ahead),
                 Control("examples", "Add example deals", self.add_examples),
             ],
-            shortcuts=manifest()["features"]["shortcuts"],
-            events=EVENTS,
-            scopes=sorted(ASKED_SCOPES),
         )
         self._start_slack(port)
         self.slack.invite("C0LESSONS")

@@ -1,5 +1,6 @@
 """A local Slack: the ground of the tests, and the demo in a browser."""
 
+from .config import AppConfig, Clock
 from .gestures.person import Gestures
 from .gestures.submissions import Submission
 from .identity import Control, Identity, Person, PlaygroundError
@@ -13,8 +14,10 @@ from .webapi.dispatch import Call
 from .webapi.faults import Fault, Faults
 
 __all__ = [
+    "AppConfig",
     "Attempt",
     "Call",
+    "Clock",
     "Control",
     "Delivery",
     "Fault",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 JSON = dict[str, Any]
@@ -89,7 +89,7 @@ class Identity:
     bot_user_id: str = "U0GOTANO"
     bot_id: str = "B0GOTANO"
     app_id: str = "A0GOTANO"
-    scopes: tuple[str, ...] = field(default=ALL_SCOPES)
+    scopes: Sequence[str] = ALL_SCOPES
     verification_token: str = "playground-verification"
     client_id: str = "1000.2000"
     client_secret: str = "playground-client-secret"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from types import TracebackType
 from typing import Any
 
 from aiohttp import web
 
+from .config import AppConfig, Clock
 from .identity import JSON, Control, Identity, Person
 from .local_workspace import Line, LocalWorkspace
 from .oauth.grants import OAuth
@@ -24,7 +23,7 @@ from .page.state import page_state
 from .state.installations import Installations
 from .state.rate_limits import RateLimits
 from .state.tokens import Tokens
-from .state.workspace import Workspace, real_now
+from .state.workspace import Workspace
 from .transport.delivery import Courier
 from .transport.events import Events
 from .transport.server import Server
@@ -45,49 +44,38 @@ class LocalSlack(Observed, LocalWorkspace):
     def __init__(
         self,
         people: Sequence[Person],
+        identity: Identity = Identity(),  # noqa: B008 - frozen
+        config: AppConfig = AppConfig(),  # noqa: B008 - frozen
         *,
-        now: Callable[[], datetime] = real_now,
-        monotonic: Callable[[], float] = time.monotonic,
+        clock: Clock = Clock(),  # noqa: B008 - frozen
         channels: Sequence[tuple[str, str]] = (),
-        commands: Sequence[JSON] = (),
-        shortcuts: Sequence[JSON] = (),
         controls: Sequence[Control] = (),
-        events: Collection[str] = ("app_home_opened",),
         rate_limits: bool = False,
-        non_marketplace: bool = False,
-        retry_scale: float = 1.0,
-        settle: Callable[[], None] = lambda: None,
-        redirect_urls: Sequence[str] = (),
-        token_rotation: bool = False,
         installed: bool = True,
-        **identity: Any,
     ) -> None:
-        """`identity` are fields of Identity; `retry_scale` stretches the delays of event retries.
-
-        `settle` is called after each answer of the bot, before a gesture returns, so that a test can wait
-        for its bot's own threads. `non_marketplace` slows conversations.history as for apps sold outside it.
-        """
-        self.app = Identity(**identity)
-        self.settle = settle
+        """`channels` are ids and names, `controls` the buttons beside the page's clock."""
+        self.app = identity
+        self.settle: Callable[[], None] = lambda: None
+        """Called after each answer of the bot, before a gesture returns: a test waits there for its bot's threads."""
         self.url = ""
-        self.redirect_urls = list(redirect_urls)
-        self._clocks = (now, monotonic)
-        self._limits = partial(RateLimits, monotonic, rate_limits, non_marketplace)
-        self._offers = (commands, shortcuts, controls)
+        self.redirect_urls = list(config.redirect_urls)
+        self._clock = clock
+        self._limits = partial(RateLimits, clock.monotonic, rate_limits, config.non_marketplace)
+        self._offers = (config.commands, config.shortcuts, controls)
         self._workspaces: list[Workspace] = []
         self._page = PageRoutes()
         self._server = Server(self._build, self._close)
         self._sockets = Sockets(self.app)
         self._courier = Courier(self.app, self._sockets)
-        self._events = Events(self._courier, retry_scale)
-        installations = Installations(Tokens(now, token_rotation))
-        oauth = OAuth(self.app, installations, self.redirect_urls, now)
+        self._events = Events(self._courier, clock.retry_scale)
+        installations = Installations(Tokens(clock.now, config.token_rotation))
+        oauth = OAuth(self.app, installations, self.redirect_urls, clock.now)
         self._consent = OAuthRoutes(oauth, self._workspaces)
         self._api = WebApi(installations, AuthMethods(installations, self._announce), oauth, self._sockets)
         line = Line(
             courier=self._courier,
             events=self._events,
-            wanted=events,
+            wanted=config.events,
             installations=installations,
             consent=self._consent,
             address=lambda: self.url,
@@ -144,8 +132,7 @@ class LocalSlack(Observed, LocalWorkspace):
         asyncio.run_coroutine_threadsafe(self._sockets.disconnect(reason), self._server.loop).result()
 
     def _open(self, me: Identity, people: Sequence[Person], channels: Sequence[tuple[str, str]]) -> Workspace:
-        ws = Workspace(me, people, channels, *self._clocks)
-        ws.limits = self._limits()
+        ws = Workspace(me, people, channels, clock=self._clock, limits=self._limits())
         self._workspaces.append(ws)
         return ws
 

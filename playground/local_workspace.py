@@ -109,7 +109,7 @@ class LocalWorkspace:
         Every token dies, then the app is told, as far as it subscribed; `events` are those that do arrive. With
         `new_bot_user` the next installation has another one, and the old DMs are gone.
         """
-        told = self._line.installations.end(self._ws.installation, new_bot_user)
+        told = self._line.installations.end(self._line.installations.of(self._ws), new_bot_user)
         if order == "uninstalled_first":
             told.reverse()
         arriving = [event for event in told if event["type"] in events and event["type"] in self._line.wanted]

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from playground import Gestures, LocalSlack, Person
+from playground import Gestures, Identity, LocalSlack, Person
 
 ROOT = Path(__file__).parents[1]
 IMAGE = "gotano"
@@ -83,7 +83,11 @@ def build() -> None:
 
 def try_out() -> None:
     """From an empty volume to a stored debrief and a clean end."""
-    with LocalSlack([_ANA], team_id="T0IMAGE") as slack, _volume() as volume, _container() as container:
+    with (
+        LocalSlack([_ANA], Identity(team_id="T0IMAGE")) as slack,
+        _volume() as volume,
+        _container() as container,
+    ):
         port = free_port()
         slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
         with started(container, volume, slack, port) as bot:

@@ -2,7 +2,8 @@
 
 import copy
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,7 +25,7 @@ from coaching.deal import LostDeal
 from handlers.delivery.batch import ClientFor
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
-from playground import Gestures, LocalSlack, Person
+from playground import AppConfig, Clock, Gestures, Identity, LocalSlack, Person
 from prompts.playbook import Playbook
 from storage.database import Database
 from storage.deals import list_deals
@@ -114,18 +115,20 @@ class Rig:
         playbook: Playbook | None = None,
         database_url: str | None = None,
         people: tuple[Person, ...] = (ANA, SAM),
-        **slack: Any,
+        scopes: Iterable[str] = ASKED_SCOPES,
+        monotonic: Callable[[], float] = time.monotonic,
+        rate_limits: bool = False,
     ) -> None:
         self.clock = StandingClock(now)
         self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
         self.playbook = playbook or shipped_playbook()
         self.slack = LocalSlack(
             people,
-            now=self.clock.now,
-            team_id=TEAM,
+            Identity(team_id=TEAM, scopes=sorted(scopes)),
+            AppConfig(events=EVENTS),
+            clock=Clock(self.clock.now, monotonic),
             channels=[("C0LESSONS", "deal-lessons")],
-            events=EVENTS,
-            **{"scopes": sorted(ASKED_SCOPES)} | slack,
+            rate_limits=rate_limits,
         ).start()
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
         self.settings = read_settings(self._environment())

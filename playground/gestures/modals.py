@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from playground.blocks import elements
 from playground.identity import JSON, Person, PlaygroundError
-from playground.state.inputs import elements
 from playground.state.views import OpenView
 from playground.state.workspace import Workspace
 from playground.transport.delivery import Courier, Delivery, Kind

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from playground.blocks import elements
 from playground.identity import JSON, PlaygroundError
-from playground.state.inputs import KEYS, State, elements, option, typed
+from playground.state.inputs import KEYS, State, option, typed
 
 
 def find_element(blocks: list[JSON], action_id: str, block_id: str | None, value: Any) -> tuple[JSON, JSON]:

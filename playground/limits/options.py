@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playground.blocks import all_options
 from playground.identity import JSON
-from playground.state.inputs import all_options
 
 from .findings import ANY_TEXT, PLAIN, Findings
 

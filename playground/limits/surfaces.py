@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from playground.blocks import elements
 from playground.identity import JSON
-from playground.state.inputs import elements
 
 from .blocks import check_block
 from .findings import Findings

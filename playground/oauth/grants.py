@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from playground.identity import JSON, Identity, SlackError
-from playground.state.installations import Installation, Installations
+from playground.state.installation import Installation
+from playground.state.installations import Installations
 from playground.state.tokens import ROTATING_LIFE, Token
 from playground.state.workspace import Workspace
-from playground.webapi.auth import check_client
+
+from .clients import check_client
 
 CODE_LIFE = timedelta(minutes=10)  # SLACK.md, "OAuth"
 

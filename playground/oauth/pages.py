@@ -9,9 +9,9 @@ from string import Template
 
 from playground.identity import Identity
 from playground.state.workspace import Workspace
-from playground.webapi.scopes import in_words
 
 from .grants import Ask
+from .scope_words import in_words
 
 _PAGES = Path(__file__).parent.parent / "page" / "consent"
 _TROUBLE = {

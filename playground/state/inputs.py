@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
+from playground.blocks import all_options, elements
 from playground.identity import JSON, PlaygroundError
 
 State = dict[str, dict[str, JSON]]
@@ -35,17 +35,6 @@ KEYS = {
 MANY = {kind for kind, (key, _) in KEYS.items() if key.endswith("s")}
 OPTIONS = {"static_select", "radio_buttons", "checkboxes", "multi_static_select", "overflow"}
 _FORMS = {"datepicker": r"\d{4}-\d{2}-\d{2}", "timepicker": r"([01]\d|2[0-3]):[0-5]\d"}
-
-
-def elements(blocks: list[JSON]) -> Iterator[tuple[JSON, JSON]]:
-    """Each (block, element) that a person can use."""
-    for block in blocks:
-        if block.get("type") == "input":
-            yield block, block["element"]
-        elif block.get("type") == "actions":
-            yield from ((block, element) for element in block.get("elements") or [])
-        elif block.get("type") == "section" and block.get("accessory"):
-            yield block, block["accessory"]
 
 
 def initial_state(blocks: list[JSON]) -> State:
@@ -84,14 +73,6 @@ def typed(element: JSON, value: Any) -> JSON:
             raise PlaygroundError(f"{element.get('action_id')!r} takes a list, not {value!r}")
         return {"type": kind, key: [_picked(element, one) for one in value]}
     return {"type": kind, key: _picked(element, value)}
-
-
-def all_options(element: JSON) -> list[JSON]:
-    """The options of an element, those in groups included."""
-    options = list(element.get("options") or [])
-    for group in element.get("option_groups") or []:
-        options += group.get("options") or []
-    return options
 
 
 def option(element: JSON, value: str) -> JSON:

@@ -4,47 +4,33 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from playground.identity import JSON, Identity, PlaygroundError
+from playground.identity import JSON, PlaygroundError
 
+from .installation import Installation
 from .tokens import Token, Tokens
 from .workspace import Workspace
 
 LIFECYCLE = ("tokens_revoked", "app_uninstalled")
 
 
-@dataclass(eq=False)
-class Installation:
-    """The app's leave to work in one workspace, or `enterprise_wide` in those of an organisation."""
-
-    workspaces: list[Workspace]
-    enterprise_wide: bool = False
-    scopes: tuple[str, ...] = ()
-    user_scopes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    ended: bool = False
-
-    @property
-    def identity(self) -> Identity:
-        return self.workspaces[0].identity
-
-    def workspace_for(self, args: JSON) -> Workspace | None:
-        """Where a call belongs: the workspace it names, else the one that knows what it names, else the first."""
-        if self.enterprise_wide and args.get("team_id"):
-            return next((ws for ws in self.workspaces if ws.identity.team_id == args["team_id"]), None)
-        return next((ws for ws in self.workspaces if ws.knows(args)), self.workspaces[0])
-
-
 class Installations:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.lock = threading.RLock()
+        self._of: dict[Workspace, Installation] = {}
+
+    def of(self, ws: Workspace) -> Installation | None:
+        """The newest installation there, an ended one too."""
+        return self._of.get(ws)
 
     def preinstall(self, ws: Workspace) -> None:
         """The app is there from the start, with the token and the scopes of its identity."""
         me = ws.identity
-        ws.installation = Installation([ws], scopes=tuple(me.scopes))
-        self.tokens.adopt(Token(me.bot_token, ws.installation, me.bot_user_id, is_bot=True))
+        here = self._of[ws] = Installation([ws], scopes=tuple(me.scopes))
+        ws.installed = True
+        self.tokens.adopt(Token(me.bot_token, here, me.bot_user_id, is_bot=True))
 
     def install(
         self,
@@ -56,7 +42,7 @@ class Installations:
     ) -> tuple[Installation, Token | None, Token | None]:
         """The installation, the bot's token and the installer's; scopes add up to those of before."""
         with self.lock:
-            here = workspaces[0].installation
+            here = self.of(workspaces[0])
             if here is None or here.ended or here.enterprise_wide != enterprise_wide:
                 here = Installation(list(workspaces), enterprise_wide)
             here.scopes = _together(here.scopes, scopes)
@@ -64,6 +50,7 @@ class Installations:
             bot = self.tokens.issue(here, here.identity.bot_user_id, True) if here.scopes else None
             person = self.tokens.issue(here, user, False) if here.user_scopes[user] else None
             for ws in workspaces:
+                self._of[ws] = here
                 _settle_in(ws, here, bot)
             return here, bot, person
 
@@ -92,7 +79,7 @@ class Installations:
     def _ended(self, installation: Installation, dead: list[Token], new_bot_user: bool) -> list[JSON]:
         installation.ended = True
         for ws in installation.workspaces:
-            if ws.installation is installation:
+            if self.of(ws) is installation:
                 ws.expel_app(new_bot_user)
         return [_revoked(dead), {"type": "app_uninstalled"}]
 
@@ -100,7 +87,7 @@ class Installations:
 def _settle_in(ws: Workspace, installation: Installation, bot: Token | None) -> None:
     me = installation.identity
     with ws.lock:
-        ws.installation = installation
+        ws.installed = True
         ws.identity = replace(
             ws.identity,
             bot_user_id=me.bot_user_id,

@@ -6,9 +6,8 @@ import copy
 import secrets
 from typing import Any
 
+from playground.blocks import elements
 from playground.identity import JSON
-
-from .inputs import elements
 
 
 def blocks_as_kept(blocks: list[JSON]) -> list[JSON]:

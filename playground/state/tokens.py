@@ -6,12 +6,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from playground.identity import SlackError
 
-if TYPE_CHECKING:
-    from .installations import Installation
+from .installation import Installation
 
 ROTATING_LIFE = timedelta(seconds=43_200)  # docs.slack.dev, "Using token rotation"
 LIVE_MOST = 2  # the same page: the oldest of three is revoked

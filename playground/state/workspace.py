@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import datetime
 
+from playground.config import Clock
 from playground.identity import JSON, Identity, Person, SlackError
 
 from .conversations import Conversations
 from .inputs import State
+from .rate_limits import RateLimits
 from .response_urls import ResponseUrls
 from .triggers import Triggers
 from .uploads import Uploads
 from .views import Views
-
-if TYPE_CHECKING:
-    from .installations import Installation
-    from .rate_limits import RateLimits
-
-
-def real_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Workspace:
@@ -36,33 +28,29 @@ class Workspace:
         identity: Identity,
         people: Iterable[Person],
         channels: Iterable[tuple[str, str]] = (),
-        now: Callable[[], datetime] = real_now,
-        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        clock: Clock,
+        limits: RateLimits,
     ) -> None:
         self.identity = identity
-        self.installation: Installation | None = None
-        self.limits: RateLimits | None = None
-        self.now = now
-        self.monotonic = monotonic
+        self.installed = False
+        self.limits = limits
+        self.now = clock.now
         self.lock = threading.RLock()
         self.moved = threading.Condition(self.lock)
         self.version = 1
         self.people = {person.id: person for person in people}
         self.gone: set[str] = set()
         self.snoozed: dict[str, datetime] = {}
-        self.conversations = Conversations(lambda: self.identity, channels, now)
+        self.conversations = Conversations(lambda: self.identity, channels, clock.now)
         self.views = Views(lambda: self.identity)
-        self.triggers = Triggers(monotonic)
-        self.response_urls = ResponseUrls(monotonic)
+        self.triggers = Triggers(clock.monotonic)
+        self.response_urls = ResponseUrls(clock.monotonic)
         self.uploads = Uploads()
         self.message_states: dict[tuple[str, str], State] = {}
         self.refusals: list[JSON] = []
         self.listeners: list[Callable[[], None]] = []
         self.notices: dict[str, list[JSON]] = {}
-
-    @property
-    def installed(self) -> bool:
-        return self.installation is not None and not self.installation.ended
 
     def changed(self) -> None:
         with self.lock:
@@ -90,6 +78,7 @@ class Workspace:
     def expel_app(self, new_bot_user: bool) -> None:
         """The app is gone: from the channels, from the screens, and with it what its response URLs led to."""
         with self.lock:
+            self.installed = False
             self.conversations.expel_bot()
             self.views.clear_all()
             self.response_urls.clear()

@@ -34,3 +34,8 @@ def _decoded(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
+
+
+def is_true(value: Any) -> bool:
+    """A boolean argument, in any form that Slack takes."""
+    return value is True or value in ("true", "1", 1)

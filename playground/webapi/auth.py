@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from playground.identity import JSON, Identity, SlackError
+from playground.identity import JSON
+from playground.oauth.clients import check_client
 from playground.state.installations import Installations
 from playground.state.tokens import Token
 from playground.state.workspace import Workspace
+
+from .arguments import is_true
 
 Announce = Callable[[Workspace, list[JSON]], None]
 
@@ -55,16 +57,3 @@ class AuthMethods:
         where = caller.installation.workspaces[0]
         self._announce(where, self._installations.end(caller.installation))
         return {}
-
-
-def check_client(me: Identity, args: JSON) -> None:
-    """Raise what Slack answers to a wrong client id or secret."""
-    if args.get("client_id") != me.client_id:
-        raise SlackError("invalid_client_id")
-    if args.get("client_secret") != me.client_secret:
-        raise SlackError("bad_client_secret")
-
-
-def is_true(value: Any) -> bool:
-    """A boolean argument, in any form that Slack takes."""
-    return value is True or value in ("true", "1", 1)

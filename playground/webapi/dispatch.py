@@ -138,7 +138,7 @@ def _run_in(ws: Workspace | None, caller: Token, method: str, args: JSON) -> JSO
     if not caller.is_bot:
         raise SlackError("not_allowed_token_type")
     with ws.lock:
-        if ws.limits and (seconds := ws.limits.seconds_to_wait(method, args)):
+        if seconds := ws.limits.seconds_to_wait(method, args):
             raise _RateLimitedError(seconds)
         require_scope(ws, method, args, caller.scopes)
         return METHODS[method](ws, args)

@@ -12,7 +12,7 @@ from playground.identity import JSON, SlackError
 from playground.state.conversations import Posted
 from playground.state.workspace import Workspace
 
-from .auth import is_true
+from .arguments import is_true
 
 LIMIT, MOST = 100, 999
 SLOW_MOST = 15  # for apps sold outside the Marketplace; both the default and the most
@@ -46,7 +46,7 @@ def conversations_history(ws: Workspace, args: JSON) -> JSON:
         for one in reversed(channel.messages)
         if one.only_for is None and not _is_reply(one) and window.holds(one) and _micros(one) <= start
     ]
-    limit = _limit(args.get("limit"), slow=bool(ws.limits and ws.limits.slow_history))
+    limit = _limit(args.get("limit"), slow=ws.limits.slow_history)
     page, rest = within[:limit], within[limit:]
     messages = [_told(one.body, is_true(args.get("include_all_metadata"))) for one in page]
     told = {"latest": str(args["latest"])} if args.get("latest") else {}

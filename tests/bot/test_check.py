@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from bot.check import check
 from bot.cli import main
 from bot.manifest import NEEDED_SCOPES
-from playground import Fault, LocalSlack, Person
+from playground import Fault, Identity, LocalSlack, Person
 from tests.databases import ready
 
 ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
@@ -17,7 +17,7 @@ ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
 
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    with LocalSlack([ANA], scopes=sorted(NEEDED_SCOPES)) as running:
+    with LocalSlack([ANA], Identity(scopes=sorted(NEEDED_SCOPES))) as running:
         yield running
 
 
@@ -68,7 +68,7 @@ def test_pending_migrations_are_a_finding(environ: dict[str, str], tmp_path: Pat
 
 def test_a_missing_scope_is_named_with_what_it_is_for(environ: dict[str, str]) -> None:
     granted = sorted(set(NEEDED_SCOPES) - {"im:write", "users:read"})
-    with LocalSlack([ANA], scopes=granted) as poorer:
+    with LocalSlack([ANA], Identity(scopes=granted)) as poorer:
         (finding,) = wrong(environ | {"SLACK_API_URL": poorer.api_url})
     for scope in ("im:write", "users:read"):
         assert scope in finding

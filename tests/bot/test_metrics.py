@@ -13,7 +13,7 @@ from sqlalchemy import text
 from bot.manifest import ASKED_SCOPES
 from bot.metrics import Metrics
 from handlers.slack.context import Services
-from playground import Fault, LocalSlack
+from playground import Fault, Identity, LocalSlack
 from storage.database import Database
 from storage.owner import EVERYBODY
 from tests.bot.processes import Process
@@ -179,7 +179,7 @@ def test_each_figure_says_what_it_is(metrics: Metrics) -> None:
 
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    with LocalSlack([ANA, SAM], scopes=sorted(ASKED_SCOPES)) as local:
+    with LocalSlack([ANA, SAM], Identity(scopes=sorted(ASKED_SCOPES))) as local:
         yield local
 
 

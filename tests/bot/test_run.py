@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import ASKED_SCOPES
-from playground import Fault, Gestures, LocalSlack, Person
+from playground import Fault, Gestures, Identity, LocalSlack, Person
 from tests.bot.processes import running
 
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -21,7 +21,7 @@ MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
     people = [Person("U0ANA", "Ana Costa", "Europe/Lisbon")]
-    with LocalSlack(people, scopes=sorted(ASKED_SCOPES)) as local:
+    with LocalSlack(people, Identity(scopes=sorted(ASKED_SCOPES))) as local:
         yield local
         assert local.refusals == []
 

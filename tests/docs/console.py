@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from playground import LocalSlack, Person
+from playground import Identity, LocalSlack, Person
 from storage.owner import EVERYBODY, Owner
 from storage.secrets import new_key
 from tests.bot.processes import running
@@ -35,7 +35,9 @@ class Console:
         self._environ = dict(environ or {})
         self._bot = ExitStack()
         self._address = BOT
-        self.slack = LocalSlack([Person(REP.rep, "Ana Costa", "Europe/Lisbon")], team_id=REP.team).start()
+        self.slack = LocalSlack(
+            [Person(REP.rep, "Ana Costa", "Europe/Lisbon")], Identity(team_id=REP.team)
+        ).start()
         of_mode = {
             "SLACK_CLIENT_ID": self.slack.client_id,
             "SLACK_CLIENT_SECRET": self.slack.client_secret,

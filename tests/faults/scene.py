@@ -13,7 +13,8 @@ from bot.app import slack_client
 from bot.manifest import ASKED_SCOPES
 from coaching.steps import Step
 from handlers.delivery.envelope import read_metadata
-from playground import Gestures, LocalSlack, Person
+from playground import Clock as SlackClock
+from playground import Gestures, Identity, LocalSlack, Person
 from storage.lease import lease_now
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
@@ -45,7 +46,9 @@ class Scene(Debts):
         people = [Person(f"U0REP{number}", f"Rep {number}", "Etc/UTC") for number in range(reps)]
         self._people = iter(people)
         self._everybody = people
-        self.slack = LocalSlack(people, now=self._clock.now, team_id=TEAM, scopes=sorted(scopes)).start()
+        self.slack = LocalSlack(
+            people, Identity(team_id=TEAM, scopes=sorted(scopes)), clock=SlackClock(now=self._clock.now)
+        ).start()
         self._client = slack_client(self.slack.bot_token, self.slack.api_url)
         self.db = ready(url)
 

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from bot.bootstrap import build_bot
 from bot.settings import read_settings
-from playground import LocalSlack
+from playground import Identity, LocalSlack
 from storage.secrets import new_key
 from tests.databases import ready
 from tests.fuzz.kept import Row, rows
@@ -21,7 +21,7 @@ class Doors:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "gotano.db"
-        self._slack = LocalSlack([ANA, SAM], installed=False, signing_secret=SECRET).start()
+        self._slack = LocalSlack([ANA, SAM], Identity(signing_secret=SECRET), installed=False).start()
         settings = read_settings(
             {
                 "SLACK_CLIENT_ID": self._slack.app.client_id,

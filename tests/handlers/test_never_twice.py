@@ -19,7 +19,7 @@ from coaching.steps import Step
 from handlers.delivery.dispatcher import send_due
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
-from playground import LocalSlack, Person
+from playground import Clock, Identity, LocalSlack, Person
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
 from storage.reps import remember_zone
@@ -56,7 +56,7 @@ class Sending(RuleBasedStateMachine):
         self.db.fates = self.fates
         people = [Person(owner.rep, owner.rep.title(), "UTC") for owner in REPS]
         self.slack = LocalSlack(
-            people, now=lambda: self.now, team_id="T0TEST", scopes=sorted(ASKED_SCOPES)
+            people, Identity(team_id="T0TEST", scopes=sorted(ASKED_SCOPES)), clock=Clock(now=lambda: self.now)
         ).start()
         self.client = ChaosClient(
             self.fates, token=self.slack.bot_token, base_url=self.slack.api_url, retry_handlers=[]

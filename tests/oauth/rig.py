@@ -13,7 +13,7 @@ from bot.scheduler import run_jobs
 from bot.settings import read_settings
 from coaching.deal import LostDeal
 from handlers.slack.throttle import Throttle
-from playground import Gestures, LocalSlack, LocalWorkspace
+from playground import AppConfig, Clock, Gestures, Identity, LocalSlack, LocalWorkspace
 from playground.transport.delivery import Delivery
 from playground.transport.event_payload import event_callback
 from storage.deals import list_deals
@@ -47,14 +47,11 @@ class OAuthRig:
         self.database_url = database_url or f"sqlite:///{folder / 'gotano.db'}"
         self.slack = LocalSlack(
             (ANA, SAM),
-            now=self.clock.now,
-            team_id=TEAM,
-            team_name="Test & Sons",
+            Identity(team_id=TEAM, team_name="Test & Sons"),
+            AppConfig(events=EVENTS, token_rotation=rotating),
+            clock=Clock(now=self.clock.now, retry_scale=0.0),
             channels=[("C0LESSONS", "deal-lessons")],
-            events=EVENTS,
             installed=False,
-            token_rotation=rotating,
-            retry_scale=0.0,
         ).start()
         self.db = ready(self.database_url)
         self.playbook = shipped_playbook()

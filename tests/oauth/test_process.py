@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import EVENTS
-from playground import Gestures, LocalSlack
+from playground import AppConfig, Gestures, Identity, LocalSlack
 from storage.secrets import new_key
 from tests.bot.processes import Process
 from tests.oauth.browser import Browser
@@ -23,7 +23,7 @@ KEY = new_key()
 
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    with LocalSlack((ANA,), team_id=TEAM, events=EVENTS, installed=False) as local:
+    with LocalSlack((ANA,), Identity(team_id=TEAM), AppConfig(events=EVENTS), installed=False) as local:
         local.add_workspace((ANA,), team_id=OTHER, installed=False)
         yield local
         assert local.refusals == []

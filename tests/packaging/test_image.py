@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import NEEDED_SCOPES, PATH
-from playground import LocalSlack, Person
+from playground import Identity, LocalSlack, Person
 from tests.packaging.conftest import REPOSITORY
 from tests.packaging.running import Built, free_port
 
@@ -23,7 +23,9 @@ STOP_SECONDS = 20
 
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    with LocalSlack([Person("U0ANA", "Ana Costa", "Europe/Lisbon")], scopes=sorted(NEEDED_SCOPES)) as running:
+    with LocalSlack(
+        [Person("U0ANA", "Ana Costa", "Europe/Lisbon")], Identity(scopes=sorted(NEEDED_SCOPES))
+    ) as running:
         yield running
 
 

@@ -12,7 +12,8 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from waitress.server import create_server
 
-from playground import Gestures, LocalSlack, Person
+from playground import AppConfig, Gestures, Identity, LocalSlack, Person
+from playground import Clock as SlackClock
 
 PEOPLE = [Person("U0ANA", "Ana Costa", "Europe/Lisbon"), Person("U0SAM", "Sam Reed", "America/New_York")]
 
@@ -37,7 +38,11 @@ def slack(clock: Clock) -> Iterator[LocalSlack]:
     wanted = {"app_home_opened", "message.im"}
     channels = [("C0DEALS", "deal-lessons"), ("C0OTHER", "other")]
     with LocalSlack(
-        PEOPLE, monotonic=clock, channels=channels, events=wanted, retry_scale=0.0, team_name="Sales"
+        PEOPLE,
+        Identity(team_name="Sales"),
+        AppConfig(events=wanted),
+        clock=SlackClock(monotonic=clock, retry_scale=0.0),
+        channels=channels,
     ) as running:
         running.invite("C0DEALS")
         yield running

@@ -16,7 +16,7 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from playground import Gestures, LocalSlack
+from playground import Gestures, Identity, LocalSlack
 from tests.playground.shapes import JSON, actions, button, home, modal, section
 
 
@@ -242,7 +242,7 @@ def test_interactivity_is_not_repeated(rude: Rude, ana: Gestures) -> None:
 
 def test_bolt_refuses_what_another_secret_signed(app: App, slack: LocalSlack) -> None:
     app.command("/gotano")(lambda ack: ack())
-    with LocalSlack([slack.person("U0ANA").person], signing_secret="another") as stranger:
+    with LocalSlack([slack.person("U0ANA").person], Identity(signing_secret="another")) as stranger:
         stranger.deliver_to(slack._courier.url)
         assert stranger.person("U0ANA").command("/gotano").status == 401
     assert slack.person("U0ANA").command("/gotano").status == 200

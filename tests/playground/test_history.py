@@ -8,7 +8,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from playground import Gestures, LocalSlack
+from playground import AppConfig, Gestures, LocalSlack
+from playground import Clock as SlackClock
 from tests.playground.conftest import PEOPLE, Clock
 from tests.playground.test_fault_hooks import client_of
 
@@ -91,7 +92,9 @@ def test_a_thread_shows_what_began_it(client: WebClient) -> None:
 
 
 def test_outside_the_marketplace_it_is_once_a_minute_and_fifteen(clock: Clock) -> None:
-    with LocalSlack(PEOPLE, monotonic=clock, non_marketplace=True) as slack:
+    with LocalSlack(
+        PEOPLE, config=AppConfig(non_marketplace=True), clock=SlackClock(monotonic=clock)
+    ) as slack:
         client, ana = client_of(slack, slack.bot_token), slack.person("U0ANA")
         for number in range(20):
             client.chat_postMessage(channel=ana.dm, text=str(number))

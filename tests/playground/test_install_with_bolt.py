@@ -22,7 +22,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 from waitress.server import create_server
 
-from playground import LocalSlack, LocalWorkspace, Person
+from playground import AppConfig, LocalSlack, LocalWorkspace, Person
 from tests.playground.conftest import PEOPLE
 from tests.playground.consent import Form, fetch
 
@@ -46,7 +46,9 @@ def flow(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flow]:
     make_store, rotating = request.param
     wanted = {"tokens_revoked", "app_uninstalled"}
     with (
-        LocalSlack(PEOPLE, installed=False, token_rotation=rotating, events=wanted) as slack,
+        LocalSlack(
+            PEOPLE, config=AppConfig(token_rotation=rotating, events=wanted), installed=False
+        ) as slack,
         ThreadPoolExecutor(4) as executor,
     ):
         settings = OAuthSettings(

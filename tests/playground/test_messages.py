@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from playground import Clock as SlackClock
 from playground import Gestures, LocalSlack, Person, PlaygroundError
 from tests.playground.conftest import Clock
 from tests.playground.shapes import JSON, actions, button, option, section
@@ -262,7 +263,7 @@ def test_what_people_type_is_kept_as_slack_keeps_it(ana: Gestures) -> None:
 
 def test_messages_have_a_stamp_each_even_when_the_clock_stands_still() -> None:
     noon = datetime(2026, 11, 3, 12, tzinfo=UTC)
-    with LocalSlack([Person("U0ANA", "Ana")], now=lambda: noon) as slack:
+    with LocalSlack([Person("U0ANA", "Ana")], clock=SlackClock(now=lambda: noon)) as slack:
         ana = slack.person("U0ANA")
         for number in range(50):
             ana.say(str(number))

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from playground import LocalSlack, Person, PlaygroundError
+from playground import AppConfig, Clock, LocalSlack, Person, PlaygroundError
 from tests.playground.conftest import PEOPLE
 from tests.playground.consent import BACK, Form, authorize_url, code_for, fetch
 from tests.playground.test_fault_hooks import client_of
@@ -39,7 +39,10 @@ def bare(calendar: Calendar, request: pytest.FixtureRequest) -> Iterator[LocalSl
     """A Slack in which the app is not installed yet; a parameter is whether its tokens rotate."""
     rotating = getattr(request, "param", False)
     with LocalSlack(
-        PEOPLE, now=calendar, installed=False, redirect_urls=[BACK], token_rotation=rotating
+        PEOPLE,
+        config=AppConfig(redirect_urls=[BACK], token_rotation=rotating),
+        clock=Clock(now=calendar),
+        installed=False,
     ) as running:
         yield running
 

@@ -12,7 +12,7 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from playground import Control, Gestures, LocalSlack
+from playground import AppConfig, Clock, Control, Gestures, LocalSlack
 from tests.playground.conftest import PEOPLE
 from tests.playground.shapes import JSON, actions, button, home, modal, option, question
 
@@ -47,10 +47,12 @@ def demo() -> Iterator[LocalSlack]:
     """A workspace with all that the page offers, its clock at noon."""
     with LocalSlack(
         PEOPLE,
-        now=lambda: NOON,
+        config=AppConfig(
+            commands=[{"name": "/gotano", "description": "Debrief a no", "usage_hint": "[prospect]"}],
+            shortcuts=[{"callback_id": "debrief", "name": "Debrief a no", "type": "global"}],
+        ),
+        clock=Clock(now=lambda: NOON),
         channels=[("C0DEALS", "deal-lessons")],
-        commands=[{"name": "/gotano", "description": "Debrief a no", "usage_hint": "[prospect]"}],
-        shortcuts=[{"callback_id": "debrief", "name": "Debrief a no", "type": "global"}],
         controls=[Control("day", "A day ahead", lambda: "It is tomorrow.")],
     ) as running:
         yield running

@@ -10,7 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from playground import LocalSlack, PlaygroundError
+from playground import AppConfig, Clock, LocalSlack, PlaygroundError
 from tests.playground.conftest import PEOPLE
 from tests.playground.consent import BACK
 from tests.playground.shapes import JSON, home
@@ -22,7 +22,10 @@ from tests.playground.test_oauth import installed
 def slack() -> Iterator[LocalSlack]:
     wanted = {"app_home_opened", "tokens_revoked", "app_uninstalled"}
     with LocalSlack(
-        PEOPLE, channels=[("C0DEALS", "deals")], events=wanted, redirect_urls=[BACK], retry_scale=0.0
+        PEOPLE,
+        config=AppConfig(events=wanted, redirect_urls=[BACK]),
+        clock=Clock(retry_scale=0.0),
+        channels=[("C0DEALS", "deals")],
     ) as running:
         running.invite("C0DEALS")
         yield running

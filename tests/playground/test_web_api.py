@@ -9,7 +9,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from playground import Fault, Gestures, LocalSlack, Person
+from playground import Clock as SlackClock
+from playground import Fault, Gestures, Identity, LocalSlack, Person
 from tests.playground.conftest import Clock
 from tests.playground.shapes import home
 
@@ -51,7 +52,7 @@ def test_form_and_json_are_both_read(slack: LocalSlack, client: WebClient, as_js
 
 
 def test_a_scope_that_was_not_granted_is_named() -> None:
-    with LocalSlack([ANA], scopes=("chat:write", "im:write")) as slack:
+    with LocalSlack([ANA], Identity(scopes=("chat:write", "im:write"))) as slack:
         client = client_of(slack)
         channel = client.conversations_open(users="U0ANA")["channel"]["id"]
         with pytest.raises(SlackApiError) as refused:
@@ -121,7 +122,9 @@ def test_every_call_takes_the_time_it_is_told_to(slack: LocalSlack, client: WebC
 
 
 def test_one_message_a_second_goes_into_a_channel(clock: Clock) -> None:
-    with LocalSlack([ANA, Person("U0SAM", "Sam")], monotonic=clock, rate_limits=True) as slack:
+    with LocalSlack(
+        [ANA, Person("U0SAM", "Sam")], clock=SlackClock(monotonic=clock), rate_limits=True
+    ) as slack:
         client = client_of(slack)
         for _ in range(3):
             assert client.chat_postMessage(channel="U0ANA", text="x")["ok"]
@@ -134,7 +137,7 @@ def test_one_message_a_second_goes_into_a_channel(clock: Clock) -> None:
 
 @pytest.mark.parametrize(("method", "most"), [("users.list", 20), ("dnd.info", 50), ("users.info", 100)])
 def test_each_method_has_its_tier(clock: Clock, method: str, most: int) -> None:
-    with LocalSlack([ANA], monotonic=clock, rate_limits=True) as slack:
+    with LocalSlack([ANA], clock=SlackClock(monotonic=clock), rate_limits=True) as slack:
         client = client_of(slack)
         for _ in range(most):
             client.api_call(method, params={"user": "U0ANA"})

@@ -1,0 +1,42 @@
+"""What a local Slack is made from: the app's settings and the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .identity import JSON
+
+
+def real_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class AppConfig:
+    """What stands in the app's settings at Slack.
+
+    `commands` and `shortcuts` are offered on the page, `events` are those subscribed to. An app that is sold outside
+    the Marketplace (`non_marketplace`) reads conversations.history at a lower limit.
+    """
+
+    commands: Sequence[JSON] = ()
+    shortcuts: Sequence[JSON] = ()
+    events: Collection[str] = ("app_home_opened",)
+    redirect_urls: Sequence[str] = ()
+    token_rotation: bool = False
+    non_marketplace: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time in the workspace (`now`), and in which triggers and response URLs age (`monotonic`, in seconds).
+
+    `retry_scale` stretches the delays of event retries.
+    """
+
+    now: Callable[[], datetime] = real_now
+    monotonic: Callable[[], float] = time.monotonic
+    retry_scale: float = 1.0
