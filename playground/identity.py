@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 JSON = dict[str, Any]
 
@@ -31,15 +31,19 @@ class SlackError(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in the workspace; `tz` is an IANA zone name.
+    """Somebody in the workspace; `tz` is an IANA zone name, `locale` as "de-DE".
 
     `team_id` is set for a stranger only: the workspace they come from, into a channel shared by Slack Connect.
+    A guest sees the channels they were asked into only; the bot does not see who is not `visible` to it.
     """
 
     id: str
     name: str
     tz: str = "UTC"
     team_id: str | None = None
+    locale: str = "en-US"
+    guest: Literal["multi_channel", "single_channel"] | None = None
+    visible: bool = True
 
     @property
     def username(self) -> str:
@@ -62,6 +66,8 @@ ALL_SCOPES = (
     "commands",
     "dnd:read",
     "files:write",
+    "groups:history",
+    "groups:read",
     "im:history",
     "im:read",
     "im:write",

@@ -50,7 +50,7 @@ class LocalSlack(Observed, LocalWorkspace):
         clock: Clock = Clock(),  # noqa: B008 - frozen
         channels: Sequence[tuple[str, str]] = (),
         controls: Sequence[Control] = (),
-        rate_limits: bool = False,
+        rate_limits: bool = True,
         installed: bool = True,
     ) -> None:
         """`channels` are ids and names, `controls` the buttons beside the page's clock."""
@@ -60,7 +60,7 @@ class LocalSlack(Observed, LocalWorkspace):
         self.url = ""
         self.redirect_urls = list(config.redirect_urls)
         self._clock = clock
-        self._limits = partial(RateLimits, clock.monotonic, rate_limits, config.non_marketplace)
+        self._limits = partial(RateLimits, clock, rate_limits, config.non_marketplace)
         self._offers = (config.commands, config.shortcuts, controls)
         self._workspaces: list[Workspace] = []
         self._page = PageRoutes()
@@ -127,6 +127,15 @@ class LocalSlack(Observed, LocalWorkspace):
     def deliver_to(self, url: str | None) -> None:
         """The bot's request URL for everything; None for Socket Mode."""
         self._courier.url = url
+
+    def let_pass(self, seconds: float) -> None:
+        """Time goes by for the rate limits, as when a bot rests without really resting."""
+        for ws in self._workspaces:
+            ws.limits.let_pass(seconds)
+
+    def warn_sockets(self) -> None:
+        """Announce to every Socket Mode connection that it will be refreshed."""
+        asyncio.run_coroutine_threadsafe(self._sockets.warn(), self._server.loop).result()
 
     def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
         asyncio.run_coroutine_threadsafe(self._sockets.disconnect(reason), self._server.loop).result()

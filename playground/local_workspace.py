@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from .administration import Administration
 from .gestures.person import Gestures
 from .identity import JSON, Identity, Person
 from .oauth.routes import OAuthRoutes
@@ -32,7 +33,7 @@ class Line:
     settle: Callable[[], None]
 
 
-class LocalWorkspace:
+class LocalWorkspace(Administration):
     def __init__(self, ws: Workspace, line: Line) -> None:
         self._ws = ws
         self._line = line
@@ -74,15 +75,8 @@ class LocalWorkspace:
         """
         with self._ws.lock:
             self._ws.people[person.id] = replace(person, team_id=team_id)
-            self._ws.conversations.get(channel).shared = True
-            self._ws.changed()
+        self.share(channel, team_id)
         return self.person(person.id)
-
-    def invite(self, channel: str) -> None:
-        """The bot becomes a member of that channel."""
-        with self._ws.lock:
-            self._ws.conversations.get(channel).bot_in = True
-            self._ws.changed()
 
     def send_event(self, event: JSON, retries: bool = True, event_id: str | None = None) -> Delivery:
         """The first try's outcome; give `event_id` to send the same event twice."""

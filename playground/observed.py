@@ -5,6 +5,7 @@ from __future__ import annotations
 from .identity import JSON, Identity
 from .oauth.routes import PATH
 from .state.workspace import Workspace
+from .transport.delivery import Alter, Courier
 from .transport.events import Attempt, Events
 from .transport.socket_mode import Sockets
 from .webapi.dispatch import Call, WebApi
@@ -20,6 +21,7 @@ class Observed:
     _api: WebApi
     _events: Events
     _sockets: Sockets
+    _courier: Courier
 
     @property
     def api_url(self) -> str:
@@ -71,6 +73,15 @@ class Observed:
     def refusals(self) -> list[JSON]:
         """What the bot was refused for its shape, in all workspaces: dicts of `where`, `error`, `problems`."""
         return [refusal for ws in self._workspaces for refusal in ws.refusals]
+
+    @property
+    def alter(self) -> Alter:
+        """What becomes of each payload on its way to the bot; for a field that is missing or of another type."""
+        return self._courier.alter
+
+    @alter.setter
+    def alter(self, change: Alter) -> None:
+        self._courier.alter = change
 
     @property
     def attempts(self) -> list[Attempt]:

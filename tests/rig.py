@@ -117,7 +117,7 @@ class Rig:
         people: tuple[Person, ...] = (ANA, SAM),
         scopes: Iterable[str] = ASKED_SCOPES,
         monotonic: Callable[[], float] = time.monotonic,
-        rate_limits: bool = False,
+        rate_limits: bool = True,
     ) -> None:
         self.clock = StandingClock(now)
         self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
@@ -159,7 +159,7 @@ class Rig:
 
     def another_bot(self, db: Database) -> Bot:
         """A bot as `gotano run` makes it, on this clock, that rests for nobody; the scheduler is not started."""
-        throttle = Throttle(rest=lambda _seconds: None)
+        throttle = Throttle(rest=self.slack.let_pass)
         return build_bot(self.settings, db, self.playbook, now=self.clock.now, throttle=throttle)
 
     def _environment(self) -> dict[str, str]:

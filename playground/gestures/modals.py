@@ -86,7 +86,7 @@ class ModalGestures:
             if errors:
                 return Submission("errors", errors)
             payload = payloads.view_submission(self._ws, self._me, view, self._response_urls(view))
-        self._require_installed()
+        self._begin()
         answer = self._courier.deliver("interactive", payload)
         done = settle(self._ws, view, answer)
         self._after()
@@ -137,12 +137,14 @@ class ModalGestures:
         action = action_of(block, element, value, view.state)
         return payloads.view_actions(self._ws, self._me, view, action)
 
-    def _require_installed(self) -> None:
+    def _begin(self) -> None:
+        """Somebody does something that reaches the bot: it takes its time, and the app has to be there."""
+        self._ws.limits.let_pass()
         if not self._ws.installed:
             raise PlaygroundError(f"the app is not installed in {self._ws.identity.team_name}")
 
     def _deliver(self, kind: Kind, payload: JSON) -> Delivery:
-        self._require_installed()
+        self._begin()
         answer = self._courier.deliver(kind, payload)
         self._after()
         return answer

@@ -20,7 +20,7 @@ def slash_command(ws: Workspace, who: Person, channel: Channel, command: str, te
         "team_id": who.team_id or me.team_id,
         "team_domain": me.team_domain,
         "channel_id": channel.id,
-        "channel_name": channel.name,
+        "channel_name": channel.told_name,
         "user_id": who.id,
         "user_name": who.username,
         "command": command,
@@ -58,7 +58,7 @@ def message_action(
         "action_ts": _now_ts(),
         "message_ts": message["ts"],
         "response_url": url,
-        "channel": {"id": channel.id, "name": channel.name},
+        "channel": {"id": channel.id, "name": channel.told_name},
         "message": message,
     }
 
@@ -82,7 +82,7 @@ def message_actions(
     payload = _interaction(ws, "block_actions", who, in_message=True) | {
         "container": container | {"is_ephemeral": posted.only_for is not None},
         "trigger_id": ws.triggers.issue(who.id),
-        "channel": {"id": channel.id, "name": channel.name},
+        "channel": {"id": channel.id, "name": channel.told_name},
         "state": {"values": state},
         "response_url": url,
         "actions": [{**action, "action_ts": _now_ts()}],

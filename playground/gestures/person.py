@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from playground.identity import JSON, Person, PlaygroundError, SlackError
@@ -12,11 +11,11 @@ from playground.transport.delivery import Delivery, Kind
 from playground.webapi.response_url_route import post_answer
 
 from . import payloads
-from .conversing import ConversationGestures
+from .profile import ProfileGestures
 from .screen import find_element
 
 
-class Gestures(ConversationGestures):
+class Gestures(ProfileGestures):
     """One person's hands and eyes; every gesture returns when the bot has answered, or after 3 s."""
 
     @property
@@ -47,12 +46,17 @@ class Gestures(ConversationGestures):
 
     def open_home(self) -> Delivery | None:
         """The Home tab opened; told to the bot only if it subscribed to app_home_opened."""
+        home = self.home
+        return self._opened("home", {"view": home} if home else {})
+
+    def open_messages(self) -> Delivery | None:
+        """The Messages tab opened: the same event, which carries no view then."""
+        return self._opened("messages", {})
+
+    def _opened(self, tab: str, more: JSON) -> Delivery | None:
         if "app_home_opened" not in self._events or not self._ws.installed:
             return None
-        event: JSON = {"type": "app_home_opened", "user": self._id, "channel": self.dm, "tab": "home"}
-        home = self.home
-        if home:
-            event["view"] = home
+        event: JSON = {"type": "app_home_opened", "user": self._id, "channel": self.dm, "tab": tab, **more}
         with self._ws.lock:
             event["event_ts"] = self._ws.conversations.stamp()
         return self._send_event(event)
@@ -97,21 +101,6 @@ class Gestures(ConversationGestures):
         """A trigger id of this person, for a request made by hand; `view_id` is the view it comes from."""
         with self._ws.lock:
             return self._ws.triggers.issue(self._id, view_id)
-
-    def change_zone(self, zone: str) -> None:
-        self._ws.change_zone(self._id, zone)
-
-    def snooze(self, until: datetime) -> None:
-        """Do Not Disturb until then."""
-        with self._ws.lock:
-            self._ws.snoozed[self._id] = until
-            self._ws.changed()
-
-    def deactivate(self) -> None:
-        """The person leaves the workspace."""
-        with self._ws.lock:
-            self._ws.gone.add(self._id)
-            self._ws.changed()
 
     def wait(self, condition: Callable[[], Any], seconds: float = 3.0) -> Any:
         """Wait until `condition` holds and return it; raises PlaygroundError when time is up."""

@@ -10,8 +10,10 @@ from datetime import datetime
 
 from playground.identity import JSON, Identity, SlackError
 
-from .normalise import blocks_as_kept
+from .escaping import escaped
+from .normalise import blocks_as_kept, with_entities
 
+FALLBACK = "This content can't be displayed."
 TEXT_LONGEST = 40_000  # SLACK.md, "Sizes": longer text is cut
 
 
@@ -31,12 +33,28 @@ class Channel:
     name: str
     user: str | None = None
     bot_in: bool = False
-    shared: bool = False
+    private: bool = False
+    archived: bool = False
+    refusal: str | None = None
+    """What posting there answers, where a workspace's preference forbids it: restricted_action and its kin."""
+    connected: list[str] = field(default_factory=list)
+    """The other organisations' workspaces, in a channel shared by Slack Connect."""
     messages: list[Posted] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
-        return "dm" if self.user else "channel"
+        if self.user:
+            return "dm"
+        return "group" if self.private else "channel"
+
+    @property
+    def shared(self) -> bool:
+        return bool(self.connected)
+
+    @property
+    def told_name(self) -> str:
+        """Its name in commands and interactions: Slack does not tell a private channel's."""
+        return "privategroup" if self.private else self.name
 
     def find(self, ts: object) -> Posted:
         for message in self.messages:
@@ -78,6 +96,16 @@ class Conversations:
     def knows(self, channel_id: object) -> bool:
         return channel_id in self._channels
 
+    def visible(self, channel_id: object) -> Channel:
+        """The conversation as the bot may know of it: no private channel that it is not in."""
+        channel = self.get(channel_id)
+        if channel.private and not channel.bot_in:
+            raise SlackError("channel_not_found")
+        return channel
+
+    def any_shared(self) -> bool:
+        return any(channel.shared for channel in self._channels.values())
+
     def is_shared(self, channel_id: object) -> bool:
         return self.knows(channel_id) and self.get(channel_id).shared
 
@@ -87,19 +115,30 @@ class Conversations:
             channel.bot_in = channel.user is not None
 
     def forget_dms(self) -> None:
-        """The DMs with a bot user that is no more."""
+        """The DMs with a bot user that is no more: their ids are dead, and the next ones have others."""
         self._channels = {id_: one for id_, one in self._channels.items() if one.user is None}
 
     def add(self, channel: Channel, author: JSON, content: JSON, only_for: str | None = None) -> Posted:
         """Post `content` (text, blocks, metadata, files, thread_ts) as `author`."""
         body: JSON = {"type": "message", "team": self._identity().team_id, **author, "ts": self.stamp()}
-        body["text"] = str(content.get("text") or "")[:TEXT_LONGEST]
-        if content.get("blocks"):
-            body["blocks"] = blocks_as_kept(content["blocks"])
+        body |= {"text": ""} | content_as_kept(content)
         for key in ("metadata", "files", "thread_ts"):
             if content.get(key):
                 body[key] = content[key]
         posted = Posted(body, only_for)
+        insort(channel.messages, posted, key=_when)
+        return posted
+
+    def keep(self, channel: Channel, message: JSON) -> Posted:
+        """Put a message there as it is, with what every message has."""
+        body = {
+            "type": "message",
+            "team": self._identity().team_id,
+            "ts": self.stamp(),
+            "text": "",
+            **message,
+        }
+        posted = Posted(body)
         insort(channel.messages, posted, key=_when)
         return posted
 
@@ -116,6 +155,24 @@ class Conversations:
         self._next_free[micros] = self._next_free[free] = free + 1
         micros = free
         return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
+
+
+def content_as_kept(content: JSON) -> JSON:
+    """The text, blocks and attachments of a message as Slack gives them back.
+
+    Blocks without a text get the one that Slack shows where there is no room for blocks.
+    """
+    kept: JSON = {}
+    if "text" in content or content.get("blocks"):
+        kept["text"] = escaped(str(content.get("text") or "")[:TEXT_LONGEST])
+    if content.get("blocks"):
+        kept |= {"blocks": with_entities(blocks_as_kept(content["blocks"])), "text": kept["text"] or FALLBACK}
+    if content.get("attachments"):
+        kept["attachments"] = [
+            {"id": number, "fallback": FALLBACK, **one}
+            for number, one in enumerate(content["attachments"], 1)
+        ]
+    return kept
 
 
 def _when(posted: Posted) -> tuple[int, ...]:

@@ -9,6 +9,8 @@ from typing import Any
 from playground.blocks import elements
 from playground.identity import JSON
 
+from .escaping import escaped
+
 
 def blocks_as_kept(blocks: list[JSON]) -> list[JSON]:
     """A copy with generated block_ids and action_ids and with `emoji` and `verbatim` spelt out."""
@@ -26,6 +28,16 @@ def text_as_kept(text: Any) -> Any:
     kept = copy.deepcopy(text)
     _complete(kept)
     return kept
+
+
+def with_entities(node: Any) -> Any:
+    """The same with every mrkdwn text escaped; rich text and plain text come back as they went."""
+    if isinstance(node, list):
+        return [with_entities(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: with_entities(one) for key, one in node.items()}
+    return kept | {"text": escaped(kept["text"])} if kept.get("type") == "mrkdwn" else kept
 
 
 def _complete(node: Any) -> None:

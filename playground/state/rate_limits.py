@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable
 
+from playground.config import Clock
 from playground.identity import JSON
 
-# calls a minute; SLACK.md, "Rate limits"
+# calls a minute; docs.slack.dev, "Rate limits"
 TIER = {1: 1, 2: 20, 3: 50, 4: 100}
 METHOD_TIER = {
     "users.list": 2,
@@ -27,42 +27,91 @@ METHOD_TIER = {
     "files.getUploadURLExternal": 4,
     "files.completeUploadExternal": 4,
 }
+MINUTE = 60.0
 POSTS_A_MINUTE = 300  # "several hundred messages per minute" a workspace
-POSTS_AT_ONCE = 3  # the burst into one channel we allow beyond one a second
+POSTS_AT_ONCE = 3  # the burst into one channel; Slack allows short ones and names no number
+GESTURE_SECONDS = 1.0  # a person needs that long at least, though a test does not
+
+
+class Stopwatch:
+    """The seconds that have passed here: by the workspace's clock or the process's, whichever went further."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._read = (clock.now().timestamp(), clock.monotonic())
+        self._seconds = 0.0
+
+    def seconds(self) -> float:
+        before, self._read = self._read, (self._clock.now().timestamp(), self._clock.monotonic())
+        self._seconds += max(0.0, *(now - then for now, then in zip(self._read, before, strict=True)))
+        return self._seconds
+
+    def let_pass(self, seconds: float) -> None:
+        self._seconds += seconds
 
 
 class RateLimits:
     """One workspace's; `tiers` counts all methods, `slow_history` as for apps sold outside the Marketplace."""
 
-    def __init__(self, monotonic: Callable[[], float], tiers: bool, slow_history: bool) -> None:
+    def __init__(self, clock: Clock, tiers: bool, slow_history: bool) -> None:
         self.slow_history = slow_history
-        self._monotonic = monotonic
+        self._stopwatch = Stopwatch(clock)
         self._tiers = tiers
-        self._taken: dict[str, deque[float]] = {}
+        self._taken: dict[str, _Window | _Bucket] = {}
+
+    def let_pass(self, seconds: float = GESTURE_SECONDS) -> None:
+        """Time that no clock shows: a gesture's, or a rest that a test does not wait for."""
+        self._stopwatch.let_pass(seconds)
 
     def seconds_to_wait(self, method: str, args: JSON) -> int:
         """0 when the call may go on (and is counted), else the whole seconds for Retry-After."""
-        if method == "conversations.history" and self.slow_history:
-            windows = [(method, TIER[1], 60.0)]
-        elif not self._tiers:
-            return 0
-        elif method == "chat.postMessage":
-            windows = [
-                (f"channel {args.get('channel')}", POSTS_AT_ONCE, float(POSTS_AT_ONCE)),
-                ("posts", POSTS_A_MINUTE, 60.0),
-            ]
-        elif method in METHOD_TIER:
-            windows = [(method, TIER[METHOD_TIER[method]], 60.0)]
-        else:
-            return 0
-        wait = max(self._wait(key, most, seconds) for key, most, seconds in windows)
+        now, counts = self._stopwatch.seconds(), self._counts(method, args)
+        wait = max((count.wait(now) for count in counts), default=0.0)
         if wait <= 0:
-            for key, _, _ in windows:
-                self._taken[key].append(self._monotonic())
+            for count in counts:
+                count.add(now)
         return math.ceil(max(wait, 0.0))
 
-    def _wait(self, key: str, most: int, seconds: float) -> float:
-        taken, now = self._taken.setdefault(key, deque()), self._monotonic()
-        while taken and now - taken[0] >= seconds:
-            taken.popleft()
-        return taken[0] + seconds - now if len(taken) >= most else 0.0
+    def _counts(self, method: str, args: JSON) -> list[_Window | _Bucket]:
+        """What a call is counted in."""
+        if method == "conversations.history" and self.slow_history:
+            return [self._kept(method, _Window(TIER[1]))]
+        if not self._tiers:
+            return []
+        if method == "chat.postMessage":
+            channel = self._kept(f"channel {args.get('channel')}", _Bucket(POSTS_AT_ONCE))
+            return [channel, self._kept("posts", _Window(POSTS_A_MINUTE))]
+        return [self._kept(method, _Window(TIER[METHOD_TIER[method]]))] if method in METHOD_TIER else []
+
+    def _kept(self, name: str, fresh: _Window | _Bucket) -> _Window | _Bucket:
+        return self._taken.setdefault(name, fresh)
+
+
+class _Window:
+    """So many calls in any sixty seconds."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._at: deque[float] = deque()
+
+    def wait(self, now: float) -> float:
+        while self._at and now - self._at[0] >= MINUTE:
+            self._at.popleft()
+        return self._at[0] + MINUTE - now if len(self._at) >= self._most else 0.0
+
+    def add(self, now: float) -> None:
+        self._at.append(now)
+
+
+class _Bucket:
+    """One call a second in the long run, and so many at once."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._empty_at = 0.0
+
+    def wait(self, now: float) -> float:
+        return max(0.0, self._empty_at - now) + 1.0 - self._at_once
+
+    def add(self, now: float) -> None:
+        self._empty_at = max(self._empty_at, now) + 1.0

@@ -17,6 +17,7 @@ class UploadedFile:
     length: int
     title: str = ""
     content: bytes | None = None
+    completed: bool = False
     channels: list[str] = field(default_factory=list)
 
 
@@ -31,6 +32,8 @@ class Uploads:
 
     def receive(self, file_id: str, content: bytes) -> None:
         file = self.get(file_id)
+        if file.completed:
+            raise SlackError("file_not_found")
         if len(content) != file.length:
             raise SlackError("length_mismatch")
         file.content = content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from playground.config import Clock
@@ -15,9 +15,19 @@ from .conversations import Conversations
 from .inputs import State
 from .rate_limits import RateLimits
 from .response_urls import ResponseUrls
+from .settings import WorkspaceSettings
 from .triggers import Triggers
 from .uploads import Uploads
 from .views import Views
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """A person's Do Not Disturb: the next stretch of their schedule, and until when they paused notifications."""
+
+    starts: datetime | None = None
+    ends: datetime | None = None
+    snoozed_until: datetime | None = None
 
 
 class Workspace:
@@ -41,7 +51,10 @@ class Workspace:
         self.version = 1
         self.people = {person.id: person for person in people}
         self.gone: set[str] = set()
-        self.snoozed: dict[str, datetime] = {}
+        self.quiet: dict[str, Quiet] = {}
+        self.profiles: dict[str, JSON] = {}
+        self.withheld: dict[str, frozenset[str]] = {}
+        self.settings = WorkspaceSettings()
         self.conversations = Conversations(lambda: self.identity, channels, clock.now)
         self.views = Views(lambda: self.identity)
         self.triggers = Triggers(clock.monotonic)
@@ -63,6 +76,13 @@ class Workspace:
         found = self.people.get(str(user))
         if found is None:
             raise SlackError("user_not_found")
+        return found
+
+    def visible(self, user: object) -> Person:
+        """The person, where the bot may see them."""
+        found = self.person(user)
+        if not found.visible:
+            raise SlackError("user_not_visible")
         return found
 
     def knows(self, args: JSON) -> bool:

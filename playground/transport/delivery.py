@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import hashlib
 import hmac
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -19,6 +21,7 @@ from .socket_mode import Sockets
 
 DEADLINE_SECONDS = 3.0  # SLACK.md, "Time and delivery"
 Kind = Literal["slash_commands", "interactive", "events_api"]
+Alter = Callable[[Kind, JSON], JSON]
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Courier:
 
     def __init__(self, identity: Identity, sockets: Sockets) -> None:
         self.url: str | None = None
+        self.alter: Alter = lambda _kind, payload: payload
         self._identity = identity
         self._sockets = sockets
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -72,6 +76,7 @@ class Courier:
 
     async def send(self, kind: Kind, payload: JSON, retry: tuple[int, str] | None = None) -> Delivery:
         """Deliver once; `retry` is the number and reason of a repeated event."""
+        payload = self.alter(kind, copy.deepcopy(payload))
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 if self.url is None:

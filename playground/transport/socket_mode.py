@@ -11,6 +11,7 @@ from aiohttp import WSMsgType, web
 
 from playground.identity import JSON, Identity, SlackError
 
+HOST = "playground"
 CONNECTIONS_MOST = 10  # SLACK.md, "Time and delivery"
 
 
@@ -45,7 +46,7 @@ class Sockets:
         await socket.prepare(request)
         self._open.append(socket)
         info = {"app_id": self._identity.app_id}
-        debug = {"host": "playground", "approximate_connection_time": 18060}
+        debug = {"host": HOST, "approximate_connection_time": 18060}
         hello = {
             "type": "hello",
             "num_connections": len(self._open),
@@ -78,13 +79,22 @@ class Sockets:
         finally:
             del self._waiting[envelope["envelope_id"]]
 
+    async def warn(self) -> None:
+        """Announce a refresh, as Slack may do some ten seconds ahead; the connections stay."""
+        for socket in list(self._open):
+            await socket.send_str(_farewell("warning"))
+
     async def disconnect(self, reason: str) -> None:
         """Tell every connection to go, as Slack does when it refreshes them, and close it."""
         for socket in list(self._open):
-            await socket.send_str(json.dumps({"type": "disconnect", "reason": reason}))
+            await socket.send_str(_farewell(reason))
             await socket.close()
 
     def _acked(self, ack: JSON) -> None:
         waiting = self._waiting.get(str(ack.get("envelope_id")))
         if waiting and not waiting.done():
             waiting.set_result(ack.get("payload"))
+
+
+def _farewell(reason: str) -> str:
+    return json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": HOST}})

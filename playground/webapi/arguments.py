@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from aiohttp import BasicAuth, web
 
-from playground.identity import JSON
+from playground.identity import JSON, SlackError
 
+_NAME = re.compile(r"[A-Za-z0-9_]{1,64}")
 _IN_JSON = ("blocks", "view", "metadata", "attachments", "files")
 
 
@@ -27,6 +29,12 @@ async def arguments(request: web.Request) -> tuple[str | None, JSON]:
         client = BasicAuth.decode(f"{kind} {credentials}")
         args |= {"client_id": client.login, "client_secret": client.password}
     return (credentials if kind.lower() == "bearer" else given), args
+
+
+def require_names(args: JSON) -> None:
+    """Slack passes over arguments that it does not know, but refuses names that could be none (invalid_arg_name)."""
+    if not all(_NAME.fullmatch(name) for name in args):
+        raise SlackError("invalid_arg_name")
 
 
 def _decoded(text: str) -> Any:

@@ -17,7 +17,7 @@ from playground.state.tokens import Token
 from playground.state.workspace import Workspace
 from playground.transport.socket_mode import Sockets
 
-from .arguments import arguments
+from .arguments import arguments, require_names
 from .auth import AuthMethods
 from .faults import Fault, Faults
 from .methods import METHODS
@@ -72,13 +72,13 @@ class WebApi:
         await self._run_hook(fault.before)
         if self.delay or fault.delay:
             await asyncio.sleep(self.delay + fault.delay)
-        if (fault.status or fault.error) and not fault.accepted_but_dropped:
+        if fault.answers and not fault.accepted_but_dropped:
             return _failed(fault)
         answer = self._answer(asked, f"{request.scheme}://{request.host}")
         await self._run_hook(fault.after)
         if not fault.accepted_but_dropped:
             return answer
-        if fault.status is None and request.transport:
+        if not fault.answers and request.transport:
             request.transport.abort()
         return _failed(fault)
 
@@ -137,6 +137,7 @@ def _run_in(ws: Workspace | None, caller: Token, method: str, args: JSON) -> JSO
         raise SlackError("team_access_not_granted")
     if not caller.is_bot:
         raise SlackError("not_allowed_token_type")
+    require_names(args)
     with ws.lock:
         if seconds := ws.limits.seconds_to_wait(method, args):
             raise _RateLimitedError(seconds)
@@ -158,8 +159,12 @@ class _RateLimitedError(Exception):
 
 
 def _failed(fault: Fault) -> web.Response:
-    if fault.error:
-        return web.json_response({"ok": False, "error": fault.error})
-    headers = {"Retry-After": str(fault.retry_after or 1)} if fault.status == 429 else {}
-    error = "ratelimited" if fault.status == 429 else "internal_error"
-    return web.json_response({"ok": False, "error": error}, status=fault.status or 500, headers=headers)
+    limited = fault.status == 429
+    status = fault.status or (200 if fault.answers else 500)
+    told = limited and fault.retry_after is not None
+    headers = {"Retry-After": str(fault.retry_after)} if told else {}
+    if fault.body is not None:
+        return web.Response(text=fault.body, content_type="application/json", status=status, headers=headers)
+    error = fault.error or ("ratelimited" if limited else "internal_error")
+    answer = SlackError(error, list(fault.messages)).answer()
+    return web.json_response(answer, status=status, headers=headers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -14,15 +14,18 @@ class Fault:
 
     `before` is called when the call arrives, `after` when it was carried out but is not answered yet; both run in a
     thread of their own and may block. `team` and `channel` narrow the fault to one workspace or conversation.
-    `status` answers that HTTP status (429 with `retry_after` seconds), `error` answers ok:false with
-    that code, `accepted_but_dropped` does what was asked and then closes the connection unanswered (or,
-    with a `status`, answers that), `delay` waits that many seconds first. `times` None means always;
-    `probability` is drawn from the seeded generator of Faults.
+    `status` answers that HTTP status, with 429 the header Retry-After as `retry_after` says: seconds, any text, or
+    None for no header at all. `error` answers ok:false with that code and with `messages` in response_metadata,
+    `body` answers that text, JSON or not. `accepted_but_dropped` does what was asked and then closes the connection
+    unanswered (or answers what `status`, `error` or `body` say), `delay` waits that many seconds first.
+    `times` None means always; `probability` is drawn from the seeded generator of Faults.
     """
 
     status: int | None = None
-    retry_after: int | None = None
+    retry_after: int | str | None = 1
     error: str | None = None
+    messages: Sequence[str] = ()
+    body: str | None = None
     accepted_but_dropped: bool = False
     delay: float = 0.0
     times: int | None = 1
@@ -31,6 +34,11 @@ class Fault:
     after: Callable[[], None] | None = None
     team: str | None = None
     channel: str | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether the call is answered at all, though wrongly."""
+        return self.status is not None or self.error is not None or self.body is not None
 
     def concerns(self, team: str | None, channels: Collection[str]) -> bool:
         return self.team in (None, team) and (self.channel is None or self.channel in channels)

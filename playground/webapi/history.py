@@ -34,7 +34,7 @@ class _Window:
 
 def conversations_history(ws: Workspace, args: JSON) -> JSON:
     """Newest first; no ephemerals, and of threads only what began them."""
-    channel = ws.conversations.get(args.get("channel"))
+    channel = ws.conversations.visible(args.get("channel"))
     if not channel.bot_in:
         raise SlackError("not_in_channel")
     oldest = _bound(args.get("oldest"), "0", "invalid_ts_oldest")
@@ -55,7 +55,10 @@ def conversations_history(ws: Workspace, args: JSON) -> JSON:
 
 
 def _told(body: JSON, with_metadata: bool) -> JSON:
-    return body if with_metadata else {key: value for key, value in body.items() if key != "metadata"}
+    """Without `include_all_metadata` the event's type alone: docs.slack.dev, "Using message metadata"."""
+    if with_metadata or "metadata" not in body:
+        return body
+    return body | {"metadata": {"event_type": body["metadata"].get("event_type")}}
 
 
 def _is_reply(posted: Posted) -> bool:

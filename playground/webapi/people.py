@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from zoneinfo import ZoneInfo
-
-from playground.identity import JSON, Person, SlackError
+from playground.identity import JSON, SlackError
 from playground.state.conversations import Channel
+from playground.state.profiles import bot_object, user_object
 from playground.state.workspace import Workspace
+
+from .arguments import is_true
+
+MEMBERS_MOST = 8  # conversations.open
 
 
 def users_info(ws: Workspace, args: JSON) -> JSON:
     if args.get("user") == ws.identity.bot_user_id:
-        return {"user": _bot_profile(ws)}
-    return {"user": _profile(ws, ws.person(args.get("user")), bool(args.get("include_locale")))}
+        return {"user": bot_object(ws.identity)}
+    return {"user": user_object(ws, ws.visible(args.get("user")), is_true(args.get("include_locale")))}
 
 
 def users_list(ws: Workspace, args: JSON) -> JSON:
-    locale = bool(args.get("include_locale"))
-    ours = [person for person in ws.people.values() if person.team_id is None]
-    members = [_profile(ws, person, locale) for person in ours]
-    return {"members": [*members, _bot_profile(ws)], "response_metadata": {"next_cursor": ""}}
+    locale = is_true(args.get("include_locale"))
+    ours = [person for person in ws.people.values() if person.team_id is None and person.visible]
+    members = [user_object(ws, person, locale) for person in ours]
+    return {"members": [*members, bot_object(ws.identity)], "response_metadata": {"next_cursor": ""}}
 
 
 def dnd_info(ws: Workspace, args: JSON) -> JSON:
-    until = ws.snoozed.get(ws.person(args.get("user")).id)
-    told: JSON = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
-    if until and until > ws.now():
-        told |= {"snooze_enabled": True, "snooze_endtime": int(until.timestamp())}
-    return told
+    """The `snooze_*` are told to the person themselves only, so never to a bot; an organisation names the team."""
+    if ws.identity.enterprise_wide and not args.get("team_id"):
+        raise SlackError("invalid_arguments", ["[ERROR] missing required field: team_id"])
+    quiet = ws.quiet.get(ws.visible(args.get("user") or ws.identity.bot_user_id).id)
+    if quiet is None or quiet.starts is None or quiet.ends is None:
+        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    starts, ends = int(quiet.starts.timestamp()), int(quiet.ends.timestamp())
+    return {"dnd_enabled": True, "next_dnd_start_ts": starts, "next_dnd_end_ts": ends}
 
 
 def conversations_open(ws: Workspace, args: JSON) -> JSON:
@@ -39,61 +44,40 @@ def conversations_open(ws: Workspace, args: JSON) -> JSON:
         ids = users if isinstance(users, list) else str(users or "").split(",")
         if ids == [""]:
             raise SlackError("users_list_not_supplied")
+        if len(ids) > MEMBERS_MOST:
+            raise SlackError("too_many_users")
         if len(ids) > 1:
             raise SlackError("method_not_supported_for_channel_type")
-        if ws.person(ids[0].strip()).id in ws.gone:
+        if ws.visible(ids[0].strip()).id in ws.gone:
             raise SlackError("user_disabled")
         channel = ws.conversations.dm(ids[0].strip())
-    return {"channel": _channel(channel) if args.get("return_im") else {"id": channel.id}}
+    return {"channel": _channel(ws, channel) if args.get("return_im") else {"id": channel.id}}
 
 
 def conversations_info(ws: Workspace, args: JSON) -> JSON:
-    return {"channel": _channel(ws.conversations.get(args.get("channel")))}
+    return {"channel": _channel(ws, ws.conversations.visible(args.get("channel")))}
 
 
-def _channel(channel: Channel) -> JSON:
+def _channel(ws: Workspace, channel: Channel) -> JSON:
+    """The conversation object: docs.slack.dev, "Channel object" and "Understanding Slack Connect"."""
     if channel.user:
-        return {"id": channel.id, "is_im": True, "user": channel.user, "is_open": True}
-    told: JSON = {"id": channel.id, "name": channel.name, "is_channel": True, "is_member": channel.bot_in}
-    return told | {"is_shared": channel.shared, "is_ext_shared": channel.shared}
-
-
-def _profile(ws: Workspace, person: Person, with_locale: bool) -> JSON:
-    offset = ws.now().astimezone(UTC).astimezone(ZoneInfo(person.tz)).utcoffset()
-    shown: JSON = {
-        "id": person.id,
-        "team_id": person.team_id or ws.identity.team_id,
-        "name": person.username,
-        "deleted": person.id in ws.gone,
-        "real_name": person.name,
-        "tz": person.tz,
-        "tz_offset": int(offset.total_seconds()) if offset is not None else 0,
-        "profile": {"real_name": person.name, "display_name": person.name.split()[0]},
-        "is_bot": False,
-    }
-    if person.id in ws.gone:
-        shown = {key: value for key, value in shown.items() if not key.startswith("tz")}
-    elif with_locale and person.team_id is None:
-        shown["locale"] = "en-US"
-    if person.team_id:
-        return shown | {"is_stranger": False}
-    return shown | _in_the_organisation(ws, person)
-
-
-def _in_the_organisation(ws: Workspace, person: Person) -> JSON:
-    me = ws.identity
-    if me.enterprise is None:
-        return {}
-    told = {"enterprise_id": me.enterprise_id, "enterprise_name": me.enterprise_name, "teams": [me.team_id]}
-    return {"enterprise_user": {"id": person.id, **told}}
-
-
-def _bot_profile(ws: Workspace) -> JSON:
-    me = ws.identity
+        shared = ws.person(channel.user).team_id is not None
+        told: JSON = {"id": channel.id, "is_im": True, "user": channel.user, "is_open": True}
+        return told | {"is_org_shared": False, "is_ext_shared": shared}
     return {
-        "id": me.bot_user_id,
-        "team_id": me.team_id,
-        "name": me.bot_name,
-        "deleted": False,
-        "is_bot": True,
+        "id": channel.id,
+        "name": channel.name,
+        "is_channel": not channel.private,
+        "is_group": channel.private,
+        "is_im": False,
+        "is_mpim": False,
+        "is_private": channel.private,
+        "is_archived": channel.archived,
+        "is_member": channel.bot_in,
+        "is_shared": channel.shared,
+        "is_ext_shared": channel.shared,
+        "is_org_shared": False,
+        "context_team_id": ws.identity.team_id,
+        "shared_team_ids": [ws.identity.team_id, *channel.connected],
+        "connected_team_ids": list(channel.connected),
     }

@@ -11,7 +11,8 @@ from playground.state.conversations import Posted
 from playground.state.response_urls import Hook
 from playground.state.workspace import Workspace
 
-from .chat import require_message, rewrite
+from .chat import rewrite
+from .messages import require_message
 
 
 class Hooks:

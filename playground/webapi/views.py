@@ -45,9 +45,11 @@ def update_view(ws: Workspace, args: JSON) -> JSON:
 
 
 def publish_view(ws: Workspace, args: JSON) -> JSON:
-    person = ws.person(args.get("user_id"))
-    if person.id in ws.gone:
-        raise SlackError("user_not_found")
+    person = ws.people.get(str(args.get("user_id")))
+    if person is None or person.id in ws.gone:
+        raise SlackError("invalid_arguments", ["invalid `user_id`"])
+    if not ws.settings.home_tab:
+        raise SlackError("not_enabled")
     view = require_view(args.get("view"), "home")
     home = ws.views.publish(person.id, view, args.get("hash"))
     ws.changed()

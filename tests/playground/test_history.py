@@ -51,9 +51,10 @@ def test_the_bounds_are_within_only_when_inclusive(
 
 
 @pytest.mark.usefixtures("sent")
-def test_what_comes_meanwhile_moves_no_page(client: WebClient, ana: Gestures) -> None:
+def test_what_comes_meanwhile_moves_no_page(clock: Clock, client: WebClient, ana: Gestures) -> None:
     first = client.conversations_history(channel=ana.dm, limit=2)
     cursor = first["response_metadata"]["next_cursor"]
+    clock.seconds += 1
     client.chat_postMessage(channel=ana.dm, text="d")
     second = client.conversations_history(channel=ana.dm, limit=2, cursor=cursor)
     assert [one["text"] for one in second["messages"]] == ["a"]
@@ -97,6 +98,7 @@ def test_outside_the_marketplace_it_is_once_a_minute_and_fifteen(clock: Clock) -
     ) as slack:
         client, ana = client_of(slack, slack.bot_token), slack.person("U0ANA")
         for number in range(20):
+            clock.seconds += 1
             client.chat_postMessage(channel=ana.dm, text=str(number))
         assert len(read(client, ana.dm, limit=100)) == 15
         with pytest.raises(SlackApiError, match="ratelimited") as refused:

@@ -115,7 +115,7 @@ def test_home_is_published_for_one_person_and_guards_its_hash(
     assert sam.home is None
     with pytest.raises(SlackApiError, match="hash_conflict"):
         client.views_publish(user_id="U0ANA", view=home(), hash=first["hash"])
-    with pytest.raises(SlackApiError, match="user_not_found"):
+    with pytest.raises(SlackApiError, match="invalid `user_id`"):
         client.views_publish(user_id="U0NOBODY", view=home())
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         client.views_publish(user_id="U0ANA", view=modal())

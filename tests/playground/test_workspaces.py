@@ -54,7 +54,7 @@ def test_what_is_of_one_workspace_is_unknown_in_the_other(
     for channel in (other.person("U0ANA").dm, "C0X"):
         with pytest.raises(SlackApiError, match="channel_not_found"):
             client.chat_postMessage(channel=channel, text="x")
-    with pytest.raises(SlackApiError, match="user_not_found"):
+    with pytest.raises(SlackApiError, match="invalid `user_id`"):
         client.views_publish(user_id="U0EVA", view=home())
 
 

@@ -104,16 +104,25 @@ def test_a_nudge_waits_for_the_end_of_do_not_disturb(make_rig: MakeRig, minutes:
     rig = gentle(make_rig)
     at = rig.deals()[0].next_nudge_at
     assert at is not None
-    rig.ana.snooze(at + timedelta(minutes=minutes))
+    rig.ana.do_not_disturb(at - timedelta(hours=12), at + timedelta(minutes=minutes))
     until_sent(rig, 1)
     assert now(rig) == comes
+
+
+def test_notifications_that_are_paused_are_shown_to_no_bot(make_rig: MakeRig) -> None:
+    rig = gentle(make_rig)
+    at = rig.deals()[0].next_nudge_at
+    assert at is not None
+    rig.ana.snooze(at + timedelta(hours=1))
+    rig.jump()
+    assert sent(rig) == 1
 
 
 def test_do_not_disturb_is_not_asked_for_without_leave(rig: Rig) -> None:
     lost(rig)
     at = rig.deals()[0].next_nudge_at
     assert at is not None
-    rig.ana.snooze(at + timedelta(hours=1))
+    rig.ana.do_not_disturb(at - timedelta(hours=12), at + timedelta(hours=1))
     rig.jump()
     assert sent(rig) == 1
     assert not [call for call in rig.slack.calls if call.method == "dnd.info"]
@@ -132,7 +141,7 @@ def test_a_digest_waits_for_do_not_disturb_as_one(make_rig: MakeRig) -> None:
         lost(rig, prospect=name)
     at = rig.deals()[0].next_nudge_at
     assert at is not None
-    rig.ana.snooze(at + timedelta(minutes=30))
+    rig.ana.do_not_disturb(at - timedelta(hours=12), at + timedelta(minutes=30))
     rig.jump()
     assert sent(rig) == 0
     rig.jump()
