@@ -10,7 +10,7 @@ from playground.state.conversations import Channel, Posted
 from playground.state.inputs import carried_state
 from playground.transport.delivery import Delivery
 
-from . import payloads
+from . import messages, payloads
 from .modals import ModalGestures
 from .screen import action_of, find_element
 
@@ -32,21 +32,32 @@ class ConversationGestures(ModalGestures):
     def say(self, text: str, channel: str | None = None) -> Delivery | None:
         """A message typed to the bot; told to it only if it subscribed to message.im.
 
-        Slack keeps `&`, `<` and `>` in messages as entities.
+        Slack keeps `&`, `<` and `>` in its text as entities, and what was typed as rich text.
         """
         with self._ws.lock:
             where = self._channel(channel)
-            kept = {"text": html.escape(text, quote=False)}
-            home = self._me.team_id
-            author = {"user": self._id} | (
-                {"team": home, "user_team": home, "source_team": home} if home else {}
-            )
-            body = self._ws.conversations.add(where, author, kept).body
+            kept = {"text": html.escape(text, quote=False), "blocks": [messages.typed(text)]}
+            body = self._ws.conversations.add(where, messages.author(self._me), kept).body
             self._ws.changed()
         kind, name = ("im", "message.im") if where.user else ("channel", "message.channels")
         if name not in self._events or not where.bot_in or not self._ws.installed:
             return None
         return self._send_event({**body, "channel": where.id, "channel_type": kind, "event_ts": body["ts"]})
+
+    def send_file(self, name: str, channel: str | None = None, comment: str = "") -> JSON:
+        """A message that is a file, with or without words; as `messages()` shows it."""
+        return self._post(channel, messages.with_file(self._me, name, comment))
+
+    def forward(self, message: JSON, channel: str | None = None, comment: str = "") -> JSON:
+        """Somebody's message shared onwards: its words stand in an attachment."""
+        return self._post(channel, messages.forwarded(self._me, message, comment))
+
+    def _post(self, channel: str | None, body: JSON) -> JSON:
+        with self._ws.lock:
+            where = self._channel(channel)
+            posted = self._ws.conversations.keep(where, body)
+            self._ws.changed()
+            return {**posted.body, "channel": where.id, "ephemeral": False}
 
     def _press_on_message(self, message: JSON, action_id: str, block_id: str | None, value: Any) -> Delivery:
         with self._ws.lock:

@@ -13,6 +13,7 @@ from playground.transport.delivery import Courier, Delivery, Kind
 
 from . import payloads
 from .form_checks import client_errors
+from .pickers import require_offered
 from .screen import action_of, find_inputs, sends_actions
 from .submissions import Submission, settle
 
@@ -56,6 +57,7 @@ class ModalGestures:
                 view = self._top()
                 told = []
                 for block, element, one in find_inputs(view.body["blocks"], block_id, value):
+                    require_offered(self._ws, element, one)
                     if sends_actions(block):
                         told.append(self._action_in(view, block, element, one))
                     else:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from playground.identity import JSON
 
+from .filters import check_filter
 from .findings import Findings
 from .options import check_confirm, check_options
 
@@ -90,6 +91,8 @@ def check_element(found: Findings, place: str, element: JSON, surface: str) -> N
         check_options(found, place, element)
     if element.get("response_url_enabled") and surface != "modal":
         found.add(f"{place}/response_url_enabled", "only works in modals")
+    if "filter" in element:
+        check_filter(found, f"{place}/filter", element["filter"])
     if "max_selected_items" in element and not _whole(element["max_selected_items"], 1, 10_000):
         found.add(f"{place}/max_selected_items", "must be a whole number of at least 1")
 

@@ -76,6 +76,10 @@ class PageActions:
         self._note_silence(who, who.open_home())
         return {"ok": True}
 
+    def _messages(self, who: Gestures, _asked: JSON) -> JSON:
+        self._note_silence(who, who.open_messages())
+        return {"ok": True}
+
     def _shortcut(self, who: Gestures, asked: JSON) -> JSON:
         message = None
         if asked.get("message"):

@@ -45,7 +45,8 @@ def _channel(ws: Workspace, channel: Channel, me: Person) -> JSON:
     seen = [one for one in channel.messages if one.only_for in (None, me.id)]
     messages = [{**_message(ws, one.body), "ephemeral": one.only_for is not None} for one in seen]
     name = ws.identity.bot_name if channel.user else channel.name
-    return {"id": channel.id, "name": name, "kind": channel.kind, "messages": messages}
+    place = {"id": channel.id, "name": name, "kind": channel.kind, "external": channel.shared}
+    return {**place, "messages": messages}
 
 
 def _message(ws: Workspace, body: JSON) -> JSON:

@@ -89,13 +89,15 @@ def test_connections_take_turns_and_a_closed_one_is_passed_over(
     assert got[-1] == "first"
 
 
+@pytest.mark.parametrize("announced", [True, False])
 def test_a_refreshed_connection_comes_back(
-    slack: LocalSlack, bolt: App, handler: SocketModeHandler, ana: Gestures
+    slack: LocalSlack, bolt: App, handler: SocketModeHandler, ana: Gestures, announced: bool
 ) -> None:
+    """The client itself comes back, at a warning too, which cuts nothing yet."""
     bolt.command("/gotano")(lambda ack: ack())
-    slack.disconnect_sockets()
-    handler.client.connect_to_new_endpoint()
-    ana.wait(lambda: slack.connections >= 1)
+    before = handler.client.current_session
+    slack.warn_sockets() if announced else slack.disconnect_sockets()
+    ana.wait(lambda: handler.client.current_session is not before and slack.connections == 1, seconds=10)
     assert ana.command("/gotano").ok
 
 

@@ -36,8 +36,7 @@ function tab(store, name, label) {
 
 async function choose(store, name) {
   store.go({ tab: name });
-  if (name !== "home") return;
-  const answer = await store.post("/ui/home", {});
+  const answer = await store.post(`/ui/${name}`, {});
   if (!answer.ok) store.note(answer.error, "error");
 }
 
