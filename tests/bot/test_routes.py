@@ -16,7 +16,7 @@ from bot.scheduler import Heartbeat
 from bot.settings import read_settings
 from bot.slack_signature import signed_by_slack
 from bot.wsgi import Environ, Page, answer, unprotected
-from playground.delivery import signed
+from playground.transport.delivery import signed
 from storage.secrets import new_key
 from tests.rig import Rig
 
