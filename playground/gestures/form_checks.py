@@ -8,7 +8,7 @@ from typing import Any
 from playground.identity import JSON
 from playground.state.inputs import KEYS, State
 
-TEXT_LONGEST = 3000  # SLACK.md, "Sizes": plain_text_input
+TEXT_LONGEST = 3000  # docs/slack.md, "Sizes": plain_text_input
 
 
 def client_errors(blocks: list[JSON], state: State) -> dict[str, str]:

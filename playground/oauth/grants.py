@@ -16,7 +16,7 @@ from playground.state.workspace import Workspace
 
 from .clients import check_client
 
-CODE_LIFE = timedelta(minutes=10)  # SLACK.md, "OAuth"
+CODE_LIFE = timedelta(minutes=10)  # docs/slack.md, "OAuth"
 
 
 @dataclass(frozen=True)

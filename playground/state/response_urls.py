@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playground.identity import SlackError
 
-USES = 5  # SLACK.md, "Time and delivery"
+USES = 5  # docs/slack.md, "Time and delivery"
 LIFE_SECONDS = 1800.0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playground.identity import SlackError
 
-LIFE_SECONDS = 3.0  # SLACK.md, "Time and delivery"
+LIFE_SECONDS = 3.0  # docs/slack.md, "Time and delivery"
 
 
 @dataclass

@@ -11,7 +11,7 @@ from playground.identity import JSON, Identity, SlackError
 from .inputs import State, carried_state, initial_state
 from .normalise import blocks_as_kept, text_as_kept
 
-STACK_MOST = 3  # SLACK.md, "Time and delivery": modal stack
+STACK_MOST = 3  # docs/slack.md, "Time and delivery": modal stack
 
 
 @dataclass

@@ -19,7 +19,7 @@ from playground.identity import JSON, Identity, PlaygroundError
 
 from .socket_mode import Sockets
 
-DEADLINE_SECONDS = 3.0  # SLACK.md, "Time and delivery"
+DEADLINE_SECONDS = 3.0  # docs/slack.md, "Time and delivery"
 Kind = Literal["slash_commands", "interactive", "events_api"]
 Alter = Callable[[Kind, JSON], JSON]
 

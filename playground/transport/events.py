@@ -13,7 +13,7 @@ from playground.state.workspace import Workspace
 from .delivery import Courier, Delivery
 from .event_payload import event_callback
 
-RETRY_SECONDS = (0.0, 60.0, 300.0)  # SLACK.md, "Time and delivery"
+RETRY_SECONDS = (0.0, 60.0, 300.0)  # docs/slack.md, "Time and delivery"
 
 
 @dataclass(frozen=True)

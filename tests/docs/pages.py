@@ -1,4 +1,4 @@
-"""The pages for those who run the bot, as text: their blocks of commands, their code and their links."""
+"""The pages of documentation as text: their blocks of commands, their code and their links."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 ROOT = Path(__file__).parents[2]
-DOCS = sorted((ROOT / "docs").glob("*.md"))
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + DOCS
 
 _FENCED = re.compile(r"^( *)```([^`\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
@@ -46,7 +46,10 @@ def links(page: Path) -> list[str]:
     return [link for link in _LINK.findall(_FENCED.sub("", page.read_text())) if "://" not in link]
 
 
+def headings(page: Path) -> list[str]:
+    return _HEADING.findall(_FENCED.sub("", page.read_text()))
+
+
 def anchors(page: Path) -> set[str]:
     """The names of its headings in a link, as the usual hosts of repositories make them."""
-    headings = _HEADING.findall(_FENCED.sub("", page.read_text()))
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings(page)}

@@ -1,4 +1,4 @@
-"""Every size in SLACK.md: accepted at the limit, refused one above."""
+"""Every size in docs/slack.md: accepted at the limit, refused one above."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every kind of no, walked through the modal at each of its stages, as PRODUCT.md's table has it."""
+"""Every kind of no, walked through the modal at each of its stages, as the table of docs/policy.md has it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
