@@ -12,7 +12,7 @@ from bot.cli import main
 from bot.settings import SettingsError, read_settings
 from tests.docs.pages import DOCS, PAGES, ROOT, anchors, blocks, code, links
 
-README, OPERATIONS = ROOT / "README.md", ROOT / "docs" / "operations.md"
+README, ADMIN, OPERATIONS = ROOT / "README.md", ROOT / "docs" / "admin.md", ROOT / "docs" / "operations.md"
 LINKING = [*PAGES, *(page for name in ("SECURITY.md", "LICENSES.md") if (page := ROOT / name).exists())]
 OURS = re.compile(r"\b(?:GOTANO|SLACK)_[A-Z_]+\b")
 COMMAND = re.compile(r"(?:^|bin/|exec \S+ )gotano ([a-z]+)([^|;>]*)")
@@ -46,8 +46,8 @@ def section(page: Path, heading: str) -> str:
     return page.read_text().split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
 
 
-def test_the_readme_lists_every_setting_and_no_other(settings: set[str]) -> None:
-    cells = re.findall(r"^\| (.+?) \|", section(README, "Settings"), re.MULTILINE)
+def test_the_admin_page_lists_every_setting_and_no_other(settings: set[str]) -> None:
+    cells = re.findall(r"^\| (.+?) \|", section(ADMIN, "Settings"), re.MULTILINE)
     assert set(re.findall(r"`([A-Z_]+)`", " ".join(cells))) == settings
 
 
@@ -63,8 +63,8 @@ def test_a_page_names_no_setting_that_is_not_read(page: Path, settings: set[str]
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
-def test_the_readme_has_every_command(name: str) -> None:
-    assert re.search(rf"^\| `gotano {name}\b", section(README, "The command line"), re.MULTILINE)
+def test_the_admin_page_has_every_command(name: str) -> None:
+    assert re.search(rf"^\| `gotano {name}\b", section(ADMIN, "The command line"), re.MULTILINE)
 
 
 def commands(page: Path) -> Iterator[tuple[str, list[str]]]:
