@@ -31,12 +31,20 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Morning:
-    """What is due for one rep, read together with everybody else's of the batch. A deal deleted since is missing."""
+    """What is due for one rep, read together with everybody else's of the batch."""
 
     owner: Owner
     rows: Sequence[DueNudge]
-    deals: Mapping[int, LostDeal]
+    deals: Mapping[int, LostDeal | Exception]
+    """By the nudge's id, its deal, or why that cannot be read."""
     rep: Rep | None
+
+    def deal(self, due: DueNudge) -> LostDeal:
+        """The nudge's; raises what reading it raised."""
+        deal = self.deals[due.id]
+        if isinstance(deal, Exception):
+            raise deal
+        return deal
 
 
 @dataclass

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from itertools import groupby
 
+from coaching.deal import LostDeal
 from handlers.delivery.batch import ClientFor, DeliveryBatch, Morning
 from handlers.delivery.worker import send_morning
 from handlers.slack.context import Services
+from storage.database import UNREACHABLE
 from storage.deal_record import DealRecord
 from storage.deals import find_records
 from storage.lease import Lease
@@ -60,18 +62,38 @@ def _one_by_one(batch: DeliveryBatch, mornings: Sequence[Morning]) -> None:
 
 
 def _mornings(services: Services, claimed: Sequence[DueNudge]) -> list[Morning]:
-    """The rows of each rep, with their deals and the rep, read in a few statements for all of them."""
+    """The rows of each rep, with their deals and the rep, read in a few statements for all of them.
+
+    What was decided between the claim and this reading is not sent.
+    """
     by_owner = sorted(claimed, key=lambda due: (due.owner.team, due.owner.rep, due.due_on, due.id))
     with services.db.read(EVERYBODY) as session:
-        records = find_records(session, {due.deal_id for due in claimed})
         reps = find_reps(session, {due.owner for due in claimed})
-        # What was decided between the claim and this reading is not sent.
-        rows = [due for due in by_owner if _is_ours(records.get(due.deal_id), due)]
-        deals = {deal_id: record.deal for deal_id, record in records.items()}
+    deals = _deals(services, claimed)
+    rows = [due for due in by_owner if due.id in deals]
     return [
         Morning(owner, list(mine), deals, reps.get(owner))
         for owner, mine in groupby(rows, key=lambda due: due.owner)
     ]
+
+
+def _deals(services: Services, claimed: Sequence[DueNudge]) -> dict[int, LostDeal | Exception]:
+    """By the nudge's id, its deal; one that cannot be read has its error there, and holds up no other."""
+    try:
+        return _read(services, claimed)
+    except UNREACHABLE:
+        raise
+    except Exception as error:
+        if len(claimed) == 1:
+            return {claimed[0].id: error}
+    return {nudge_id: deal for due in claimed for nudge_id, deal in _deals(services, [due]).items()}
+
+
+def _read(services: Services, claimed: Sequence[DueNudge]) -> dict[int, LostDeal | Exception]:
+    with services.db.read(EVERYBODY) as session:
+        records = find_records(session, {due.deal_id for due in claimed})
+        deals = {deal_id: record.deal for deal_id, record in records.items()}
+        return {due.id: deals[due.deal_id] for due in claimed if _is_ours(records.get(due.deal_id), due)}
 
 
 def _is_ours(record: DealRecord | None, due: DueNudge) -> bool:

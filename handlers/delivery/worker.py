@@ -105,7 +105,7 @@ def _judge(
     """
     services = batch.services
     try:
-        fate = fate_of(services, due, morning.deals[due.deal_id], times, undisturbed)
+        fate = fate_of(services, due, morning.deal(due), times, undisturbed)
         ready = settle(services, client, morning.owner, fate)
         return (ready, message_of(services, ready)) if ready else None
     except Exception as error:

@@ -20,7 +20,7 @@ from playground.transport.delivery import signed
 from storage.secrets import new_key
 from tests.rig import Rig
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[2] / "docs/admin.md"
 SECRET = "0123456789abcdef0123456789abcdef"
 OVER_HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET}
 OVER_SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "PORT": "0"}

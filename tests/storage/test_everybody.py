@@ -21,6 +21,7 @@ FOR_EVERYBODY = {
     "handlers/listeners/app_lifecycle:erase_chunks": "a workspace whose time is over",
     "handlers/listeners/app_lifecycle:erase_gone_workspaces": "which workspaces' time is over",
     "handlers/delivery/dispatcher:_mornings": "the sweep reads what it is to send",
+    "handlers/delivery/dispatcher:_read": "the sweep reads what it is to send",
     "handlers/delivery/dispatcher:send_due": "the sweep claims what is due",
     "handlers/delivery/leftovers:_put_off": "the sweep takes back what reps deleted",
     "handlers/delivery/leftovers:_take_back": "the sweep takes back what reps deleted",
