@@ -63,7 +63,8 @@ def reconcile(batch: DeliveryBatch, client: WebClient, morning: Morning) -> Sequ
         for due in unsure
         if (one := came.get(due.public_id))
     ]
-    _record(batch, morning.owner, found)
+    if found:
+        _record(batch, morning.owner, found)
     return [due for due in morning.rows if due not in unsure or due.public_id not in came]
 
 
@@ -110,8 +111,6 @@ def _messages(client: WebClient, channel: str, since: datetime) -> Iterator[dict
 
 
 def _record(batch: DeliveryBatch, owner: Owner, found: Sequence[Posted]) -> None:
-    if not found:
-        return
     services = batch.services
     with services.db.write(owner) as session:
         record_delivered(services, session, found, batch.times)

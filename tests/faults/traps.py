@@ -47,13 +47,13 @@ class Traps:
         self._after(due, "claim_due", CLAIMING, lambda claimed: bool(claimed))
         self._before(due, "send_morning", CLAIMED)
         self._after(morning, "reconcile", LOOKED)
-        self._after(morning, "ready_now", READY)
+        self._after(morning, "message_of", READY)
         self._before(WebClient, "chat_postMessage", POSTING, lambda told: "metadata" in told)
         self._after(WebClient, "chat_postMessage", ANSWERED, lambda posted: "metadata" in posted["message"])
         self._after(batch, "record_delivered", SETTLING)
-        self._before(batch, "redraw", SETTLED)
+        self._after(batch.DeliveryBatch, "_record", SETTLED)
         self._after(look, "record_delivered", FINDING)
-        self._before(look, "redraw", FOUND)
+        self._after(look, "_record", FOUND)
 
     def step(self, name: str) -> None:
         with self._lock:

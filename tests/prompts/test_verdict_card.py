@@ -59,9 +59,9 @@ ALWAYS = {SHARE, DELETE, HISTORY}
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_the_verdict_screen_and_the_card_keep_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
     for scene in scenes_of(kind):
-        held = deal(plan(scene), prospect=WORST_PROSPECT, words=WORST_WORDS, next_nudge_at=SOON)
+        held = deal(plan(scene), prospect=WORST_PROSPECT, words=WORST_WORDS, asks_at=SOON)
         assert check_view(verdict_screen(held, held.plan, playbook())) == []
-        for shown in (held, replace(held, next_nudge_at=None, let_go_at=NOW), replace(held, won_back_at=NOW)):
+        for shown in (held, replace(held, asks_at=None, let_go_at=NOW), replace(held, won_back_at=NOW)):
             message = card(shown, playbook(), LISBON)
             assert check_message(message) == []
             assert len(message["text"]) <= 40_000
@@ -72,7 +72,7 @@ def test_the_verdict_screen_and_the_card_keep_slack_s_limits_for_the_worst_words
 @pytest.mark.parametrize("words", [None, LONG_WORDS], ids=["no_words", "long_words"])
 @pytest.mark.parametrize("scene", scenes(), ids=scene_id)
 def test_the_card_s_plain_text_says_the_verdict_and_the_script(scene: Scene, words: str | None) -> None:
-    held = deal(plan(scene), words=words, next_nudge_at=SOON)
+    held = deal(plan(scene), words=words, asks_at=SOON)
     message = card(held, playbook(), LISBON)
     text = said_plainly(message)
     assert advice.line(held.plan, PLAIN, playbook()) in text
@@ -176,14 +176,14 @@ def test_what_comes_then_is_said_where_asking_comes_first() -> None:
     assert then in str(verdict_screen(held, ASK, playbook())["blocks"])
 
 
-HELD = deal(plan(), next_nudge_at=SOON)
+HELD = deal(plan(), asks_at=SOON)
 LET_GO_PLAN = plan((Kind.NOT_NOW, Verdict.LET_GO, None))
 WAITS = deal(replace(LET_GO_PLAN, accepted=False))
 STANDS = [
     ("open", HELD, ALWAYS | {CHANGE_DATE, EDIT, HAPPENED}),
     ("recommended to let go", WAITS, ALWAYS | {EDIT, HAPPENED, LET_GO, ONE_MORE_TRY}),
     ("let go", deal(LET_GO_PLAN, let_go_at=NOW), ALWAYS | {EDIT, REOPEN}),
-    ("let go with a look", deal(LET_GO_PLAN, let_go_at=NOW, next_nudge_at=SOON), ALWAYS | {EDIT, REOPEN}),
+    ("let go with a look", deal(LET_GO_PLAN, let_go_at=NOW, asks_at=SOON), ALWAYS | {EDIT, REOPEN}),
     ("won back", deal(plan(), won_back_at=NOW), ALWAYS | {WON_BECAUSE}),
     ("won back, and why", deal(plan(), won_back_at=NOW, won_because="patience"), ALWAYS),
 ]
@@ -207,7 +207,7 @@ def test_a_recommendation_s_buttons_carry_the_deal_and_the_plan_they_decide() ->
 
 
 def test_the_card_says_the_moment_by_the_rep_s_own_clock() -> None:
-    summer = HELD.plan, replace(HELD, next_nudge_at=SOON.replace(month=7))
+    summer = HELD.plan, replace(HELD, asks_at=SOON.replace(month=7))
     assert "10:30" in said_plainly(card(summer[1], playbook(), LISBON))
     assert "09:30" in said_plainly(card(HELD, playbook(), LISBON))
 
