@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from coaching.kinds import Kind
+from coaching.plain_text import name_of
 from coaching.plan import Plan, PlannedDate, Reason, Variant, Verdict, Why
 from prompts import blocks
 from prompts.playbook import Playbook
@@ -19,7 +20,7 @@ _COUNTED = {
 
 def name_in(prospect: str, playbook: Playbook) -> str:
     """How to speak to the prospect: "Dana" of "Dana Reyes, Acme"; all of it where no company is set apart."""
-    person, *company = re.split(r",| @ |\(", prospect, maxsplit=1)
+    person, *company = re.split(r",| @ |\(", name_of(prospect), maxsplit=1)
     words = person.split()
     titles = playbook.words.texts["formats.titles"].split()
     if company and len(words) == 2 and words[0].rstrip(".") not in titles:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from coaching.plain_text import isolated
 from prompts import blocks
 from prompts.home import OPEN_CARD, Row, told
 from prompts.playbook import Playbook
@@ -18,7 +19,7 @@ def deals_list(rows: Sequence[Row], total: int, zone: ZoneInfo, playbook: Playbo
         line = told(row, zone, playbook)
         button = blocks.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
         shown.append(blocks.row(f"deal-{row.deal_id}", row.prospect, line, button))
-        lines.append(f"{row.prospect}: {line}")
+        lines.append(f"{isolated(row.prospect)}: {line}")
     if total > len(rows):
         more = words.say("list.more", count=len(rows), all=total)
         shown.append(blocks.context(more))

@@ -12,6 +12,8 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from babel.numbers import format_percent
 
+from coaching.plain_text import isolated
+
 
 @dataclass(frozen=True)
 class Words:
@@ -20,8 +22,13 @@ class Words:
     texts: Mapping[str, str]
 
     def say(self, key: str, **facts: object) -> str:
-        """The message with its placeholders filled in; KeyError when there is no such message."""
-        return self.texts[key].format_map(facts)
+        """The message with its placeholders filled in; KeyError when there is no such message.
+
+        What is filled in cannot change the direction of the words around it.
+        """
+        return self.texts[key].format_map(
+            {name: isolated(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        )
 
     def count(self, what: str, count: int) -> str:
         """A number with its noun, in the plural form that the language wants."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coaching.dates import WorkWeek, due_instant, local_date
 from coaching.deal import LostDeal, Reply, Source
 from coaching.debrief import Answers
+from coaching.plain_text import name_key
 from coaching.plan import Plan, is_let_go
 from coaching.steps import first_step
 from storage.owner import Owner
@@ -27,8 +28,8 @@ from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
 
 
 def prospect_key(prospect: str) -> str:
-    """Two prospects are the same when they differ only in case and in outer spaces."""
-    return prospect.strip().casefold()
+    """Two prospects are the same when they differ only in case, in spaces, and in what is not seen."""
+    return name_key(prospect)
 
 
 class DealRecord:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from anyascii import anyascii
 from rapidfuzz import fuzz, process, utils
 
+from coaching.plain_text import name_key
+
 _ALIKE = 88
 """Out of 100: "Dana Reyes, Acme" and "dana reyes acme Inc." are alike, "Dana Reyes" and "Dan Hayes" are not."""
 _MOST = 3
@@ -13,7 +15,7 @@ _MOST = 3
 def alike(name: str, others: Iterable[tuple[int, str]], suffixes: frozenset[str]) -> Sequence[int]:
     """The ids of the names most like `name`, the likest first, at most three.
 
-    Case, accents, punctuation, spaces, the order of words and company suffixes do not count.
+    Case, accents, punctuation, spaces, what is not seen, the order of words and company suffixes do not count.
     """
     known = {other_id: _bare(other, suffixes) for other_id, other in others}
     found = process.extract(
@@ -23,6 +25,6 @@ def alike(name: str, others: Iterable[tuple[int, str]], suffixes: frozenset[str]
 
 
 def _bare(name: str, suffixes: frozenset[str]) -> str:
-    plain = anyascii(name).replace(".", "")
+    plain = anyascii(name_key(name)).replace(".", "")
     words = utils.default_process(plain).split()
     return " ".join(word for word in words if word not in suffixes) or " ".join(words)
