@@ -1,6 +1,6 @@
 """The few builders of Slack's blocks: what people typed goes into plain or rich text only, so nothing in it acts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from html import escape
 from typing import Any
@@ -14,13 +14,23 @@ VALUE = "value"
 
 _SECTION_LIMIT = 3000
 _LABEL_LIMIT = 75
-_TEXT_LIMIT = 3500
-"""Slack advises 4,000 for a message's text; escapes need some of it."""
+_TEXT_LIMIT = 4000
+"""What chat.update takes as a message's text, with its entities."""
+_WRITTEN = {"&": len("&amp;"), "<": len("&lt;"), ">": len("&gt;")}
+"""Characters that Slack counts for one of ours."""
 
 
 def cut(text: str, limit: int) -> str:
-    """The text in at most `limit` characters; what is left out shows as an ellipsis."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """The text in at most `limit` characters as Slack counts them, with &, < and > as entities.
+
+    What is left out shows as an ellipsis.
+    """
+    if sum(_WRITTEN.get(c, 1) for c in text) <= limit:
+        return text
+    room, place = limit - 1, 0
+    while (room := room - _WRITTEN.get(text[place], 1)) >= 0:
+        place += 1
+    return text[:place] + "…"
 
 
 def plain(text: str, limit: int = _SECTION_LIMIT) -> Block:
@@ -197,39 +207,15 @@ def escaped(text: str) -> str:
     return escape(cut(text, _TEXT_LIMIT), quote=False)
 
 
-def values(view: Mapping[str, Any]) -> dict[str, str | None]:
-    """What stands in the view's inputs, by block id: text, an option's value (several: by commas), ISO date or time.
-
-    Text is no longer than its input takes: Slack sees to that, and what it did not is cut here.
-    """
-    state = view.get("state", {}).get("values", {})
-    inputs = {block.get("block_id"): block.get("element", {}) for block in view.get("blocks", ())}
-    return {
-        block_id: _value(element, inputs.get(block_id, {}).get("max_length", _SECTION_LIMIT))
-        for block_id, block in state.items()
-        for element in block.values()
-    }
-
-
-def _value(element: Mapping[str, Any], longest: int) -> str | None:
-    chosen = element.get("selected_option")
-    if chosen:
-        return str(chosen["value"])
-    if many := element.get("selected_options"):
-        return ",".join(str(one["value"]) for one in many)
-    for key in ("value", "selected_date", "selected_time", "selected_conversation", "selected_channel"):
-        if element.get(key):
-            return str(element[key])[:longest]
-    return None
-
-
 def _choice(element: Block, options: Sequence[Block], chosen: str | None) -> Block:
     initial = next((one for one in options if one["value"] == chosen), None)
     return element | {"options": list(options)} | ({"initial_option": initial} if initial else {})
 
 
 def _run(text: str, bold: bool = False) -> Block:
-    run: Block = {"type": "text", "text": cut(text, _SECTION_LIMIT)}
+    # Rich text is no mrkdwn: Slack counts its characters as they are.
+    shown = text if len(text) <= _SECTION_LIMIT else text[: _SECTION_LIMIT - 1] + "…"
+    run: Block = {"type": "text", "text": shown}
     return run | ({"style": {"bold": True}} if bold else {})
 
 

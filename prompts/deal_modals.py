@@ -13,6 +13,7 @@ from coaching.kinds import Kind
 from prompts import blocks
 from prompts.debrief_fields import callback_field, door_field, kind_field
 from prompts.playbook import Playbook
+from prompts.view_state import by_field, carried, carried_ids, chosen, day, values
 from prompts.words import Words
 
 _WHAT = "what"
@@ -51,8 +52,7 @@ class DealMetadata:
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "DealMetadata":
-        carried = json.loads(view["private_metadata"])
-        return cls(carried["deal"], carried["nudge"], carried["plan"])
+        return cls(*carried_ids(view, "deal"), *carried(view, "nudge", "plan"))
 
 
 def day_form(form: Form, about: DealMetadata, suggested: date | None, playbook: Playbook) -> blocks.View:
@@ -60,13 +60,12 @@ def day_form(form: Form, about: DealMetadata, suggested: date | None, playbook: 
     words = playbook.words
     section = form.removeprefix("form_")
     hint = words.texts.get(f"{section}.hint") or words.say("change_date.hint")
-    day = blocks.field("on", words.say(f"{section}.date"), blocks.date_input(suggested), hint=hint)
-    return small_modal(form, words.say(f"{section}.title"), [day], words, about, words.say("screens.save"))
+    on = blocks.field("on", words.say(f"{section}.date"), blocks.date_input(suggested), hint=hint)
+    return small_modal(form, words.say(f"{section}.title"), [on], words, about, words.say("screens.save"))
 
 
 def read_day(view: Mapping[str, Any]) -> date | None:
-    text = blocks.values(view).get("on")
-    return date.fromisoformat(text) if text else None
+    return day(values(view).get("on"))
 
 
 def happened_form(deal: LostDeal, replies: tuple[Reply, ...], playbook: Playbook) -> blocks.View:
@@ -82,7 +81,7 @@ def happened_form(deal: LostDeal, replies: tuple[Reply, ...], playbook: Playbook
 
 
 def read_happened(view: Mapping[str, Any]) -> Reply:
-    return Reply(blocks.values(view)["reply"] or "")
+    return chosen(view, "reply", Reply)
 
 
 def still_no_form(deal: LostDeal, about: DealMetadata, playbook: Playbook) -> blocks.View:
@@ -115,14 +114,9 @@ class StillNo:
 
 
 def read_still_no(view: Mapping[str, Any]) -> StillNo:
-    given = {block_id.split("-")[0]: value for block_id, value in blocks.values(view).items()}
-    named = given.get("callback_on")
-    return StillNo(
-        Kind(given["kind"] or ""),
-        Door(given["door"] or ""),
-        date.fromisoformat(named) if named else None,
-        given.get("condition"),
-    )
+    given = by_field(view)
+    kind, door = chosen(view, "kind", Kind), chosen(view, "door", Door)
+    return StillNo(kind, door, day(given.get("callback_on")), given.get("condition"))
 
 
 def won_form(deal: LostDeal, playbook: Playbook) -> blocks.View:
@@ -135,7 +129,7 @@ def won_form(deal: LostDeal, playbook: Playbook) -> blocks.View:
 
 
 def read_won(view: Mapping[str, Any]) -> str | None:
-    return (blocks.values(view).get(_WHAT) or "").strip() or None
+    return (values(view).get(_WHAT) or "").strip() or None
 
 
 def won_errors(words: Words) -> dict[str, str]:

@@ -10,14 +10,17 @@ from typing import Any
 from coaching.checks import Refusal, Wrong
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import KINDS, Kind, Question, Stage
+from coaching.plain_text import name_of
 from prompts import blocks
 from prompts.debrief_context import NO_CONTEXT, ScreenContext, earlier_blocks, same_field
 from prompts.debrief_fields import MOST_TRIES, callback_field, door_field, guessed, kind_field, question_field
 from prompts.playbook import Playbook
+from prompts.view_state import block_ids, carried, values
 from prompts.words import Words
 
 BACK = "debrief_back"
 PROSPECT_LIMIT = 120
+_ANEW = "named"
 _QUESTIONS = frozenset(str(question) for question in Question)
 
 
@@ -40,7 +43,7 @@ class DebriefMetadata:
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "DebriefMetadata":
-        return cls(json.loads(view["private_metadata"])["draft"])
+        return cls(*carried(view, "draft"))
 
 
 def render(
@@ -73,9 +76,18 @@ def render(
     return view | {"notify_on_close": ticket.draft_id is not None}
 
 
+def filled_anew(view: blocks.View, *fields: str) -> blocks.View:
+    """The view for an update that changes what stands in these fields: Slack keeps that while a block id stays."""
+    anew = [
+        block | {"block_id": f"{block['block_id']}-{_ANEW}"} if block.get("block_id") in fields else block
+        for block in view["blocks"]
+    ]
+    return view | {"blocks": anew}
+
+
 def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
     """The draft with what stands on this screen, and what could not be read of it."""
-    given = blocks.values(view)
+    given = values(view)
     refused: list[Refusal] = []
     changes: dict[str, Any] = {}
     notes = dict(draft.notes)
@@ -83,8 +95,8 @@ def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
         text = text.strip() if text else None
         name = block_id.split("-")[0]
         if name == "prospect":
-            changes[name] = text or ""
-            refused += [] if text else [Refusal(name, Wrong.BLANK)]
+            changes[name] = name_of(text or "")[:PROSPECT_LIMIT]
+            refused += [] if changes[name] else [Refusal(name, Wrong.BLANK)]
         elif name in _READERS:
             changes[name], wrong = _read_one(name, text)
             refused += [Refusal(name, wrong)] if wrong else []
@@ -96,7 +108,7 @@ def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
 
 def errors(refusals: list[Refusal], words: Words, view: Mapping[str, Any]) -> dict[str, str]:
     """Each refusal's sentence, keyed by the block of its field on this view."""
-    on_screen = {block["block_id"].split("-")[0]: block["block_id"] for block in view["blocks"]}
+    on_screen = block_ids(view)
     return {
         on_screen[refusal.field]: words.say(
             f"wrong.{refusal.wrong}", limit=words.day(refusal.limit) if refusal.limit else ""

@@ -11,6 +11,7 @@ from prompts import blocks
 from prompts.deal_modals import DealMetadata, Form
 from prompts.nudge_message import headline, nudge, recommended, undo_button
 from prompts.playbook import Playbook
+from prompts.view_state import chosen
 
 ANSWER = "digest_answer"
 _SHORT = 200
@@ -67,7 +68,7 @@ def answer_form(row: DigestRow, playbook: Playbook) -> blocks.View:
 
 
 def read_answer(view: Mapping[str, Any]) -> Reply:
-    return Reply(blocks.values(view)["reply"] or "")
+    return chosen(view, "reply", Reply)
 
 
 def _row(row: DigestRow, playbook: Playbook) -> blocks.Block:

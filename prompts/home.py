@@ -10,6 +10,7 @@ from coaching.kinds import Kind
 from coaching.plan import Verdict
 from prompts import blocks
 from prompts.playbook import Playbook
+from prompts.view_state import Unreadable
 
 DEBRIEF = "home_debrief"
 SHELF = "home_shelf_"
@@ -89,8 +90,11 @@ def home(shown: HomePage, playbook: Playbook) -> blocks.View:
 
 def read_place(value: str) -> tuple[str, int]:
     """The shelf and the page of a pressed button."""
-    shelf, page = value.split(":")
-    return shelf, int(page)
+    try:
+        shelf, page = value.split(":")
+        return shelf, int(page)
+    except (ValueError, AttributeError):
+        raise Unreadable("actions.0.value") from None
 
 
 def _drafts(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:

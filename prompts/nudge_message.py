@@ -11,6 +11,7 @@ from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice, blocks
 from prompts.playbook import Playbook
 from prompts.verdict_card import WON_BECAUSE, recommendation_buttons
+from prompts.view_state import Unreadable
 
 REPLY = "nudge_reply_"
 """Prefix of a reply button's action id; the reply's name follows, the value is the nudge's id."""
@@ -109,11 +110,13 @@ def undo_button(reply_id: int, playbook: Playbook) -> blocks.Block:
 
 def read_reply(action: Mapping[str, Any]) -> tuple[Reply, int]:
     """The reply and the nudge's id of a pressed button or a chosen snooze."""
-    chosen = action.get("selected_option")
-    if chosen:
-        name, nudge_id = str(chosen["value"]).split(":")
-        return Reply(name), int(nudge_id)
-    return Reply(str(action["action_id"]).removeprefix(REPLY)), int(action["value"])
+    try:
+        if chosen := action.get("selected_option"):
+            name, nudge_id = str(chosen["value"]).split(":")
+            return Reply(name), int(nudge_id)
+        return Reply(str(action["action_id"]).removeprefix(REPLY)), int(action["value"])
+    except (ValueError, LookupError, TypeError):
+        raise Unreadable("actions.0") from None
 
 
 def _asked(

@@ -10,6 +10,7 @@ from coaching.dates import WorkWeek, add_months
 from coaching.policy import Numbers
 from prompts import blocks
 from prompts.playbook import Playbook
+from prompts.view_state import Unreadable, day, values
 
 SETTINGS = "settings"
 
@@ -45,13 +46,14 @@ def settings_modal(week: WorkWeek, zone: ZoneInfo, today: date, playbook: Playbo
 
 
 def read_settings(view: Mapping[str, Any]) -> Chosen:
-    given = blocks.values(view)
+    given = values(view)
     chosen, days, until = given.get("time"), given.get("days"), given.get("pause")
-    return Chosen(
-        time.fromisoformat(chosen) if chosen else None,
-        frozenset(int(day) for day in days.split(",")) if days else frozenset(),
-        date.fromisoformat(until) if until else None,
-    )
+    try:
+        at = time.fromisoformat(chosen) if chosen else None
+        weekdays = frozenset(int(one) for one in days.split(",")) if days else frozenset()
+    except ValueError:
+        raise Unreadable("view.state.values") from None
+    return Chosen(at, weekdays, day(until))
 
 
 def settings_errors(chosen: Chosen, today: date, playbook: Playbook) -> dict[str, str]:

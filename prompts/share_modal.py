@@ -9,9 +9,11 @@ from typing import Any
 
 from coaching.checks import Wrong
 from coaching.deal import LostDeal
+from coaching.plain_text import name_key, seen_of
 from prompts import blocks
 from prompts.deal_modals import DealMetadata, Form, small_modal
 from prompts.playbook import Playbook
+from prompts.view_state import Unreadable, carried_ids, values
 from prompts.words import Words
 
 _SHARED_LIMIT = 1400
@@ -52,7 +54,7 @@ class Shared:
 
 
 def read_share(view: Mapping[str, Any]) -> Shared:
-    given = blocks.values(view)
+    given = values(view)
     return Shared((given.get("lesson") or "").strip(), given.get("channel") or "")
 
 
@@ -60,7 +62,7 @@ def share_problem(deal: LostDeal, shared: Shared, words: Words) -> dict[str, str
     """Errors by block: an empty lesson, or one that names the prospect."""
     if not shared.lesson:
         return {"lesson": words.say(f"wrong.{Wrong.BLANK}_text")}
-    if _names(deal.prospect, words) & set(re.findall(r"\w+", shared.lesson.casefold())):
+    if _names(deal.prospect, words) & set(re.findall(r"\w+", name_key(shared.lesson))):
         return {"lesson": words.say("share.names_prospect")}
     return {}
 
@@ -68,7 +70,11 @@ def share_problem(deal: LostDeal, shared: Shared, words: Words) -> dict[str, str
 def _names(prospect: str, words: Words) -> set[str]:
     """The words of a prospect's name that would give them away: its capitalised ones, or all when there are none."""
     told = f"{words.texts['formats.company_suffixes']} {words.texts['formats.name_fillers']}"
-    kept = [word for word in re.findall(r"\w+", prospect) if word.casefold() not in told.casefold().split()]
+    kept = [
+        word
+        for word in re.findall(r"\w+", seen_of(prospect))
+        if word.casefold() not in told.casefold().split()
+    ]
     names = [word for word in kept if not word.islower()] or kept
     return {word.casefold() for word in names}
 
@@ -92,8 +98,12 @@ def share_preview(deal: LostDeal, shared: Shared, playbook: Playbook) -> blocks.
 
 
 def read_preview(view: Mapping[str, Any]) -> tuple[int, Shared]:
-    carried = json.loads(view["private_metadata"])
-    return carried["deal"], Shared(carried["lesson"], carried["channel"])
+    (deal_id,) = carried_ids(view, "deal")
+    told = json.loads(view["private_metadata"])
+    lesson, channel = told.get("lesson"), told.get("channel")
+    if not isinstance(lesson, str) or not isinstance(channel, str):
+        raise Unreadable("view.private_metadata")
+    return deal_id, Shared(lesson, channel)
 
 
 def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> blocks.Message:

@@ -13,6 +13,7 @@ from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
 from prompts import advice, blocks
 from prompts.playbook import Playbook
+from prompts.view_state import Unreadable, block_ids, carried_ids, chosen, day, values
 from prompts.words import Words
 
 VERDICT = "verdict"
@@ -44,8 +45,7 @@ class VerdictMetadata:
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "VerdictMetadata":
-        carried = json.loads(view["private_metadata"])
-        return cls(carried["deal"], carried["plan"])
+        return cls(*carried_ids(view, "deal", "plan"))
 
 
 @dataclass(frozen=True)
@@ -97,18 +97,18 @@ def _choice(shown: Plan, playbook: Playbook) -> list[blocks.Block]:
 
 
 def read_choice(view: Mapping[str, Any]) -> Choice:
-    given = blocks.values(view)
-    verdict = Verdict(given.get(CHOOSE_BLOCK) or Verdict.LET_GO)
+    given = values(view)
+    verdict = chosen(view, CHOOSE_BLOCK, Verdict) if given.get(CHOOSE_BLOCK) else Verdict.LET_GO
     # The day on screen is the chosen verdict's own, or the screen has not followed the choice yet.
-    on = given.get(f"on-{verdict}")
-    return Choice(verdict, date.fromisoformat(on) if on else None)
+    return Choice(verdict, day(given.get(f"on-{verdict}")))
 
 
 def date_errors(view: Mapping[str, Any], refused: Refusal, words: Words) -> dict[str, str]:
     """What is wrong with the date, for the field it stands in."""
-    field = next(str(block["block_id"]) for block in view["blocks"] if block["block_id"].startswith("on-"))
-    limit = words.day(refused.limit) if refused.limit else ""
-    return {field: words.say(f"wrong.{refused.wrong}", limit=limit)}
+    if field := block_ids(view).get("on"):
+        limit = words.day(refused.limit) if refused.limit else ""
+        return {field: words.say(f"wrong.{refused.wrong}", limit=limit)}
+    raise Unreadable("view.blocks.on")
 
 
 def _date_field(plan: Plan, playbook: Playbook) -> blocks.Block:
@@ -163,17 +163,17 @@ def moved_card(playbook: Playbook) -> blocks.Message:
 def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     words = playbook.words
 
-    def day(at: datetime) -> str:
+    def date_of(at: datetime) -> str:
         return words.day(at.astimezone(zone).date())
 
     if deal.won_back_at:
-        won = words.say("card.won_back", date=day(deal.won_back_at))
+        won = words.say("card.won_back", date=date_of(deal.won_back_at))
         because = words.say("won.noted", text=deal.won_because) if deal.won_because else ""
         return f"{won} {because}".strip()
     if deal.let_go_at and deal.asks_at:
         return words.say("card.look", moment=words.moment(deal.asks_at, zone))
     if deal.let_go_at:
-        return words.say("card.let_go", date=day(deal.let_go_at))
+        return words.say("card.let_go", date=date_of(deal.let_go_at))
     if deal.waiting_since:
         return words.say("card.waiting")
     if not deal.plan.accepted:
@@ -222,8 +222,11 @@ def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Bl
 
 def read_decision(value: str) -> tuple[int, int]:
     """The deal's id and the plan's of a recommendation's button."""
-    deal_id, plan_id = value.split(":")
-    return int(deal_id), int(plan_id)
+    try:
+        deal_id, plan_id = map(int, value.split(":"))
+    except (ValueError, AttributeError):
+        raise Unreadable("actions.0.value") from None
+    return deal_id, plan_id
 
 
 def _confirm_delete(deal: LostDeal, playbook: Playbook) -> blocks.Block:
