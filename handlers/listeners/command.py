@@ -1,6 +1,6 @@
 """`/gotano`: a prospect's name starts a debrief; a few words lead elsewhere."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import send_export
 from handlers.listeners.settings import open_settings
+from handlers.slack.command_text import asked_word, read_prospect
 from handlers.slack.context import Services, owner_of
 from handlers.slack.idempotency import process_once
 from prompts.deals_list import deals_list
@@ -27,26 +28,19 @@ def on_command(
     """`help`, `list`, `settings`, `export`, `new NAME`; anything else is a prospect's name."""
     ack()
     services, owner = context["services"], owner_of(context)
-    text = command.get("text", "").strip()
     answers: dict[str, Callable[[], str | None]] = {
         "help": lambda: services.playbook.words.say("help.text"),
         "list": lambda: _list(services, owner, respond),
         "settings": lambda: open_settings(services, client, owner, command["trigger_id"]),
         "export": lambda: _export(services, client, owner),
     }
-    if answer := answers.get(text.casefold()):
+    if answer := answers.get(asked_word(command.get("text"))):
         process_once(services, context["request_id"])
         if said := answer():
             respond(said, response_type="ephemeral")
         return
-    open_debrief(services, client, owner, command["trigger_id"], _name_in(text, answers.keys()))
-
-
-def _name_in(text: str, commands: Collection[str]) -> str:
-    """The prospect's name, without a `new` or `NEW` before it; New Relic keeps its own."""
-    first, _, rest = text.partition(" ")
-    asked_for = first in ("new", "NEW") or (first == "New" and rest.strip().casefold() in commands)
-    return rest.strip() if asked_for and rest.strip() else text
+    who = read_prospect(command.get("text"), answers.keys())
+    open_debrief(services, client, owner, command["trigger_id"], who.name, who.person)
 
 
 def _list(services: Services, owner: Owner, respond: Respond) -> None:

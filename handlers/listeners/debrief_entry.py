@@ -1,28 +1,35 @@
 """The ways into a debrief: the shortcuts, a draft left half-way, and a late "they told me"."""
 
+import logging
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 from sqlalchemy.orm import Session
 
 from coaching.checks import check_kind
 from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
+from coaching.plain_text import name_of
 from handlers.deals.prospect_matching import names_alike, screen_context
 from handlers.deals.rep import refresh_rep_if_free
 from handlers.slack.context import Services, owner_of
+from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.message_text import read_message
+from handlers.slack.people import names_of_people
 from prompts import debrief_modal
 from prompts.debrief_context import ScreenContext
-from prompts.debrief_modal import DebriefMetadata, Screen
+from prompts.debrief_modal import DebriefMetadata, Screen, filled_anew
 from storage.drafts import StoredDraft, left_for_deal, left_half_way, start_draft
 from storage.owner import Owner
 
 DEBRIEF = "debrief_a_no"
 GOT_A_NO = "got_a_no"
 """The callback ids of the two shortcuts, as the manifest names them."""
+
+_log = logging.getLogger(__name__)
 
 
 def register(app: App) -> None:
@@ -40,28 +47,64 @@ def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, conte
     """The message shortcut "Got a no": the message becomes their words."""
     ack()
     services: Services = context["services"]
-    # Slack writes &, < and > of a message as entities.
-    words = unescape(body["message"].get("text") or "").strip()
-    notes = (services.playbook.words.say("draft.cut"),) if len(words) > TEXT_LIMIT else ()
-    draft = Draft(words=words[:TEXT_LIMIT] or None)
-    view = debrief_modal.render(Screen.WHO, draft, services.playbook, DebriefMetadata(), ScreenContext(notes))
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    message = body.get("message")
+    read = read_message(message)
+    opened = client.views_open(trigger_id=body["trigger_id"], view=_with_words(services, read.words))
+    if names := names_of_people(client, read.nameless):
+        named = _with_words(services, read_message(message, names).words)
+        _change(client, opened, filled_anew(named, "words"))
     refresh_rep_if_free(services, client, owner_of(context))
 
 
 def open_debrief(
-    services: Services, client: WebClient, owner: Owner, trigger_id: str, prospect: str = ""
+    services: Services,
+    client: WebClient,
+    owner: Owner,
+    trigger_id: str,
+    prospect: str = "",
+    person: str | None = None,
 ) -> None:
-    """The first screen; or, for a prospect whose debrief was left half-way, the screen it was left on."""
-    draft = Draft(prospect=prospect[: debrief_modal.PROSPECT_LIMIT])
+    """The first screen; or, for a prospect whose debrief was left half-way, the screen it was left on.
+
+    A `person` of this Slack is called by their display name, as soon as Slack has told it.
+    """
+    name = prospect[: debrief_modal.PROSPECT_LIMIT].strip()
     with services.db.read(owner) as session:
-        kept = left_half_way(session, owner, prospect) if prospect else None
+        kept = left_half_way(session, owner, name) if name else None
     if kept:
         resume_debrief(services, client, owner, trigger_id, kept)
     else:
-        view = debrief_modal.render(Screen.WHO, draft, services.playbook, DebriefMetadata())
-        client.views_open(trigger_id=trigger_id, view=view)
+        opened = client.views_open(trigger_id=trigger_id, view=_with_name(services, name, name != prospect))
+        if person and (told := names_of_people(client, [person]).get(person)):
+            _change(client, opened, filled_anew(_with_name(services, name_of(told)), "prospect"))
     refresh_rep_if_free(services, client, owner)
+
+
+def _with_words(services: Services, words: str) -> dict[str, Any]:
+    """The first screen with a message's words, and a line that says what is missing of them."""
+    say = services.playbook.words.say
+    notes = () if words else (say("draft.no_words"),)
+    if len(words) > TEXT_LIMIT:
+        notes = (say("draft.cut"),)
+    draft = Draft(words=words[:TEXT_LIMIT] or None)
+    context = ScreenContext(notes)
+    return debrief_modal.render(Screen.WHO, draft, services.playbook, DebriefMetadata(), context)
+
+
+def _with_name(services: Services, name: str, was_cut: bool = False) -> dict[str, Any]:
+    notes = (services.playbook.words.say("draft.name_cut"),) if was_cut else ()
+    draft = Draft(prospect=name[: debrief_modal.PROSPECT_LIMIT])
+    context = ScreenContext(notes)
+    return debrief_modal.render(Screen.WHO, draft, services.playbook, DebriefMetadata(), context)
+
+
+def _change(client: WebClient, opened: SlackResponse, view: dict[str, Any]) -> None:
+    """What was learned after the modal opened; whoever has moved on already keeps what is on screen."""
+    shown = opened["view"]
+    try:
+        client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+    except SLACK_FAILED as error:
+        _log.info("a modal is not brought up to date: %s", error_code(error))
 
 
 def resume_debrief(
