@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse, Respond
 from slack_bolt.authorization.authorize import Authorize
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -24,13 +25,17 @@ from handlers.slack.idempotency import (
     note_closed,
     submission_id_of,
 )
+from handlers.slack.payload_shapes import NotAsDocumented, check_shape, name_of_payload
 from prompts.deal_modals import notice
+from prompts.view_state import Unreadable, blocks_of
 from storage.database import UNREACHABLE
 
 LISTENER_THREADS = 64
 """Slack calls take some 150 ms each: this many in flight keep 200 commands a second inside their 3 s."""
 
 _API_SECONDS = 10
+_ANSWER_SECONDS = 3
+"""Bolt waits so long for a listener's answer."""
 _log = logging.getLogger(__name__)
 
 
@@ -99,6 +104,7 @@ def build_app(
         client=client,
         authorize=authorize,
         oauth_flow=install,
+        raise_error_for_unhandled_request=True,
         token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
         attaching_function_token_enabled=False,
@@ -109,9 +115,10 @@ def build_app(
     def bring_services(
         body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
     ) -> BoltResponse:
-        context["services"] = services
-        if body.get("type") == "message_action" and not (body.get("user") or {}).get("id"):
-            raise ValueError("Bolt would take the message's author for whoever asks")
+        context["services"], context["began"] = services, time.monotonic()
+        check_shape(body)
+        if not (context.team_id or context.enterprise_id):
+            raise NotAsDocumented("team")
         if context.get(NOT_INSTALLED):
             raise Refused("wrong.not_installed")
         context["request_id"] = id_of(body, context)
@@ -127,9 +134,12 @@ def build_app(
         error: Exception,
         body: dict[str, Any],
         client: WebClient,
+        context: BoltContext,
         respond: Respond,
         response: BoltResponse | None,
     ) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError) and _is_late(context):
+            return error.current_response or BoltResponse(status=404)
         return on_error(services, error, body, client, respond, response)
 
     return app
@@ -159,10 +169,17 @@ def on_error(
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
     if isinstance(error, AlreadyProcessed):
         return _settled(response, error)
-    if isinstance(error, SlackApiError) and error.response.get("error") in _DONE_BEFORE:
+    if isinstance(error, SlackApiError) and _has_moved_on(error):
         return _settled(response, error)
+    error = _named(error, body)
     key = _key_of(error)
-    if key in ("wrong.failed", "wrong.not_saved"):
+    if isinstance(error, NotAsDocumented):
+        _log.warning(
+            "a payload is not as documented", extra={"kind": name_of_payload(body), "field": error.field}
+        )
+    elif key == "wrong.unknown":
+        _log.warning("nothing here listens to it", extra={"kind": name_of_payload(body)})
+    elif key in ("wrong.failed", "wrong.not_saved"):
         _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
     text = services.playbook.words.say(key)
     if body.get("type") == "view_submission" and response is None:
@@ -176,8 +193,32 @@ def on_error(
     return _settled(response, error)
 
 
-_SHAPELESS = (LookupError, TypeError, AttributeError)
+_SHAPELESS = (LookupError, TypeError, AttributeError, ValueError)
 """What reading a payload raises that is none of Slack's making; whoever made it needs no answer."""
+
+
+def _is_late(context: BoltContext) -> bool:
+    """Whether there was a listener, and it has not answered in time."""
+    began: float = context.get("began", time.monotonic())
+    return time.monotonic() - began >= _ANSWER_SECONDS
+
+
+def _has_moved_on(error: SlackApiError) -> bool:
+    """Whether the screen is another one by now, or was closed."""
+    code, where = str(error.response.get("error")), str(error.response.api_url)
+    return code in _DONE_BEFORE or (code == "not_found" and where.endswith("views.update"))
+
+
+def _named(error: Exception, body: dict[str, Any]) -> Exception:
+    """NotAsDocumented in the place of what a payload of another shape made of Bolt, or of our readers."""
+    if isinstance(error, Unreadable):
+        return NotAsDocumented(str(error))
+    if isinstance(error, _SHAPELESS):
+        try:
+            check_shape(body)
+        except NotAsDocumented as found:
+            return found
+    return error
 
 
 def _settled(response: BoltResponse | None, error: Exception) -> BoltResponse:
@@ -190,6 +231,8 @@ def _settled(response: BoltResponse | None, error: Exception) -> BoltResponse:
 def _key_of(error: Exception) -> str:
     if isinstance(error, Refused):
         return error.key
+    if isinstance(error, BoltUnhandledRequestError):
+        return "wrong.unknown"
     if isinstance(error, UNREACHABLE):
         return "wrong.not_saved"
     if isinstance(error, SlackApiError) and error.response.get("error") in (
@@ -210,7 +253,7 @@ def _without_words(error: Exception) -> Exception:
 def _beside_the_form(services: Services, body: dict[str, Any], text: str) -> BoltResponse:
     """An error on the form's first field leaves it open with what was typed; a form without fields says it."""
     view = body["view"]
-    first = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+    first = next((name for name, block in blocks_of(view).items() if block.get("type") == "input"), None)
     answer: dict[str, Any] = {"response_action": "errors", "errors": {first: text}}
     if first is None:
         shown = notice(view["title"]["text"], text, services.playbook.words)
@@ -223,12 +266,14 @@ def _tell(services: Services, body: dict[str, Any], client: WebClient, respond: 
     try:
         if body.get("response_url") or body.get("response_urls"):
             respond(text=text, response_type="ephemeral", replace_original=False)
-        elif body.get("trigger_id") and body.get("view", {}).get("type") == "modal":
+        elif not isinstance(body.get("trigger_id"), str):
+            return
+        elif (body.get("view") or {}).get("type") == "modal":
             title = body["view"]["title"]["text"]
             client.views_push(
                 trigger_id=body["trigger_id"], view=notice(title, text, services.playbook.words)
             )
-        elif body.get("trigger_id"):
+        else:
             title = services.playbook.words.say("wrong.title")
             client.views_open(
                 trigger_id=body["trigger_id"], view=notice(title, text, services.playbook.words)

@@ -102,6 +102,8 @@ def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
             refused += [Refusal(name, wrong)] if wrong else []
         elif name in _QUESTIONS:
             _note(notes, Question(name), text)
+    if view.get("callback_id") == Screen.WHO and not changes.get("prospect", draft.prospect):
+        refused += [] if "prospect" in changes else [Refusal("prospect", Wrong.BLANK)]
     changes["worth"] = changes.get("worth") or draft.worth
     return replace(draft, **changes, notes=notes), refused
 

@@ -26,6 +26,7 @@ from prompts.debrief_context import NO_CONTEXT, ScreenContext
 from prompts.debrief_modal import BACK, DebriefMetadata, Screen
 from prompts.draft_note import finished_note
 from prompts.verdict_card import verdict_screen
+from prompts.view_state import blocks_of
 from storage.deal_record import prospect_key
 from storage.deals import is_known
 from storage.drafts import StoredDraft, find_draft, save_draft, start_draft
@@ -139,7 +140,7 @@ def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: B
         kept = _must_keep(work.session, owner, view)
         around = screen_context(work.session, owner, kept, work.times.zone)
     draft, _ = debrief_modal.read(view, kept.draft)
-    has_door = any(block["block_id"] == "door" for block in view["blocks"])
+    has_door = "door" in blocks_of(view)
     if has_door == (draft.kind is Kind.NO_RESPONSE):
         drawn = debrief_modal.render(Screen.WHY, draft, services.playbook, DebriefMetadata(kept.id), around)
         client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)

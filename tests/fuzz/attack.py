@@ -28,7 +28,7 @@ class Attack:
 
     def __init__(self, folder: Path) -> None:
         self.rig = Rig(folder)
-        self.folder, self._file = folder, folder / "gotano.db"
+        self.folder, self.file = folder, folder / "gotano.db"
         self._moments: list[tuple[bytes, datetime]] = []
         self._before: dict[int, set[Row]] = {}
         self._hook = ResponseUrl()
@@ -37,7 +37,7 @@ class Attack:
         threading.excepthook = lambda told: self.died.append(f"{told.exc_type.__name__}: {told.exc_value}")
         heard: list[tuple[int, dict[str, Any]]] = []
         for step, (_name, act) in enumerate(journey(SECRET)):
-            self._moments.append((copied(self._file), self.rig.clock.now()))
+            self._moments.append((copied(self.file), self.rig.clock.now()))
             already = len(self.rig.heard)
             act(self.rig)
             heard += [(step, _shown(payload)) for payload in self.rig.heard[already:]]
@@ -51,7 +51,7 @@ class Attack:
     def strike(self, scene: Scene, edits: tuple[Edit, ...]) -> list[str]:
         """Sends the scene's request with the edits; every rule that was broken, in words."""
         self._go_to(scene.step)
-        payload = edited(self._fresh(scene.payload), edits)
+        payload = edited(self.fresh(scene.payload), edits)
         return self.send(scene.step, from_slack(self.rig.slack.signing_secret, scene.kind, payload), payload)
 
     def send(self, step: int, data: bytes, payload: Any) -> list[str]:
@@ -61,24 +61,28 @@ class Attack:
         self._hook.heard.clear()
         told = send(self.rig.server.port, data)
         found = [*broken(told), *self._listeners()]
-        wrote = self._rows() - self._before[step]
-        gone = self._before[step] - self._rows()
+        wrote = self.rows() - self._before[step]
+        gone = self._before[step] - self.rows()
         may = named(payload)
         found += [f"wrote {row}" for row in wrote | gone if not may_write(row, may, payload)]
         found += [f"stored too much in {row.table}" for row in wrote if row.too_long]
-        found += self._unreadable() if wrote or gone else []
+        found += self.unreadable() if wrote or gone else []
         return found + self._overheard(told, may) + self.died
 
     def _go_to(self, step: int) -> None:
         kept, now = self._moments[step]
-        restore(self._file, kept)
+        restore(self.file, kept)
         self.rig.clock.move_to(now)
         if step not in self._before:
-            self._before[step] = self._rows()
+            self._before[step] = self.rows()
 
     at = _go_to
 
-    def _fresh(self, payload: dict[str, Any]) -> dict[str, Any]:
+    def before(self, step: int) -> set[Row]:
+        """What was stored at that step, which the bot has been brought to."""
+        return self._before[step]
+
+    def fresh(self, payload: dict[str, Any]) -> dict[str, Any]:
         """With a trigger and a response URL that work."""
         fresh = dict(payload)
         if "trigger_id" in fresh:
@@ -94,14 +98,14 @@ class Attack:
             return ["a listener hangs"]
         return []
 
-    def _rows(self) -> set[Row]:
-        connection = sqlite3.connect(self._file, timeout=10)
+    def rows(self) -> set[Row]:
+        connection = sqlite3.connect(self.file, timeout=10)
         try:
             return rows(connection)
         finally:
             connection.close()
 
-    def _unreadable(self) -> list[str]:
+    def unreadable(self) -> list[str]:
         """What was stored can be read and shown again, by whoever it belongs to."""
         for who in ("U0ANA", "U0SAM"):
             owner = Owner(TEAM, who)

@@ -108,6 +108,13 @@ def paths(part: Any, here: Path = ()) -> Iterator[Path]:
             yield from paths(one, (*here, index))
 
 
+def at(payload: Any, path: Path) -> Any:
+    """What stands at a place that `paths` gave."""
+    for step in path:
+        payload = payload[step]
+    return payload
+
+
 def edited(payload: Any, edits: tuple[Edit, ...]) -> Any:
     """The payload with all of it done; an edit whose place is gone changes nothing."""
     changed = copy.deepcopy(payload)

@@ -73,7 +73,13 @@ def request(
 
 
 def from_slack(secret: str, kind: str, payload: Any, at: int | None = None) -> bytes:
-    """A request as Slack signs and sends it: a command's fields, an event's JSON, or JSON in a form."""
+    """A request as Slack signs and sends it."""
+    headers, body = signed_parts(secret, kind, payload, at)
+    return request(headers=tuple(headers.items()), body=body.encode())
+
+
+def signed_parts(secret: str, kind: str, payload: Any, at: int | None = None) -> tuple[dict[str, str], str]:
+    """Its headers and body: a command's fields, an event's JSON, or JSON in a form."""
     if kind == "events_api":
         body, content_type = json.dumps(payload), JSON_TYPE
     elif kind == "slash_commands" and isinstance(payload, dict):
@@ -81,8 +87,7 @@ def from_slack(secret: str, kind: str, payload: Any, at: int | None = None) -> b
         content_type = FORM
     else:
         body, content_type = f"payload={_quoted(json.dumps(payload))}", FORM
-    headers = {"Content-Type": content_type, **signed(secret, body, at)}
-    return request(headers=tuple(headers.items()), body=body.encode())
+    return {"Content-Type": content_type, **signed(secret, body, at)}, body
 
 
 def as_text(field: Any) -> str:

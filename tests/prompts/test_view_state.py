@@ -62,7 +62,10 @@ def test_a_refusal_finds_its_field_on_a_view_without_block_ids() -> None:
 
 def test_a_verdict_screen_without_block_ids_names_its_date_too() -> None:
     shown = filled(verdict_card.verdict_screen(deal(plan()), plan(), playbook()))
-    assert verdict_card.date_block(without_block_ids(shown)).startswith("on-")
+    errors = verdict_card.date_errors(
+        without_block_ids(shown), Refusal("on", Wrong.MISSING), playbook().words
+    )
+    assert [name.split("-")[0] for name in errors] == ["on"]
 
 
 def test_a_long_prospect_is_cut_even_where_its_block_says_no_limit() -> None:
@@ -91,7 +94,7 @@ READERS: list[Callable[[Mapping[str, Any]], object]] = [
     share_modal.read_share,
     share_modal.read_preview,
     verdict_card.read_choice,
-    verdict_card.date_block,
+    lambda view: verdict_card.date_errors(view, Refusal("on", Wrong.MISSING), playbook().words),
     DebriefMetadata.of,
     DealMetadata.of,
     VerdictMetadata.of,
