@@ -62,7 +62,7 @@ class OAuthRig:
         """The process begins, with what an admin has set."""
         self.environ = self.environment() | (environ or {})
         self.settings = read_settings(self.environ)
-        throttle = Throttle(rest=lambda _seconds: None)
+        throttle = Throttle(rest=self.slack.let_pass)
         self.bot = build_bot(self.settings, self.db, self.playbook, now=self.clock.now, throttle=throttle)
         self.services, self.where, self.scheduler = self.bot.services, self.bot.workspaces, self.bot.scheduler
         self.listeners = watched(self.bot.app)

@@ -233,6 +233,7 @@ def test_it_is_found_behind_pages_of_newer_messages(rig: Rig, newer: int) -> Non
     rig.jump()
     rig.clock.move(minutes=1)
     for number in range(newer):
+        rig.slack.let_pass(1)
         rig.client.chat_postMessage(channel=rig.ana.dm, text=f"Something else {number}")
     again(rig)
     assert len(carried(rig)) == 1
