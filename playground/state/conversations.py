@@ -14,7 +14,7 @@ from .escaping import escaped
 from .normalise import blocks_as_kept, with_entities
 
 FALLBACK = "This content can't be displayed."
-TEXT_LONGEST = 40_000  # SLACK.md, "Sizes": longer text is cut
+TEXT_LONGEST = 40_000  # docs/slack.md, "Sizes": longer text is cut
 
 
 @dataclass

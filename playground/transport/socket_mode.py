@@ -12,7 +12,7 @@ from aiohttp import WSMsgType, web
 from playground.identity import JSON, Identity, SlackError
 
 HOST = "playground"
-CONNECTIONS_MOST = 10  # SLACK.md, "Time and delivery"
+CONNECTIONS_MOST = 10  # docs/slack.md, "Time and delivery"
 
 
 class Sockets:
