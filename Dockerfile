@@ -1,5 +1,6 @@
 # The bot in a small image: the first stage installs it, the second holds nothing but what runs.
-# tests/packaging performs these very steps without an engine.
+# tests/packaging performs these steps without an engine, all but the one that installs what is locked; `make image`
+# performs them all.
 #
 # The base is pinned by version. To pin its bytes too, add the digest that
 # `docker buildx imagetools inspect python:3.13.16-slim-trixie` prints: python:3.13.16-slim-trixie@sha256:...

@@ -1,9 +1,14 @@
-"""Performs a Dockerfile's own steps without an engine: each stage in a folder that stands for its root."""
+"""Performs a Dockerfile's own steps without an engine: each stage in a folder that stands for its root.
+
+One step is not performed: what the bot needs is installed already, for these tests, from a lock with the same files
+(`test_release.py` proves it). `make image` performs that too.
+"""
 
 import os
 import re
 import shutil
 import subprocess
+import sysconfig
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
@@ -12,6 +17,12 @@ from tests.packaging.dockerfile import Instruction, Stage
 
 OWN_FOLDERS = ("data", "dist", "opt", "src")
 """What the Dockerfile makes at the top of the file system; the rest is the machine's and stays untouched."""
+
+WHEEL_TIME = 1_600_000_000
+"""The time of everything in the wheel, in seconds since 1970, as `make dist` takes the commit's."""
+
+STOOD_IN_FOR = re.compile(r"pip --python (?P<python>/\S+/bin/python) install .* -r requirements/runtime\.txt")
+"""The step whose packages are there already."""
 
 
 @dataclass
@@ -42,12 +53,11 @@ class Image:
 class Builder:
     """`base` is the folder with the `python` and `pip` that stand for those of the base image."""
 
-    def __init__(self, folder: Path, context: Path, base: Path) -> None:
+    def __init__(self, folder: Path, context: Path, base: Path, uid: int) -> None:
         self._folder = folder
         self._context = context
         self._base = base
-        # Only root may give files away; anybody else plays the image's user.
-        self._uid = 10001 if os.getuid() == 0 else os.getuid()
+        self._uid = uid
         self._done: dict[str, Path] = {}
 
     def build(self, stages: list[Stage]) -> Image:
@@ -96,8 +106,11 @@ class Builder:
 
     def _run(self, image: Image, instruction: Instruction) -> None:
         """In the shell, as an engine does, but with this machine's pip cache, proxies and certificates."""
+        if step := STOOD_IN_FOR.fullmatch(instruction.text):
+            _lend_packages(Path(image.here(step["python"])).parents[1])
+            return
         machine = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
-        env = machine | image.env
+        env = machine | image.env | {"SOURCE_DATE_EPOCH": str(WHEEL_TIME)}
         env.pop("PIP_NO_CACHE_DIR", None)
         done = subprocess.run(
             ["/bin/sh", "-c", image.here(instruction.text)],
@@ -108,3 +121,9 @@ class Builder:
         )
         if done.returncode:
             raise RuntimeError(f"RUN {instruction.text}\n{done.stdout}\n{done.stderr}")
+
+
+def _lend_packages(venv: Path) -> None:
+    """The packages of these tests, visible in that environment."""
+    (site,) = venv.glob("lib/python*/site-packages")
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")

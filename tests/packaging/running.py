@@ -26,10 +26,11 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Built:
-    """The image, the root of its build stage, and the paths that reached the builder."""
+    """The image, the root of its build stage, the `bin` of its base, and the paths that reached the builder."""
 
     image: Image
     build_root: Path
+    base: Path
     context: list[str]
 
     @property

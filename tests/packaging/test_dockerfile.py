@@ -12,6 +12,7 @@ from packaging.specifiers import SpecifierSet
 from sqlalchemy import make_url
 
 from bot.settings import read_settings
+from tests.packaging.builder import STOOD_IN_FOR
 from tests.packaging.conftest import REPOSITORY
 from tests.packaging.dockerfile import Stage, parse
 
@@ -63,6 +64,11 @@ def test_nothing_is_fetched_but_wheels_with_a_known_hash(stages: list[Stage]) ->
     for install in installs:
         hashed = "--require-hashes --only-binary :all: -r " in install
         assert hashed or "--no-index" in install, install
+
+
+def test_the_step_that_the_tests_stand_in_for_is_there_once(stages: list[Stage]) -> None:
+    runs = [run.text for stage in stages for run in stage.all("RUN")]
+    assert len([run for run in runs if STOOD_IN_FOR.fullmatch(run)]) == 1
 
 
 @pytest.mark.parametrize("name", LOCKS)
