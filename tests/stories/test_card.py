@@ -225,7 +225,7 @@ def test_delete_empties_the_database_and_the_messages(rig: Rig) -> None:
     rig.ana.submit()
     rig.jump()
     press(rig, DELETE)
-    assert {name for name, count in rows(rig).items() if count} == {"reps"}
+    assert {name for name, count in rows(rig).items() if count} == {"reps", "workspaces"}
     assert rig.export() == []
     left = "".join(words_on(message) + message["text"] for message in rig.ana.messages())
     assert "Dana" not in left

@@ -201,7 +201,7 @@ def test_names_in_the_list_do_not_act(rig: Rig) -> None:
     assert "<!" not in answer["text"]
     assert answer.get("blocks"), "bare text is read as mrkdwn, and *bold* would act"
     assert "mrkdwn" not in str(answer["blocks"])
-    assert "*bold* <!channel> ~gone~ & co" in words_on({"blocks": answer["blocks"]})
+    assert "*bold* @channel ~gone~ & co" in words_on({"blocks": answer["blocks"]})
 
 
 @pytest.mark.parametrize("asked", ["help", "HELP", " help "])
@@ -240,7 +240,7 @@ def test_delete_everything_empties_the_database(rig: Rig) -> None:
     rig.ana.press(DELETE_ALL, "home")
     taken_back(rig)
     left = rows(rig)
-    settings = {name: left.pop(name) for name in ("reps", "pauses")}
+    settings = {name: left.pop(name) for name in ("reps", "pauses", "workspaces")}
     assert not any(left.values()), left
     assert settings["pauses"] == 0
     assert actions_on(rig.ana.home or {}) == {DEBRIEF}, "Home is as on the first visit"

@@ -234,20 +234,6 @@ def test_messages_to_one_person_are_a_second_apart(make_rig: MakeRig, seconds: S
     assert [len(deal.nudges) for deal in rig.deals()] == [1, 1, 1]
 
 
-def test_a_card_that_is_still_to_be_posted_takes_its_turn_too(make_rig: MakeRig, seconds: Seconds) -> None:
-    """Else it runs into the limit of the DM, and takes the next nudge with it."""
-    rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
-    rig.services = Services(rig.db, rig.playbook, rig.clock.now, throttle=Throttle(seconds.rest))
-    with rig.db.write(EVERYBODY) as session:
-        remember_zone(session, Owner(TEAM, "U0ANA"), "UTC", MORNING)
-        for number in range(3):
-            lose(session, f"Deal {number}", callback_on=MORNING.date())
-    rig.clock.move_to(MORNING)
-    rig.sweep()
-    assert [len(deal.nudges) for deal in rig.deals()] == [1, 1, 1]
-    assert all(deal.card_ts for deal in rig.deals())
-
-
 def test_the_local_slack_refuses_what_is_too_quick(make_rig: MakeRig, seconds: Seconds) -> None:
     """So that the tests above prove something."""
     rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)

@@ -9,6 +9,7 @@ import pytest
 from playground import Fault, Person
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
+from tests.stories.test_zone_and_quiet import profile_changes
 from tests.stories.scenes import nudge
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -101,7 +102,7 @@ def test_each_rep_is_nudged_by_their_own_clock(rig: Rig) -> None:
 def test_a_rep_who_moved_is_nudged_by_their_present_clock(rig: Rig, zone: str, comes: datetime) -> None:
     """Half past nine in Lisbon is already past three hours later in Asia: the next morning there."""
     planned(rig, "2026-12-10")
-    rig.ana.change_zone(zone)
+    profile_changes(rig, zone)
     for _ in range(3):
         if not rig.deals()[0].nudges:
             rig.jump()

@@ -1,0 +1,124 @@
+"""What was promised and could not be done at once is done later: cards, messages to take back, a Home that was lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.deals.card_post import CARD_GRACE
+from playground import Fault
+from prompts.home import DELETE_ALL
+from storage.owner import EVERYBODY
+from tests.rig import Rig
+from tests.storage.made import lose
+from tests.stories.scenes import card, rows
+
+REFUSALS = [
+    Fault(error="ratelimited", retry_after=1),
+    Fault(error="internal_error"),
+    Fault(status=500),
+    Fault(drop=True),
+]
+
+
+def later(rig: Rig, by: timedelta) -> None:
+    rig.clock.move(seconds=by.total_seconds())
+    rig.sweep()
+
+
+@pytest.mark.parametrize("refused", REFUSALS, ids=repr)
+@pytest.mark.trouble
+def test_a_card_that_slack_did_not_take_comes_by_itself(rig: Rig, refused: Fault) -> None:
+    rig.slack.faults.add("chat.postMessage", refused)
+    rig.debrief(rig.ana)
+    assert rig.deals()[0].card_ts is None
+    for _ in range(5):
+        later(rig, 3 * CARD_GRACE)
+    assert len(rig.ana.messages()) == 1
+    assert card(rig.ana, rig.deals()[0])["text"]
+
+
+@pytest.mark.trouble
+def test_a_card_that_came_without_our_knowing_is_found_and_not_posted_twice(rig: Rig) -> None:
+    rig.slack.faults.add("chat.postMessage", Fault(drop=True, after=True))
+    rig.debrief(rig.ana)
+    assert rig.deals()[0].card_ts is None
+    later(rig, 2 * CARD_GRACE)
+    (message,) = rig.ana.messages()
+    assert rig.deals()[0].card_ts == message["ts"]
+
+
+@pytest.mark.trouble
+def test_a_card_is_posted_though_the_bot_died_before_it_could(rig: Rig) -> None:
+    rig.slack.faults.add("chat.postMessage", Fault(error="internal_error", times=None))
+    rig.debrief(rig.ana)
+    rig.slack.faults.clear()
+    later(rig, timedelta(hours=3))
+    assert rig.deals()[0].card_ts
+
+
+@pytest.mark.parametrize("what", ["card", "draft", "export"])
+@pytest.mark.trouble
+def test_a_dm_that_slack_no_longer_knows_is_opened_anew_for_everything(rig: Rig, what: str) -> None:
+    rig.debrief(rig.ana, "Birch")
+    rig.ana.close()
+    rig.slack.reinstall_dm(rig.ana.person.id)
+    before = len(rig.ana.messages())
+    if what == "card":
+        rig.debrief(rig.ana, "Copperline")
+    elif what == "draft":
+        rig.ana.command("/gotano", "Copperline")
+        rig.ana.fill({"stage": "buying", "asked_why": "told"})
+        rig.ana.submit()
+        rig.ana.close()
+    else:
+        rig.ana.command("/gotano", "export")
+    assert len(rig.ana.messages()) + len(rig.ana.files()) > before
+
+
+def test_everything_deleted_is_taken_back_however_much_it_was(rig: Rig) -> None:
+    for number in range(30):
+        with rig.db.write(EVERYBODY) as session:
+            lose(session, f"Deal {number}", now=rig.clock.now(), callback_on=(rig.clock.now() + timedelta(days=30)).date())
+    rig.debrief(rig.ana)
+    rig.ana.close()
+    for _ in range(6):
+        rig.jump()
+    assert len(rig.ana.messages()) > 3
+    rig.ana.open_home()
+    rig.ana.press(DELETE_ALL, "home")
+    assert rows(rig)["leftover_messages"] > 0
+    for _ in range(10):
+        later(rig, timedelta(minutes=1))
+    assert rig.ana.messages() == []
+    assert rows(rig)["leftover_messages"] == 0
+
+
+@pytest.mark.trouble
+def test_taking_back_rests_when_slack_wants_it_and_goes_on(rig: Rig) -> None:
+    rig.debrief(rig.ana)
+    rig.ana.close()
+    rig.ana.open_home()
+    rig.slack.faults.add("chat.delete", Fault(error="ratelimited", retry_after=120))
+    rig.ana.press(DELETE_ALL, "home")
+    rig.sweep()
+    later(rig, timedelta(seconds=60))
+    assert len(rig.ana.messages()) == 1
+    later(rig, timedelta(minutes=3))
+    assert rig.ana.messages() == []
+
+
+def test_a_home_that_slack_lost_is_published_again(rig: Rig) -> None:
+    rig.debrief(rig.ana)
+    rig.ana.close()
+    rig.ana.open_home()
+    rig.ana.lose_home()
+    rig.ana.open_home()
+    assert rig.ana.home is not None
+    assert "Dana" in str(rig.ana.home)
+
+
+@pytest.mark.trouble
+def test_the_last_screen_is_answered_before_slack_is_asked_for_a_zone(rig: Rig) -> None:
+    rig.slack.faults.add("users.info", Fault(delay=3.5, times=None))
+    rig.debrief(rig.ana)
+    assert rig.local(rig.deals()[0].next_nudge_at or rig.clock.now()).strftime("%H:%M") == "09:30"
