@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coaching.checks import Refusal, Wrong, check_dates
 from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import KINDS, Kind, Question, Shape, Stage, kinds_at, shape_of
+from coaching.plain_text import is_seen, name_of
 from playground import check_view
 from prompts.debrief_modal import DebriefMetadata, Screen, errors, read, render
 from tests.prompts.examples import DAY, PLAIN, WORST_PROSPECT, WORST_WORDS, draft, filled, inputs, playbook
@@ -94,7 +95,7 @@ def test_what_is_filled_in_is_read_back_as_it_was(stage: Stage, kind: Kind, text
 
 TYPED = st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40).map(
     str.strip
-).filter(bool)
+).filter(is_seen)
 SOME_DAY = st.none() | st.dates(date(2026, 1, 1), date(2034, 1, 1))
 
 
@@ -106,7 +107,7 @@ def drafts(draw: st.DrawFn) -> Draft:
     notes = {question: draw(TYPED) for question in texts}
     silent = kind is Kind.NO_RESPONSE
     return Draft(
-        prospect=draw(TYPED) or PLAIN,
+        prospect=name_of(draw(TYPED) or "") or PLAIN,
         stage=draw(st.sampled_from(sorted(KINDS[kind].stages))),
         kind=kind,
         asked_why=draw(st.sampled_from(AskedWhy)),

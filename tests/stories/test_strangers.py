@@ -256,11 +256,10 @@ def test_only_what_slack_signed_just_now_is_heard(
     rig: Rig, seconds: int, secret: str | None, status: int
 ) -> None:
     import urllib.error
-    import urllib.parse
     import urllib.request
 
-    rig.ana.command("/gotano", "help")
-    body = urllib.parse.urlencode(rig.heard.pop() | {"trigger_id": "1"})
+    body = "command=%2Fgotano&text=help&user_id=U0ANA&team_id=T0TEST&trigger_id=1"
+    body += "&response_url=http%3A%2F%2F127.0.0.1%3A9%2F"
     headers = signed(secret or rig.slack.signing_secret, body, int(time.time()) + seconds)
     headers["Content-Type"] = "application/x-www-form-urlencoded"
     url = f"http://127.0.0.1:{rig.server.port}/slack/events"
