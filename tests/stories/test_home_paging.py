@@ -9,8 +9,7 @@ from sqlalchemy import insert as sql_insert
 from sqlalchemy import select
 
 from coaching.deal import LostDeal
-from prompts.home import OPEN_CARD, PAGE, SHELF
-from prompts.verdict_card import DELETE
+from prompts.home import PAGE, SHELF
 from storage.database import Database
 from storage.deals import delete_deal
 from storage.overview import Shelf
@@ -18,7 +17,7 @@ from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow
 from tests.rig import ANA, MONDAY, SAM, TEAM, Rig
 from tests.storage.made import lose, record
-from tests.stories.scenes import actions_on, card
+from tests.stories.scenes import actions_on
 from tests.stories.test_home import counts, go_to, lost, shown
 
 

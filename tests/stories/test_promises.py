@@ -7,16 +7,19 @@ import pytest
 from handlers.deals.card_post import CARD_GRACE
 from playground import Fault
 from prompts.home import DELETE_ALL
-from storage.owner import EVERYBODY
-from tests.rig import Rig
+from storage.cards import owe_card
+from storage.owner import EVERYBODY, Owner
+from storage.reps import find_rep, remember_dm
+from tests.rig import TEAM, Rig
 from tests.storage.made import lose
 from tests.stories.scenes import card, rows
 
 REFUSALS = [
-    Fault(error="ratelimited", retry_after=1),
+    Fault(status=429),
+    Fault(error="ratelimited"),
     Fault(error="internal_error"),
     Fault(status=500),
-    Fault(drop=True),
+    Fault(body="<html>A proxy</html>"),
 ]
 
 
@@ -39,7 +42,7 @@ def test_a_card_that_slack_did_not_take_comes_by_itself(rig: Rig, refused: Fault
 
 @pytest.mark.trouble
 def test_a_card_that_came_without_our_knowing_is_found_and_not_posted_twice(rig: Rig) -> None:
-    rig.slack.faults.add("chat.postMessage", Fault(drop=True, after=True))
+    rig.slack.faults.add("chat.postMessage", Fault(accepted_but_dropped=True))
     rig.debrief(rig.ana)
     assert rig.deals()[0].card_ts is None
     later(rig, 2 * CARD_GRACE)
@@ -61,7 +64,8 @@ def test_a_card_is_posted_though_the_bot_died_before_it_could(rig: Rig) -> None:
 def test_a_dm_that_slack_no_longer_knows_is_opened_anew_for_everything(rig: Rig, what: str) -> None:
     rig.debrief(rig.ana, "Birch")
     rig.ana.close()
-    rig.slack.reinstall_dm(rig.ana.person.id)
+    with rig.db.write(EVERYBODY) as session:
+        remember_dm(session, Owner(TEAM, "U0ANA"), "D0DEAD")
     before = len(rig.ana.messages())
     if what == "card":
         rig.debrief(rig.ana, "Copperline")
@@ -72,18 +76,23 @@ def test_a_dm_that_slack_no_longer_knows_is_opened_anew_for_everything(rig: Rig,
         rig.ana.close()
     else:
         rig.ana.command("/gotano", "export")
-    assert len(rig.ana.messages()) + len(rig.ana.files()) > before
+    assert len(rig.ana.messages()) > before
+    with rig.db.read(EVERYBODY) as session:
+        rep = find_rep(session, Owner(TEAM, "U0ANA"))
+    assert rep is not None
+    assert rep.dm_channel == rig.ana.dm
 
 
 def test_everything_deleted_is_taken_back_however_much_it_was(rig: Rig) -> None:
     for number in range(30):
         with rig.db.write(EVERYBODY) as session:
-            lose(session, f"Deal {number}", now=rig.clock.now(), callback_on=(rig.clock.now() + timedelta(days=30)).date())
+            lose(session, f"Deal {number}", now=rig.clock.now())
+            owe_card(session, number + 1, rig.clock.now())
     rig.debrief(rig.ana)
     rig.ana.close()
-    for _ in range(6):
-        rig.jump()
-    assert len(rig.ana.messages()) > 3
+    for _ in range(10):
+        later(rig, timedelta(minutes=2))
+    assert len(rig.ana.messages()) == 31
     rig.ana.open_home()
     rig.ana.press(DELETE_ALL, "home")
     assert rows(rig)["leftover_messages"] > 0
@@ -98,7 +107,7 @@ def test_taking_back_rests_when_slack_wants_it_and_goes_on(rig: Rig) -> None:
     rig.debrief(rig.ana)
     rig.ana.close()
     rig.ana.open_home()
-    rig.slack.faults.add("chat.delete", Fault(error="ratelimited", retry_after=120))
+    rig.slack.faults.add("chat.delete", Fault(status=429, retry_after=120))
     rig.ana.press(DELETE_ALL, "home")
     rig.sweep()
     later(rig, timedelta(seconds=60))
@@ -111,14 +120,18 @@ def test_a_home_that_slack_lost_is_published_again(rig: Rig) -> None:
     rig.debrief(rig.ana)
     rig.ana.close()
     rig.ana.open_home()
-    rig.ana.lose_home()
+    rig.slack.clear_calls()
     rig.ana.open_home()
-    assert rig.ana.home is not None
-    assert "Dana" in str(rig.ana.home)
+    assert not rig.slack.calls, "it shows what it showed"
+    lost = {"type": "app_home_opened", "user": "U0ANA", "channel": rig.ana.dm, "tab": "home"}
+    rig.slack.send_event(lost)
+    assert [call.method for call in rig.slack.calls] == ["views.publish"]
 
 
 @pytest.mark.trouble
 def test_the_last_screen_is_answered_before_slack_is_asked_for_a_zone(rig: Rig) -> None:
     rig.slack.faults.add("users.info", Fault(delay=3.5, times=None))
     rig.debrief(rig.ana)
-    assert rig.local(rig.deals()[0].next_nudge_at or rig.clock.now()).strftime("%H:%M") == "09:30"
+    at = rig.deals()[0].next_nudge_at
+    assert at is not None
+    assert f"{rig.local(at):%H:%M}" == "09:30"

@@ -9,8 +9,8 @@ import pytest
 from playground import Fault, Person
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
-from tests.stories.test_zone_and_quiet import profile_changes
 from tests.stories.scenes import nudge
+from tests.stories.test_zone_and_quiet import profile_changes
 
 LISBON = ZoneInfo("Europe/Lisbon")
 
@@ -90,23 +90,12 @@ def test_each_rep_is_nudged_by_their_own_clock(rig: Rig) -> None:
     assert len(rig.deals(SAM)[0].nudges) == 1
 
 
-@pytest.mark.parametrize(
-    ("zone", "comes"),
-    [
-        ("America/New_York", at("2026-12-10", "09:30", "America/New_York")),
-        ("Asia/Tokyo", at("2026-12-11", "09:30", "Asia/Tokyo")),
-        ("Asia/Kathmandu", at("2026-12-11", "09:30", "Asia/Kathmandu")),
-        ("Europe/Madrid", at("2026-12-10", "09:30")),
-    ],
-)
-def test_a_rep_who_moved_is_nudged_by_their_present_clock(rig: Rig, zone: str, comes: datetime) -> None:
-    """Half past nine in Lisbon is already past three hours later in Asia: the next morning there."""
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "Asia/Kathmandu", "Europe/Madrid"])
+def test_a_rep_who_moved_is_nudged_by_their_present_clock(rig: Rig, zone: str) -> None:
     planned(rig, "2026-12-10")
     profile_changes(rig, zone)
-    for _ in range(3):
-        if not rig.deals()[0].nudges:
-            rig.jump()
-    assert rig.deals()[0].nudges[0].sent_at == comes
+    assert rig.jump() == at("2026-12-10", "09:30", zone)
+    assert len(rig.deals()[0].nudges) == 1
 
 
 def test_an_hour_slip_of_the_sweeper_sends_once(rig: Rig) -> None:
