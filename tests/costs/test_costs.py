@@ -14,7 +14,8 @@ TABLE = Path(__file__).with_name("costs.md")
 HEAD = """# What each gesture costs
 
 Counted, not timed, by tests/costs on both databases. Of a gesture and all that it sets off until the bot is idle:
-SQL statements (BEGIN and COMMIT not among them), transactions, and calls to Slack.
+SQL statements (BEGIN and COMMIT not among them), transactions, and calls to Slack. On PostgreSQL a sweep that sends
+asks one statement more, by which processes take turns.
 
 | gesture | statements | transactions | calls to Slack |
 |---|---|---|---|
@@ -33,12 +34,15 @@ def test_no_gesture_costs_more_than_the_table_says_and_none_less_unseen(make_rig
     assert list(allowed) == list(counted)
 
 
+_TAKE_TURNS = {"a nudge sent": 1, "a digest of ten sent": 1}
+
+
 def test_postgresql_is_asked_no_more(make_rig: MakeRig, postgres_url: str) -> None:
     allowed = dict(_rows())
     more = {
         name: (cost.row(), allowed[name])
         for name, cost in walked(make_rig(database_url=postgres_url)).items()
-        if cost.statements > int(allowed[name].split(" | ")[0])
+        if cost.statements > int(allowed[name].split(" | ")[0]) + _TAKE_TURNS.get(name, 0)
     }
     assert more == {}
 
