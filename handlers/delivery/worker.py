@@ -22,6 +22,7 @@ from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.rep_times import Times
 from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
+from storage.cards import owe_card
 from storage.database import UNREACHABLE
 from storage.delivered import Posted
 from storage.nudges import DueNudge, park, postpone, release
@@ -155,11 +156,21 @@ def _post(
             raise NotNow
         return str(client.chat_postMessage(channel=channel, **marked)["ts"])
 
-    sent = to_dm(services, client, owner, post, rep.dm_channel if rep else None)
+    known = rep.dm_channel if rep else None
+    sent = to_dm(services, client, owner, post, known)
+    if known and sent[0] != known:
+        _bring_cards_along(services, owner, rows)
     for due in rows:
         services.metrics.sent((services.now() - due.due_at).total_seconds())
         _log.info("nudge sent", extra={"nudge": due.id, "team": owner.team})
     return sent
+
+
+def _bring_cards_along(services: Services, owner: Owner, rows: Sequence[DueNudge]) -> None:
+    """The conversation was opened anew: their cards stand where nobody looks any more, and are posted here."""
+    with services.db.write(owner) as session:
+        for due in rows:
+            owe_card(session, due.deal_id, services.now())
 
 
 def _leave_for_tomorrow(services: Services, owner: Owner, times: Times, left: Sequence[Ready]) -> None:

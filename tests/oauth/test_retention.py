@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, text
 
 import handlers.listeners.app_lifecycle
 from storage.owner import EVERYBODY
-from storage.tables import Base, DealRow, PauseRow
+from storage.tables import Base, DealRow, LeftoverRow, PauseRow
 from storage.workspaces import erase_some
 from tests.oauth.conftest import MakeOAuth
 from tests.oauth.rig import OTHER, OAuthRig
@@ -30,6 +30,8 @@ def rich(rig: OAuthRig, team: str, who: Any) -> None:
     with rig.db.write(EVERYBODY) as session:
         (deal,) = session.scalars(select(DealRow.id).where(DealRow.team == team)).all()
         session.add(PauseRow(team=team, rep=ANA.id, since=today, until=today))
+        later = rig.clock.now() + timedelta(days=400)
+        session.add(LeftoverRow(team=team, rep=ANA.id, channel="D1", ts="1.0", due_at=later))
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
         session.execute(insert(Base.metadata.tables["shares"]).values(shared))
 
