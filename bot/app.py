@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from handlers import listeners
+from handlers.slack.answers import AnsweredClient
 from handlers.slack.context import Services
 from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, Refused, error_code
 from handlers.slack.idempotency import (
@@ -41,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 def slack_client(token: str | None, api_url: str) -> WebClient:
     """A client that sends once: its own retries would post the same message again (a lost answer is no refusal)."""
-    return WebClient(token=token, base_url=api_url, timeout=_API_SECONDS, retry_handlers=[])
+    return AnsweredClient(token=token, base_url=api_url, timeout=_API_SECONDS, retry_handlers=[])
 
 
 def granted_scopes(told: SlackResponse) -> frozenset[str]:
@@ -119,6 +120,8 @@ def build_app(
         check_shape(body)
         if not (context.team_id or context.enterprise_id):
             raise NotAsDocumented("team")
+        # Bolt makes a client of slack_sdk's own class for each request.
+        context["client"] = slack_client(context.client.token, context.client.base_url)
         if context.get(NOT_INSTALLED):
             raise Refused("wrong.not_installed")
         context["request_id"] = id_of(body, context)

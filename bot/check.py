@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import granted_scopes, slack_client
+from bot.clock import real_now
 from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.settings import Settings, SettingsError, read_settings
@@ -19,6 +20,7 @@ from storage.migrate import pending_migrations
 from storage.owner import EVERYBODY
 from storage.secrets import WrongKey
 from storage.sent_nudges import parked
+from storage.workspaces import resting
 
 _TOKEN_ERRORS = {
     "invalid_auth": "SLACK_BOT_TOKEN is not one Slack knows. Copy the Bot User OAuth Token again.",
@@ -34,10 +36,17 @@ _MOST_TRIED = 50
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at."""
+    """One thing looked at; a `note` is not wrong, but somebody should know of it."""
 
     fine: bool
     text: str
+    note: bool = False
+
+    @property
+    def kind(self) -> str:
+        if not self.fine:
+            return "problem"
+        return "note" if self.note else "ok"
 
 
 def check(environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -189,7 +198,10 @@ def _schema_and_queue(db: Database) -> Iterator[Finding]:
         return
     yield Finding(True, "the database has the newest schema")
     with db.read(EVERYBODY) as session:
-        given_up = parked(session)
+        given_up, rests = parked(session), resting(session, real_now())
     if given_up:
         told = ", ".join(f"{count} for {name}" for name, count in sorted(given_up.items()))
-        yield Finding(True, f"nudges that could not be sent are parked: {told}")
+        yield Finding(True, f"nudges that could not be sent are parked: {told}", note=True)
+    for team, until in rests.items():
+        told = f"Slack wants no messages in {team} just now: sending rests there until {until:%H:%M:%S} UTC"
+        yield Finding(True, told, note=True)

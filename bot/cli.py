@@ -67,7 +67,7 @@ def check_command() -> None:
     """Say in plain words what is missing or wrong."""
     findings = list(check(environment()))
     for finding in findings:
-        click.echo(f"{'ok      ' if finding.fine else 'problem '} {finding.text}")
+        click.echo(f"{finding.kind:8} {finding.text}")
     sys.exit(0 if all(finding.fine for finding in findings) else 1)
 
 

@@ -1,6 +1,6 @@
 """What holds for a whole workspace: when its sending rests, and whether the bot is installed there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -23,6 +23,13 @@ def rest_sending(session: Session, team: str, until: datetime) -> None:
     session.execute(
         update(WorkspaceRow).where(WorkspaceRow.team == team, longer).values(sending_rests_until=until)
     )
+
+
+def resting(session: Session, now: datetime) -> Mapping[str, datetime]:
+    """The workspaces where Slack wants no messages now, and until when."""
+    query = select(WorkspaceRow.team, WorkspaceRow.sending_rests_until)
+    rows = session.execute(query.where(WorkspaceRow.sending_rests_until > now).order_by(WorkspaceRow.team))
+    return {team: until for team, until in rows if until}
 
 
 def mark_installed(session: Session, team: str, now: datetime, stays_parked: Sequence[str] = ()) -> None:

@@ -1,5 +1,6 @@
 """What a failed sending means: try again and when, or park it, by the name of what went wrong."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,7 +8,7 @@ from secrets import SystemRandom
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.slack.errors import NO_JSON, PERSON_GONE, SLACK_FAILED, error_code
+from handlers.slack.errors import NO_ANSWER, NO_JSON, PERSON_GONE, SLACK_FAILED, error_code
 from storage.secrets import WrongKey
 
 INSTALLATION_GONE = frozenset({"account_inactive", "not_authed", "token_revoked"})
@@ -18,14 +19,18 @@ class NotInstalled(Exception):
     """There is no token for a workspace: parked until the bot is installed there again."""
 
 
-_UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_JSON})
-"""Errors after which Slack's reference says that a part of the call may have been done."""
+_UNSURE = frozenset(
+    {"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_ANSWER, NO_JSON}
+)
+"""Errors after which Slack's reference says that a part of the call may have been done, and replies that are none."""
+_RATE_LIMITED = frozenset({"rate_limited", "ratelimited"})
+"""Slack's reference lists both for chat.postMessage."""
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 _JITTER = 0.5
 """Waits are up to half as long again, so that those who failed together do not come back together."""
-_RETRY_AFTER = 30
-"""Seconds, where Slack names none."""
+_RETRY_AFTER, _SHORTEST_REST, _LONGEST_REST = 30, 1, 3600
+"""Seconds: where Slack names none, the least that is no busy loop, and the most that a workspace is kept waiting."""
 MOST_ATTEMPTS = 20
 """Then what Slack refuses, or we cannot make, is parked: over two days, in windows of three hours."""
 
@@ -51,6 +56,7 @@ class Park:
 
 
 _chance = SystemRandom().random
+_log = logging.getLogger(__name__)
 
 
 def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chance) -> TryAgain | Park:
@@ -70,7 +76,7 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
     if not isinstance(error, SlackApiError):
         return TryAgain(wait, unknown=True)
     name, status = error_code(error), int(getattr(error.response, "status_code", 200))
-    if status == 429 or name == "ratelimited":
+    if status == 429 or name in _RATE_LIMITED:
         return TryAgain(retry_after(error), failed=False, rests=True)
     if status >= 500 or name in _UNSURE:
         return TryAgain(wait, unknown=True)
@@ -80,10 +86,18 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
 
 
 def retry_after(error: SlackApiError) -> timedelta:
-    """How long Slack wants us to wait."""
+    """How long Slack wants us to wait, within what is sensible; where it says something else the log tells.
+
+    Slack gives whole seconds. A header that is absent, a date, or no number at all counts as none.
+    """
     headers = {key.lower(): value for key, value in error.response.headers.items()}
     told = str(headers.get("retry-after", ""))
-    return timedelta(seconds=int(told) if told.isdecimal() else _RETRY_AFTER)
+    # As a float: no count of digits is too many for it.
+    asked = float(told) if told.isdecimal() else _RETRY_AFTER
+    seconds = int(min(max(asked, _SHORTEST_REST), _LONGEST_REST))
+    if told != str(seconds):
+        _log.warning("Retry-After is not taken as it stands", extra={"told": told[:40], "seconds": seconds})
+    return timedelta(seconds=seconds)
 
 
 def _or_park(again: TryAgain, name: str, attempts: int) -> TryAgain | Park:

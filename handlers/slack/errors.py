@@ -11,13 +11,23 @@ SLACK_FAILED = (SlackClientError, OSError, HTTPException)
 
 NO_JSON = "no_json"
 """Somebody else than Slack's API answered."""
+NO_ANSWER = "no_answer"
+"""The reply says neither yes nor no, or lacks what a yes brings."""
+
+
+class NoAnswer(SlackClientError):
+    """Slack's reply to the method it names does not tell what became of the call."""
 
 
 def error_code(error: Exception) -> str:
     """Slack's name for what went wrong, or the kind of network failure; a page of a proxy's has no name."""
+    if isinstance(error, NoAnswer):
+        return NO_ANSWER
     if not isinstance(error, SlackApiError):
         return type(error).__name__
-    name = str(error.response.get("error"))
+    name = error.response.get("error")
+    if not name or not isinstance(name, str):
+        return NO_ANSWER
     return name if re.fullmatch(r"[A-Za-z_:]{1,64}", name) else NO_JSON
 
 

@@ -1,6 +1,7 @@
 """`gotano check`: each finding in plain words, and an exit code that tells."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,14 @@ from click.testing import CliRunner
 
 from bot.check import check
 from bot.cli import main
+from bot.clock import real_now
 from bot.manifest import NEEDED_SCOPES
 from playground import Fault, Identity, LocalSlack, Person
+from storage.owner import EVERYBODY, Owner
+from storage.sent_nudges import park_all
+from storage.workspaces import rest_sending
 from tests.databases import ready
+from tests.storage.made import lose
 
 ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
 
@@ -91,6 +97,32 @@ def test_a_playbook_that_is_not_whole_is_a_finding(environ: dict[str, str], tmp_
     (tmp_path / "numbers.toml").write_text("", encoding="utf-8")
     (finding,) = wrong(environ | {"GOTANO_PLAYBOOK_DIR": str(tmp_path)})
     assert "stop_noes" in finding
+
+
+def test_a_workspace_that_rests_is_a_note_with_its_end_until_that_is_over(environ: dict[str, str]) -> None:
+    until = real_now() + timedelta(minutes=40)
+    db = ready(environ["DATABASE_URL"])
+    with db.write(EVERYBODY) as session:
+        rest_sending(session, "T0BUSY", until)
+        rest_sending(session, "T0DONE", real_now() - timedelta(seconds=1))
+    db.close()
+    (note,) = [finding.text for finding in check(environ) if finding.kind == "note"]
+    assert "T0BUSY" in note
+    assert f"{until:%H:%M:%S}" in note
+    assert wrong(environ) == []
+
+
+def test_a_parked_nudge_is_a_note_and_not_simply_well(environ: dict[str, str]) -> None:
+    db = ready(environ["DATABASE_URL"])
+    with db.write(EVERYBODY) as session:
+        lose(session, "Dana Reyes, Acme", Owner("T0BUSY", "U0ANA"))
+        park_all(session, "T0BUSY", "user_disabled", real_now())
+    db.close()
+    ended = CliRunner().invoke(main, ["check"], env=environ | {"GOTANO_PLAYBOOK_DIR": ""})
+    (line,) = [line for line in ended.output.splitlines() if "parked" in line]
+    assert line.startswith("note ")
+    assert "1 for user_disabled" in line
+    assert ended.exit_code == 0
 
 
 @pytest.mark.parametrize(("token", "code"), [(None, 0), ("xoxb-somebody-elses", 1)])

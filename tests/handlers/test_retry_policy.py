@@ -23,7 +23,7 @@ from handlers.delivery.retry_policy import (
     decide,
     retry_after,
 )
-from handlers.slack.errors import PERSON_GONE, error_code
+from handlers.slack.errors import PERSON_GONE, NoAnswer, error_code
 
 LAST = MOST_ATTEMPTS - 1
 """How many tries failed before the last one."""
@@ -57,7 +57,13 @@ def away() -> OperationalError:
         ({"Retry_After": "240"}, 240),
         ({"retry_after": "7"}, 7),
         ({"RETRY_AFTER": "1"}, 1),
-        ({"Retry_After": "0"}, 0),
+        ({"Retry_After": "0"}, 1),
+        ({"Retry_After": "3600"}, 3600),
+        ({"Retry_After": "3601"}, 3600),
+        ({"Retry_After": "31536000"}, 3600),
+        ({"Retry_After": "99999999999999"}, 3600),
+        ({"Retry_After": "9" * 5000}, 3600),
+        ({"Retry_After": "Wed, 21 Oct 2037 07:28:00 GMT"}, 30),
         ({}, 30),
         ({"Retry_After": ""}, 30),
         ({"Retry_After": "soon"}, 30),
@@ -66,7 +72,10 @@ def away() -> OperationalError:
     ],
 )
 @pytest.mark.parametrize("attempts", [0, LAST, LONG_AGO])
-@pytest.mark.parametrize(("name", "status"), [("ratelimited", 429), ("ratelimited", 200), ("anything", 429)])
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("ratelimited", 429), ("ratelimited", 200), ("rate_limited", 200), ("anything", 429)],
+)
 def test_a_rate_limit_rests_as_long_as_slack_says_and_counts_as_no_try(
     name: str, status: int, attempts: int, headers: dict[str, str], waits: int
 ) -> None:
@@ -76,7 +85,26 @@ def test_a_rate_limit_rests_as_long_as_slack_says_and_counts_as_no_try(
     assert retry_after(said(name, status, **headers)) == timedelta(seconds=waits)
 
 
+@pytest.mark.parametrize(("told", "said_so"), [("0", True), ("31536000", True), ("soon", True), ("7", False)])
+def test_a_wait_that_is_not_taken_as_slack_says_it_is_in_the_log(
+    caplog: pytest.LogCaptureFixture, told: str, said_so: bool
+) -> None:
+    retry_after(said("ratelimited", 429, Retry_After=told))
+    assert [vars(record)["told"] for record in caplog.records] == ([told] if said_so else [])
+
+
+def empty(**data: Any) -> SlackApiError:
+    """What slack_sdk raises for a reply of status 200 without a true `ok`."""
+    error = said("")
+    error.response.data = data
+    return error
+
+
 SLACK_AWAY = [
+    pytest.param(empty(), id="{}"),
+    pytest.param(empty(ok=False), id="no error's name"),
+    pytest.param(empty(ok=False, error=7), id="an error that is no name"),
+    pytest.param(NoAnswer("chat.postMessage"), id="no ts"),
     pytest.param(said("internal_error", 500), id="500"),
     pytest.param(said("anything", 502), id="502"),
     pytest.param(said("service_unavailable", 503), id="503"),
