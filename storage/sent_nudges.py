@@ -66,9 +66,9 @@ def has_parked(session: Session, owner: Owner) -> bool:
     return session.scalars(query).first() is not None
 
 
-def unpark(session: Session, owner: Owner, now: datetime) -> None:
-    """The parked nudges of a rep who is here again are due."""
-    _wake(session, _of(owner), now)
+def unpark(session: Session, owner: Owner, now: datetime, only: Collection[str] | None = None) -> None:
+    """The parked nudges of a rep who is here again are due: all of them, or those parked for one of `only`."""
+    _wake(session, _of(owner) if only is None else _of(owner) & NudgeRow.failure.in_(only), now)
 
 
 def unpark_team(session: Session, team: str, unless: Collection[str], now: datetime) -> None:

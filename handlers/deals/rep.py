@@ -1,18 +1,23 @@
 """What Slack knows of a rep: their zone, read once a day at most."""
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
 
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
+from handlers.deals.zones import NOWHERE, is_place, zone_at, zone_named
 from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from storage.owner import EVERYBODY, Owner
 from storage.reps import Rep, find_rep, remember_zone, reschedule
 from storage.sent_nudges import has_parked, unpark
 from storage.workspaces import mark_installed
+
+Profile = Mapping[str, Any]
+"""Slack's user object, as far as it is there."""
 
 FRESH = timedelta(days=1)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -32,21 +37,53 @@ def keep_fresh(
     """The same for a rep who was read already; whether their zone is another one now."""
     if rep and services.now() - rep.zone_seen_at < fresh:
         return False
+    profile = ask_profile(services, client, owner)
+    if profile is None:
+        return False
+    with services.db.write(owner) as session:
+        return learn_zone(services, session, owner, profile)
+
+
+def ask_profile(services: Services, client: WebClient, owner: Owner) -> Profile | None:
+    """What Slack says of the rep now; None when it does not answer."""
     try:
-        told = client.users_info(user=owner.rep)["user"].get("tz")
+        profile: Profile = client.users_info(user=owner.rep)["user"]
     except SLACK_FAILED as error:
         # A debrief is worth more than its zone: it goes on with what is known, and Slack is asked again next time.
         _log.warning("no zone for %s: %s", owner.rep, error_code(error))
-        if rep is None:
-            with services.db.write(owner) as session:
-                remember_zone(session, owner, "UTC", _LONG_AGO)
+        with services.db.write(owner) as session:
+            meet_rep(session, owner)
+        return None
+    return profile
+
+
+def meet_rep(session: Session, owner: Owner) -> None:
+    """There is a row for what the rep chooses, also before Slack has said anything of them."""
+    if find_rep(session, owner) is None:
+        remember_zone(session, owner, NOWHERE, _LONG_AGO)
+
+
+def learn_zone(services: Services, session: Session, owner: Owner, profile: Profile) -> bool:
+    """Keeps the zone of Slack's profile; pending nudges move with it. Whether it is another one now."""
+    rep = find_rep(session, owner)
+    known = rep.zone.key if rep else NOWHERE
+    zone = _zone_in(profile, known)
+    remember_zone(session, owner, zone, services.now())
+    if rep and zone == known:
         return False
-    with services.db.write(owner) as session:
-        if rep and rep.zone.key == valid_zone(told):
-            remember_zone(session, owner, rep.zone.key, services.now())
-            return False
-        move_to_zone(services, session, owner, told)
+    times = services.times(session, owner)
+    reschedule(session, owner, times.zone, times.week)
     return True
+
+
+def _zone_in(profile: Profile, known: str) -> str:
+    """A place where Slack names one. Else what is known stays; and where that was only a guess, the offset is used."""
+    told = zone_named(profile.get("tz"))
+    if told and is_place(told):
+        return told
+    if is_place(known):
+        return known
+    return told or zone_at(profile.get("tz_offset")) or known
 
 
 def unpark_nudges(services: Services, owner: Owner) -> None:
@@ -56,6 +93,11 @@ def unpark_nudges(services: Services, owner: Owner) -> None:
             return
     with services.db.write(owner) as session:
         unpark(session, owner, services.now())
+
+
+def rep_is_back(services: Services, session: Session, owner: Owner) -> None:
+    """Slack says that they are there: what was parked because they were gone is due again."""
+    unpark(session, owner, services.now(), only=PERSON_GONE)
 
 
 def unpark_workspace(services: Services, team: str) -> None:
@@ -72,16 +114,3 @@ def refresh_rep_if_free(services: Services, client: WebClient, owner: Owner) -> 
             unpark_nudges(services, owner)
         finally:
             services.asides.release()
-
-
-def move_to_zone(services: Services, session: Session, owner: Owner, told: str | None) -> None:
-    remember_zone(session, owner, valid_zone(told), services.now())
-    times = services.times(session, owner)
-    reschedule(session, owner, times.zone, times.week)
-
-
-def valid_zone(told: str | None) -> str:
-    try:
-        return ZoneInfo(told or "UTC").key
-    except (ZoneInfoNotFoundError, ValueError):
-        return "UTC"

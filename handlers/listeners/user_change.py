@@ -1,13 +1,13 @@
-"""A rep's profile changed at Slack: their nudges move with their zone."""
+"""A rep's profile changed at Slack: their nudges move with their zone, and wake when they are back."""
 
 from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from handlers.deals.rep import move_to_zone, valid_zone
-from handlers.slack.context import Services
+from handlers.deals.rep import Profile, learn_zone, rep_is_back
+from handlers.slack.context import asked
 from handlers.slack.idempotency import process_once
-from storage.owner import Owner
+from handlers.slack.json_shapes import record
 from storage.reps import find_rep
 
 
@@ -16,14 +16,25 @@ def register(app: App) -> None:
 
 
 def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
-    """Somebody's profile changed: if it is a rep's zone, their nudges move with them."""
-    services: Services = context["services"]
+    """Somebody's profile changed: if they are a rep of whom the event was authorised for, it is learnt from."""
+    services, owner = asked(context)
     process_once(services, context["request_id"])
-    user = event["user"]
-    org = context.enterprise_id if context.is_enterprise_install else None
-    owner = Owner(org or user.get("team_id") or context.team_id or "", user["id"])
-    with services.db.write(owner) as session:
-        rep = find_rep(session, owner)
-        if rep is None or rep.zone.key == valid_zone(user.get("tz")):
+    profile: Profile = event["user"]
+    if not _is_ours(profile, context) or profile.get("deleted"):
+        # Of somebody deactivated Slack tells no zone; they keep theirs for when they come back.
+        return
+    with services.db.read(owner) as session:
+        if find_rep(session, owner) is None:
             return
-        move_to_zone(services, session, owner, user.get("tz"))
+    with services.db.write(owner) as session:
+        learn_zone(services, session, owner, profile)
+        if profile.get("deleted") is False:
+            rep_is_back(services, session, owner)
+
+
+def _is_ours(profile: Profile, context: BoltContext) -> bool:
+    """Whether they are of this workspace, or of its organisation: there a profile may name any workspace of it."""
+    team, org = profile.get("team_id"), context.enterprise_id
+    if team in (None, context.team_id, org):
+        return True
+    return bool(org) and record(profile.get("enterprise_user")).get("enterprise_id", org) == org

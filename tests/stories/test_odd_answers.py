@@ -1,38 +1,20 @@
 """Slack's answers as they should not be: a nudge is neither lost nor sent twice, and nobody waits for a year."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
 
 from playground import Fault
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
 from storage.tables import NudgeRow, WorkspaceRow
 from tests.rig import TEAM, Rig
+from tests.stories.odd import Odd, odd
+
+__all__ = ["odd"]
 
 pytestmark = pytest.mark.trouble
-
-Odd = Callable[[str], None]
-
-
-@pytest.fixture
-def odd(monkeypatch: pytest.MonkeyPatch) -> Odd:
-    """Slack takes the next message, and replies with status 200 and this body in the place of its answer."""
-    real = WebClient._perform_urllib_http_request_internal
-
-    def plan(body: str) -> None:
-        bodies = [body]
-
-        def perform(client: WebClient, url: str, req: Any) -> dict[str, Any]:
-            answer = real(client, url, req)
-            return answer | {"body": bodies.pop()} if bodies and "chat.postMessage" in url else answer
-
-        monkeypatch.setattr(WebClient, "_perform_urllib_http_request_internal", perform)
-
-    return plan
 
 
 def nudge_row(rig: Rig) -> NudgeRow:
@@ -54,7 +36,7 @@ def test_a_reply_that_does_not_tell_is_looked_into_before_the_nudge_is_sent_agai
     rig = each_rig
     rig.debrief(rig.ana, callback_on="2026-12-10")
     rig.ana.close()
-    odd(body)
+    odd.body("chat.postMessage", body)
     rig.jump()
     assert (nudge_row(rig).status, nudge_row(rig).message_ts) == (PENDING, None)
     rig.clock.move(minutes=2)

@@ -1,0 +1,50 @@
+"""Slack's replies as they should not be, on the way from the local Slack to the bot's client."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+
+JSON = dict[str, Any]
+
+
+class Odd:
+    """Slack carries out what is called, and what it replies is changed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        real = WebClient._perform_urllib_http_request_internal
+        self._planned: list[tuple[str, Callable[[str], str], list[int]]] = []
+
+        def perform(client: WebClient, url: str, req: Any) -> JSON:
+            answer = real(client, url, req)
+            return answer | {"body": self._changed(url, str(answer["body"]))}
+
+        monkeypatch.setattr(WebClient, "_perform_urllib_http_request_internal", perform)
+
+    def body(self, method: str, body: str, times: int = 1) -> None:
+        """The next replies to this method are these bytes."""
+        self._planned.append((method, lambda _real: body, [times]))
+
+    def person(self, **fields: Any) -> None:
+        """From now on everybody's profile has these fields; None leaves one out."""
+
+        def change(real: str) -> str:
+            told = json.loads(real)
+            profile = told.get("user", {}) | fields
+            return json.dumps(told | {"user": {key: one for key, one in profile.items() if one is not None}})
+
+        self._planned.insert(0, ("users.info", change, [10**9]))
+
+    def _changed(self, url: str, body: str) -> str:
+        for method, change, left in self._planned:
+            if url.endswith(method) and left[0]:
+                left[0] -= 1
+                return change(body)
+        return body
+
+
+@pytest.fixture
+def odd(monkeypatch: pytest.MonkeyPatch) -> Odd:
+    return Odd(monkeypatch)
