@@ -11,27 +11,36 @@ from coaching.policy import Numbers
 from prompts import blocks
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable, day, values
+from prompts.words import Words
 
 SETTINGS = "settings"
+_PLACE_LIMIT = 64
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a rep chose; `days` are ISO weekdays."""
+    """What a rep chose; `days` are ISO weekdays, `place` is a zone as they call it, None where they were not asked."""
 
     nudge_time: time | None
     days: frozenset[int]
     paused_until: date | None
+    place: str | None = None
 
 
-def settings_modal(week: WorkWeek, zone: ZoneInfo, today: date, playbook: Playbook) -> blocks.View:
+def settings_modal(
+    week: WorkWeek, zone: ZoneInfo, today: date, playbook: Playbook, ask_place: bool
+) -> blocks.View:
+    """With `ask_place` for a rep of whom Slack tells no zone: then `zone` is what is gone by meanwhile."""
     words = playbook.words
     days = [blocks.option(str(day), words.weekday(day)) for day in range(1, 8)]
     paused = week.paused_until if week.paused_until and week.paused_until > today else None
-    hint = words.say("settings.time_hint", zone=zone.key, **_limits(playbook))
+    hint = words.say("settings.time_hint", **_limits(playbook))
+    if not ask_place:
+        hint = words.say("settings.time_hint_zone", zone=zone.key, **_limits(playbook))
     chosen = {str(day) for day in week.days}
     shown = [
         blocks.field("time", words.say("settings.time"), blocks.time_input(week.nudge_time), hint=hint),
+        *([_place(zone, words)] if ask_place else []),
         blocks.field("days", words.say("settings.days"), blocks.checkboxes(days, chosen)),
         blocks.field(
             "pause",
@@ -45,6 +54,13 @@ def settings_modal(week: WorkWeek, zone: ZoneInfo, today: date, playbook: Playbo
     return blocks.modal(SETTINGS, title, shown, close=close, submit=save)
 
 
+def _place(zone: ZoneInfo, words: Words) -> blocks.Block:
+    """Empty leaves the zone as it is, which the hint names."""
+    text = blocks.text_input(None, _PLACE_LIMIT, words.say("settings.place_placeholder"))
+    hint = words.say("settings.place_hint", zone=zone.key)
+    return blocks.field("place", words.say("settings.place"), text, hint=hint, optional=True)
+
+
 def read_settings(view: Mapping[str, Any]) -> Chosen:
     given = values(view)
     chosen, days, until = given.get("time"), given.get("days"), given.get("pause")
@@ -53,15 +69,17 @@ def read_settings(view: Mapping[str, Any]) -> Chosen:
         weekdays = frozenset(int(one) for one in days.split(",")) if days else frozenset()
     except ValueError:
         raise Unreadable("view.state.values") from None
-    return Chosen(at, weekdays, day(until))
+    return Chosen(at, weekdays, day(until), (given.get("place") or "").strip() or None)
 
 
-def settings_errors(chosen: Chosen, today: date, playbook: Playbook) -> dict[str, str]:
-    """What cannot be, by its field."""
+def settings_errors(chosen: Chosen, zone: str | None, today: date, playbook: Playbook) -> dict[str, str]:
+    """What cannot be, by its field; `zone` is that of the place they named, None when there is no such place."""
     numbers, words = playbook.policy.numbers, playbook.words
     errors = {}
     if not chosen.nudge_time or not _allowed(chosen.nudge_time, numbers):
         errors["time"] = words.say("settings.wrong_time", **_limits(playbook))
+    if chosen.place and zone is None:
+        errors["place"] = words.say("settings.wrong_place")
     if not chosen.days:
         errors["days"] = words.say("settings.wrong_days")
     if chosen.paused_until and not today < chosen.paused_until <= add_months(today, 12):

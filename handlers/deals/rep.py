@@ -57,6 +57,12 @@ def ask_profile(services: Services, client: WebClient, owner: Owner) -> Profile 
     return profile
 
 
+def names_place(profile: Profile) -> bool:
+    """Whether Slack says where somebody lives: then their zone is Slack's to change, and not ours to ask for."""
+    told = zone_named(profile.get("tz"))
+    return told is not None and is_place(told)
+
+
 def meet_rep(session: Session, owner: Owner) -> None:
     """There is a row for what the rep chooses, also before Slack has said anything of them."""
     if find_rep(session, owner) is None:

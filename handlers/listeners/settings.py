@@ -1,17 +1,24 @@
 """A rep's settings: when nudges come, on which days, and pauses; pending nudges move with them."""
 
+import logging
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from handlers.deals.home_page import publish
-from handlers.deals.rep import refresh_rep
+from handlers.deals.rep import ask_profile, learn_zone, meet_rep, names_place, refresh_rep_if_free
+from handlers.deals.zones import is_place, place_called
 from handlers.slack.context import Services, owner_of
+from handlers.slack.errors import SLACK_FAILED, error_code
+from prompts.blocks import View
 from prompts.home import SETTINGS as OPEN
-from prompts.settings_modal import SETTINGS, read_settings, settings_errors, settings_modal
+from prompts.settings_modal import SETTINGS, Chosen, read_settings, settings_errors, settings_modal
 from storage.owner import Owner
-from storage.reps import choose_times, pause, reschedule
+from storage.reps import choose_times, pause, remember_zone, reschedule
+
+_log = logging.getLogger(__name__)
 
 
 def register(app: App) -> None:
@@ -25,26 +32,64 @@ def on_open(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
 
 
 def open_settings(services: Services, client: WebClient, owner: Owner, trigger_id: str) -> None:
-    refresh_rep(services, client, owner)
-    with services.db.read(owner) as session:
-        times = services.times(session, owner)
-    view = settings_modal(times.week, times.zone, services.today(times.zone), services.playbook)
-    client.views_open(trigger_id=trigger_id, view=view)
+    """Opens with what is known, since a trigger is good for three seconds; then Slack is asked, beside it."""
+    shown = _modal(services, owner)
+    opened = client.views_open(trigger_id=trigger_id, view=shown)
+    if services.asides.acquire(blocking=False):
+        try:
+            _ask_beside(services, client, owner, shown, opened["view"])
+        finally:
+            services.asides.release()
 
 
 def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     services, owner, chosen = context["services"], owner_of(context), read_settings(view)
-    refresh_rep(services, client, owner)
+    if errors := _save(services, owner, chosen):
+        ack(response_action="errors", errors=errors)
+        return
+    ack()
+    refresh_rep_if_free(services, client, owner)
+    publish(services, client, owner)
+
+
+def _ask_beside(
+    services: Services, client: WebClient, owner: Owner, shown: View, opened: dict[str, Any]
+) -> None:
+    """Draws the form anew when Slack says something else; what was typed meanwhile stays."""
+    profile = ask_profile(services, client, owner)
+    if profile is None:
+        return
     with services.db.write(owner) as session:
-        today = services.today(services.zone(session, owner))
-        errors = settings_errors(chosen, today, services.playbook)
+        learn_zone(services, session, owner, profile)
+    drawn = _modal(services, owner, ask_place=not names_place(profile))
+    if drawn == shown:
+        return
+    try:
+        client.views_update(view_id=opened["id"], hash=opened["hash"], view=drawn)
+    except SLACK_FAILED as error:
+        # Closed, or saved, before Slack had said anything.
+        _log.info("settings are not drawn anew: %s", error_code(error))
+
+
+def _modal(services: Services, owner: Owner, ask_place: bool = False) -> View:
+    with services.db.read(owner) as session:
+        times = services.times(session, owner)
+    asks = ask_place or not is_place(times.zone.key)
+    return settings_modal(times.week, times.zone, services.today(times.zone), services.playbook, asks)
+
+
+def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
+    """What cannot be, by field; when nothing is wrong it holds, and pending nudges move."""
+    place = place_called(chosen.place) if chosen.place else None
+    with services.db.write(owner) as session:
+        meet_rep(session, owner)
+        today = services.today(ZoneInfo(place) if place else services.zone(session, owner))
+        errors = settings_errors(chosen, place, today, services.playbook)
         if not errors and chosen.nudge_time:
+            if place:
+                remember_zone(session, owner, place, services.now())
             choose_times(session, owner, chosen.nudge_time, chosen.days)
             pause(session, owner, today, chosen.paused_until)
             times = services.times(session, owner)
             reschedule(session, owner, times.zone, times.week)
-    if errors:
-        ack(response_action="errors", errors=errors)
-        return
-    ack()
-    publish(services, client, owner)
+    return errors

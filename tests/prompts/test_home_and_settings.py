@@ -99,11 +99,11 @@ def test_a_percentage_is_shown_only_where_there_are_cases_enough_to_bear_one() -
 
 @pytest.mark.parametrize("week", [WorkWeek(), FULL.week, WorkWeek(frozenset({7}), time(19, 0))], ids=str)
 def test_settings_open_as_they_are_and_are_read_back(week: WorkWeek) -> None:
-    view = settings_modal(week, LISBON, TODAY, playbook())
+    view = settings_modal(week, LISBON, TODAY, playbook(), ask_place=False)
     assert check_view(view) == []
     chosen = read_settings(filled(view))
     assert chosen == Chosen(week.nudge_time, week.days, week.paused_until)
-    assert settings_errors(chosen, TODAY, playbook()) == {}
+    assert settings_errors(chosen, None, TODAY, playbook()) == {}
 
 
 PLAIN_WEEK = Chosen(time(9, 30), frozenset({1}), None)
@@ -124,8 +124,12 @@ PLAIN_WEEK = Chosen(time(9, 30), frozenset({1}), None)
     ],
 )
 def test_settings_are_refused_at_their_field(chosen: Chosen, wrong: set[str]) -> None:
-    found = settings_errors(chosen, TODAY, playbook())
-    assert set(found) == wrong <= set(inputs(settings_modal(WorkWeek(), LISBON, TODAY, playbook())))
+    found = settings_errors(chosen, None, TODAY, playbook())
+    assert (
+        set(found)
+        == wrong
+        <= set(inputs(settings_modal(WorkWeek(), LISBON, TODAY, playbook(), ask_place=True)))
+    )
     assert not any("{" in text for text in found.values())
 
 

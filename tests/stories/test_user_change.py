@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from playground.event_payload import event_callback
 
+from playground.transport.event_payload import event_callback
 from storage.owner import EVERYBODY
 from storage.records import PARKED, PENDING
 from storage.tables import NudgeRow
