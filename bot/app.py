@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from slack_bolt import App, BoltContext, BoltRequest, BoltResponse, Respond
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization.authorize import Authorize
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.oauth import OAuthFlow
@@ -16,9 +16,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from handlers import listeners
+from handlers.listeners.open_again import offer_again
 from handlers.slack.answers import AnsweredClient
 from handlers.slack.context import Services
-from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, Refused, error_code
+from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, Refused, error_code, is_expired_trigger
 from handlers.slack.idempotency import (
     AlreadyProcessed,
     closed_before,
@@ -136,14 +137,12 @@ def build_app(
     def tell(
         error: Exception,
         body: dict[str, Any],
-        client: WebClient,
         context: BoltContext,
-        respond: Respond,
         response: BoltResponse | None,
     ) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError) and _is_late(context):
             return error.current_response or BoltResponse(status=404)
-        return on_error(services, error, body, client, respond, response)
+        return on_error(services, error, body, context, response)
 
     return app
 
@@ -165,8 +164,7 @@ def on_error(
     services: Services,
     error: Exception,
     body: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
+    context: BoltContext,
     response: BoltResponse | None,
 ) -> BoltResponse:
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
@@ -190,7 +188,7 @@ def on_error(
     try:
         if body.get("type") == "view_submission":
             return _beside_the_form(services, body, text)
-        _tell(services, body, client, respond, text)
+        _tell(services, body, context, key)
     except _SHAPELESS:
         _log.warning("a payload without its parts", extra={"kind": str(body.get("type"))[:30]})
     return _settled(response, error)
@@ -238,10 +236,7 @@ def _key_of(error: Exception) -> str:
         return "wrong.unknown"
     if isinstance(error, UNREACHABLE):
         return "wrong.not_saved"
-    if isinstance(error, SlackApiError) and error.response.get("error") in (
-        "expired_trigger_id",
-        "trigger_expired",
-    ):
+    if is_expired_trigger(error):
         return "wrong.too_slow"
     return "wrong.failed"
 
@@ -264,22 +259,22 @@ def _beside_the_form(services: Services, body: dict[str, Any], text: str) -> Bol
     return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})
 
 
-def _tell(services: Services, body: dict[str, Any], client: WebClient, respond: Respond, text: str) -> None:
+def _tell(services: Services, body: dict[str, Any], context: BoltContext, key: str) -> None:
     """Whoever pressed or typed is told, and only they; an event was asked for by nobody."""
+    text = services.playbook.words.say(key)
+    view = body.get("view") or {}
     try:
-        if body.get("response_url") or body.get("response_urls"):
-            respond(text=text, response_type="ephemeral", replace_original=False)
+        if context.respond and (body.get("response_url") or body.get("response_urls")):
+            context.respond(text=text, response_type="ephemeral", replace_original=False)
         elif not isinstance(body.get("trigger_id"), str):
             return
-        elif (body.get("view") or {}).get("type") == "modal":
-            title = body["view"]["title"]["text"]
-            client.views_push(
-                trigger_id=body["trigger_id"], view=notice(title, text, services.playbook.words)
-            )
+        elif view.get("type") == "modal":
+            shown = notice(view["title"]["text"], text, services.playbook.words)
+            context.client.views_push(trigger_id=body["trigger_id"], view=shown)
+        elif key == "wrong.too_slow":
+            offer_again(services, context, body)
         else:
-            title = services.playbook.words.say("wrong.title")
-            client.views_open(
-                trigger_id=body["trigger_id"], view=notice(title, text, services.playbook.words)
-            )
+            shown = notice(services.playbook.words.say("wrong.title"), text, services.playbook.words)
+            context.client.views_open(trigger_id=body["trigger_id"], view=shown)
     except SLACK_FAILED as error:
         _log.warning("could not tell: %s", error_code(error))

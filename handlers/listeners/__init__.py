@@ -12,6 +12,7 @@ from handlers.listeners import (
     debrief_screens,
     draft_note,
     nudge_reply,
+    open_again,
     settings,
     share,
     user_change,
@@ -30,6 +31,7 @@ _SURFACES = (
     share,
     app_home,
     settings,
+    open_again,
     user_change,
     app_lifecycle,
 )

@@ -31,6 +31,21 @@ def error_code(error: Exception) -> str:
     return name if re.fullmatch(r"[A-Za-z_:]{1,64}", name) else NO_JSON
 
 
+def is_expired_trigger(error: Exception) -> bool:
+    """Whether a view could not be opened since more than three seconds have passed.
+
+    Slack has a name for it, and yet may answer `invalid_arguments` and say so only in its messages.
+    """
+    if not isinstance(error, SlackApiError):
+        return False
+    if error.response.get("error") in ("expired_trigger_id", "trigger_expired"):
+        return True
+    about = error.response.get("response_metadata")
+    messages = about.get("messages") if isinstance(about, dict) else None
+    told = [str(one).casefold() for one in messages] if isinstance(messages, list) else []
+    return any("trigger" in one and "expired" in one for one in told)
+
+
 NOT_INSTALLED = "not_installed"
 """In a request's context: there is no token for where it comes from."""
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from coaching.deal import Reply
+from playground import Fault
 from prompts.debrief_modal import Screen
 from prompts.digest import ANSWER
 from prompts.home import DEBRIEF, EXPORT, SETTINGS, SHELF, THROW_AWAY
+from prompts.open_again import OPEN_AGAIN
 from prompts.share_modal import WITHDRAW
 from prompts.verdict_card import DELETE, SHARE
 from storage.overview import Shelf
@@ -40,6 +42,9 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "shortcut closed", lambda rig: rig.ana.close()
     yield "message shortcut", lambda rig: rig.ana.shortcut("got_a_no", nudge(rig.ana))
     yield "message shortcut closed", lambda rig: rig.ana.close()
+    yield "too slow", _too_slow
+    yield "opened again", lambda rig: rig.ana.press(OPEN_AGAIN, nudge(rig.ana))
+    yield "opened again and closed", lambda rig: rig.ana.close()
     yield "several", lambda rig: _several(rig, mark)
     yield "settings from home", lambda rig: rig.ana.press(SETTINGS, "home")
     yield "settings closed", lambda rig: rig.ana.close()
@@ -118,6 +123,11 @@ def _begin(rig: Rig, mark: str) -> None:
     rig.ana.command("/gotano", f"{mark}ana Reyes")
     rig.ana.fill({"stage": "buying", "asked_why": "told", "words": f"{mark}ana said"})
     rig.ana.submit()
+
+
+def _too_slow(rig: Rig) -> None:
+    rig.slack.faults.add("views.open", Fault(error="expired_trigger_id"))
+    rig.ana.shortcut("debrief_a_no")
 
 
 def _several(rig: Rig, mark: str) -> None:

@@ -11,13 +11,19 @@ JSON = dict[str, Any]
 
 
 class Odd:
-    """Slack carries out what is called, and what it replies is changed."""
+    """Slack carries out what is called, and what it replies is changed; or it does nothing at all."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         real = WebClient._perform_urllib_http_request_internal
         self._planned: list[tuple[str, Callable[[str], str], list[int]]] = []
 
+        self._undone: list[tuple[str, str]] = []
+
         def perform(client: WebClient, url: str, req: Any) -> JSON:
+            for method, body in self._undone:
+                if url.endswith(method):
+                    self._undone.remove((method, body))
+                    return {"status": 200, "headers": {}, "body": body}
             answer = real(client, url, req)
             return answer | {"body": self._changed(url, str(answer["body"]))}
 
@@ -26,6 +32,10 @@ class Odd:
     def body(self, method: str, body: str, times: int = 1) -> None:
         """The next replies to this method are these bytes."""
         self._planned.append((method, lambda _real: body, [times]))
+
+    def refusal(self, method: str, body: str) -> None:
+        """The next call of this method is not carried out, and this is the reply."""
+        self._undone.append((method, body))
 
     def person(self, **fields: Any) -> None:
         """From now on everybody's profile has these fields; None leaves one out."""
