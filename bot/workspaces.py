@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.token_rotation import TokenRotator
 from slack_sdk.web import SlackResponse
 
+from bot.organisations import Organisations
 from handlers.delivery.retry_policy import NotInstalled
 from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, error_code
 from storage.database import Database
@@ -46,7 +47,7 @@ class Workspaces(Protocol):
         """The bot was uninstalled there: its tokens go."""
 
     def renew(self) -> None:
-        """Renews the tokens that end soon."""
+        """Renews the tokens that end soon, and looks which workspaces have joined an organisation."""
 
 
 class OneWorkspace:
@@ -76,7 +77,8 @@ class ManyWorkspaces:
     def __init__(
         self, db: Database, installations: Installations, rotator: TokenRotator, client_of: ClientOf
     ) -> None:
-        self.authorize: Authorize = _Installed(installations)
+        self._organisations = Organisations(db, installations, client_of)
+        self.authorize: Authorize = _Installed(installations, self._organisations)
         self._db = db
         self._installations = installations
         self._rotator = rotator
@@ -98,7 +100,10 @@ class ManyWorkspaces:
         self._client_of.cache_clear()
 
     def renew(self) -> None:
-        """One process renews a token: a refresh token is good once. States nobody came back with go."""
+        """One process renews a token: a refresh token is good once. States nobody came back with go.
+
+        Then Slack is asked what has become of the workspaces, where there is a reason to.
+        """
         self._states.forget_expired()
         ahead = datetime.now(UTC) + timedelta(minutes=MINUTES_AHEAD)
         for place in self._installations.places(ending_before=ahead):
@@ -107,6 +112,7 @@ class ManyWorkspaces:
             except (SlackTokenRotationError, WrongKey, KeyError, *SLACK_FAILED) as error:
                 cause = error.api_error if isinstance(error, SlackTokenRotationError) else error
                 _log.warning("a token is not renewed", extra={"team": place.id, "error": error_code(cause)})
+        self._organisations.look()
 
     def _renew(self, place: Place) -> None:
         with self._db.write(EVERYBODY) as session:
@@ -132,13 +138,25 @@ class _Always(Authorize):
         self, *, context: BoltContext, enterprise_id: str | None, team_id: str | None, **_: Any
     ) -> Any:
         _let_the_token_say_where(context)
+        if not self._told.get("is_enterprise_install"):
+            self._of_the_organisation_is_ours(context)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
-            team_id=team_id,
+            team_id=context.team_id,
             bot_id=self._told.get("bot_id"),
             bot_user_id=self._told.get("user_id"),
             bot_token=self._client.token,
         )
+
+    def _of_the_organisation_is_ours(self, context: BoltContext) -> None:
+        """What is signed and names an organisation but no workspace of it is of the token's workspace.
+
+        Slack says such things of an app that a whole organisation installed, which a token in the settings is not.
+        Whoever comes from elsewhere, through Slack Connect, names their own workspace.
+        """
+        if context.enterprise_id and context.team_id in (None, context.enterprise_id):
+            context["team_id"] = self._told.get("team_id")
+        context["is_enterprise_install"] = False
 
 
 class _Installed(Authorize):
@@ -147,8 +165,9 @@ class _Installed(Authorize):
     Without one the request goes on as far as our own words for it, which also a form can show.
     """
 
-    def __init__(self, installations: Installations) -> None:
+    def __init__(self, installations: Installations, organisations: Organisations) -> None:
         self._installations = installations
+        self._organisations = organisations
 
     def __call__(
         self, *, context: BoltContext, enterprise_id: str | None, team_id: str | None, **_: Any
@@ -162,6 +181,8 @@ class _Installed(Authorize):
         if bot is None or not bot.bot_token:
             context[NOT_INSTALLED] = True
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
+        if enterprise_id and bot.enterprise_id != enterprise_id:
+            self._organisations.wonder(bot.team_id, enterprise_id)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,

@@ -42,10 +42,8 @@ class Installations(SQLAlchemyInstallationStore):
     def __init__(self, db: Database, client_id: str, vault: Vault, now: Callable[[], datetime]) -> None:
         super().__init__(client_id, db.engine)
         self._db = db
-        self._now = now
+        self.now = now
         self.bots = bots_table(MetaData(), vault)
-        self._reading = SQLAlchemyInstallationStore(client_id, db.reading_engine)
-        self._reading.bots = self.bots
 
     def save(self, installation: Installation) -> None:
         """The newest installation of a place replaces those before it; what was parked there goes on."""
@@ -56,10 +54,24 @@ class Installations(SQLAlchemyInstallationStore):
         with self.engine.begin() as connection:
             connection.execute(delete(self.bots).where(self._of(place), before))
         with self._db.write(EVERYBODY) as session:
-            mark_installed(session, place.id, self._now())
+            mark_installed(session, place.id, self.now())
 
-    def find_bot(self, **where: Any) -> Bot | None:
-        return self._reading.find_bot(**where)
+    def find_bot(
+        self,
+        *,
+        enterprise_id: str | None,
+        team_id: str | None,
+        is_enterprise_install: bool | None = False,
+    ) -> Bot | None:
+        """A workspace's by its own id alone: it may have joined an organisation since it installed the bot."""
+        wide = is_enterprise_install or team_id in (None, enterprise_id)
+        return self._newest(self._of(Place(enterprise_id, None if wide else team_id)))
+
+    def joined(self, team: str, enterprise: str | None) -> None:
+        """Slack says that the workspace is of this organisation now, or of none."""
+        mine = self._of(Place(None, team))
+        with self.engine.begin() as connection:
+            connection.execute(update(self.bots).where(mine).values(enterprise_id=enterprise))
 
     def find_installation(self, **_where: Any) -> Installation | None:
         return None
@@ -69,11 +81,12 @@ class Installations(SQLAlchemyInstallationStore):
 
     def bot_of(self, team: str) -> Bot | None:
         """The bot of a place by its id, as lost deals know it."""
-        c = self.bots.c
-        here = (c.team_id == team) | (c.team_id.is_(None) & (c.enterprise_id == team))
-        query = select(self.bots).where(c.client_id == self.client_id, here)
+        return self._newest(self._of(Place(None, team)) | self._of(Place(team, None)))
+
+    def _newest(self, where: Any) -> Bot | None:
+        query = select(self.bots).where(where).order_by(self.bots.c.installed_at.desc()).limit(1)
         with self._db.reading_engine.connect() as connection:
-            row = connection.execute(query.order_by(c.installed_at.desc()).limit(1)).mappings().first()
+            row = connection.execute(query).mappings().first()
         return self.build_bot_entity(row) if row else None
 
     def places(self, ending_before: datetime | None = None) -> Sequence[Place]:
@@ -102,7 +115,8 @@ class Installations(SQLAlchemyInstallationStore):
 
     def forget(self, place: Place) -> None:
         """Its tokens go at once."""
-        self.delete_bot(enterprise_id=place.enterprise, team_id=place.team)
+        with self.engine.begin() as connection:
+            connection.execute(delete(self.bots).where(self._of(place)))
 
     def seal_anew(self) -> int:
         """Encrypts every token with the newest key, so that older keys can be dropped; how many there were."""
@@ -118,9 +132,10 @@ class Installations(SQLAlchemyInstallationStore):
         return len(rows)
 
     def _of(self, place: Place) -> Any:
+        """A workspace is known by its own id, in whichever organisation it is."""
         c = self.bots.c
-        same = (c.team_id == place.team) & (c.enterprise_id == place.enterprise)
-        return (c.client_id == self.client_id) & same
+        whole = c.team_id.is_(None) & (c.enterprise_id == place.enterprise)
+        return (c.client_id == self.client_id) & (c.team_id == place.team if place.team else whole)
 
 
 class States(SQLAlchemyOAuthStateStore):

@@ -49,6 +49,19 @@ def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -
     return True
 
 
+def meant(session: Session, org: str) -> str:
+    """The place that news naming only an organisation is about.
+
+    One that never installed the bot as a whole, and of which one workspace did, means that workspace.
+    """
+    if session.get(WorkspaceRow, org):
+        return org
+    bots = Base.metadata.tables["slack_bots"]
+    of_org = select(bots.c.team_id).where(bots.c.enterprise_id == org).distinct().limit(2)
+    teams = session.scalars(of_org).all()
+    return teams[0] if len(teams) == 1 and teams[0] else org
+
+
 def gone_workspaces(session: Session, before: datetime) -> Sequence[str]:
     """The workspaces that uninstalled the bot before then, and whose data is still here."""
     query = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at < before)

@@ -23,6 +23,8 @@ _UNSURE = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_ANSWER, NO_JSON}
 )
 """Errors after which Slack's reference says that a part of the call may have been done, and replies that are none."""
+_MOVING = frozenset({"org_login_required", "team_added_to_org"})
+"""The workspace is on its way into an organisation, and Slack works now and then until it is there."""
 _RATE_LIMITED = frozenset({"rate_limited", "ratelimited"})
 """Slack's reference lists both for chat.postMessage."""
 
@@ -80,6 +82,8 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
         return TryAgain(retry_after(error), failed=False, rests=True)
     if status >= 500 or name in _UNSURE:
         return TryAgain(wait, unknown=True)
+    if name in _MOVING:
+        return TryAgain(wait)
     if name in PERSON_GONE | INSTALLATION_GONE:
         return Park(name)
     return _or_park(TryAgain(wait), name, attempts)

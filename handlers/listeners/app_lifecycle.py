@@ -10,7 +10,7 @@ from handlers.slack.context import Services
 from storage.database import Database
 from storage.installations import Place
 from storage.owner import EVERYBODY
-from storage.workspaces import erase_some, gone_workspaces, mark_uninstalled
+from storage.workspaces import erase_some, gone_workspaces, mark_uninstalled, meant
 
 _BATCH = 200
 _log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ def _stop(services: Services, body: dict[str, Any], context: BoltContext) -> Non
     place = place_of(context)
     at = datetime.fromtimestamp(body.get("event_time") or services.now().timestamp(), UTC)
     with services.db.write(EVERYBODY) as session:
+        if place.team is None and place.enterprise and (team := meant(session, place.enterprise)) != place.id:
+            place = Place(place.enterprise, team)
         really = mark_uninstalled(session, place.id, at, services.now())
     if really:
         services.forget_tokens(place)
@@ -44,7 +46,7 @@ def _stop(services: Services, body: dict[str, Any], context: BoltContext) -> Non
 
 def place_of(context: BoltContext) -> Place:
     """Where the bot is, or was, installed."""
-    if context.is_enterprise_install or context.team_id is None:
+    if context.is_enterprise_install or context.team_id in (None, context.enterprise_id):
         return Place(context.enterprise_id, None)
     return Place(context.enterprise_id, context.team_id)
 

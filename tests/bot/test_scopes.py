@@ -19,6 +19,7 @@ LISTENS_ALONE = {"demo.py", "examples.py"}
 """The demo's own client is the local Slack's."""
 
 METHODS: dict[str, str | None] = {
+    "auth_teams_list": None,
     "auth_test": None,
     "chat_delete": "chat:write",
     "chat_postMessage": "chat:write",
@@ -104,7 +105,8 @@ def test_the_methods_that_are_none_of_the_bots_are_called_all_the_same() -> None
 
 def test_no_method_is_called_by_a_name_put_together_at_run_time() -> None:
     """Such a call would be seen by none of these tests."""
-    assert {name for name, _ in attributes()} & {"api_call", "getattr"} == set()
+    by_name = [node for name, node in attributes() if name in ("api_call", "getattr")]
+    assert {ast.unparse(node) for node in by_name} <= {"super().api_call"}, "looked into on its way through"
     named = [ast.unparse(call) for call in calls() if ast.unparse(call.func) == "getattr"]
     assert [one for one in named if "client" in one.lower()] == []
 

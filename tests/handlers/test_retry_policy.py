@@ -133,6 +133,14 @@ def test_slack_away_may_have_taken_it_and_is_never_the_nudge_s_fault(error: Exce
     assert (what.failed, what.unknown, what.rests) == (True, True, False)
 
 
+@pytest.mark.parametrize("attempts", [0, LAST, LONG_AGO])
+@pytest.mark.parametrize("name", ["team_added_to_org", "org_login_required"])
+def test_a_workspace_on_its_way_into_an_organisation_is_waited_for(name: str, attempts: int) -> None:
+    what = decide(said(name), attempts, lambda: 0)
+    assert isinstance(what, TryAgain)
+    assert (what.unknown, what.rests) == (False, False)
+
+
 @pytest.mark.parametrize("attempts", [0, LAST])
 @pytest.mark.parametrize("name", sorted(PERSON_GONE | INSTALLATION_GONE))
 def test_who_is_gone_is_parked_at_once_by_slack_s_name(name: str, attempts: int) -> None:

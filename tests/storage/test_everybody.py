@@ -16,6 +16,8 @@ FOR_EVERYBODY = {
     "bot/demo:Demo.a_day_ahead": "the demo's own database",
     "bot/demo:Demo.jump_to_next_nudge": "the demo's own database",
     "bot/metrics:_Queue.collect": "counts, without a word or an id",
+    "bot/organisations:Organisations._ask_organisation": "which workspaces have anything stored",
+    "bot/organisations:Organisations._move": "a workspace's data goes to its organisation, by Slack's own answer",
     "bot/workspaces:ManyWorkspaces._renew": "a workspace's token",
     "handlers/listeners/app_lifecycle:_stop": "a workspace that the bot was removed from",
     "handlers/listeners/app_lifecycle:erase_chunks": "a workspace whose time is over",

@@ -1,0 +1,72 @@
+"""A workspace's data follows it into an organisation that installed the bot as one."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from itertools import count
+
+from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from storage.deal_record import prospect_key
+from storage.sent_nudges import unpark_team
+from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, PauseRow, RepRow, WorkspaceRow
+
+
+def with_data(session: Session, teams: Collection[str]) -> Sequence[str]:
+    """Those of the workspaces of which anything is stored."""
+    found: set[str] = set()
+    for table in (DealRow, DraftRow, LeftoverRow, RepRow, WorkspaceRow):
+        found |= set(session.scalars(select(table.team).where(table.team.in_(teams)).distinct()))
+    return sorted(found)
+
+
+def move_workspace(
+    session: Session, team: str, org: str, now: datetime, stays_parked: Collection[str]
+) -> None:
+    """All that reps of `team` have is theirs in `org` from now on; a second time there is nothing to move.
+
+    What they have there already stays: a setting chosen there holds, and an open deal with the same prospect keeps
+    its name, so that the one that comes gets a number behind its own. What was parked because the bot was not
+    installed is due again; for `stays_parked` it is not.
+    """
+    _rename_what_collides(session, team, org)
+    for table in (DealRow, LeftoverRow, NudgeRow, PauseRow):
+        session.execute(update(table).where(table.team == team).values(team=org))
+    # The modals they were begun in are closed, or carry the draft's own id.
+    session.execute(update(DraftRow).where(DraftRow.team == team).values(team=org, begun_in=None))
+    _merge_reps(session, team, org)
+    session.execute(delete(WorkspaceRow).where(WorkspaceRow.team == team))
+    unpark_team(session, org, stays_parked, now)
+    session.expire_all()
+
+
+def _rename_what_collides(session: Session, team: str, org: str) -> None:
+    there = aliased(DealRow)
+    same = (there.rep == DealRow.rep) & (there.prospect_key == DealRow.prospect_key)
+    taken = exists().where(there.team == org, there.won_back_at.is_(None), same)
+    coming = select(DealRow).where(DealRow.team == team, DealRow.won_back_at.is_(None), taken)
+    for row in session.scalars(coming).all():
+        names = (f"{row.prospect} ({number})" for number in count(2))
+        row.prospect = next(name for name in names if _is_free(session, (team, org), row.rep, name))
+        row.prospect_key = prospect_key(row.prospect)
+        session.flush()
+
+
+def _is_free(session: Session, teams: Collection[str], rep: str, name: str) -> bool:
+    same = (DealRow.rep == rep) & (DealRow.prospect_key == prospect_key(name))
+    query = select(DealRow.id).where(DealRow.team.in_(teams), same).limit(1)
+    return session.scalars(query).first() is None
+
+
+def _merge_reps(session: Session, team: str, org: str) -> None:
+    """Home is another bot's from now on: it is published anew."""
+    there = aliased(RepRow)
+    known: ColumnElement[bool] = exists().where(there.team == org, there.rep == RepRow.rep)
+    for row in session.scalars(select(RepRow).where(RepRow.team == team, known)).all():
+        kept = session.get_one(RepRow, (org, row.rep))
+        kept.nudge_time = kept.nudge_time or row.nudge_time
+        kept.work_days = kept.work_days or row.work_days
+        kept.dm_channel = kept.dm_channel or row.dm_channel
+        session.delete(row)
+    session.flush()
+    session.execute(update(RepRow).where(RepRow.team == team).values(team=org, home_digest=None))

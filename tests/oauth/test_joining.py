@@ -1,0 +1,263 @@
+"""A workspace that has the bot joins an organisation: it goes on, leaves by either name, and takes its data along."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from playground import Fault, LocalWorkspace
+from prompts.nudge_message import REPLY
+from storage.owner import EVERYBODY, Owner
+from storage.reps import find_rep
+from storage.tables import WorkspaceRow
+from tests.oauth.rig import OTHER, OAuthRig
+from tests.rig import ANA, TEAM
+from tests.stories.odd import Odd, odd
+
+__all__ = ["odd"]
+
+ORG = "E0ORG"
+
+
+def join(ws: LocalWorkspace, org: str | None = ORG) -> None:
+    """From now on Slack names the organisation with everything that comes from there."""
+    with ws._ws.lock:
+        ws._ws.identity = replace(ws._ws.identity, enterprise_id=org, enterprise_name="The Org")
+
+
+def bots(rig: OAuthRig) -> list[tuple[str | None, str | None]]:
+    """Where a token is stored for: organisation and workspace."""
+    with rig.db.read(EVERYBODY) as session:
+        found = session.execute(text("SELECT enterprise_id, team_id FROM slack_bots ORDER BY id"))
+        return [(row[0], row[1]) for row in found]
+
+
+def asked(rig: OAuthRig) -> int:
+    return sum(call.method == "auth.test" for call in rig.slack.calls)
+
+
+@pytest.fixture
+def joined(each_rig: OAuthRig) -> OAuthRig:
+    """Ana has lost a deal; then the workspace joins, and nobody has asked Slack about it yet."""
+    each_rig.install()
+    each_rig.debrief(each_rig.ana)
+    each_rig.clock.move(minutes=1)
+    join(each_rig.slack)
+    return each_rig
+
+
+def test_it_goes_on_as_if_nothing_had_happened(joined: OAuthRig) -> None:
+    rig = joined
+    rig.ana.command("/gotano", "list")
+    assert "Dana" in str(rig.ana.messages()[-1])
+    rig.ana.open_home()
+    assert "Dana" in str(rig.ana.home)
+    rig.jump()
+    (asking,) = (m for m in rig.ana.messages() if f"{REPLY}no_answer" in str(m))
+    assert rig.ana.press(f"{REPLY}no_answer", asking).ok
+    assert rig.deals()[0].replies
+
+
+def test_its_installation_is_moved_under_the_organisation_once_slack_says_so(joined: OAuthRig) -> None:
+    rig = joined
+    rig.ana.command("/gotano", "help")
+    assert bots(rig) == [(None, TEAM)], "what a request says is no proof"
+    for _ in range(3):
+        rig.sweep()
+        rig.ana.command("/gotano", "help")
+    assert bots(rig) == [(ORG, TEAM)]
+    assert asked(rig) == 1
+    rig.ana.command("/gotano", "list")
+    assert "Dana" in str(rig.ana.messages()[-1])
+
+
+def test_slack_away_is_asked_again(joined: OAuthRig) -> None:
+    rig = joined
+    rig.slack.faults.add("auth.test", Fault(error="internal_error"))
+    rig.ana.command("/gotano", "help")
+    rig.sweep()
+    assert bots(rig) == [(None, TEAM)]
+    rig.sweep()
+    assert bots(rig) == [(ORG, TEAM)]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("first", ["tokens_revoked", "app_uninstalled"])
+def test_an_uninstall_that_names_the_organisation_too_deletes_the_token(
+    joined: OAuthRig, first: str, known: bool
+) -> None:
+    """Before and after Slack has said where the workspace is."""
+    rig = joined
+    if known:
+        rig.ana.command("/gotano", "help")
+        rig.sweep()
+    rig.uninstall(rig.slack, first)
+    assert bots(rig) == []
+    rig.clock.move(days=31)
+    rig.sweep()
+    assert set(rig.counts(TEAM).values()) == {0}
+
+
+def test_an_uninstall_that_names_the_organisation_alone_deletes_its_one_token(joined: OAuthRig) -> None:
+    rig = joined
+    rig.ana.command("/gotano", "help")
+    rig.sweep()
+    with rig.slack._ws.lock:
+        rig.slack._ws.identity = replace(rig.slack._ws.identity, enterprise_wide=True)
+    rig.uninstall(rig.slack)
+    assert bots(rig) == []
+    with rig.db.read(EVERYBODY) as session:
+        assert session.get_one(WorkspaceRow, TEAM).uninstalled_at
+
+
+def test_news_of_one_organisation_deletes_no_token_of_a_workspace_beside_it(joined: OAuthRig) -> None:
+    """It had the bot as a whole and removed it: a workspace that has it by itself keeps it, also at the second news."""
+    rig = joined
+    rig.ana.command("/gotano", "help")
+    rig.sweep()
+    two = rig.add("T0TWO", enterprise_id=ORG)
+    rig.install("T0TWO")
+    with rig.db.write(EVERYBODY) as session:
+        session.add(WorkspaceRow(team=ORG))
+    with two._ws.lock:
+        two._ws.identity = replace(two._ws.identity, enterprise_wide=True)
+    for name in ("tokens_revoked", "app_uninstalled"):
+        rig.tell(two, name)
+    assert bots(rig) == [(ORG, TEAM), (ORG, "T0TWO")]
+
+
+def test_installed_anew_from_there_it_has_one_token(joined: OAuthRig) -> None:
+    rig = joined
+    rig.install()
+    assert bots(rig) == [(ORG, TEAM)]
+
+
+@pytest.fixture
+def wide(each_rig: OAuthRig, odd: Odd) -> tuple[OAuthRig, LocalWorkspace]:
+    """A workspace has the bot, and Ana a lost deal; then its organisation installs it for all."""
+    rig = each_rig
+    one = rig.add("T0ONE", enterprise_id=ORG, enterprise_name="The Org")
+    rig.add("T0TWO", enterprise_id=ORG, enterprise_name="The Org")
+    rig.install("T0ONE")
+    rig.debrief(one.person(ANA.id))
+    odd.always("auth.teams.list", teams=[{"id": "T0TWO", "name": "Two"}, {"id": "T0ONE", "name": "One"}])
+    rig.install(ORG)
+    return rig, one
+
+
+def test_an_organisation_that_installs_it_as_one_takes_over_what_its_workspaces_have(
+    wide: tuple[OAuthRig, LocalWorkspace],
+) -> None:
+    rig, one = wide
+    ana = one.person(ANA.id)
+    rig.sweep()
+    assert [deal.prospect for deal in rig.deals(ORG)] == ["Dana Reyes, Acme"]
+    left = rig.counts("T0ONE")
+    assert {name: count for name, count in left.items() if count and name != "slack_bots"} == {}
+    ana.command("/gotano", "list")
+    assert "Dana" in str(ana.messages()[-1])
+    rig.jump(ORG)
+    (asking,) = (m for m in ana.messages() if f"{REPLY}no_answer" in str(m))
+    assert ana.press(f"{REPLY}no_answer", asking).ok
+    assert rig.deals(ORG)[0].replies
+
+
+def test_moving_a_second_time_changes_nothing(wide: tuple[OAuthRig, LocalWorkspace]) -> None:
+    rig, _ = wide
+    rig.sweep()
+    before = rig.everything()
+    rig.restart()
+    rig.sweep()
+    assert rig.everything() == before
+
+
+@pytest.mark.trouble
+def test_nothing_follows_that_slack_does_not_count_to_the_organisation(each_rig: OAuthRig, odd: Odd) -> None:
+    """Another customer's workspace, whatever a request of theirs or of ours may have named."""
+    rig = each_rig
+    rig.install()
+    rig.debrief(rig.ana)
+    one = rig.add("T0ONE", enterprise_id=ORG, enterprise_name="The Org")
+    odd.always("auth.teams.list", teams=[{"id": "T0ONE", "name": "One"}])
+    rig.install(ORG)
+    before = rig.everything(TEAM)
+    forged = {
+        "type": "shortcut",
+        "callback_id": "debrief_a_no",
+        "trigger_id": one.person(ANA.id).trigger(),
+        "team": None,
+        "user": {"id": ANA.id, "team_id": TEAM},
+        "enterprise": {"id": ORG, "name": "The Org"},
+        "is_enterprise_install": True,
+    }
+    one.person(ANA.id).send_raw(forged)
+    rig.ana.send_raw(forged | {"team": {"id": TEAM}, "is_enterprise_install": False})
+    rig.sweep()
+    assert rig.deals(ORG) == []
+    assert [deal.prospect for deal in rig.deals()] == ["Dana Reyes, Acme"]
+    assert rig.everything(TEAM)["deals"] == before["deals"]
+    assert (None, TEAM) in bots(rig), "auth.test says that it is in no organisation"
+
+
+@pytest.mark.trouble
+def test_a_rep_s_two_deals_with_one_prospect_both_stay(each_rig: OAuthRig, odd: Odd) -> None:
+    rig = each_rig
+    one = rig.add("T0ONE", enterprise_id=ORG, enterprise_name="The Org")
+    rig.install("T0ONE")
+    ana = one.person(ANA.id)
+    ana.command("/gotano", "settings")
+    ana.fill({"time": "16:00"})
+    ana.submit()
+    rig.debrief(ana, words="The first")
+    rig.install(ORG)
+    rig.debrief(ana, words="The second")
+    odd.always("auth.teams.list", teams=[{"id": "T0ONE", "name": "One"}])
+    rig.sweep()
+    rig.restart()
+    rig.sweep()
+    found = {deal.prospect: deal.debriefs[-1].answers.words for deal in rig.deals(ORG)}
+    assert found == {"Dana Reyes, Acme": "The second", "Dana Reyes, Acme (2)": "The first"}
+    with rig.db.read(EVERYBODY) as session:
+        rep = find_rep(session, Owner(ORG, ANA.id))
+    assert rep is not None
+    assert f"{rep.nudge_time:%H:%M}" == "16:00"
+
+
+def test_what_was_parked_with_the_workspace_s_own_token_is_due_again(
+    wide: tuple[OAuthRig, LocalWorkspace],
+) -> None:
+    """The workspace's token was taken back when its organisation took over."""
+    rig, one = wide
+    rig.clock.move(minutes=1)
+    rig.tell(one, "tokens_revoked", team_id="T0ONE")
+    rig.sweep()
+    rig.jump(ORG)
+    assert [m for m in one.person(ANA.id).messages() if f"{REPLY}no_answer" in str(m)]
+
+
+def test_an_organisation_whose_answer_is_odd_loses_nothing(each_rig: OAuthRig, odd: Odd) -> None:
+    rig = each_rig
+    one = rig.add("T0ONE", enterprise_id=ORG, enterprise_name="The Org")
+    rig.install("T0ONE")
+    rig.debrief(one.person(ANA.id))
+    rig.install(ORG)
+    answers: list[Any] = [None, [], [{"id": "T0ELSE"}]]
+    for teams in answers:
+        odd.always("auth.teams.list", teams=teams)
+        rig.restart()
+        rig.sweep()
+        assert [deal.prospect for deal in rig.deals("T0ONE")] == ["Dana Reyes, Acme"]
+        assert rig.scheduler.heartbeat.well_age < 5
+
+
+def test_somebody_else_s_workspace_beside_it_is_untouched(joined: OAuthRig) -> None:
+    rig = joined
+    other = rig.add(OTHER)
+    rig.install(OTHER)
+    rig.debrief(other.person(ANA.id), "Kim Holt, Birch")
+    before = rig.everything(OTHER)
+    rig.ana.command("/gotano", "help")
+    rig.sweep()
+    rig.uninstall(rig.slack)
+    assert rig.everything(OTHER) == before
