@@ -5,13 +5,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from coaching.checks import Wrong
 from coaching.deal import LostDeal
 from coaching.plain_text import name_key, seen_of
 from prompts import blocks
-from prompts.deal_modals import DealMetadata, Form, small_modal
+from prompts.deal_modals import DealMetadata, Form, notice, small_modal
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable, carried_ids, values
 from prompts.words import Words
@@ -34,7 +35,13 @@ def share_form(deal: LostDeal, shared_on: Sequence[tuple[int, date]], playbook: 
         for share_id, on in shared_on
     ]
     channel: blocks.Block = {"type": "conversations_select", "action_id": blocks.VALUE}
-    channel |= {"filter": {"include": ["public", "private"], "exclude_bot_users": True}}
+    # A lesson is for colleagues: channels that people of other companies are in are not offered.
+    only = {
+        "include": ["public", "private"],
+        "exclude_external_shared_channels": True,
+        "exclude_bot_users": True,
+    }
+    channel |= {"filter": only}
     text = blocks.text_input(deal.answers.lesson, _SHARED_LIMIT, multiline=True)
     shown = [
         *earlier,
@@ -104,6 +111,29 @@ def read_preview(view: Mapping[str, Any]) -> tuple[int, Shared]:
     if not isinstance(lesson, str) or not isinstance(channel, str):
         raise Unreadable("view.private_metadata")
     return deal_id, Shared(lesson, channel)
+
+
+class Said(StrEnum):
+    """What is said once the preview was sent."""
+
+    POSTING = "posting"
+    POSTED = "posted"
+    NOT_IN_CHANNEL = "not_in_channel"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+def share_says(said: Said, playbook: Playbook) -> blocks.View:
+    """In the preview's place. Closing it leads back to the form, where another channel can be chosen, if need be."""
+    words = playbook.words
+    shown = notice(words.say("share.title"), words.say(f"share.{said}"), words)
+    return shown | {"clear_on_close": said is Said.POSTED}
+
+
+def share_note(said: Said, playbook: Playbook) -> blocks.Message:
+    """The same in the DM."""
+    text = playbook.words.say(f"share.{said}")
+    return blocks.message([text], [blocks.paragraph(text)])
 
 
 def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> blocks.Message:

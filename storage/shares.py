@@ -33,6 +33,12 @@ def begin_share(session: Session, deal_id: int, channel: str, asked_in: str, now
     return row.id
 
 
+def is_posted(session: Session, asked_in: str) -> bool:
+    """Whether what was asked for in this preview stands in its channel."""
+    posted = select(ShareRow.id).where(ShareRow.asked_in == asked_in, ShareRow.message_ts.is_not(None))
+    return session.scalars(posted).first() is not None
+
+
 def mark_shared(session: Session, share_id: int, ts: str) -> None:
     session.execute(update(ShareRow).where(ShareRow.id == share_id).values(message_ts=ts))
 

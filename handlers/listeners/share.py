@@ -1,5 +1,6 @@
 """Sharing a lesson: the kind of no and the lesson, never the prospect, after a preview; and taking it back."""
 
+import logging
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -7,17 +8,29 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers.deals.work import change, look
+from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services, owner_of
+from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from handlers.slack.idempotency import process_once
+from handlers.slack.meanwhile import Meanwhile
 from prompts import share_modal
-from prompts.deal_modals import DealMetadata, Form, notice
-from prompts.share_modal import WITHDRAW, Shared
+from prompts.deal_modals import DealMetadata, Form
+from prompts.share_modal import WITHDRAW, Said, Shared
 from prompts.verdict_card import SHARE
 from storage.owner import Owner
-from storage.shares import begin_share, drop_share, find_share, mark_shared, shares_of, withdraw_share
+from storage.shares import (
+    begin_share,
+    drop_share,
+    find_share,
+    is_posted,
+    mark_shared,
+    shares_of,
+    withdraw_share,
+)
 
 _NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
+_log = logging.getLogger(__name__)
 
 
 def register(app: App) -> None:
@@ -48,20 +61,29 @@ def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
 
 
 def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    """Posted before it is acknowledged, so that a refusal can be shown where the rep is."""
+    """What came of it stands where the rep is; when Slack takes its time to post, after another answer."""
     services, owner = context["services"], owner_of(context)
     deal_id, shared = share_modal.read_preview(view)
     with change(services, owner) as work:
         deal = work.deal(deal_id).deal
         share_id = begin_share(work.session, deal_id, shared.channel, view["id"], work.now)
-    if share_id is not None:
-        message = share_modal.shared_message(deal, shared.lesson, services.playbook)
-        if problem := _post(services, client, owner, share_id, shared, message):
-            words = services.playbook.words
-            said = notice(words.say("share.title"), words.say(problem), words)
-            ack(response_action="update", view=said)
-            return
-    ack(response_action="clear")
+        said = Said.POSTED if share_id is None and is_posted(work.session, view["id"]) else Said.POSTING
+    if share_id is None:
+        _answer(ack, services, said)
+        return
+    message = share_modal.shared_message(deal, shared.lesson, services.playbook)
+    posting = share_modal.share_says(Said.POSTING, services.playbook)
+    with Meanwhile(ack, response_action="update", view=posting) as meanwhile:
+        said = _post(services, client, owner, share_id, shared, message)
+    if meanwhile.answered:
+        meanwhile.wait_until_drawn()
+        _show(services, client, owner, view["id"], said)
+    else:
+        _answer(ack, services, said)
+
+
+def _answer(ack: Ack, services: Services, said: Said) -> None:
+    ack(response_action="update", view=share_modal.share_says(said, services.playbook))
 
 
 def on_withdraw(
@@ -101,14 +123,31 @@ def _post(
     share_id: int,
     shared: Shared,
     message: dict[str, Any],
-) -> str | None:
-    """The key of what went wrong, if something did."""
+) -> Said:
+    """What came of it. A share that is not known to stand there is none that could be withdrawn."""
     try:
         posted = client.chat_postMessage(channel=shared.channel, **message)
     except SLACK_FAILED as error:
         with services.db.write(owner) as session:
             drop_share(session, share_id)
-        return "share.not_in_channel" if error_code(error) in _NOT_THERE else "share.failed"
+        return _refusal(error)
     with services.db.write(owner) as session:
         mark_shared(session, share_id, str(posted["ts"]))
-    return None
+    return Said.POSTED
+
+
+def _refusal(error: Exception) -> Said:
+    if error_code(error) in _NOT_THERE:
+        return Said.NOT_IN_CHANNEL
+    what = decide(error, 0)
+    return Said.UNKNOWN if isinstance(what, TryAgain) and what.unknown else Said.FAILED
+
+
+def _show(services: Services, client: WebClient, owner: Owner, view_id: str, said: Said) -> None:
+    """In the form; or, of what went wrong, in the DM when the rep has closed it meanwhile."""
+    try:
+        client.views_update(view_id=view_id, view=share_modal.share_says(said, services.playbook))
+    except SLACK_FAILED as error:
+        _log.info("what came of a share is not shown in its form: %s", error_code(error))
+        if said is not Said.POSTED:
+            post_to_dm(services, client, owner, share_modal.share_note(said, services.playbook))

@@ -146,6 +146,7 @@ def _share(rig: Rig) -> None:
         rig.ana.fill({"lesson": "Ask sooner", "channel": "C0LESSONS"})
         rig.ana.submit()
         rig.ana.submit()
+        rig.ana.close()
 
 
 def _morning(rig: Rig) -> None:

@@ -17,6 +17,7 @@ from coaching.kinds import Stage
 from coaching.plan import Verdict, Why
 from prompts import advice
 from prompts.deal_modals import Form
+from prompts.share_modal import Said
 from storage.overview import Shelf
 from tests.prompts.examples import ASKED, playbook
 
@@ -42,6 +43,7 @@ FAMILIES: dict[str, type[StrEnum] | list[Any]] = {
     "home.empty_{}": Shelf,
     "history.{}": Source,
     "history.field_{}": [field.name for field in fields(Answers)],
+    "share.{}": Said,
     "wrong.{}": Wrong,
 }
 """Keys that the code makes of a name."""

@@ -152,6 +152,7 @@ def shared(rig: Rig) -> None:
     rig.ana.fill({"lesson": "Ask sooner", "channel": "C0LESSONS"})
     rig.ana.submit()
     rig.ana.submit()
+    rig.ana.close()
     rig.ana.press(SHARE, card(rig.ana, deal))
 
 

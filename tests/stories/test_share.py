@@ -2,6 +2,7 @@
 
 import pytest
 
+from playground import Fault
 from prompts.verdict_card import SHARE
 from tests.rig import Rig
 from tests.stories.scenes import card, words_on
@@ -24,7 +25,10 @@ def test_a_lesson_is_posted_after_a_preview(rig: Rig) -> None:
     assert rig.ana.submit().action == "pushed"
     assert posted(rig) == []
     assert "Ask for the no" in words_on(rig.ana.view)
-    assert rig.ana.submit().action == "cleared"
+    assert rig.ana.submit().action == "updated"
+    assert rig.playbook.words.say("share.posted") in words_on(rig.ana.view)
+    rig.ana.close()
+    assert rig.ana.view is None
     (message,) = posted(rig)
     assert "Ask for the no" in message
     assert rig.playbook.kinds[rig.deals()[0].answers.kind].label in message
@@ -70,12 +74,67 @@ def test_a_channel_the_bot_is_not_in_is_said_and_nothing_is_lost(rig: Rig) -> No
     to_form(rig)
     rig.ana.submit()
     assert rig.ana.submit().action == "updated"
+    assert rig.playbook.words.say("share.not_in_channel") in words_on(rig.ana.view)
     assert posted(rig) == []
     rig.slack.invite("C0LESSONS")
     rig.ana.close()
     assert rig.ana.submit().action == "pushed"
-    assert rig.ana.submit().action == "cleared"
+    assert rig.ana.submit().action == "updated"
+    assert rig.playbook.words.say("share.posted") in words_on(rig.ana.view)
+    rig.ana.close()
+    assert rig.ana.view is None
     assert len(posted(rig)) == 1
+
+
+def test_a_slack_that_is_slow_to_post_is_waited_for_after_the_answer(each_rig: Rig) -> None:
+    rig = each_rig
+    rig.slack.invite("C0LESSONS")
+    to_form(rig)
+    rig.ana.submit()
+    rig.slack.faults.add("chat.postMessage", Fault(delay=4, times=None))
+    assert rig.ana.submit().action == "updated", "answered in time"
+    assert len(posted(rig)) == 1
+    assert rig.playbook.words.say("share.posted") in words_on(rig.ana.view)
+
+
+@pytest.mark.trouble
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault(error="restricted_action"), "failed"),
+        (Fault(error="is_archived"), "failed"),
+        (Fault(status=429, retry_after=30), "failed"),
+        (Fault(status=500, accepted_but_dropped=True), "unknown"),
+        (Fault(accepted_but_dropped=True), "unknown"),
+    ],
+    ids=["restricted", "archived", "rate limit", "500", "broken connection"],
+)
+def test_a_refusal_is_shown_where_the_rep_is(each_rig: Rig, fault: Fault, said: str) -> None:
+    rig = each_rig
+    rig.slack.invite("C0LESSONS")
+    to_form(rig)
+    rig.ana.submit()
+    rig.slack.faults.add("chat.postMessage", fault)
+    assert rig.ana.submit().action == "updated"
+    assert rig.playbook.words.say(f"share.{said}") in words_on(rig.ana.view)
+    rig.ana.close()
+    assert "Ask for the no" in str(rig.ana.view), "the form is still there"
+
+
+def test_whoever_has_closed_it_meanwhile_is_told_of_a_refusal_in_the_dm(rig: Rig) -> None:
+    to_form(rig)
+    rig.ana.submit()
+    rig.slack.faults.add("chat.postMessage", Fault(delay=1.5))
+    rig.slack.faults.add("views.update", Fault(error="not_found"))
+    rig.ana.submit()
+    assert rig.playbook.words.say("share.not_in_channel") in words_on(rig.ana.messages()[-1])
+
+
+def test_channels_that_other_companies_are_in_are_not_offered(rig: Rig) -> None:
+    to_form(rig)
+    assert rig.ana.view is not None
+    (picker,) = (block["element"] for block in rig.ana.view["blocks"] if block["block_id"] == "channel")
+    assert picker["filter"]["exclude_external_shared_channels"] is True
 
 
 def test_two_identical_posts_share_once(rig: Rig) -> None:

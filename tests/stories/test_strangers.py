@@ -83,6 +83,7 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "what sent", submit
     yield from form(SHARE, lesson="Ask sooner", channel="C0LESSONS")
     yield "posted", submit
+    yield "posted and closed", lambda rig: rig.ana.close()
     yield "history", press(HISTORY)
     yield "history closed", lambda rig: rig.ana.close()
     yield "home", lambda rig: rig.ana.open_home()

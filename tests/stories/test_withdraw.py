@@ -26,7 +26,10 @@ def share(rig: Rig, lesson: str = LESSON) -> None:
     open_form(rig)
     rig.ana.fill({"lesson": lesson, "channel": "C0LESSONS"})
     assert rig.ana.submit().action == "pushed"
-    assert rig.ana.submit().action == "cleared"
+    assert rig.ana.submit().action == "updated"
+    assert rig.playbook.words.say("share.posted") in words_on(rig.ana.view)
+    rig.ana.close()
+    assert rig.ana.view is None
 
 
 def open_form(rig: Rig) -> None:
