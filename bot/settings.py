@@ -15,6 +15,8 @@ from storage.secrets import Vault
 
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///gotano.db"
+_ROTATED = "xoxe."
+"""How tokens of an app with token rotation begin."""
 
 
 class SettingsError(Exception):
@@ -153,6 +155,12 @@ class _Reader:
         value = self.text(name, "") or None
         if value is None and required:
             self.problems.append(f"{name} is missing: it starts with {prefix}")
+        elif value and value.startswith(_ROTATED):
+            self.problems.append(
+                f"{name} is a token that ends after 12 hours ({_ROTATED}…): this app has token rotation switched on. "
+                "One in the settings is not renewed. Use an app with rotation off, or install this one by OAuth "
+                "(SLACK_CLIENT_ID, SLACK_CLIENT_SECRET), which renews it"
+            )
         elif value and not value.startswith(prefix):
             self.problems.append(f"{name} is malformed: it should start with {prefix}")
         return value

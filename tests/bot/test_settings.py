@@ -137,3 +137,12 @@ def test_a_playbook_that_is_not_whole_ends_it_with_every_problem(tmp_path: Path)
     assert "stop_noes" in ended.stderr
     assert "mesages.toml" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_token_of_an_app_with_token_rotation_is_called_what_it_is() -> None:
+    """It would work until lunch."""
+    (problem,) = problems(HTTP | {"SLACK_BOT_TOKEN": "xoxe.xoxb-1-secret"})
+    for said in ("SLACK_BOT_TOKEN", "12 hours", "rotation", "OAuth"):
+        assert said in problem
+    assert "secret" not in problem
+    assert "malformed" not in problem
