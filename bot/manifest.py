@@ -16,7 +16,8 @@ NEEDED_SCOPES = {
 OPTIONAL_SCOPES = {
     "im:history": "looks, after a crash, whether a reminder reached you before it is sent again; "
     "without it no reminder is lost, but one may come twice",
-    "dnd:read": "lets nudges wait for the end of your Do Not Disturb; without it they come at their time",
+    "dnd:read": "lets nudges wait for the end of the hours in which you want no notifications; "
+    "without it they come at their time",
 }
 """Scopes it can do without, with what is lost then."""
 

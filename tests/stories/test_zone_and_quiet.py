@@ -12,7 +12,10 @@ from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep
 from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
+from tests.stories.odd import Odd, odd
 from tests.stories.test_settings import NAMES, due, lost, now, rep, sent, settings, until_sent
+
+__all__ = ["odd"]
 
 
 def profile_changes(rig: Rig, zone: str | None, user: str = "U0ANA", **more: Any) -> None:
@@ -114,6 +117,37 @@ def test_notifications_that_are_paused_are_shown_to_no_bot(make_rig: MakeRig) ->
     at = rig.deals()[0].next_nudge_at
     assert at is not None
     rig.ana.snooze(at + timedelta(hours=1))
+    rig.jump()
+    assert sent(rig) == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"dnd_enabled": False},
+        {"dnd_enabled": None},
+        {"dnd_enabled": "yes"},
+        {"next_dnd_end_ts": None},
+        {"next_dnd_end_ts": "soon"},
+        {"next_dnd_end_ts": 1e12},
+        {"next_dnd_end_ts": 10**18},
+        {"next_dnd_start_ts": 1, "next_dnd_end_ts": 1},
+        {"next_dnd_start_ts": []},
+        {"next_dnd_end_ts": True},
+        {"dnd_enabled": False, "snooze_enabled": True, "snooze_endtime": 10**10},
+    ],
+    ids=str,
+)
+def test_what_is_no_hour_of_theirs_holds_up_no_nudge(
+    make_rig: MakeRig, odd: Odd, told: dict[str, Any]
+) -> None:
+    rig = gentle(make_rig)
+    at = rig.deals()[0].next_nudge_at
+    assert at is not None
+    begins, ends = (int((at + timedelta(hours=one)).timestamp()) for one in (-1, 1))
+    odd.always(
+        "dnd.info", **{"dnd_enabled": True, "next_dnd_start_ts": begins, "next_dnd_end_ts": ends} | told
+    )
     rig.jump()
     assert sent(rig) == 1
 
