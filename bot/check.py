@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy import make_url
 
 from bot.app import granted_scopes, slack_client
 from bot.clock import real_now
@@ -15,6 +17,7 @@ from bot.workspace_factory import installations
 from handlers.slack.errors import error_code
 from prompts.playbook import PlaybookError, load_playbook
 from storage.database import UNREACHABLE, Database
+from storage.filesystem import network_filesystem
 from storage.installations import Installations, Place
 from storage.migrate import pending_migrations
 from storage.owner import EVERYBODY
@@ -179,6 +182,7 @@ def _app_token(settings: Settings) -> Finding:
 
 
 def _database(url: str) -> Iterator[Finding]:
+    yield from _where_it_lies(url)
     db = Database(url)
     try:
         yield from _schema_and_queue(db)
@@ -188,6 +192,14 @@ def _database(url: str) -> Iterator[Finding]:
         )
     finally:
         db.close()
+
+
+def _where_it_lies(url: str) -> Iterator[Finding]:
+    told = make_url(url)
+    if told.get_backend_name() != "sqlite" or not (kind := network_filesystem(Path(str(told.database)))):
+        return
+    said = f"SQLite's file lies on a network file system ({kind}): its locks do not hold there, and it may be damaged."
+    yield Finding(True, f"{said} Move it to a disk of this machine, or use PostgreSQL", note=True)
 
 
 def _schema_and_queue(db: Database) -> Iterator[Finding]:

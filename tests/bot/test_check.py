@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.cli import main
 from bot.clock import real_now
 from bot.manifest import NEEDED_SCOPES
 from playground import Fault, Identity, LocalSlack, Person
+from storage.filesystem import network_filesystem
 from storage.owner import EVERYBODY, Owner
 from storage.sent_nudges import park_all
 from storage.workspaces import rest_sending
@@ -109,6 +111,17 @@ def test_a_workspace_that_rests_is_a_note_with_its_end_until_that_is_over(enviro
     (note,) = [finding.text for finding in check(environ) if finding.kind == "note"]
     assert "T0BUSY" in note
     assert f"{until:%H:%M:%S}" in note
+    assert wrong(environ) == []
+
+
+def test_sqlite_on_a_network_file_system_is_a_note(
+    environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"disk / ext4 rw 0 0\nserver:/export {tmp_path} nfs4 rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr("bot.check.network_filesystem", partial(network_filesystem, mounts=mounts))
+    (note,) = [finding.text for finding in check(environ) if finding.kind == "note"]
+    assert "nfs4" in note
     assert wrong(environ) == []
 
 
