@@ -29,10 +29,9 @@ test-full: $(VENV)/.bench ## the same with everything that comes in sizes at its
 check: $(VENV)/.dev ## the inner loop: lint, types, import rules, and the tests of what changed since the last commit on main
 	@$(TIMED) $(MAKE) --no-print-directory lint types imports tests-changed
 
-# What is about real time, a bot that must answer or send in so many seconds, has the machine for itself.
+# What is about real time, a bot that must answer or send in so many seconds, goes first or has the machine for itself.
 tests: $(VENV)/.dev
-	$(TESTS) --ignore=tests/faults --ignore=tests/bench
-	$(BIN)/python -m pytest tests/faults tests/bench
+	$(BIN)/python scripts/run_tests.py
 
 tests-changed: $(VENV)/.dev
 	@folders="$$($(PYTHON) scripts/changed.py)"; \

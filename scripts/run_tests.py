@@ -1,0 +1,61 @@
+"""Runs all tests: most on all cores, and beside them, one after the other, those that are about real time.
+
+A bot that must answer or send within so many seconds cannot share the machine on equal terms: its tests go first
+wherever both want the processor. Where the system does not allow that (it takes the right to raise a priority), they
+run alone, after the others.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+REAL_TIME = ("tests/faults", "tests/bench")
+_PRIORITY = -10
+"""Niceness: nine times the share of a process of the usual priority."""
+
+
+def on_all_cores() -> list[str]:
+    """One process more than cores: a story also waits, for Bolt's ack or for a commit on the disk."""
+    processes = 1 + (os.cpu_count() or 1)
+    left_out = [f"--ignore={folder}" for folder in REAL_TIME]
+    spread = ["--numprocesses", str(processes), "--dist", "loadscope", "--no-loadscope-reorder"]
+    return [sys.executable, "-m", "pytest", *spread, *left_out]
+
+
+def in_real_time() -> list[str]:
+    return [sys.executable, "-m", "pytest", *REAL_TIME]
+
+
+def may_go_first() -> bool:
+    """Whether this user may raise a priority: tried in a process of its own, which then ends."""
+    tried = f"import os; os.setpriority(os.PRIO_PROCESS, 0, {_PRIORITY})"
+    return subprocess.run([sys.executable, "-c", tried], capture_output=True).returncode == 0
+
+
+def side_by_side() -> bool:
+    """Whether all passed. What the second prints comes when the first has ended, so that they can be read."""
+    with tempfile.TemporaryFile() as said:
+        go_first = [sys.executable, str(Path(__file__)), "--first"]
+        beside = subprocess.Popen(go_first, stdout=said, stderr=subprocess.STDOUT)
+        most = subprocess.run(on_all_cores()).returncode
+        rest = beside.wait()
+        said.seek(0)
+        sys.stdout.write(said.read().decode(errors="replace"))
+    return most == rest == 0
+
+
+def one_after_the_other() -> bool:
+    return all([subprocess.run(command).returncode == 0 for command in (on_all_cores(), in_real_time())])
+
+
+def main() -> int:
+    if sys.argv[1:] == ["--first"]:
+        os.setpriority(os.PRIO_PROCESS, 0, _PRIORITY)
+        return subprocess.run(in_real_time()).returncode
+    return 0 if (side_by_side() if may_go_first() else one_after_the_other()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
