@@ -47,7 +47,8 @@ def side_by_side() -> bool:
 
 
 def one_after_the_other() -> bool:
-    return all([subprocess.run(command).returncode == 0 for command in (on_all_cores(), in_real_time())])
+    ended = [subprocess.run(command).returncode for command in (on_all_cores(), in_real_time())]
+    return ended == [0, 0]
 
 
 def main() -> int:
