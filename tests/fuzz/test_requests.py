@@ -48,7 +48,7 @@ def blows(draw: st.DrawFn, attack: Attack) -> tuple[Scene, tuple[Edit, ...]]:
 
 
 @given(data=st.data())
-@tried(500)
+@tried(250)
 def test_a_signed_request_that_is_wrong_anywhere_harms_nobody(attack: Attack, data: st.DataObject) -> None:
     scene, edits = data.draw(blows(attack))
     assert attack.strike(scene, edits) == [], (scene.route, edits)

@@ -180,10 +180,10 @@ def run(url: str, examples: int) -> None:
 @pytest.mark.usefixtures("no_waiting")
 def test_no_order_of_deaths_and_losses_loses_or_doubles_a_nudge() -> None:
     with TemporaryDirectory() as folder:
-        run(f"sqlite:///{Path(folder)}", examples=sized(20, 200))
+        run(f"sqlite:///{Path(folder)}", examples=sized(12, 200))
 
 
 @pytest.mark.trouble
 @pytest.mark.usefixtures("no_waiting")
 def test_nor_on_postgresql(postgres: str) -> None:
-    run(postgres, examples=sized(10, 60))
+    run(postgres, examples=sized(6, 60))
