@@ -64,9 +64,10 @@ def app(slack: LocalSlack, client: WebClient) -> Iterator[App]:
         slack.deliver_to(f"http://127.0.0.1:{server.effective_port}/slack/events")
         yield bolt
         slack.deliver_to(None)
+        # Whoever has answered still tells the loop so: they end before it does.
+        server.task_dispatcher.shutdown()
         server.trigger.pull_trigger(server.close)  # in the server's own loop: closing is not thread-safe
         thread.join(5)
-        server.task_dispatcher.shutdown()
 
 
 @pytest.fixture
