@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal, Source
@@ -27,6 +27,16 @@ class StoredDraft:
     saved_at: datetime
     note_channel: str | None
     note_ts: str | None
+
+
+_LEFT = (
+    select(DraftRow.id)
+    .where(DraftRow.team == bindparam("team"), DraftRow.rep == bindparam("rep"))
+    .where(DraftRow.finished_at.is_(None), DraftRow.source == Source.DEBRIEF)
+    .where(DraftRow.prospect_key == bindparam("prospect"))
+    .order_by(DraftRow.id.desc())
+    .limit(1)
+)
 
 
 def start_draft(
@@ -72,14 +82,8 @@ def unfinished(session: Session, owner: Owner) -> Sequence[StoredDraft]:
 
 def left_half_way(session: Session, owner: Owner, prospect: str) -> StoredDraft | None:
     """The newest debrief left half-way about this prospect. Asked before every modal, so it asks for little."""
-    query = (
-        select(DraftRow.id)
-        .where(DraftRow.team == owner.team, DraftRow.rep == owner.rep, DraftRow.finished_at.is_(None))
-        .where(DraftRow.prospect_key == prospect_key(prospect), DraftRow.source == Source.DEBRIEF)
-        .order_by(DraftRow.id.desc())
-        .limit(1)
-    )
-    found = session.connection().execute(query).scalar_one_or_none()
+    about = {"team": owner.team, "rep": owner.rep, "prospect": prospect_key(prospect)}
+    found = session.connection().execute(_LEFT, about).scalar_one_or_none()
     return find_draft(session, owner, found) if found else None
 
 

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import bindparam, delete, exists, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, due_instant
 from coaching.history import Pause
 from storage.owner import Owner
-from storage.records import PENDING
+from storage.records import PARKED, PENDING
 from storage.tables import NudgeRow, PauseRow, RepRow
+
+_TEAM, _REP = bindparam("team"), bindparam("rep")
+_HAS_PARKED = exists().where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PARKED)
+_SETTLED = select(RepRow.zone_seen_at).where(
+    RepRow.team == _TEAM, RepRow.rep == _REP, RepRow.zone_seen_at >= bindparam("since"), ~_HAS_PARKED
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,15 @@ def _rep(row: RepRow, owner: Owner, pauses: Sequence[Pause]) -> Rep:
         tuple(pauses),
         row.home_digest,
     )
+
+
+def is_settled(session: Session, owner: Owner, since: datetime) -> bool:
+    """Whether the rep's zone was heard of since then and nothing of theirs is parked.
+
+    Asked at every command: made once, and past the mapped classes, since it names its owner itself.
+    """
+    asked = {"team": owner.team, "rep": owner.rep, "since": since}
+    return session.connection().execute(_SETTLED, asked).first() is not None
 
 
 def remember_zone(session: Session, owner: Owner, zone: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from handlers.deals.zones import NOWHERE, is_place, zone_at, zone_named
 from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from storage.owner import EVERYBODY, Owner
-from storage.reps import Rep, find_rep, remember_zone, reschedule
+from storage.reps import Rep, find_rep, is_settled, remember_zone, reschedule
 from storage.sent_nudges import has_parked, unpark
 from storage.workspaces import mark_installed
 
@@ -114,6 +114,9 @@ def unpark_workspace(services: Services, team: str) -> None:
 
 def refresh_rep_if_free(services: Services, client: WebClient, owner: Owner) -> None:
     """The same when there is room for it; a finished debrief asks again."""
+    with services.db.read(owner) as session:
+        if is_settled(session, owner, services.now() - FRESH):
+            return
     if services.asides.acquire(blocking=False):
         try:
             refresh_rep(services, client, owner)
