@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, exists, select, tuple_, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import BindParameter, bindparam, delete, exists, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, due_instant
@@ -15,7 +16,10 @@ from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import NudgeRow, PauseRow, RepRow
 
-_TEAM, _REP = bindparam("team"), bindparam("rep")
+_REPS: Any = RepRow.__table__
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_TEAM: BindParameter[str] = bindparam("team")
+_REP: BindParameter[str] = bindparam("rep")
 _HAS_PARKED = exists().where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PARKED)
 _SETTLED = select(RepRow.zone_seen_at).where(
     RepRow.team == _TEAM, RepRow.rep == _REP, RepRow.zone_seen_at >= bindparam("since"), ~_HAS_PARKED
@@ -89,12 +93,12 @@ def is_settled(session: Session, owner: Owner, since: datetime) -> bool:
 
 
 def remember_zone(session: Session, owner: Owner, zone: str, now: datetime) -> None:
-    """Two processes may meet a rep for the first time at once: the second finds the row there."""
-    try:
-        with session.begin_nested():
-            session.merge(RepRow(team=owner.team, rep=owner.rep, zone=zone, zone_seen_at=now))
-    except IntegrityError:
-        _change(session, owner, zone=zone, zone_seen_at=now)
+    """In one statement: two processes may meet a rep for the first time at once, and the second changes the row."""
+    told = {"zone": zone, "zone_seen_at": now}
+    insert = _INSERTS[session.get_bind().dialect.name](_REPS).values(team=owner.team, rep=owner.rep, **told)
+    whose = [_REPS.c.team, _REPS.c.rep]
+    session.connection().execute(insert.on_conflict_do_update(index_elements=whose, set_=told))
+    session.expire_all()
 
 
 def remember_dm(session: Session, owner: Owner, channel: str) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
@@ -77,8 +78,7 @@ def learn_zone(services: Services, session: Session, owner: Owner, profile: Prof
     remember_zone(session, owner, zone, services.now())
     if rep and zone == known:
         return False
-    times = services.times(session, owner)
-    reschedule(session, owner, times.zone, times.week)
+    reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(rep).week)
     return True
 
 
@@ -117,9 +117,17 @@ def refresh_rep_if_free(services: Services, client: WebClient, owner: Owner) -> 
     with services.db.read(owner) as session:
         if is_settled(session, owner, services.now() - FRESH):
             return
+    refresh_unsettled_rep(services, client, owner)
+
+
+def refresh_unsettled_rep(services: Services, client: WebClient, owner: Owner) -> None:
+    """The same for a rep of whom it is known that something is to be done."""
     if services.asides.acquire(blocking=False):
         try:
-            refresh_rep(services, client, owner)
-            unpark_nudges(services, owner)
+            with services.db.read(owner) as session:
+                rep = find_rep(session, owner)
+            keep_fresh(services, client, owner, rep)
+            if rep:
+                unpark_nudges(services, owner)
         finally:
             services.asides.release()

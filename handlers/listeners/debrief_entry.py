@@ -14,7 +14,7 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from coaching.plain_text import name_of
 from handlers.deals.prospect_matching import names_alike, screen_context
-from handlers.deals.rep import FRESH, refresh_rep_if_free
+from handlers.deals.rep import FRESH, refresh_rep_if_free, refresh_unsettled_rep
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.message_text import read_message
@@ -80,7 +80,7 @@ def open_debrief(
         if person and (told := names_of_people(client, [person]).get(person)):
             _change(client, opened, filled_anew(_with_name(services, name_of(told)), "prospect"))
     if not settled:
-        refresh_rep_if_free(services, client, owner)
+        refresh_unsettled_rep(services, client, owner)
 
 
 def _with_words(services: Services, words: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from storage.installations import Place
 from storage.owner import Owner
 from storage.reps import Rep, find_rep, find_reps
 
-_ASIDES = 8
+_ASIDES = 2
 
 
 @dataclass(frozen=True)
