@@ -7,6 +7,7 @@ from datetime import timedelta
 from secrets import SystemRandom
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.slack.errors import NO_ANSWER, NO_JSON, PERSON_GONE, SLACK_FAILED, error_code
 from storage.secrets import WrongKey
@@ -64,7 +65,7 @@ _log = logging.getLogger(__name__)
 def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chance) -> TryAgain | Park:
     """What to do with a nudge whose sending raised `error`, after so many failed `attempts` before.
 
-    Slack away is never the nudge's fault: it is tried for as long as that lasts.
+    Slack away, or our own database, is never the nudge's fault: it is tried for as long as that lasts.
     """
     wait = _backoff(attempts, chance())
     if isinstance(error, NotInstalled):
@@ -72,8 +73,11 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
     if isinstance(error, WrongKey):
         # The admin's to mend, and never the nudge's fault; nothing was sent.
         return TryAgain(wait, failed=False)
+    if isinstance(error, SQLAlchemyError):
+        # Our own database: no failed try, however long that lasts; it may have come after the message was sent.
+        return TryAgain(wait, failed=False, unknown=True)
     if not isinstance(error, SLACK_FAILED):
-        # The database, or a fault of ours; it may have come after the message was sent.
+        # A fault of ours; it may have come after the message was sent.
         return _or_park(TryAgain(wait, unknown=True), type(error).__name__, attempts)
     if not isinstance(error, SlackApiError):
         return TryAgain(wait, unknown=True)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handlers.delivery.retry_policy import (
     FIRST_WAIT,
@@ -45,10 +46,6 @@ def said(error: str, status: int = 200, **headers: str) -> SlackApiError:
         status_code=status,
     )
     return SlackApiError("refused", response)  # type: ignore[no-untyped-call]
-
-
-def away() -> OperationalError:
-    return OperationalError("SELECT 1", {}, Exception("gone"))
 
 
 @pytest.mark.parametrize(
@@ -155,14 +152,33 @@ def test_what_slack_refuses_was_not_sent_and_is_parked_after_the_most_tries(name
 
 
 @pytest.mark.parametrize(
-    ("error", "name"), [(ValueError("Dana"), "ValueError"), (KeyError("Dana"), "KeyError"), (away(), None)]
+    ("error", "name"), [(ValueError("Dana"), "ValueError"), (KeyError("Dana"), "KeyError")]
 )
 def test_a_fault_of_ours_may_have_come_after_the_post_and_is_parked_by_its_kind(
-    error: Exception, name: str | None
+    error: Exception, name: str
 ) -> None:
     """Never by its text, which may be somebody's words."""
     assert decide(error, 0, lambda: 0) == TryAgain(WAIT, failed=True, unknown=True)
-    assert decide(error, LAST, lambda: 0) == Park(name or "OperationalError")
+    assert decide(error, LAST, lambda: 0) == Park(name)
+
+
+DATABASE_TROUBLE = [
+    pytest.param(OperationalError("UPDATE", {}, Exception("database is locked")), id="locked"),
+    pytest.param(OperationalError("SELECT 1", {}, Exception("gone")), id="gone"),
+    pytest.param(InterfaceError("SELECT 1", {}, Exception("closed")), id="closed"),
+    pytest.param(DBAPIError("SELECT 1", {}, Exception("terminated")), id="terminated"),
+    pytest.param(PoolTimeout("QueuePool limit reached"), id="no connection free"),
+]
+
+
+@pytest.mark.parametrize("attempts", [0, LAST, LONG_AGO])
+@pytest.mark.parametrize("error", DATABASE_TROUBLE)
+def test_trouble_with_our_own_database_counts_as_no_try_however_long_it_lasts(
+    error: Exception, attempts: int
+) -> None:
+    what = decide(error, attempts, lambda: 0)
+    assert isinstance(what, TryAgain)
+    assert (what.failed, what.unknown, what.rests) == (False, True, False)
 
 
 @pytest.mark.parametrize(
