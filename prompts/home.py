@@ -101,16 +101,22 @@ def _drafts(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     words = playbook.words
     if not shown.drafts:
         return []
-    rows = [
-        blocks.row(
-            f"draft-{draft.draft_id}",
-            words.say("home.draft_row", prospect=draft.prospect, date=words.short_date(draft.since)),
-            "",
-            blocks.button(words.say("draft.resume"), RESUME, str(draft.draft_id)),
-        )
-        for draft in shown.drafts[:_MOST_DRAFTS]
-    ]
+    rows = [block for draft in shown.drafts[:_MOST_DRAFTS] for block in _draft(draft, playbook)]
     return [blocks.divider(), blocks.header(words.say("home.drafts")), *rows]
+
+
+def _draft(draft: HalfWay, playbook: Playbook) -> list[blocks.Block]:
+    """As the note in the DM: to go on with, or to throw away."""
+    words = playbook.words
+    buttons = [
+        blocks.button(words.say("draft.resume"), RESUME, str(draft.draft_id)),
+        blocks.button(words.say("draft.throw_away"), THROW_AWAY, str(draft.draft_id)),
+    ]
+    text = words.say("home.draft_row", prospect=draft.prospect, date=words.short_date(draft.since))
+    return [
+        blocks.row(f"draft-{draft.draft_id}", text, ""),
+        blocks.actions(f"half-{draft.draft_id}", buttons),
+    ]
 
 
 def _shelf(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:

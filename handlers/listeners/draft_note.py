@@ -6,6 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.deal import Source
+from handlers.deals.home_page import refresh_home
 from handlers.listeners.debrief_entry import resume_debrief
 from handlers.slack.context import owner_of
 from handlers.slack.dm import post_to_dm, update
@@ -15,6 +16,7 @@ from prompts import draft_note
 from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.home import RESUME, THROW_AWAY
 from storage.drafts import find_draft, remember_note, throw_away
+from storage.reps import find_rep
 
 
 def register(app: App) -> None:
@@ -60,6 +62,8 @@ def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: 
         kept = find_draft(session, owner, draft_id)
         if kept is None or not throw_away(session, owner, draft_id):
             raise Refused("draft.gone")
+        rep = find_rep(session, owner)
     if kept.note_channel and kept.note_ts:
         note = draft_note.thrown_note(kept.draft.prospect, services.playbook)
         update(client, kept.note_channel, kept.note_ts, note)
+    refresh_home(services, client, owner, rep)

@@ -241,6 +241,34 @@ def test_a_draft_thrown_away_is_really_gone(rig: Rig) -> None:
     assert screen(rig.ana) == Screen.WHO
 
 
+def test_a_draft_is_thrown_away_on_home_and_home_and_the_note_follow(rig: Rig) -> None:
+    for prospect in ("Acme", "Birch"):
+        to_look(rig, prospect)
+        rig.ana.close()
+    rig.ana.open_home()
+    assert rig.ana.home is not None
+    (block,) = (
+        part
+        for part, title in zip(rig.ana.home["blocks"][1:], rig.ana.home["blocks"], strict=False)
+        if "Acme" in str(title)
+    )
+    value = block["elements"][0]["value"]
+    rig.ana.press(THROW_AWAY, "home", value, block_id=block["block_id"])
+    assert "Acme" not in words_on(rig.ana.home)
+    assert "Birch" in words_on(rig.ana.home)
+    assert rows(rig)["drafts"] == 1
+    assert [actions_on(note) for note in rig.ana.messages()] == [set(), {RESUME, THROW_AWAY}]
+
+
+def test_a_draft_thrown_away_in_the_messages_leaves_home_too(rig: Rig) -> None:
+    to_look(rig)
+    rig.ana.close()
+    rig.ana.open_home()
+    assert "Acme" in words_on(rig.ana.home)
+    press_note(rig, THROW_AWAY)
+    assert "Acme" not in words_on(rig.ana.home)
+
+
 def test_a_draft_open_while_it_is_thrown_away_says_so_and_stores_nothing(rig: Rig) -> None:
     to_look(rig)
     rig.ana.close()
