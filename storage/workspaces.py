@@ -13,6 +13,8 @@ from storage.tables import Base, DealRow, DraftRow, LeftoverRow, PauseRow, RepRo
 
 UNINSTALLED = "app_uninstalled"
 """Why nudges are parked while the bot is not installed."""
+_NO_HOME = "none"
+"""In the place of what a Home last showed: no digest is equal to it."""
 _ROTATION = timedelta(minutes=1)
 
 
@@ -33,8 +35,13 @@ def resting(session: Session, now: datetime) -> Mapping[str, datetime]:
 
 
 def mark_installed(session: Session, team: str, now: datetime, stays_parked: Sequence[str] = ()) -> None:
-    """The bot is there, with a good token: everything goes on, but for what is parked for `stays_parked`."""
+    """The bot is there, with a good token: everything goes on, but for what is parked for `stays_parked`.
+
+    Slack may have lost each rep's Home: it is published anew, whatever it showed.
+    """
     _put(session, team, installed_at=now, uninstalled_at=None)
+    had_one = (RepRow.team == team) & RepRow.home_digest.is_not(None)
+    session.execute(update(RepRow).where(had_one).values(home_digest=_NO_HOME))
     unpark_team(session, team, stays_parked, now)
 
 

@@ -111,3 +111,20 @@ def test_what_was_due_before_somebody_installed_anew_goes_on(rig: OAuthRig) -> N
 def _nudges(rig: OAuthRig) -> list[NudgeRow]:
     with rig.db.read(EVERYBODY) as session:
         return list(session.scalars(select(NudgeRow)))
+
+
+def test_home_is_published_anew_after_an_install_whatever_it_showed(each_rig: OAuthRig) -> None:
+    rig = each_rig
+    rig.install()
+    rig.ana.open_home()
+    rig.ana.open_home()
+    assert published(rig) == 1
+    rig.install()
+    rig.ana.open_home()
+    rig.ana.open_home()
+    assert published(rig) == 1, "once more, and then it is there"
+
+
+def published(rig: OAuthRig) -> int:
+    """How often since the last install."""
+    return sum(call.method == "views.publish" for call in rig.slack.calls)
