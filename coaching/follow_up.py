@@ -123,11 +123,13 @@ def changed_date(plan: Plan, on: date, today: date, week: WorkWeek) -> Plan:
 
 
 def _ended(plan: Plan) -> Plan:
-    """Words of a silent prospect or a closed door stay; the shades of other verdicts go."""
-    variant = plan.variant if plan.verdict is Verdict.LET_GO else None
+    """What was said for letting go stays, with a silent prospect's words; what spoke for another verdict goes."""
+    was_for_it = plan.verdict is Verdict.LET_GO
+    variant = plan.variant if was_for_it else None
     return replace(
         plan,
         verdict=Verdict.LET_GO,
+        reasons=plan.reasons if was_for_it else (),
         then=None,
         variant=variant,
         opening=None,

@@ -40,16 +40,14 @@ class Pause:
 
 def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pause] = ()) -> History:
     """The counts as they stand at `as_of`; reopening a deal that was let go set them all to zero."""
-    since = max((r.at for r in deal.replies if r.reply is Reply.THEY_CONTACTED_ME), default=None)
-    standing = _standing(deal.debriefs)
-    debriefs = [d for d in standing if since is None or d.at > since]
-    noes = [d for d in standing if since is None or _first_told(d, deal.debriefs) > since]
+    since = _reopened_at(deal)
+    debriefs = [d for d in _standing(deal.debriefs) if since is None or d.at > since]
     plans = [p for p in deal.plans if since is None or p.at >= since]
     replies = [r for r in deal.replies if since is None or r.at > since]
     today = local_date(as_of, zone)
     earlier = [d.answers.callback_on for d in debriefs[:-1] if d.answers.callback_on]
     return History(
-        noes=sum(d.answers.is_a_no for d in noes),
+        noes=count_noes(deal),
         asks=sum(_is_a_new_ask(p, plans, replies) for p in plans),
         tries=_tries(debriefs, replies),
         follow_ups=_follow_ups(replies),
@@ -59,6 +57,17 @@ def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pa
         closed=any(d.answers.door is Door.CLOSED for d in debriefs),
         one_more_try_used=any(r.reply is Reply.ONE_MORE_TRY for r in replies),
     )
+
+
+def count_noes(deal: LostDeal) -> int:
+    """How often they said no since the deal began or was reopened: a correction counts once, silence not at all."""
+    since = _reopened_at(deal)
+    told = [d for d in _standing(deal.debriefs) if since is None or _first_told(d, deal.debriefs) > since]
+    return sum(d.answers.is_a_no for d in told)
+
+
+def _reopened_at(deal: LostDeal) -> datetime | None:
+    return max((r.at for r in deal.replies if r.reply is Reply.THEY_CONTACTED_ME), default=None)
 
 
 def _standing(debriefs: tuple[Debriefed, ...]) -> list[Debriefed]:

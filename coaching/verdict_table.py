@@ -41,9 +41,9 @@ def row_for(answers: Answers, asks: int, policy: Policy, today: date, week: Work
         case Kind.NO_NEED | Kind.NO_RAPPORT | Kind.DOUBTS_US:
             return after(Verdict.NURTURE, "nurture_days")
         case Kind.CONTENT:
-            return _before_contract(answers, policy) or after(Verdict.NURTURE, "nurture_days")
+            return _before_contract(answers, policy, today) or after(Verdict.NURTURE, "nurture_days")
         case Kind.CHOSE_COMPETITOR:
-            return _before_contract(answers, policy) or after(Verdict.FOLLOW_UP, "follow_up_days")
+            return _before_contract(answers, policy, today) or after(Verdict.FOLLOW_UP, "follow_up_days")
         case Kind.NOT_NOW:
             return after(
                 Verdict.FOLLOW_UP, "follow_up_days", None if answers.callback_on else Variant.NO_DATE
@@ -88,8 +88,9 @@ def in_working_days(days: int, today: date, week: WorkWeek) -> Wanted:
     return Wanted(add_working_days(today, days, week), Reason(Why.WORKING_DAYS, count=days))
 
 
-def _before_contract(answers: Answers, policy: Policy) -> Row | None:
-    if answers.contract_end is None:
+def _before_contract(answers: Answers, policy: Policy, today: date) -> Row | None:
+    """A day that has passed says nothing of the next contract."""
+    if answers.contract_end is None or answers.contract_end < today:
         return None
     days = policy.number(answers.kind, "days_before")
     rule = Reason(Why.BEFORE_CONTRACT, on=answers.contract_end, count=days)
@@ -97,8 +98,8 @@ def _before_contract(answers: Answers, policy: Policy) -> Row | None:
 
 
 def _budget(answers: Answers, policy: Policy, today: date, week: WorkWeek) -> Row:
-    """Before the next budget; where nobody knows it, one light check early in a quarter (T4)."""
-    if answers.budget_on:
+    """Before the next budget; where nobody knows it, or its day has passed, one light check early in a quarter (T4)."""
+    if answers.budget_on and answers.budget_on >= today:
         days = policy.number(answers.kind, "days_before")
         rule = Reason(Why.BEFORE_BUDGET, on=answers.budget_on, count=days)
         return Row(Verdict.FOLLOW_UP, Wanted(answers.budget_on - timedelta(days=days), rule))

@@ -10,7 +10,7 @@ from coaching.follow_up import offers_let_go, replies_to
 from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice, blocks
 from prompts.playbook import Playbook
-from prompts.verdict_card import WON_BECAUSE, recommendation_buttons
+from prompts.verdict_card import WON_BECAUSE, let_go_button, recommendation_buttons
 from prompts.view_state import Unreadable
 
 REPLY = "nudge_reply_"
@@ -40,7 +40,7 @@ def nudge(
 ) -> blocks.Message:
     """The question, asked under `plan`: headline, their words, the date's rule, a suggested message, the replies."""
     asked, lines = _asked(deal, plan, opening, playbook, reminder=reminder)
-    return blocks.message(lines, [*asked, *_reply_buttons(nudge_id, opening, playbook)])
+    return blocks.message(lines, [*asked, *_reply_buttons(deal, nudge_id, opening, playbook)])
 
 
 def answered(
@@ -190,7 +190,7 @@ def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook
     return advice.later_script(plan, deal.prospect, playbook)
 
 
-def _reply_buttons(nudge_id: int, opening: Opening, playbook: Playbook) -> list[blocks.Block]:
+def _reply_buttons(deal: LostDeal, nudge_id: int, opening: Opening, playbook: Playbook) -> list[blocks.Block]:
     say = playbook.words.say
     offered = replies_to(opening)
     row = [
@@ -203,7 +203,7 @@ def _reply_buttons(nudge_id: int, opening: Opening, playbook: Playbook) -> list[
         options = [blocks.option(f"{reply}:{nudge_id}", say(f"replies.{reply}")) for reply in snoozes]
         row.append(blocks.select(options, None, say("replies.snooze")) | {"action_id": SNOOZE})
     if Reply.LET_GO in offered:
-        row.append(blocks.button(say("replies.let_go"), f"{REPLY}{Reply.LET_GO}", str(nudge_id)))
+        row.append(let_go_button(deal, f"{REPLY}{Reply.LET_GO}", str(nudge_id), playbook))
     return [blocks.actions("replies", row)]
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from coaching.checks import Refusal
 from coaching.deal import LostDeal, Status
+from coaching.debrief import Door
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
 from prompts import advice, blocks
@@ -217,7 +218,21 @@ def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Bl
     again = [blocks.button(say("replies.one_more_try"), ONE_MORE_TRY, value)]
     style = None if deal.plan.accepted else "primary"
     only = tried or deal.plan.accepted
-    return [blocks.button(say("replies.let_go"), LET_GO, value, style=style), *([] if only else again)]
+    let_go = let_go_button(deal, LET_GO, value, playbook, style)
+    return [let_go, *([] if only else again)]
+
+
+def let_go_button(
+    deal: LostDeal, action_id: str, value: str, playbook: Playbook, style: str | None = None
+) -> blocks.Block:
+    """Whoever lets go of a door that was left open is asked once whether they are sure."""
+    say, sure = playbook.words.say, None
+    if deal.answers.door is Door.OPEN:
+        text = say("let_go.sure_text", prospect=blocks.cut(deal.prospect, 60))
+        sure = blocks.confirm(
+            say("let_go.sure_title"), text, say("let_go.sure_confirm"), say("let_go.sure_deny")
+        )
+    return blocks.button(say("replies.let_go"), action_id, value, style=style, confirm=sure)
 
 
 def read_decision(value: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from coaching.dates import local_date
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
+from coaching.history import count_noes
 from handlers.deals.names import alike
 from prompts.debrief_context import Alike, Earlier, ScreenContext
 from prompts.playbook import Playbook
@@ -47,9 +48,9 @@ def screen_context(session: Session, owner: Owner, kept: StoredDraft, zone: Zone
         return ScreenContext()
     deal = record.deal
     last = deal.debriefs[-1]
-    noes = sum(d.answers.is_a_no for d in deal.debriefs if d.source in (Source.DEBRIEF, Source.STILL_NO))
+    count = count_noes(deal) + 1
     return ScreenContext(
-        earlier=Earlier(last.answers.kind, local_date(last.at, zone), noes + 1, last.answers.words)
+        earlier=Earlier(last.answers.kind, local_date(last.at, zone), count, last.answers.words)
     )
 
 

@@ -9,7 +9,7 @@ from coaching.deal import SNOOZES, Reply
 from coaching.debrief import Door, Worth
 from coaching.follow_up import happenings, next_plan, recommendation, replies_to
 from coaching.kinds import Kind
-from coaching.plan import Opening, Plan, Variant, Verdict, Why
+from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why
 from tests.coaching.cases import (
     NAMED_DAY,
     after,
@@ -90,6 +90,13 @@ def test_let_it_go_ends_it_with_the_rep_s_word(opening: Opening) -> None:
     assert plan.verdict is Verdict.LET_GO
     assert plan.accepted
     assert (plan.due, plan.opening, plan.then, plan.variant) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(("verdict", "stay"), [(Verdict.FOLLOW_UP, False), (Verdict.LET_GO, True)])
+def test_the_reasons_for_another_verdict_go_when_it_is_let_go(verdict: Verdict, stay: bool) -> None:
+    reasons = (Reason(Why.NOES, count=3),)
+    plan = after(R.LET_GO, situation(plan_of(verdict, reasons=reasons)))
+    assert plan.reasons == (reasons if stay else ())
 
 
 @pytest.mark.parametrize("opening", [o for o in GOING_ON if o is not Opening.NURTURE], ids=str)

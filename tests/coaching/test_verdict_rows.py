@@ -219,3 +219,20 @@ def test_a_team_chooses_when_silence_has_lasted_long_enough() -> None:
 )
 def test_an_unknown_budget_is_checked_on_the_first_working_day_of_a_quarter(today: date, on: date) -> None:
     assert due_on(judged(Kind.NO_BUDGET, today=today)) == on
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (Kind.CONTENT, "contract_end"),
+        (Kind.CHOSE_COMPETITOR, "contract_end"),
+        (Kind.NO_BUDGET, "budget_on"),
+    ],
+)
+def test_a_day_of_theirs_that_has_passed_counts_as_unknown(kind: Kind, name: str) -> None:
+    today = date(2026, 11, 3)
+    passed: dict[str, Any] = {name: date(2026, 11, 2)}
+    present: dict[str, Any] = {name: today}
+    yesterday = judged(kind, today=today, **passed)
+    assert yesterday == judged(kind, today=today)
+    assert judged(kind, today=today, **present) != yesterday
