@@ -7,6 +7,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.checks import Refusal, Wrong, check_date, check_kind
+from coaching.dates import next_working_day
 from coaching.deal import LostDeal, Reply, Status
 from coaching.debrief import Draft
 from coaching.follow_up import changed_date
@@ -137,7 +138,8 @@ def _form_for(work: Work, deal: LostDeal, reply: Reply, nudge_id: int | None) ->
     if reply is Reply.STILL_NO:
         return deal_modals.still_no_form(deal, about, playbook)
     if reply is Reply.SNOOZE_UNTIL:
-        return deal_modals.day_form(Form.SNOOZE, about, None, playbook)
+        tomorrow = next_working_day(work.today, work.times.week)
+        return deal_modals.day_form(Form.SNOOZE, about, tomorrow, playbook)
     if reply is Reply.ONE_MORE_TRY:
         return deal_modals.day_form(Form.ONE_MORE_TRY, about, None, playbook)
     if reply is Reply.TOLD_ME:

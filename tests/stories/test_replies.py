@@ -304,6 +304,7 @@ def test_the_third_snooze_in_a_row_also_offers_to_let_go(rig: Rig) -> None:
 def test_snooze_until_a_day(rig: Rig) -> None:
     nudged(rig)
     reply(rig.ana, Reply.SNOOZE_UNTIL)
+    assert values_on(rig.ana.view)["on"] == "2027-02-02", "the next working day is offered"
     for bad in ("2027-01-31", "2033-02-02", None):
         rig.ana.fill({"on": bad})
         assert set(rig.ana.submit().errors) == {"on"}
@@ -344,3 +345,36 @@ def test_a_nudge_overtaken_by_the_card_has_no_buttons_and_takes_no_reply(rig: Ri
     rig.ana.press(f"{REPLY}{Reply.WON_BACK}", stale)
     assert len(told(rig.ana)) == 1
     assert rig.deals()[0].status is Status.OPEN
+
+
+def sure_of(surface: dict[str, Any]) -> list[bool]:
+    """Of each button that lets go, whether it asks first."""
+    return [
+        "confirm" in element
+        for block in surface["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") in (LET_GO, f"{REPLY}{Reply.LET_GO}")
+    ]
+
+
+@pytest.mark.parametrize(("door", "asks"), [("open", True), ("ajar", False)])
+def test_whoever_lets_go_of_an_open_door_is_asked_once_whether_they_are_sure(
+    rig: Rig, door: str, asks: bool
+) -> None:
+    nudged(rig, door=door)
+    assert sure_of(nudge(rig.ana)) == [asks]
+    still_no(rig, door=door)
+    rig.jump()
+    still_no(rig, door=door)
+    assert not rig.deals()[0].plan.accepted
+    assert sure_of(nudge(rig.ana)) == [asks]
+    rig.ana.press(LET_GO, nudge(rig.ana))
+    assert rig.deals()[0].status is Status.LET_GO
+
+
+def test_after_letting_go_nothing_speaks_for_the_plan_that_was(rig: Rig) -> None:
+    nudged(rig)
+    assert rig.deals()[0].plan.reasons
+    reply(rig.ana, Reply.LET_GO)
+    assert rig.deals()[0].plan.reasons == ()
+    assert rig.playbook.words.say("verdict.why") not in words_on(nudge(rig.ana))
