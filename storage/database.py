@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage.isolation import OwnedSession
 from storage.owner import Whose
+from storage.patience import be_impatient
 
 UNREACHABLE = (OperationalError, InterfaceError, TimeoutError)
 """What SQLAlchemy raises when the database cannot be reached, or not in time."""
@@ -78,7 +79,7 @@ def _engines(url: str) -> tuple[Engine, Engine]:
     if make_url(url).get_backend_name() != "sqlite":
         connect = {
             "connect_timeout": 2,
-            "options": "-c statement_timeout=2500 -c lock_timeout=2000",
+            "options": "-c statement_timeout=2200 -c lock_timeout=2000",
             # A server that went away without a word is noticed within seconds.
             "tcp_user_timeout": 5000,
             "keepalives_idle": 10,
@@ -94,6 +95,7 @@ def _engines(url: str) -> tuple[Engine, Engine]:
             pool_pre_ping=True,
             connect_args=connect,
         )
+        be_impatient(engine)
         return engine, engine
     writer = _sqlite(url, pool_size=1, begin="BEGIN IMMEDIATE")
     return writer, _sqlite(url, pool_size=8, begin="BEGIN")

@@ -11,6 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from storage.patience import patient
+
 _TURN = (
     "SET LOCAL statement_timeout = 0",
     "SET LOCAL lock_timeout = 0",
@@ -24,7 +26,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
     A database that is newer than this program is left as it is.
     """
-    with engine.connect() as connection, _unbound(connection):
+    with engine.connect() as connection, patient(connection), _unbound(connection):
         _take_turns(connection)
         config = _config()
         if not _knows(ScriptDirectory.from_config(config), connection):
