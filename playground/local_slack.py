@@ -137,6 +137,10 @@ class LocalSlack(Observed, LocalWorkspace):
         """Announce to every Socket Mode connection that it will be refreshed."""
         asyncio.run_coroutine_threadsafe(self._sockets.warn(), self._server.loop).result()
 
+    def silence_sockets(self, to_come: int = 0) -> None:
+        """The open connections, and the next `to_come`, hear nothing more and stay open, as after a lost route."""
+        asyncio.run_coroutine_threadsafe(self._sockets.silence(to_come), self._server.loop).result()
+
     def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
         asyncio.run_coroutine_threadsafe(self._sockets.disconnect(reason), self._server.loop).result()
 

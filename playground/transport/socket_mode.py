@@ -22,6 +22,8 @@ class Sockets:
         self._identity = identity
         self._tickets: set[str] = set()
         self._open: list[web.WebSocketResponse] = []
+        self._silent: list[web.WebSocketResponse] = []
+        self._silent_to_come = 0
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._turn = 0
 
@@ -42,9 +44,27 @@ class Sockets:
         if ticket not in self._tickets:
             raise web.HTTPNotFound
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse(timeout=0.5)
+        socket = web.WebSocketResponse(timeout=0.5, autoping=False)
         await socket.prepare(request)
-        self._open.append(socket)
+        if self._silent_to_come:
+            self._silent_to_come -= 1
+            self._silent.append(socket)
+        else:
+            self._open.append(socket)
+            await self._greet(socket)
+        try:
+            async for message in socket:
+                if socket in self._silent:
+                    continue
+                if message.type is WSMsgType.PING:
+                    await socket.pong(message.data)
+                elif message.type is WSMsgType.TEXT:
+                    self._acked(json.loads(message.data))
+        finally:
+            (self._silent if socket in self._silent else self._open).remove(socket)
+        return socket
+
+    async def _greet(self, socket: web.WebSocketResponse) -> None:
         info = {"app_id": self._identity.app_id}
         debug = {"host": HOST, "approximate_connection_time": 18060}
         hello = {
@@ -54,13 +74,6 @@ class Sockets:
             "debug_info": debug,
         }
         await socket.send_str(json.dumps(hello))
-        try:
-            async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    self._acked(json.loads(message.data))
-        finally:
-            self._open.remove(socket)
-        return socket
 
     async def ask(self, kind: str, payload: JSON, retry: tuple[int, str] | None) -> Any:
         """Send one envelope over the next connection in turn; the ack's payload, or None for a bare ack."""
@@ -84,10 +97,18 @@ class Sockets:
         for socket in list(self._open):
             await socket.send_str(_farewell("warning"))
 
+    async def silence(self, to_come: int) -> None:
+        """From now on the open connections, and the next `to_come`, are answered nothing, and stay open."""
+        self._silent += self._open
+        self._open.clear()
+        self._silent_to_come = to_come
+
     async def disconnect(self, reason: str) -> None:
         """Tell every connection to go, as Slack does when it refreshes them, and close it."""
         for socket in list(self._open):
             await socket.send_str(_farewell(reason))
+            await socket.close()
+        for socket in list(self._silent):
             await socket.close()
 
     def _acked(self, ack: JSON) -> None:
