@@ -85,6 +85,33 @@ def sending_instant(on: date, now: datetime, zone: ZoneInfo, week: WorkWeek, win
     return max(opens, now)
 
 
+def undisturbed_instant(
+    on: date,
+    now: datetime,
+    free_from: datetime,
+    zone: ZoneInfo,
+    week: WorkWeek,
+    window: timedelta,
+    latest: time,
+) -> datetime:
+    """The same for somebody who is not to be disturbed before `free_from`.
+
+    Where that alone makes them miss the window of a day, it is `free_from` that same day, if that lies before the
+    `latest` local time of a nudge.
+    """
+    day = working_day_from(_awake(max(on, local_date(free_from, zone)), week), week)
+    closes = _instant(day, zone, week) + window
+    if now <= closes < free_from and is_late_moment(day, free_from, zone, latest):
+        return free_from
+    return sending_instant(on, max(now, free_from), zone, week, window)
+
+
+def is_late_moment(day: date, moment: datetime, zone: ZoneInfo, latest: time) -> bool:
+    """Whether a nudge that was held up on `day` may still come at `moment`: that same day, before `latest`."""
+    local = moment.astimezone(zone)
+    return local.date() == day and local.time() < latest
+
+
 def _awake(day: date, week: WorkWeek) -> date:
     return max(day, week.paused_until) if week.paused_until else day
 

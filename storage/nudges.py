@@ -20,13 +20,16 @@ from storage.owner import Owner
 from storage.records import DONE, PARKED, PENDING
 from storage.tables import NudgeRow, WorkspaceRow
 
+_DO_NOT_DISTURB = "do_not_disturb"
+
 
 @dataclass(frozen=True)
 class DueNudge:
     """A nudge this process has claimed: nobody else sends it before its claim ends.
 
     `public_id` goes with the message; `attempts` counts the tries that failed so far; `unknown_since` is when
-    a try was made whose outcome nobody knows, None when there is none.
+    a try was made whose outcome nobody knows, None when there is none. `failure` names why it was put off, None
+    unless that was Do Not Disturb.
     """
 
     id: int
@@ -40,7 +43,13 @@ class DueNudge:
     public_id: str
     attempts: int
     unknown_since: datetime | None
+    failure: str | None
     claim: str
+
+    @property
+    def held(self) -> bool:
+        """Whether Do Not Disturb made it miss the window of the day `due_on`."""
+        return self.failure == _DO_NOT_DISTURB
 
 
 def anything_due(session: Session, now: datetime) -> bool:
@@ -95,12 +104,15 @@ def postpone(
     due_on: date | None = None,
     failed: bool = False,
     unknown: bool = False,
+    held: bool = False,
 ) -> bool:
     """Due again at `due_at`, not before the day `due_on` if given, unless it was superseded meanwhile.
 
-    `failed` counts a try; `unknown` says that it may have been sent all the same.
+    `failed` counts a try; `unknown` says that it may have been sent all the same; `held` that Do Not Disturb made
+    it miss that day's window.
     """
-    values = {"due_at": due_at, "attempts": due.attempts + failed} | ({"due_on": due_on} if due_on else {})
+    values: dict[str, object] = {"due_at": due_at, "attempts": due.attempts + failed}
+    values |= {"due_on": due_on, "failure": _DO_NOT_DISTURB if held else None} if due_on else {}
     since = (due.unknown_since or lease_now(session)) if unknown else None
     return _settle(session, due, _PENDING, **values, unknown_since=since)
 

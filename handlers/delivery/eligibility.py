@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from coaching.dates import sending_instant
+from coaching.dates import is_late_moment, local_date, sending_instant, undisturbed_instant
 from coaching.deal import LostDeal
 from coaching.plan import Reason
+from coaching.policy import Numbers
 from coaching.steps import Step, earliest_day, last_asked, quiet_stop
 from handlers.slack.context import Services
 from handlers.slack.rep_times import Times
@@ -22,11 +23,12 @@ class Ready:
 
 @dataclass(frozen=True)
 class Later:
-    """Not before `at`, on the rep's day `on`."""
+    """Not before `at`, on the rep's day `on`; `held` when it is Do Not Disturb that ends then, after the window."""
 
     due: DueNudge
     at: datetime
     on: date
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,24 @@ def fate_of(services: Services, due: DueNudge, deal: LostDeal, times: Times, und
     now, numbers = services.now(), services.playbook.policy.numbers
     asked_on = last_asked(deal, times.zone)
     on = earliest_day(due.step, due.due_on, asked_on, services.today(times.zone), times.pauses, numbers)
-    at = sending_instant(on, max(now, undisturbed), times.zone, times.week, numbers.send_window)
-    if at > now:
-        return Later(due, at, on)
+    if (later := _later(due, on, now, undisturbed, times, numbers)) is not None:
+        return later
     if due.step is Step.WAITING:
         return EndOfAsking(due)
     stop = quiet_stop(deal, due.step, due.opening, now, times.zone, times.pauses, numbers)
     return LetGoInstead(due, stop) if stop else Ready(due, deal)
+
+
+def _later(
+    due: DueNudge, on: date, now: datetime, undisturbed: datetime, times: Times, numbers: Numbers
+) -> Later | None:
+    """When it comes instead; None when this is its moment."""
+    free_from, zone = max(now, undisturbed), times.zone
+    if due.held and is_late_moment(due.due_on, free_from, zone, numbers.latest_nudge):
+        return Later(due, free_from, due.due_on, held=True) if free_from > now else None
+    window, week = numbers.send_window, times.week
+    at = undisturbed_instant(on, now, free_from, zone, week, window, numbers.latest_nudge)
+    if at <= now:
+        return None
+    held = at != sending_instant(on, at, zone, week, window)
+    return Later(due, at, local_date(at, zone) if held else on, held)

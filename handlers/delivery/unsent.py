@@ -25,8 +25,8 @@ def settle(services: Services, client: WebClient, owner: Owner, fate: Fate) -> R
 
 def _store(work: Work, fate: Fate) -> Ready | None:
     match fate:
-        case Later(due, at, on):
-            postpone(work.session, due, at, on)
+        case Later(due, at, on, held):
+            postpone(work.session, due, at, on, held=held)
         case Overtaken(due):
             # Parked by an earlier version, and overtaken since.
             mark_done(work.session, due)

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coaching.dates import WorkWeek, due_instant, is_working_day, local_date, sending_instant
+from coaching.dates import (
+    WorkWeek,
+    due_instant,
+    is_working_day,
+    local_date,
+    sending_instant,
+    undisturbed_instant,
+)
 
 WINDOW = timedelta(hours=3)
 NAMES = sorted(available_timezones() - {"localtime", "Factory"})
@@ -156,3 +163,20 @@ def test_there_are_the_zones_of_the_whole_world() -> None:
     assert len(NAMES) > 400
     offsets = {datetime(2026, 7, 1, tzinfo=ZoneInfo(name)).utcoffset() for name in NAMES}
     assert len(offsets) > 30, "half hours and quarters among them"
+
+
+@given(DAYS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=5)), ZONES, WEEKS)
+def test_whoever_is_not_to_be_disturbed_gets_it_in_a_window_or_at_the_end_that_same_day(
+    on: date, now: datetime, quiet: timedelta, zone: ZoneInfo, week: WorkWeek
+) -> None:
+    free_from, latest = now + quiet, time(19)
+    at = undisturbed_instant(on, now, free_from, zone, week, WINDOW, latest)
+    in_a_window = sending_instant(on, free_from, zone, week, WINDOW)
+    assert free_from <= at <= in_a_window
+    if at != in_a_window:
+        day = local_date(at, zone)
+        assert at == free_from
+        assert is_working_day(day, week)
+        assert day >= on
+        assert now <= _opens(day, zone, week) + WINDOW < at, "nothing else made it miss that window"
+        assert at.astimezone(zone).time() < latest

@@ -99,7 +99,10 @@ def gentle(make_rig: MakeRig) -> Rig:
         (0, "2026-12-10 09:30"),
         (45, "2026-12-10 10:15"),
         (180, "2026-12-10 12:30"),
-        (181, "2026-12-11 09:30"),
+        (181, "2026-12-10 12:31"),
+        (60 * 7, "2026-12-10 16:30"),
+        (60 * 12, "2026-12-11 09:30"),
+        (60 * 24 + 200, "2026-12-11 12:50"),
         (60 * 24 * 3, "2026-12-14 09:30"),
     ],
 )
@@ -110,6 +113,34 @@ def test_a_nudge_waits_for_the_end_of_do_not_disturb(make_rig: MakeRig, minutes:
     rig.ana.do_not_disturb(at - timedelta(hours=12), at + timedelta(minutes=minutes))
     until_sent(rig, 1)
     assert now(rig) == comes
+
+
+def test_a_second_do_not_disturb_that_day_holds_it_up_again_but_not_into_the_evening(
+    make_rig: MakeRig,
+) -> None:
+    rig = gentle(make_rig)
+    at = rig.deals()[0].next_nudge_at
+    assert at is not None
+    rig.ana.do_not_disturb(at - timedelta(hours=1), at + timedelta(hours=4))
+    rig.jump()
+    rig.ana.do_not_disturb(at, at + timedelta(hours=5))
+    rig.jump()
+    assert sent(rig) == 0
+    rig.ana.do_not_disturb(at, at + timedelta(hours=11))
+    until_sent(rig, 1)
+    assert now(rig) == "2026-12-11 09:30"
+
+
+@pytest.mark.trouble
+def test_what_fails_after_its_window_without_do_not_disturb_comes_the_next_day(make_rig: MakeRig) -> None:
+    rig = gentle(make_rig)
+    at = rig.deals()[0].next_nudge_at
+    assert at is not None
+    rig.clock.move_to(at + timedelta(hours=2, minutes=59))
+    rig.slack.faults.add("chat.postMessage", Fault(error="internal_error"))
+    rig.sweep()
+    until_sent(rig, 1)
+    assert now(rig) == "2026-12-11 09:30"
 
 
 def test_notifications_that_are_paused_are_shown_to_no_bot(make_rig: MakeRig) -> None:
