@@ -42,10 +42,10 @@ FOR_EVERYBODY = {
 }
 """Each with what for. A new one is a decision: whoever answers a rep's request is not to be among them."""
 
-BY_AN_ENGINE = {f"storage/{name}" for name in ("database", "installations", "migrate")} | {
+BY_AN_ENGINE = {f"storage/{name}" for name in ("database", "installations", "migrate", "patience")} | {
     f"bot/{name}" for name in ("check", "cli", "demo", "health", "run")
 }
-"""Migrations, and the tokens' own tables, which hold nothing of a rep's."""
+"""Migrations, how long an answer is waited for, and the tokens' own tables: nothing of a rep's."""
 
 
 def uses(wanted: str) -> Iterator[tuple[str, ast.expr]]:

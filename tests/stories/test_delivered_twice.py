@@ -119,8 +119,9 @@ def another_half_way(rig: Rig) -> None:
 def resumed(rig: Rig) -> None:
     """The newest draft."""
     assert rig.ana.home is not None
-    drafts = [b["accessory"] for b in rig.ana.home["blocks"] if b["block_id"].startswith("draft-")]
-    rig.ana.press(RESUME, "home", drafts[0]["value"])
+    buttons = [element for block in rig.ana.home["blocks"] for element in block.get("elements", ())]
+    newest = next(button for button in buttons if button.get("action_id") == RESUME)
+    rig.ana.press(RESUME, "home", newest["value"])
 
 
 def many_lost(rig: Rig) -> None:
