@@ -52,8 +52,8 @@ def _start(url: str, slack: str, sweeps_seconds: float = _SWEEPS_SECONDS) -> Pro
 
 
 def _has_swept(bot: Started) -> bool:
-    """Starting writes once (it wakes what was parked); a sweep's second and last write ends it."""
+    """Whether the first look for due nudges has ended."""
     with urlopen(f"{bot.url}/metrics") as answer:  # noqa: S310 -- the bot started above
         page = answer.read().decode()
-    writes = re.search(r'^gotano_transaction_seconds_count\{kind="write"\} (\S+)', page, re.MULTILINE)
-    return writes is not None and float(writes[1]) >= 3
+    swept = re.search(r'^gotano_job_seconds_count\{job="send due nudges"\} (\S+)', page, re.MULTILINE)
+    return swept is not None and float(swept[1]) >= 1
