@@ -30,7 +30,8 @@ def later(rig: Rig, by: timedelta) -> None:
 
 @pytest.mark.parametrize("refused", REFUSALS, ids=repr)
 @pytest.mark.trouble
-def test_a_card_that_slack_did_not_take_comes_by_itself(rig: Rig, refused: Fault) -> None:
+def test_a_card_that_slack_did_not_take_comes_by_itself(each_rig: Rig, refused: Fault) -> None:
+    rig = each_rig
     rig.slack.faults.add("chat.postMessage", refused)
     rig.debrief(rig.ana)
     assert rig.deals()[0].card_ts is None
@@ -41,7 +42,8 @@ def test_a_card_that_slack_did_not_take_comes_by_itself(rig: Rig, refused: Fault
 
 
 @pytest.mark.trouble
-def test_a_card_that_came_without_our_knowing_is_found_and_not_posted_twice(rig: Rig) -> None:
+def test_a_card_that_came_without_our_knowing_is_found_and_not_posted_twice(each_rig: Rig) -> None:
+    rig = each_rig
     rig.slack.faults.add("chat.postMessage", Fault(accepted_but_dropped=True))
     rig.debrief(rig.ana)
     assert rig.deals()[0].card_ts is None
@@ -51,7 +53,8 @@ def test_a_card_that_came_without_our_knowing_is_found_and_not_posted_twice(rig:
 
 
 @pytest.mark.trouble
-def test_a_card_is_posted_though_the_bot_died_before_it_could(rig: Rig) -> None:
+def test_a_card_that_is_refused_for_hours_comes_in_the_end(each_rig: Rig) -> None:
+    rig = each_rig
     rig.slack.faults.add("chat.postMessage", Fault(error="internal_error", times=None))
     rig.debrief(rig.ana)
     rig.slack.faults.clear()
@@ -61,7 +64,8 @@ def test_a_card_is_posted_though_the_bot_died_before_it_could(rig: Rig) -> None:
 
 @pytest.mark.parametrize("what", ["card", "draft", "export"])
 @pytest.mark.trouble
-def test_a_dm_that_slack_no_longer_knows_is_opened_anew_for_everything(rig: Rig, what: str) -> None:
+def test_a_dm_that_slack_no_longer_knows_is_opened_anew_for_everything(each_rig: Rig, what: str) -> None:
+    rig = each_rig
     rig.debrief(rig.ana, "Birch")
     rig.ana.close()
     with rig.db.write(EVERYBODY) as session:
@@ -83,7 +87,8 @@ def test_a_dm_that_slack_no_longer_knows_is_opened_anew_for_everything(rig: Rig,
     assert rep.dm_channel == rig.ana.dm
 
 
-def test_everything_deleted_is_taken_back_however_much_it_was(rig: Rig) -> None:
+def test_everything_deleted_is_taken_back_however_much_it_was(each_rig: Rig) -> None:
+    rig = each_rig
     for number in range(30):
         with rig.db.write(EVERYBODY) as session:
             lose(session, f"Deal {number}", now=rig.clock.now())
@@ -103,7 +108,8 @@ def test_everything_deleted_is_taken_back_however_much_it_was(rig: Rig) -> None:
 
 
 @pytest.mark.trouble
-def test_taking_back_rests_when_slack_wants_it_and_goes_on(rig: Rig) -> None:
+def test_taking_back_rests_when_slack_wants_it_and_goes_on(each_rig: Rig) -> None:
+    rig = each_rig
     rig.debrief(rig.ana)
     rig.ana.close()
     rig.ana.open_home()
@@ -116,7 +122,8 @@ def test_taking_back_rests_when_slack_wants_it_and_goes_on(rig: Rig) -> None:
     assert rig.ana.messages() == []
 
 
-def test_a_home_that_slack_lost_is_published_again(rig: Rig) -> None:
+def test_a_home_that_slack_lost_is_published_again(each_rig: Rig) -> None:
+    rig = each_rig
     rig.debrief(rig.ana)
     rig.ana.close()
     rig.ana.open_home()
@@ -129,7 +136,8 @@ def test_a_home_that_slack_lost_is_published_again(rig: Rig) -> None:
 
 
 @pytest.mark.trouble
-def test_the_last_screen_is_answered_before_slack_is_asked_for_a_zone(rig: Rig) -> None:
+def test_the_last_screen_is_answered_before_slack_is_asked_for_a_zone(each_rig: Rig) -> None:
+    rig = each_rig
     rig.slack.faults.add("users.info", Fault(delay=3.5, times=None))
     rig.debrief(rig.ana)
     at = rig.deals()[0].next_nudge_at
