@@ -57,6 +57,9 @@ def test_a_card_that_is_refused_for_hours_comes_in_the_end(each_rig: Rig) -> Non
     rig = each_rig
     rig.slack.faults.add("chat.postMessage", Fault(error="internal_error", times=None))
     rig.debrief(rig.ana)
+    for _ in range(4):
+        later(rig, timedelta(hours=1))
+    assert rig.deals()[0].card_ts is None
     rig.slack.faults.clear()
     later(rig, timedelta(hours=3))
     assert rig.deals()[0].card_ts
