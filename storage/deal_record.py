@@ -72,6 +72,15 @@ class DealRecord:
         sent = [one for row in self.row.nudges if (one := sent_of(row))]
         return sent[::-1]
 
+    @property
+    def is_won_back(self) -> bool:
+        return self.row.won_back_at is not None
+
+    def promise_card(self, due_at: datetime) -> None:
+        """The card comes with the verdict; where it is still missing at `due_at`, the clock posts it."""
+        if self.row.card_ts is None:
+            self.row.card_due_at = due_at
+
     def still_due(self, nudge_id: int, claim: str) -> bool:
         """Whether the nudge is this claim's to send: the rep may have acted since, or the claim run out."""
         held = (row for row in self.row.nudges if row.id == nudge_id and row.claimed_by == claim)

@@ -61,7 +61,13 @@ def forget_leftover(session: Session, leftover_id: int) -> None:
     session.execute(delete(LeftoverRow).where(LeftoverRow.id == leftover_id))
 
 
+def count_attempt(session: Session, leftover_id: int) -> None:
+    """Slack refused it once more."""
+    tried = {"attempts": LeftoverRow.attempts + 1}
+    session.execute(update(LeftoverRow).where(LeftoverRow.id == leftover_id).values(tried))
+
+
 def postpone_leftovers(session: Session, team: str, now: datetime, until: datetime) -> None:
     """Slack wants a rest: all of the workspace's that are due wait as well."""
     due = (LeftoverRow.team == team) & (LeftoverRow.due_at <= now)
-    session.execute(update(LeftoverRow).where(due).values(due_at=until, attempts=LeftoverRow.attempts + 1))
+    session.execute(update(LeftoverRow).where(due).values(due_at=until))

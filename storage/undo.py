@@ -87,6 +87,7 @@ def _restore(session: Session, record: DealRecord) -> None:
     row.waiting_since = next(waited, None)
     row.won_back_at = row.won_because = None
     record.keep_first_kind()
+    session.flush()
 
 
 def undos_over(session: Session, before: datetime, limit: int) -> list[tuple[Owner, int, int]]:

@@ -25,11 +25,20 @@ _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _log = logging.getLogger(__name__)
 
 
+def is_known_well(services: Services, session: Session, owner: Owner) -> bool:
+    """Whether the rep's zone was heard of within a day, and nothing of theirs is parked: one small question."""
+    return is_settled(session, owner, services.now() - FRESH)
+
+
 def refresh_rep(services: Services, client: WebClient, owner: Owner) -> None:
-    """Makes sure that the rep's zone is known and not older than a day."""
+    """Makes sure that the rep's zone is known and not older than a day. Whoever acts is there: see `unpark_nudges`."""
     with services.db.read(owner) as session:
+        if is_known_well(services, session, owner):
+            return
         rep = find_rep(session, owner)
     keep_fresh(services, client, owner, rep)
+    if rep:
+        unpark_nudges(services, owner)
 
 
 def keep_fresh(
@@ -114,20 +123,8 @@ def unpark_workspace(services: Services, team: str) -> None:
 
 def refresh_rep_if_free(services: Services, client: WebClient, owner: Owner) -> None:
     """The same when there is room for it; a finished debrief asks again."""
-    with services.db.read(owner) as session:
-        if is_settled(session, owner, services.now() - FRESH):
-            return
-    refresh_unsettled_rep(services, client, owner)
-
-
-def refresh_unsettled_rep(services: Services, client: WebClient, owner: Owner) -> None:
-    """The same for a rep of whom it is known that something is to be done."""
     if services.asides.acquire(blocking=False):
         try:
-            with services.db.read(owner) as session:
-                rep = find_rep(session, owner)
-            keep_fresh(services, client, owner, rep)
-            if rep:
-                unpark_nudges(services, owner)
+            refresh_rep(services, client, owner)
         finally:
             services.asides.release()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from slack_bolt import BoltContext
 from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal, Reply, Source
@@ -21,7 +22,7 @@ from coaching.follow_up import Situation, next_plan, recommendation
 from coaching.history import history
 from coaching.plan import Plan
 from coaching.verdict import judge
-from handlers.slack.context import Services
+from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
 from handlers.slack.idempotency import AlreadyProcessed, process_once
 from handlers.slack.rep_times import Times
@@ -66,6 +67,13 @@ def look(services: Services, owner: Owner) -> Iterator["Work"]:
     """Work that only reads: it waits for no writer."""
     with services.db.read(owner) as session:
         yield Work(services, session, owner, locks=False)
+
+
+def deal_asked_about(context: BoltContext, deal_id: int) -> tuple[Services, LostDeal]:
+    """For what only opens a modal about one of the asker's deals; Refused when it is not there."""
+    services, owner = asked(context)
+    with look(services, owner) as work:
+        return services, work.deal(deal_id).deal
 
 
 class Work:

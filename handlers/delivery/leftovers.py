@@ -7,15 +7,16 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers.delivery.batch import ClientFor
-from handlers.delivery.retry_policy import TryAgain, decide
+from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.errors import error_code
-from storage.leftovers import Leftover, due_leftovers, forget_leftover, postpone_leftovers
+from storage.leftovers import Leftover, count_attempt, due_leftovers, forget_leftover, postpone_leftovers
 from storage.owner import EVERYBODY
 
 BATCH = 10
 """A sweep's: chat.delete allows about 50 a minute a workspace (tier 3)."""
-MOST_ATTEMPTS = 20
+_GONE = timedelta(days=1)
+"""The bot may be installed again; with a workspace that is erased its rows go, too."""
 _NEVER = frozenset(
     {"message_not_found", "channel_not_found", "cant_delete_message", "is_archived", "not_in_channel"}
 )
@@ -51,10 +52,13 @@ def _take_back(services: Services, client: WebClient, one: Leftover) -> None:
 
 
 def _put_off(services: Services, one: Leftover, error: Exception) -> None:
+    """All of the workspace's wait. What Slack keeps refusing is given up in the end; wanting a rest is no refusal."""
     what, now = decide(error, one.attempts), services.now()
-    wait = what.after if isinstance(what, TryAgain) else timedelta(hours=1)
+    wait, failed = (what.after, what.failed) if isinstance(what, TryAgain) else (_GONE, True)
     _log.warning("a message is not taken back", extra={"team": one.owner.team, "error": error_code(error)})
     with services.db.write(EVERYBODY) as session:
-        if one.attempts >= MOST_ATTEMPTS:
+        if failed and one.attempts + 1 >= MOST_ATTEMPTS:
             forget_leftover(session, one.id)
+        elif failed:
+            count_attempt(session, one.id)
         postpone_leftovers(session, one.owner.team, now, now + wait)

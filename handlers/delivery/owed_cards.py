@@ -1,6 +1,7 @@
 """Cards that were promised with a verdict and never came: posted by the clock until Slack has them."""
 
 import logging
+from datetime import timedelta
 
 from slack_sdk import WebClient
 
@@ -8,7 +9,7 @@ from coaching.deal import LostDeal
 from handlers.deals.card_post import post_card
 from handlers.deals.work import look
 from handlers.delivery.batch import ClientFor
-from handlers.delivery.retry_policy import TryAgain, decide
+from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from prompts.verdict_card import card, is_card_of
@@ -18,21 +19,29 @@ from storage.owner import EVERYBODY
 BATCH = 20
 _LOOKED_AT = 100
 """Messages; a card that may have come stands among the newest."""
+_GONE = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
 def post_owed_cards(services: Services, client_for: ClientFor) -> int:
-    """Posts the cards that are due; how many there were. One that fails holds up no other."""
+    """Posts the cards that are due; how many there were. One that fails holds up no other workspace's.
+
+    In a workspace that wants a rest the others wait for their claims to run out.
+    """
     with services.db.read(EVERYBODY) as session:
         if not any_owed(session, services.now()):
             return 0
     with services.db.write(EVERYBODY) as session:
         owed = claim_owed_cards(session, services.now(), BATCH)
+    resting: set[str] = set()
     for one in owed:
+        if one.owner.team in resting:
+            continue
         try:
             _post(services, client_for(one.owner.team), one)
         except Exception as error:
-            _put_off(services, one, error)
+            if _put_off(services, one, error):
+                resting.add(one.owner.team)
     return len(owed)
 
 
@@ -63,9 +72,16 @@ def _find(client: WebClient, channel: str, deal: LostDeal) -> str | None:
     return next((str(one["ts"]) for one in messages if is_card_of(one, deal.id)), None)
 
 
-def _put_off(services: Services, one: OwedCard, error: Exception) -> None:
+def _put_off(services: Services, one: OwedCard, error: Exception) -> bool:
+    """Whether Slack wants a rest. Who is gone may come back: looked after once a day, until it has been tried enough.
+
+    Then the card is posted when the rep does something with the deal.
+    """
     what = decide(error, one.attempts)
-    again = services.now() + what.after if isinstance(what, TryAgain) else None
+    wait, failed = (what.after, what.failed) if isinstance(what, TryAgain) else (_GONE, True)
+    attempts = one.attempts + failed
+    again = services.now() + wait if attempts < MOST_ATTEMPTS else None
     with services.db.write(EVERYBODY) as session:
-        owe_card(session, one.deal_id, again, one.attempts + 1)
+        owe_card(session, one.deal_id, again, attempts)
     _log.warning("a card is not posted", extra={"deal": one.deal_id, "error": error_code(error)})
+    return isinstance(what, TryAgain) and what.rests

@@ -7,7 +7,7 @@ from datetime import timedelta
 from secrets import SystemRandom
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from handlers.slack.errors import NO_ANSWER, NO_JSON, PERSON_GONE, SLACK_FAILED, error_code
 from storage.secrets import WrongKey
@@ -58,6 +58,8 @@ class Park:
     name: str
 
 
+_OUR_FAULT = (IntegrityError, DataError)
+"""The database is well, and refuses what we ask of it: it would refuse the same for ever."""
 _chance = SystemRandom().random
 _log = logging.getLogger(__name__)
 
@@ -73,7 +75,7 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
     if isinstance(error, WrongKey):
         # The admin's to mend, and never the nudge's fault; nothing was sent.
         return TryAgain(wait, failed=False)
-    if isinstance(error, SQLAlchemyError):
+    if isinstance(error, SQLAlchemyError) and not isinstance(error, _OUR_FAULT):
         # Our own database: no failed try, however long that lasts; it may have come after the message was sent.
         return TryAgain(wait, failed=False, unknown=True)
     if not isinstance(error, SLACK_FAILED):

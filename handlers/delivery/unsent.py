@@ -12,12 +12,16 @@ from storage.nudges import claim_of_deal, mark_done, postpone
 from storage.owner import Owner
 
 
-def settle(services: Services, client: WebClient, owner: Owner, fate: Fate) -> Ready | None:
+def store_fate(services: Services, client: WebClient, owner: Owner, fate: Fate) -> Ready | None:
     """Stores what was decided; the recommendation that is now to be sent instead, if it is one."""
     if isinstance(fate, Ready):
         return fate
-    with change(services, owner) as work:
-        instead, waiting = _store(work, fate), _end(work, fate)
+    try:
+        with change(services, owner) as work:
+            instead, waiting = _store(work, fate), _end(work, fate)
+    except Refused:
+        # The deal was deleted at this moment, and its nudge with it.
+        return None
     if waiting:
         show(services, client, owner, waiting)
     return instead
@@ -42,9 +46,6 @@ def _end(work: Work, fate: Fate) -> DealOnShow | None:
     """The end of asking: the deal waits for the rep, and its messages say so."""
     if not isinstance(fate, EndOfAsking) or not mark_done(work.session, fate.due):
         return None
-    try:
-        record = work.deal(fate.due.deal_id)
-    except Refused:
-        return None
+    record = work.deal(fate.due.deal_id)
     record.mark_waiting(work.now)
     return work.on_show(record)

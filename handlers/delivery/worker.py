@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
-from sqlalchemy.orm import Session
 
 from coaching.dates import due_instant, next_working_day
 from handlers.deals.rep import keep_fresh
@@ -13,9 +12,9 @@ from handlers.delivery.batch import DeliveryBatch, Morning, NotNow
 from handlers.delivery.dnd import undisturbed_from
 from handlers.delivery.eligibility import Ready, fate_of
 from handlers.delivery.envelope import message_of, metadata_of
+from handlers.delivery.failed import give_back, put_off_or_park
 from handlers.delivery.reconcile import reconcile
-from handlers.delivery.retry_policy import Park, TryAgain, decide
-from handlers.delivery.unsent import settle
+from handlers.delivery.unsent import store_fate
 from handlers.slack.context import Services
 from handlers.slack.dm import to_dm
 from handlers.slack.errors import SLACK_FAILED, error_code
@@ -23,12 +22,10 @@ from handlers.slack.rep_times import Times
 from prompts.blocks import Message
 from prompts.digest import DigestRow, digest
 from storage.cards import owe_card
-from storage.database import UNREACHABLE
 from storage.delivered import Posted
-from storage.nudges import DueNudge, park, postpone, release
+from storage.nudges import DueNudge, postpone
 from storage.owner import Owner
 from storage.reps import Rep
-from storage.workspaces import rest_sending
 
 _log = logging.getLogger(__name__)
 
@@ -46,15 +43,15 @@ def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], No
 
     `posted` is called after each message, to record it at once.
     """
-    if not batch.may_send(morning.owner):
-        _give_back(batch.services, morning.rows)
-        return
     try:
-        _send(batch, batch.client_for(morning.owner.team), morning, posted)
+        if batch.may_send(morning.owner):
+            _send(batch, batch.client_for(morning.owner.team), morning, posted)
+        else:
+            give_back(batch.services, morning.rows)
     except Exception as error:
         about = {"team": morning.owner.team, "rep": morning.owner.rep}
         _log.exception("a morning is not sent", extra=about)
-        _could_not(batch, morning.rows, error)
+        put_off_or_park(batch, morning.rows, error)
 
 
 def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Callable[[], None]) -> None:
@@ -65,7 +62,7 @@ def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Cal
     try:
         rows = reconcile(batch, client, morning)
     except SLACK_FAILED as error:
-        _could_not(batch, morning.rows, error, looking=True)
+        put_off_or_park(batch, morning.rows, error, looking=True)
         return
     undisturbed = undisturbed_from(services, client, owner)
     judged = [_judge(batch, client, morning, due, times, undisturbed) for due in rows]
@@ -107,11 +104,11 @@ def _judge(
     services = batch.services
     try:
         fate = fate_of(services, due, morning.deal(due), times, undisturbed)
-        ready = settle(services, client, morning.owner, fate)
+        ready = store_fate(services, client, morning.owner, fate)
         return (ready, message_of(services, ready)) if ready else None
     except Exception as error:
         _log.exception("a nudge cannot be made", extra={"nudge": due.id})
-        _could_not(batch, [due], error)
+        put_off_or_park(batch, [due], error)
         return None
 
 
@@ -128,13 +125,15 @@ def _try(
     try:
         channel, ts = _post(batch, client, rep, shown, rows, digest)
     except NotNow:
-        _give_back(batch.services, rows)
+        give_back(batch.services, rows)
         return
     except Exception as error:
-        _could_not(batch, rows, error)
+        put_off_or_park(batch, rows, error)
         return
     batch.posted.put([Posted(due, batch.services.now(), channel, ts, digest) for due in rows])
     posted()
+    if rep and rep.dm_channel not in (None, channel):
+        _bring_cards_along(batch.services, rows)
 
 
 def _post(
@@ -156,21 +155,25 @@ def _post(
             raise NotNow
         return str(client.chat_postMessage(channel=channel, **marked)["ts"])
 
-    known = rep.dm_channel if rep else None
-    sent = to_dm(services, client, owner, post, known)
-    if known and sent[0] != known:
-        _bring_cards_along(services, owner, rows)
+    sent = to_dm(services, client, owner, post, rep.dm_channel if rep else None)
     for due in rows:
         services.metrics.sent((services.now() - due.due_at).total_seconds())
         _log.info("nudge sent", extra={"nudge": due.id, "team": owner.team})
     return sent
 
 
-def _bring_cards_along(services: Services, owner: Owner, rows: Sequence[DueNudge]) -> None:
-    """The conversation was opened anew: their cards stand where nobody looks any more, and are posted here."""
-    with services.db.write(owner) as session:
-        for due in rows:
-            owe_card(session, due.deal_id, services.now())
+def _bring_cards_along(services: Services, rows: Sequence[DueNudge]) -> None:
+    """The conversation was opened anew: their cards stand where nobody looks any more, and are posted here.
+
+    The nudge is sent, whatever becomes of that.
+    """
+    try:
+        with services.db.write(rows[0].owner) as session:
+            for due in rows:
+                owe_card(session, due.deal_id, services.now())
+    except Exception as error:
+        about = {"team": rows[0].owner.team, "error": error_code(error)}
+        _log.warning("cards are not brought along", extra=about)
 
 
 def _leave_for_tomorrow(services: Services, owner: Owner, times: Times, left: Sequence[Ready]) -> None:
@@ -180,50 +183,3 @@ def _leave_for_tomorrow(services: Services, owner: Owner, times: Times, left: Se
     with services.db.write(owner) as session:
         for one in left:
             postpone(session, one.due, due_instant(day, times.zone, times.week), day)
-
-
-def _give_back(services: Services, rows: Sequence[DueNudge]) -> None:
-    with services.db.write(rows[0].owner) as session:
-        release(session, rows)
-
-
-def _could_not(
-    batch: DeliveryBatch, rows: Sequence[DueNudge], error: Exception, looking: bool = False
-) -> None:
-    """Puts off or parks them together, as one message needs; what could not be looked for stays unknown.
-
-    Slack's limit on looking is none on sending. A claim that cannot even be ended runs out, and is looked into.
-    """
-    services, now, owner = batch.services, batch.services.now(), rows[0].owner
-    what = decide(error, max(due.attempts for due in rows))
-    rests = isinstance(what, TryAgain) and what.rests and not looking
-    if rests:
-        batch.resting.add(owner.team)
-    try:
-        with services.db.write(owner) as session:
-            changed = [due for due in rows if _keep(session, due, what, now, looking)]
-            if rests and isinstance(what, TryAgain):
-                rest_sending(session, owner.team, now + what.after)
-    except UNREACHABLE as away:
-        _log.warning("claims are left to run out", extra={"rows": len(rows), "error": error_code(away)})
-        return
-    for due in changed:
-        _tell(services, due, what, error_code(error))
-
-
-def _keep(session: Session, due: DueNudge, what: TryAgain | Park, now: datetime, looking: bool) -> bool:
-    """Whether there was still something to change: the failure may have come after it was settled."""
-    if isinstance(what, Park):
-        return park(session, due, now, what.name)
-    unknown = due.unknown_since is not None if looking else what.unknown
-    return postpone(session, due, now + what.after, failed=what.failed, unknown=unknown)
-
-
-def _tell(services: Services, due: DueNudge, what: TryAgain | Park, name: str) -> None:
-    about = {"nudge": due.id, "team": due.owner.team, "error": name}
-    if isinstance(what, Park):
-        services.metrics.parked(what.name)
-        _log.warning("nudge parked", extra=about)
-    else:
-        services.metrics.postpone(name)
-        _log.warning("nudge not sent", extra=about | {"again_in": round(what.after / timedelta(seconds=1))})

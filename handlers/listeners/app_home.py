@@ -7,9 +7,8 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from handlers.deals.home_page import publish
-from handlers.deals.rep import keep_fresh, unpark_nudges
+from handlers.deals.rep import refresh_rep
 from handlers.deals.show import bring_card
-from handlers.deals.work import look
 from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import send_export
 from handlers.slack.context import asked
@@ -41,10 +40,7 @@ def on_home_opened(event: dict[str, Any], client: WebClient, context: BoltContex
     if not is_there:
         # What changed is seen by comparing; that Slack has nothing is told by this event alone.
         process_once(services, context["request_id"])
-    with look(services, owner) as work:
-        rep = work.rep
-    keep_fresh(services, client, owner, rep)
-    unpark_nudges(services, owner)
+    refresh_rep(services, client, owner)
     publish(services, client, owner, is_there=is_there)
 
 
@@ -87,5 +83,5 @@ def on_delete_all(ack: Ack, client: WebClient, context: BoltContext) -> None:
         leave_for_taking_back(session, owner, services.now())
         delete_all(session, owner)
         forget_rep(session, owner)
-    keep_fresh(services, client, owner, None)
+    refresh_rep(services, client, owner)
     publish(services, client, owner)

@@ -17,6 +17,8 @@ from prompts.home import PAGE, Row
 from storage.overview import Shelf, shelf_sizes, summaries
 from storage.owner import Owner
 
+_SETTINGS = "settings"
+
 
 def register(app: App) -> None:
     app.command("/gotano")(on_command)
@@ -28,18 +30,21 @@ def on_command(
     """`help`, `list`, `settings`, `export`, `new NAME`; anything else is a prospect's name."""
     ack()
     services, owner = context["services"], owner_of(context)
-    answers: dict[str, Callable[[], str | None]] = {
+    told: dict[str, Callable[[], str | None]] = {
         "help": lambda: services.playbook.words.say("help.text"),
         "list": lambda: _list(services, owner, respond),
-        "settings": lambda: open_settings(services, client, owner, command["trigger_id"]),
         "export": lambda: _export(services, client, owner),
     }
-    if answer := answers.get(asked_word(command.get("text"))):
+    word = asked_word(command.get("text"))
+    if word == _SETTINGS:
+        open_settings(services, client, owner, command["trigger_id"])
+        return
+    if answer := told.get(word):
         process_once(services, context["request_id"])
         if said := answer():
             respond(said, response_type="ephemeral")
         return
-    who = read_prospect(command.get("text"), answers.keys())
+    who = read_prospect(command.get("text"), {*told, _SETTINGS})
     open_debrief(services, client, owner, command["trigger_id"], who.name, who.person)
 
 

@@ -12,7 +12,7 @@ from handlers.deals.checks import check_recommendation
 from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import digest_rows
 from handlers.deals.show import show
-from handlers.deals.work import change, look
+from handlers.deals.work import change, deal_asked_about, look
 from handlers.delivery.reconcile import take_back_unknown
 from handlers.slack.context import asked
 from handlers.slack.dm import empty, take_back
@@ -43,9 +43,7 @@ def on_change_date(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, owner = asked(context)
-    with look(services, owner) as work:
-        deal = work.deal(int(action["value"])).deal
+    services, deal = deal_asked_about(context, int(action["value"]))
     if deal.status in (Status.LET_GO, Status.WON_BACK) or not deal.plan.accepted:
         raise Refused("card.not_possible_now")
     planned = deal.plan.due.on if deal.plan.due else None
@@ -76,9 +74,7 @@ def on_happened(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, owner = asked(context)
-    with look(services, owner) as work:
-        deal = work.deal(int(action["value"])).deal
+    services, deal = deal_asked_about(context, int(action["value"]))
     if deal.status in (Status.LET_GO, Status.WON_BACK):
         raise Refused("card.not_possible_now")
     view = deal_modals.happened_form(deal, happenings(deal.plan), services.playbook)
@@ -89,9 +85,7 @@ def on_reopen(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, owner = asked(context)
-    with look(services, owner) as work:
-        deal = work.deal(int(action["value"])).deal
+    services, deal = deal_asked_about(context, int(action["value"]))
     if deal.status is not Status.LET_GO:
         raise Refused("card.not_possible_now")
     view = deal_modals.day_form(Form.REOPEN, DealMetadata.as_it_stands(deal), None, services.playbook)
@@ -150,10 +144,9 @@ def on_one_more_try(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, owner = asked(context)
     deal_id, plan_id = verdict_card.read_decision(action["value"])
-    with look(services, owner) as work:
-        check_recommendation(work.deal(deal_id).deal, plan_id)
+    services, deal = deal_asked_about(context, deal_id)
+    check_recommendation(deal, plan_id)
     about = DealMetadata(deal_id, plan_id=plan_id)
     view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, services.playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -12,12 +12,12 @@ from coaching.deal import LostDeal, Reply, Status
 from coaching.debrief import Draft
 from coaching.follow_up import changed_date
 from handlers.deals.checks import check_nudge, check_recommendation, check_unchanged, open_nudge
-from handlers.deals.show import show
 from handlers.deals.work import Work, change
 from handlers.listeners.debrief_entry import ask_what_they_told
+from handlers.listeners.form_answer import close_or_go_on, refuse
 from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
-from prompts import deal_modals, debrief_modal
+from prompts import deal_modals
 from prompts.deal_modals import DealMetadata, Form
 from storage.deal_record import DealRecord
 
@@ -50,13 +50,9 @@ def on_day(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltConte
             work.adopt(record, changed_date(record.deal.plan, on, work.today, work.times.week))
         shown = work.on_show(record)
     if refused:
-        ack(
-            response_action="errors",
-            errors=debrief_modal.errors(refused, services.playbook.words, view),
-        )
-        return
-    ack()
-    show(services, client, owner, shown)
+        refuse(ack, services, refused, view)
+    else:
+        close_or_go_on(ack, services, client, owner, shown)
 
 
 def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -70,11 +66,7 @@ def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context:
             raise Refused("card.not_possible_now")
         follow_up = take_or_ask(work, record, reply, open_nudge(record))
         shown = work.on_show(record)
-    if follow_up:
-        ack(response_action="update", view=follow_up)
-        return
-    ack()
-    show(services, client, owner, shown)
+    close_or_go_on(ack, services, client, owner, shown, follow_up)
 
 
 def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -93,13 +85,9 @@ def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
             work.take_still_no(record, answers, about.nudge_id)
         shown = work.on_show(record)
     if refused:
-        ack(
-            response_action="errors",
-            errors=debrief_modal.errors(refused, services.playbook.words, view),
-        )
-        return
-    ack()
-    show(services, client, owner, shown)
+        refuse(ack, services, refused, view)
+    else:
+        close_or_go_on(ack, services, client, owner, shown)
 
 
 def take_or_ask(work: Work, record: DealRecord, reply: Reply, nudge_id: int | None) -> dict[str, Any] | None:

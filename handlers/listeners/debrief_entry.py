@@ -14,7 +14,7 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from coaching.plain_text import name_of
 from handlers.deals.prospect_matching import names_alike, screen_context
-from handlers.deals.rep import FRESH, refresh_rep_if_free, refresh_unsettled_rep
+from handlers.deals.rep import is_known_well, refresh_rep_if_free
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.message_text import read_message
@@ -24,7 +24,6 @@ from prompts.debrief_context import ScreenContext
 from prompts.debrief_modal import DebriefMetadata, Screen, filled_anew
 from storage.drafts import StoredDraft, left_for_deal, left_half_way, start_draft
 from storage.owner import Owner
-from storage.reps import is_settled
 
 DEBRIEF = "debrief_a_no"
 GOT_A_NO = "got_a_no"
@@ -72,15 +71,15 @@ def open_debrief(
     name = prospect[: debrief_modal.PROSPECT_LIMIT].strip()
     with services.db.read(owner) as session:
         kept = left_half_way(session, owner, name) if name else None
-        settled = is_settled(session, owner, services.now() - FRESH)
+        known = is_known_well(services, session, owner)
     if kept:
         resume_debrief(services, client, owner, trigger_id, kept)
     else:
         opened = client.views_open(trigger_id=trigger_id, view=_with_name(services, name, name != prospect))
         if person and (told := names_of_people(client, [person]).get(person)):
             _change(client, opened, filled_anew(_with_name(services, name_of(told)), "prospect"))
-    if not settled:
-        refresh_unsettled_rep(services, client, owner)
+    if not known:
+        refresh_rep_if_free(services, client, owner)
 
 
 def _with_words(services: Services, words: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from handlers.deals.prospect_matching import names_alike, screen_context
 from handlers.deals.rep import keep_fresh
 from handlers.deals.show import redraw, show
 from handlers.deals.work import DealOnShow, change, look
+from handlers.listeners.form_answer import refuse
 from handlers.slack.context import Services, asked
 from handlers.slack.dm import update
 from handlers.slack.errors import Refused
@@ -59,7 +60,7 @@ def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> No
         refused += _missing(draft, "stage", "asked_why")
         refused += _name_taken(session, owner, kept, draft)
         if refused:
-            _refuse(ack, services, refused, view)
+            refuse(ack, services, refused, view)
             return
         modal = view.get("root_view_id") or view.get("id")
         stored = _keep(services, session, owner, kept, draft, modal)
@@ -101,7 +102,7 @@ def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
         # The same prospect's first no was stored at this very moment: this one joins it.
         kept, shown, refused = _look(services, owner, view)
     if shown is None:
-        _refuse(ack, services, refused, view)
+        refuse(ack, services, refused, view)
         return
     deal = shown.deal
     ack(response_action="update", view=verdict_screen(deal, deal.plan, services.playbook))
@@ -213,10 +214,6 @@ def _name_taken(session: Session, owner: Owner, kept: StoredDraft | None, draft:
         return []
     other = is_known(session, owner, draft.prospect)
     return [Refusal("prospect", Wrong.TAKEN)] if other and other != kept.deal_id else []
-
-
-def _refuse(ack: Ack, services: Services, refused: list[Refusal], view: dict[str, Any]) -> None:
-    ack(response_action="errors", errors=debrief_modal.errors(refused, services.playbook.words, view))
 
 
 def _show(

@@ -10,9 +10,10 @@ from slack_sdk import WebClient
 from handlers.deals.checks import check_open_nudge
 from handlers.deals.messages import plan_of, undo_within
 from handlers.deals.show import show
-from handlers.deals.work import Work, change, look
+from handlers.deals.work import Work, change, deal_asked_about
 from handlers.delivery.envelope import record_delivered
 from handlers.listeners.deal_forms import take_or_ask
+from handlers.listeners.form_answer import close_or_go_on
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
 from prompts import deal_modals
@@ -76,11 +77,7 @@ def on_answered(
         record, _ = _asked_about(work, nudge_id, body)
         follow_up = take_or_ask(work, record, reply, nudge_id)
         shown = work.on_show(record)
-    if follow_up:
-        ack(response_action="update", view=follow_up)
-        return
-    ack()
-    show(services, client, owner, shown)
+    close_or_go_on(ack, services, client, owner, shown, follow_up)
 
 
 def on_undo(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -92,7 +89,6 @@ def on_undo(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltCo
         )
         if undone is not Undone.DONE or record is None:
             raise Refused(f"nudges.undo_{undone}")
-        work.session.flush()
         shown = work.on_show(record)
     show(services, client, owner, shown)
 
@@ -101,9 +97,7 @@ def on_won_because(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, owner = asked(context)
-    with look(services, owner) as work:
-        deal = work.deal(int(action["value"])).deal
+    services, deal = deal_asked_about(context, int(action["value"]))
     client.views_open(trigger_id=body["trigger_id"], view=deal_modals.won_form(deal, services.playbook))
 
 
@@ -117,8 +111,7 @@ def on_won(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltConte
         record = work.deal(about.deal_id)
         record.note_what_won(text)
         shown = work.on_show(record)
-    ack()
-    show(services, client, owner, shown)
+    close_or_go_on(ack, services, client, owner, shown)
 
 
 def _asked_about(work: Work, nudge_id: int, body: dict[str, Any]) -> tuple[DealRecord, SentNudge]:

@@ -1,0 +1,34 @@
+"""How a small form is answered: its errors, the form that follows, or closed and shown on the deal's messages."""
+
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from coaching.checks import Refusal
+from handlers.deals.show import show
+from handlers.deals.work import DealOnShow
+from handlers.slack.context import Services
+from prompts import debrief_modal
+from storage.owner import Owner
+
+
+def refuse(ack: Ack, services: Services, refused: list[Refusal], view: dict[str, Any]) -> None:
+    """Each reason beside its field; the form stays open with what was typed."""
+    ack(response_action="errors", errors=debrief_modal.errors(refused, services.playbook.words, view))
+
+
+def close_or_go_on(
+    ack: Ack,
+    services: Services,
+    client: WebClient,
+    owner: Owner,
+    shown: DealOnShow,
+    follow_up: dict[str, Any] | None = None,
+) -> None:
+    """What was said is stored and shown; or its place is taken by the form that asks for the rest."""
+    if follow_up:
+        ack(response_action="update", view=follow_up)
+        return
+    ack()
+    show(services, client, owner, shown)
