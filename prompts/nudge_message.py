@@ -9,8 +9,8 @@ from coaching.deal import SNOOZES, LostDeal, Replied, Reply
 from coaching.follow_up import offers_let_go, replies_to
 from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice, blocks
+from prompts.deal_card import WON_BECAUSE, let_go_button, recommendation_buttons
 from prompts.playbook import Playbook
-from prompts.verdict_card import WON_BECAUSE, let_go_button, recommendation_buttons
 from prompts.view_state import Unreadable
 
 REPLY = "nudge_reply_"

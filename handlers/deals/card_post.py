@@ -10,7 +10,7 @@ from handlers.slack.context import Services
 from handlers.slack.dm import post_to_dm, update
 from handlers.slack.errors import SLACK_FAILED
 from prompts.blocks import Message
-from prompts.verdict_card import moved_card
+from prompts.deal_card import moved_card
 from storage.cards import owe_card, remember_card
 from storage.owner import EVERYBODY, Owner
 from storage.processed_requests import forget, is_first_time

@@ -11,8 +11,8 @@ from handlers.deals.work import DealOnShow, Work, look
 from handlers.slack.context import Services
 from prompts import nudge_message
 from prompts.blocks import Message
+from prompts.deal_card import recommendation_buttons
 from prompts.digest import DigestRow, digest
-from prompts.verdict_card import recommendation_buttons
 from storage.deal_record import DealRecord
 from storage.deals import find_records
 from storage.owner import Owner

@@ -11,7 +11,7 @@ from handlers.deals.work import DealOnShow, look
 from handlers.slack.context import Services
 from handlers.slack.dm import update
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
-from prompts.verdict_card import card
+from prompts.deal_card import card
 from storage.owner import Owner
 
 _log = logging.getLogger(__name__)

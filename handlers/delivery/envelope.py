@@ -12,7 +12,7 @@ from handlers.slack.context import Services
 from handlers.slack.rep_times import Times
 from prompts import nudge_message
 from prompts.blocks import Message
-from prompts.verdict_card import recommendation_buttons
+from prompts.deal_card import recommendation_buttons
 from storage.delivered import NextStep, Posted, mark_sent, schedule_steps
 from storage.nudges import DueNudge
 from storage.owner import Owner

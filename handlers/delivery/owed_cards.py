@@ -12,7 +12,7 @@ from handlers.delivery.batch import ClientFor
 from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
-from prompts.verdict_card import card, is_card_of
+from prompts.deal_card import card, is_card_of
 from storage.cards import OwedCard, any_owed, claim_owed_cards, owe_card, remember_card
 from storage.owner import EVERYBODY
 

@@ -17,7 +17,7 @@ from handlers.delivery.reconcile import take_back_unknown
 from handlers.slack.context import asked
 from handlers.slack.dm import empty, take_back
 from handlers.slack.errors import Refused
-from prompts import deal_modals, debrief_modal, verdict_card
+from prompts import deal_card, deal_modals, debrief_modal
 from prompts.deal_modals import DealMetadata, Form
 from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.digest import digest
@@ -29,14 +29,14 @@ from storage.shares import shares_of
 
 
 def register(app: App) -> None:
-    app.action(verdict_card.CHANGE_DATE)(on_change_date)
-    app.action(verdict_card.EDIT)(on_edit)
-    app.action(verdict_card.HAPPENED)(on_happened)
-    app.action(verdict_card.REOPEN)(on_reopen)
-    app.action(verdict_card.DELETE)(on_delete)
-    app.action(verdict_card.HISTORY)(on_history)
-    app.action(verdict_card.LET_GO)(on_let_go)
-    app.action(verdict_card.ONE_MORE_TRY)(on_one_more_try)
+    app.action(deal_card.CHANGE_DATE)(on_change_date)
+    app.action(deal_card.EDIT)(on_edit)
+    app.action(deal_card.HAPPENED)(on_happened)
+    app.action(deal_card.REOPEN)(on_reopen)
+    app.action(deal_card.DELETE)(on_delete)
+    app.action(deal_card.HISTORY)(on_history)
+    app.action(deal_card.LET_GO)(on_let_go)
+    app.action(deal_card.ONE_MORE_TRY)(on_one_more_try)
 
 
 def on_change_date(
@@ -102,7 +102,7 @@ def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
         shared = shares_of(work.session, owner, record.id)
         unknown = maybe_sent(work.session, owner, record.id)
         delete_deal(work.session, owner, record.id)
-    deal, gone = shown.deal, verdict_card.deleted_card(services.playbook)
+    deal, gone = shown.deal, deal_card.deleted_card(services.playbook)
     take_back_unknown(services, client, owner, unknown)
     for share in shared:
         take_back(client, share.channel, share.message_ts)
@@ -131,7 +131,7 @@ def on_let_go(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
     """The rep agrees to let go."""
     ack()
     services, owner = asked(context)
-    deal_id, plan_id = verdict_card.read_decision(action["value"])
+    deal_id, plan_id = deal_card.read_decision(action["value"])
     with change(services, owner, context["request_id"]) as work:
         record = work.deal(deal_id)
         check_recommendation(record.deal, plan_id)
@@ -144,7 +144,7 @@ def on_one_more_try(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    deal_id, plan_id = verdict_card.read_decision(action["value"])
+    deal_id, plan_id = deal_card.read_decision(action["value"])
     services, deal = deal_asked_about(context, deal_id)
     check_recommendation(deal, plan_id)
     about = DealMetadata(deal_id, plan_id=plan_id)

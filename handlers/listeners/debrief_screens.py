@@ -26,7 +26,7 @@ from prompts import debrief_modal
 from prompts.debrief_context import NO_CONTEXT, ScreenContext
 from prompts.debrief_modal import BACK, DebriefMetadata, Screen
 from prompts.draft_note import finished_note
-from prompts.verdict_card import verdict_screen
+from prompts.verdict_screen import verdict_screen
 from prompts.view_state import blocks_of
 from storage.deal_record import prospect_key
 from storage.deals import is_known

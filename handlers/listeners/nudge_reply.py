@@ -17,10 +17,10 @@ from handlers.listeners.form_answer import close_or_go_on
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
 from prompts import deal_modals
+from prompts.deal_card import WON_BECAUSE
 from prompts.deal_modals import DealMetadata, Form
 from prompts.digest import ANSWER, DigestRow, answer_form, read_answer
 from prompts.nudge_message import REPLY, SNOOZE, UNDO, read_reply
-from prompts.verdict_card import WON_BECAUSE
 from storage.deal_record import DealRecord
 from storage.delivered import Posted, press_proves
 from storage.records import SentNudge

@@ -15,9 +15,9 @@ from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from handlers.slack.idempotency import process_once
 from handlers.slack.meanwhile import Meanwhile
 from prompts import share_modal
+from prompts.deal_card import SHARE
 from prompts.deal_modals import DealMetadata, Form
 from prompts.share_modal import WITHDRAW, Said, Shared
-from prompts.verdict_card import SHARE
 from storage.owner import Owner
 from storage.shares import (
     begin_share,

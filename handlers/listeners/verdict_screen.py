@@ -14,7 +14,7 @@ from handlers.deals.show import show
 from handlers.deals.work import change, look
 from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
-from prompts.verdict_card import (
+from prompts.verdict_screen import (
     CHOOSE,
     CHOOSE_BLOCK,
     VERDICT,

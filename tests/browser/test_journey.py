@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
+from prompts.deal_card import CHANGE_DATE, DELETE
 from prompts.home import DEBRIEF, OPEN_CARD
 from prompts.nudge_message import UNDO
-from prompts.verdict_card import CHANGE_DATE, DELETE
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from prompts.verdict_card import CHANGE_DATE
+from prompts.deal_card import CHANGE_DATE
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import expect
 
+from prompts.deal_card import CHANGE_DATE, HAPPENED, SHARE
 from prompts.home import DEBRIEF
 from prompts.nudge_message import UNDO
-from prompts.verdict_card import CHANGE_DATE, HAPPENED, SHARE
 from tests.browser.visit import Visit
 
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from coaching.deal import Reply
 from playground import Fault
+from prompts.deal_card import DELETE, SHARE
 from prompts.debrief_modal import Screen
 from prompts.digest import ANSWER
 from prompts.home import DEBRIEF, EXPORT, SETTINGS, SHELF, THROW_AWAY
 from prompts.open_again import OPEN_AGAIN
 from prompts.share_modal import WITHDRAW
-from prompts.verdict_card import DELETE, SHARE
 from storage.overview import Shelf
 from tests.rig import TEAM, Rig
 from tests.stories.scenes import JSON, card, nudge

@@ -4,9 +4,9 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from prompts.deal_card import DELETE, LET_GO
 from prompts.home import DELETE_ALL, EXPORT, SHELF
 from prompts.nudge_message import REPLY, UNDO
-from prompts.verdict_card import DELETE, LET_GO
 
 Path = tuple[str | int, ...]
 Edit = tuple[Path, str]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from handlers.delivery.retry_policy import (
@@ -193,6 +193,13 @@ def test_waits_double_up_to_an_hour_and_are_at_most_half_as_long_again(attempts:
 
     minutes = timedelta(minutes=least)
     assert (wait(0), wait(0.5), wait(1)) == (minutes, minutes * 1.25, minutes * 1.5)
+
+
+@pytest.mark.parametrize("kind", [IntegrityError, DataError])
+def test_what_our_database_would_refuse_for_ever_is_parked_in_the_end(kind: type[DBAPIError]) -> None:
+    refused = kind("INSERT", {}, Exception("refused"))
+    assert decide(refused, 0, lambda: 0) == TryAgain(FIRST_WAIT, failed=True, unknown=True)
+    assert decide(refused, LAST, lambda: 0) == Park(kind.__name__)
 
 
 @given(st.integers(0, 10_000))

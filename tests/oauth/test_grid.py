@@ -3,8 +3,8 @@
 import pytest
 
 from playground import LocalWorkspace, Person
+from prompts.deal_card import CHANGE_DATE
 from prompts.nudge_message import REPLY
-from prompts.verdict_card import CHANGE_DATE
 from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.oauth.rig import OAuthRig

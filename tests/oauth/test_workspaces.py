@@ -9,7 +9,7 @@ from slack_bolt import BoltResponse
 from sqlalchemy import select
 
 from playground import Fault, Gestures, LocalWorkspace, Person
-from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HAPPENED
+from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED
 from storage.owner import EVERYBODY
 from storage.tables import DealRow, NudgeRow
 from tests.oauth.rig import OTHER, OAuthRig

@@ -11,6 +11,7 @@ from coaching.kinds import Kind
 from coaching.plan import Opening, Reason, Variant, Verdict, Why
 from playground import check_message
 from prompts import advice
+from prompts.deal_card import LET_GO, ONE_MORE_TRY, WON_BECAUSE, recommendation_buttons
 from prompts.nudge_message import (
     REPLY,
     SNOOZE,
@@ -21,7 +22,6 @@ from prompts.nudge_message import (
     read_reply,
     recommended,
 )
-from prompts.verdict_card import LET_GO, ONE_MORE_TRY, WON_BECAUSE, recommendation_buttons
 from tests.prompts.examples import (
     ASKED,
     LISBON,

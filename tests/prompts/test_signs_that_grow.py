@@ -18,6 +18,7 @@ from coaching.plan import Opening, Verdict
 from playground import check_message, check_view
 from prompts import (
     blocks,
+    deal_card,
     deal_modals,
     debrief_modal,
     digest,
@@ -26,7 +27,7 @@ from prompts import (
     home,
     nudge_message,
     share_modal,
-    verdict_card,
+    verdict_screen,
 )
 from prompts.deal_modals import DealMetadata
 from prompts.deals_list import deals_list
@@ -76,8 +77,8 @@ def full_of(signs: str, length: int) -> LostDeal:
 def messages(held: LostDeal) -> Iterator[dict[str, Any]]:
     """Every message there is about a deal."""
     words, book = held.answers.words or "", playbook()
-    yield verdict_card.card(held, book, LISBON)
-    yield verdict_card.card(replace(held, won_back_at=NOW), book, LISBON)
+    yield deal_card.card(held, book, LISBON)
+    yield deal_card.card(replace(held, won_back_at=NOW), book, LISBON)
     for opening in ASKED:
         yield nudge_message.nudge(held, held.plan, 5, opening, book, reminder=True)
     then, said = replied(held, Reply.STILL_NO, plan((Kind.NOT_NOW, Verdict.LET_GO, None)), next_nudge_at=SOON)
@@ -106,7 +107,7 @@ def views(held: LostDeal) -> Iterator[dict[str, Any]]:
     typed = draft(Kind.NOT_NOW, text=words, prospect=held.prospect)
     for screen in Screen:
         yield debrief_modal.render(screen, typed, book, DebriefMetadata(1), context)
-    yield verdict_card.verdict_screen(held, held.plan, book)
+    yield verdict_screen.verdict_screen(held, held.plan, book)
     yield history_modal.history_modal(replace(held, debriefs=held.debriefs * 3), book, LISBON)
     yield share_modal.share_form(held, [(1, DAY)], book)
     yield share_modal.share_preview(held, share_modal.Shared(words[:1400], "C0LESSONS"), book)

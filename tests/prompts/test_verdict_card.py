@@ -11,7 +11,7 @@ from coaching.plan import PlannedDate, Reason, Variant, Verdict, Why
 from coaching.verdict import may_choose
 from playground import check_message, check_view
 from prompts import advice
-from prompts.verdict_card import (
+from prompts.deal_card import (
     CHANGE_DATE,
     DELETE,
     EDIT,
@@ -22,14 +22,11 @@ from prompts.verdict_card import (
     REOPEN,
     SHARE,
     WON_BECAUSE,
-    Choice,
-    VerdictMetadata,
     card,
     deleted_card,
-    read_choice,
     read_decision,
-    verdict_screen,
 )
+from prompts.verdict_screen import Choice, VerdictMetadata, read_choice, verdict_screen
 from tests.prompts.examples import (
     DAY,
     LISBON,

@@ -12,6 +12,7 @@ from coaching.checks import Refusal, Wrong
 from coaching.debrief import Draft
 from coaching.kinds import Kind, Stage
 from prompts import (
+    deal_card,
     deal_modals,
     debrief_modal,
     digest,
@@ -19,11 +20,11 @@ from prompts import (
     nudge_message,
     settings_modal,
     share_modal,
-    verdict_card,
+    verdict_screen,
 )
 from prompts.deal_modals import DealMetadata
 from prompts.debrief_modal import DebriefMetadata, Screen
-from prompts.verdict_card import VerdictMetadata
+from prompts.verdict_screen import VerdictMetadata
 from prompts.view_state import Unreadable, values
 from tests.prompts.examples import deal, draft, filled, plan, playbook
 from tests.size import sized
@@ -61,8 +62,8 @@ def test_a_refusal_finds_its_field_on_a_view_without_block_ids() -> None:
 
 
 def test_a_verdict_screen_without_block_ids_names_its_date_too() -> None:
-    shown = filled(verdict_card.verdict_screen(deal(plan()), plan(), playbook()))
-    errors = verdict_card.date_errors(
+    shown = filled(verdict_screen.verdict_screen(deal(plan()), plan(), playbook()))
+    errors = verdict_screen.date_errors(
         without_block_ids(shown), Refusal("on", Wrong.MISSING), playbook().words
     )
     assert [name.split("-")[0] for name in errors] == ["on"]
@@ -93,14 +94,14 @@ READERS: list[Callable[[Mapping[str, Any]], object]] = [
     settings_modal.read_settings,
     share_modal.read_share,
     share_modal.read_preview,
-    verdict_card.read_choice,
-    lambda view: verdict_card.date_errors(view, Refusal("on", Wrong.MISSING), playbook().words),
+    verdict_screen.read_choice,
+    lambda view: verdict_screen.date_errors(view, Refusal("on", Wrong.MISSING), playbook().words),
     DebriefMetadata.of,
     DealMetadata.of,
     VerdictMetadata.of,
     nudge_message.read_reply,
     lambda view: home.read_place(view.get("value")),  # type: ignore[arg-type]
-    lambda view: verdict_card.read_decision(view.get("value")),  # type: ignore[arg-type]
+    lambda view: deal_card.read_decision(view.get("value")),  # type: ignore[arg-type]
     values,
 ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from coaching.deal import Reply, Status
 from coaching.plan import Verdict
-from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
+from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
 from tests.rig import Rig
 from tests.stories.scenes import actions_on, card, nudge, rows, told, values_on, words_on
 

@@ -18,10 +18,10 @@ from bot.manifest import PATH
 from coaching.deal import Reply
 from playground import Submission
 from playground.transport.delivery import Delivery
+from prompts.deal_card import SHARE
 from prompts.digest import ANSWER
 from prompts.home import DELETE_ALL, EXPORT, RESUME, SETTINGS, SHELF, THROW_AWAY
 from prompts.share_modal import WITHDRAW
-from prompts.verdict_card import SHARE
 from storage.database import Database
 from storage.owner import EVERYBODY
 from storage.tables import Base

@@ -11,10 +11,10 @@ from coaching.deal import LostDeal, Reply, Status
 from coaching.plan import Opening, Verdict
 from handlers.slack.context import Services
 from playground import Fault
+from prompts.deal_card import DELETE, HAPPENED, LET_GO, ONE_MORE_TRY, WON_BECAUSE
 from prompts.digest import ANSWER
 from prompts.home import SETTINGS
 from prompts.nudge_message import REPLY, UNDO
-from prompts.verdict_card import DELETE, HAPPENED, LET_GO, ONE_MORE_TRY, WON_BECAUSE
 from storage.database import Database
 from storage.nudges import claim_due
 from storage.owner import EVERYBODY

@@ -6,9 +6,9 @@ import pytest
 
 from handlers.listeners.debrief_entry import GOT_A_NO
 from playground import Gestures
+from prompts.deal_card import DELETE, EDIT
 from prompts.debrief_modal import BACK, Screen
 from prompts.home import RESUME, THROW_AWAY
-from prompts.verdict_card import DELETE, EDIT
 from tests.rig import Rig
 from tests.stories.scenes import actions_on, card, nudge, rows, told, values_on, words_on
 

@@ -9,8 +9,8 @@ import pytest
 
 from coaching.deal import Reply
 from playground import Gestures
+from prompts.deal_card import HAPPENED
 from prompts.home import DEBRIEF, DELETE_ALL, EXPORT, OPEN_CARD
-from prompts.verdict_card import HAPPENED
 from tests.rig import Rig
 from tests.stories.scenes import actions_on, card, reply, rows, told, words_on
 

@@ -12,8 +12,8 @@ from sqlalchemy import create_engine, make_url, text
 import storage.database
 from coaching.deal import Reply, Status
 from playground import Fault
+from prompts.deal_card import CHANGE_DATE, DELETE
 from prompts.nudge_message import REPLY, UNDO
-from prompts.verdict_card import CHANGE_DATE, DELETE
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.scenes import JSON, actions_on, card, nudge, reply, rows, told, values_on

@@ -6,7 +6,8 @@ import pytest
 
 from coaching.deal import Reply
 from coaching.plan import Verdict
-from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HISTORY, VERDICT
+from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HISTORY
+from prompts.verdict_screen import VERDICT
 from tests.rig import Rig
 from tests.stories.scenes import actions_on, card, reply, told, undo, values_on, words_on
 

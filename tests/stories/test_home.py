@@ -7,8 +7,8 @@ import pytest
 from coaching.deal import Reply, Status
 from coaching.plan import Verdict
 from playground import Fault, Gestures
+from prompts.deal_card import DELETE, HAPPENED, WON_BECAUSE
 from prompts.home import DEBRIEF, DELETE_ALL, EXPORT, OPEN_CARD, RESUME, SHELF
-from prompts.verdict_card import DELETE, HAPPENED, WON_BECAUSE
 from storage.deals import delete_deal
 from storage.overview import Shelf
 from storage.owner import EVERYBODY, Owner

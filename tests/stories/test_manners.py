@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from prompts.deal_card import CHANGE_DATE, HAPPENED, HISTORY, SHARE
 from prompts.home import SHELF
-from prompts.verdict_card import CHANGE_DATE, HAPPENED, HISTORY, SHARE
 from storage.overview import Shelf
 from tests.rig import Rig
 from tests.stories.scenes import card, told

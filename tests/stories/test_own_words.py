@@ -11,12 +11,7 @@ from coaching.deal import Reply, Status
 from coaching.kinds import Kind
 from coaching.plan import Verdict
 from prompts import home
-from prompts.debrief_modal import BACK
-from prompts.digest import ANSWER
-from prompts.nudge_message import REPLY
-from prompts.playbook import Playbook, load_playbook
-from prompts.share_modal import WITHDRAW
-from prompts.verdict_card import (
+from prompts.deal_card import (
     CHANGE_DATE,
     DELETE,
     EDIT,
@@ -28,6 +23,11 @@ from prompts.verdict_card import (
     SHARE,
     WON_BECAUSE,
 )
+from prompts.debrief_modal import BACK
+from prompts.digest import ANSWER
+from prompts.nudge_message import REPLY
+from prompts.playbook import Playbook, load_playbook
+from prompts.share_modal import WITHDRAW
 from tests.conftest import MakeRig
 from tests.rig import ANA, Rig
 from tests.stories.other_words import MORE_DAYS, NUMBERS, Reader, other, write_other_words

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from coaching.deal import Reply, Status
+from prompts.deal_card import LET_GO, ONE_MORE_TRY
 from prompts.digest import ANSWER
-from prompts.verdict_card import LET_GO, ONE_MORE_TRY
 from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose

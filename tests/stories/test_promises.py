@@ -65,6 +65,18 @@ def test_a_card_that_is_refused_for_hours_comes_in_the_end(each_rig: Rig) -> Non
     assert rig.deals()[0].card_ts
 
 
+@pytest.mark.trouble
+def test_a_card_waits_for_a_rep_who_is_gone_and_comes_when_they_are_back(each_rig: Rig) -> None:
+    rig = each_rig
+    rig.slack.faults.add("chat.postMessage", Fault(error="user_disabled", times=None))
+    rig.debrief(rig.ana)
+    later(rig, timedelta(days=3))
+    assert rig.deals()[0].card_ts is None
+    rig.slack.faults.clear()
+    later(rig, timedelta(days=1, hours=1))
+    assert rig.deals()[0].card_ts
+
+
 @pytest.mark.parametrize("what", ["card", "draft", "export"])
 @pytest.mark.trouble
 def test_a_dm_that_slack_no_longer_knows_is_opened_anew_for_everything(each_rig: Rig, what: str) -> None:
@@ -125,6 +137,19 @@ def test_taking_back_rests_when_slack_wants_it_and_goes_on(each_rig: Rig) -> Non
     assert rig.ana.messages() == []
 
 
+@pytest.mark.trouble
+def test_no_rest_that_slack_wants_counts_against_taking_back(each_rig: Rig) -> None:
+    rig = each_rig
+    rig.debrief(rig.ana)
+    rig.ana.close()
+    rig.ana.open_home()
+    rig.slack.faults.add("chat.delete", Fault(status=429, retry_after=60, times=30))
+    rig.ana.press(DELETE_ALL, "home")
+    for _ in range(31):
+        later(rig, timedelta(seconds=61))
+    assert rig.ana.messages() == []
+
+
 def test_a_home_that_slack_lost_is_published_again(each_rig: Rig) -> None:
     rig = each_rig
     rig.debrief(rig.ana)
@@ -140,9 +165,13 @@ def test_a_home_that_slack_lost_is_published_again(each_rig: Rig) -> None:
 
 @pytest.mark.trouble
 def test_the_last_screen_is_answered_before_slack_is_asked_for_a_zone(each_rig: Rig) -> None:
+    """The first question finds Slack away, so that the zone is still to be asked for with the verdict."""
     rig = each_rig
+    rig.slack.faults.add("users.info", Fault(status=500))
     rig.slack.faults.add("users.info", Fault(delay=3.5, times=None))
     rig.debrief(rig.ana)
+    asked = [call for call in rig.slack.calls if call.method == "users.info"]
+    assert len(asked) == 2, "when the modal opened, and after the verdict"
     at = rig.deals()[0].next_nudge_at
     assert at is not None
     assert f"{rig.local(at):%H:%M}" == "09:30"

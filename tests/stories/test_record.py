@@ -8,7 +8,7 @@ import pytest
 
 from coaching.deal import Reply
 from coaching.kinds import Kind
-from prompts.verdict_card import EDIT, HAPPENED, WON_BECAUSE
+from prompts.deal_card import EDIT, HAPPENED, WON_BECAUSE
 from storage.owner import EVERYBODY, Owner
 from tests.rig import MONDAY, SAM, TEAM, Rig
 from tests.storage.made import ANA, lose

@@ -7,9 +7,9 @@ import pytest
 from coaching.deal import Reply, Status
 from coaching.plan import Opening
 from playground import Fault
+from prompts.deal_card import CHANGE_DATE, DELETE, HAPPENED, LET_GO, ONE_MORE_TRY
 from prompts.digest import ANSWER
 from prompts.nudge_message import REPLY, UNDO
-from prompts.verdict_card import CHANGE_DATE, DELETE, HAPPENED, LET_GO, ONE_MORE_TRY
 from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose

@@ -6,8 +6,8 @@ import pytest
 
 from coaching.deal import Reply, Status
 from coaching.plan import Opening, Verdict
+from prompts.deal_card import LET_GO, ONE_MORE_TRY, WON_BECAUSE
 from prompts.nudge_message import REPLY, SNOOZE, UNDO
-from prompts.verdict_card import LET_GO, ONE_MORE_TRY, WON_BECAUSE
 from tests.rig import Rig
 from tests.stories.scenes import actions_on, nudge, reply, told, values_on, words_on
 

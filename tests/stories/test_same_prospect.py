@@ -8,9 +8,9 @@ import pytest
 from coaching.deal import Reply, Status
 from coaching.plan import Verdict
 from playground import Submission
+from prompts.deal_card import EDIT, HAPPENED, REOPEN
 from prompts.debrief_context import NEW_PROSPECT
 from prompts.debrief_modal import BACK, Screen
-from prompts.verdict_card import EDIT, HAPPENED, REOPEN
 from tests.rig import MONDAY, Rig
 from tests.stories.scenes import card, fields_on, reply, values_on, words_on
 

@@ -3,7 +3,7 @@
 import pytest
 
 from playground import Fault
-from prompts.verdict_card import SHARE
+from prompts.deal_card import SHARE
 from tests.rig import Rig
 from tests.stories.scenes import card, words_on
 

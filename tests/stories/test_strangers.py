@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from coaching.deal import Reply
 from playground.transport.delivery import signed
-from prompts.verdict_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
+from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
 from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.conftest import MakeRig

@@ -3,8 +3,8 @@
 import pytest
 
 from coaching.deal import Reply, Status
+from prompts.deal_card import CHANGE_DATE
 from prompts.nudge_message import REPLY, UNDO
-from prompts.verdict_card import CHANGE_DATE
 from tests.rig import Rig
 from tests.stories.scenes import actions_on, card, nudge, reply, told, undo, words_on
 

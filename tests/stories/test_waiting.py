@@ -6,9 +6,9 @@ import pytest
 
 from coaching.deal import Reply, Status
 from coaching.plan import Opening
+from prompts.deal_card import CHANGE_DATE, EDIT, HAPPENED, LET_GO
 from prompts.home import OPEN_CARD, SHELF
 from prompts.nudge_message import REPLY
-from prompts.verdict_card import CHANGE_DATE, EDIT, HAPPENED, LET_GO
 from tests.rig import Rig
 from tests.stories.scenes import actions_on, card, nudge, reply, told, undo, words_on
 

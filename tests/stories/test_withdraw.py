@@ -3,8 +3,8 @@
 import pytest
 
 from playground import Fault, Gestures
+from prompts.deal_card import DELETE, SHARE
 from prompts.share_modal import WITHDRAW
-from prompts.verdict_card import DELETE, SHARE
 from tests.rig import Rig
 from tests.stories.scenes import card, words_on
 

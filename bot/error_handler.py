@@ -1,0 +1,140 @@
+"""What goes wrong in a listener is told to whoever asked, next to where they are, and named in the log."""
+
+import json
+import logging
+from typing import Any
+
+from slack_bolt import BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk.errors import SlackApiError
+
+from handlers.listeners.open_again import offer_again
+from handlers.slack.context import Services
+from handlers.slack.errors import SLACK_FAILED, Refused, error_code, is_expired_trigger
+from handlers.slack.idempotency import AlreadyProcessed
+from handlers.slack.payload_shapes import NotAsDocumented, check_shape, name_of_payload
+from prompts.deal_modals import notice
+from prompts.view_state import Unreadable, blocks_of
+from storage.database import UNREACHABLE
+
+_log = logging.getLogger(__name__)
+_DONE_BEFORE = frozenset({"hash_conflict", "exchanged_trigger_id", "trigger_exchanged"})
+"""Pressed or delivered twice: the screen has moved on, or is open, already, and that is all there was to do."""
+
+
+class AlreadyAnswered(Exception):
+    """Ends a listener that failed after Slack had its answer; whoever asked has been told."""
+
+
+def on_error(
+    services: Services,
+    error: Exception,
+    body: dict[str, Any],
+    context: BoltContext,
+    response: BoltResponse | None,
+) -> BoltResponse:
+    """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
+    if isinstance(error, AlreadyProcessed):
+        return _settled(response, error)
+    if isinstance(error, SlackApiError) and _has_moved_on(error):
+        return _settled(response, error)
+    error = _named(error, body)
+    key = _key_of(error)
+    if isinstance(error, NotAsDocumented):
+        _log.warning(
+            "a payload is not as documented", extra={"kind": name_of_payload(body), "field": error.field}
+        )
+    elif key == "wrong.unknown":
+        _log.warning("nothing here listens to it", extra={"kind": name_of_payload(body)})
+    elif key in ("wrong.failed", "wrong.not_saved"):
+        _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
+    text = services.playbook.words.say(key)
+    if body.get("type") == "view_submission" and response is None:
+        raise AlreadyAnswered from error
+    try:
+        if body.get("type") == "view_submission":
+            return _beside_the_form(services, body, text)
+        _tell(services, body, context, key)
+    except _SHAPELESS:
+        _log.warning("a payload without its parts", extra={"kind": str(body.get("type"))[:30]})
+    return _settled(response, error)
+
+
+_SHAPELESS = (LookupError, TypeError, AttributeError, ValueError)
+"""What reading a payload raises that is none of Slack's making; whoever made it needs no answer."""
+
+
+def _has_moved_on(error: SlackApiError) -> bool:
+    """Whether the screen is another one by now, or was closed."""
+    code, where = str(error.response.get("error")), str(error.response.api_url)
+    return code in _DONE_BEFORE or (code == "not_found" and where.endswith("views.update"))
+
+
+def _named(error: Exception, body: dict[str, Any]) -> Exception:
+    """NotAsDocumented in the place of what a payload of another shape made of Bolt, or of our readers."""
+    if isinstance(error, Unreadable):
+        return NotAsDocumented(str(error))
+    if isinstance(error, _SHAPELESS):
+        try:
+            check_shape(body)
+        except NotAsDocumented as found:
+            return found
+    return error
+
+
+def _settled(response: BoltResponse | None, error: Exception) -> BoltResponse:
+    if response is None:
+        # Bolt would now replace the answer it is about to send with none, and Slack would get a 404.
+        raise AlreadyAnswered from error
+    return BoltResponse(status=200)
+
+
+def _key_of(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return error.key
+    if isinstance(error, BoltUnhandledRequestError):
+        return "wrong.unknown"
+    if isinstance(error, UNREACHABLE):
+        return "wrong.not_saved"
+    if is_expired_trigger(error):
+        return "wrong.too_slow"
+    return "wrong.failed"
+
+
+def _without_words(error: Exception) -> Exception:
+    """SQLAlchemy prints the values of a failed statement, and those are somebody's words."""
+    if hasattr(error, "hide_parameters"):
+        error.hide_parameters = True
+    return error
+
+
+def _beside_the_form(services: Services, body: dict[str, Any], text: str) -> BoltResponse:
+    """An error on the form's first field leaves it open with what was typed; a form without fields says it."""
+    view = body["view"]
+    first = next((name for name, block in blocks_of(view).items() if block.get("type") == "input"), None)
+    answer: dict[str, Any] = {"response_action": "errors", "errors": {first: text}}
+    if first is None:
+        shown = notice(view["title"]["text"], text, services.playbook.words)
+        answer = {"response_action": "update", "view": shown}
+    return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})
+
+
+def _tell(services: Services, body: dict[str, Any], context: BoltContext, key: str) -> None:
+    """Whoever pressed or typed is told, and only they; an event was asked for by nobody."""
+    text = services.playbook.words.say(key)
+    view = body.get("view") or {}
+    try:
+        if context.respond and (body.get("response_url") or body.get("response_urls")):
+            context.respond(text=text, response_type="ephemeral", replace_original=False)
+        elif not isinstance(body.get("trigger_id"), str):
+            return
+        elif view.get("type") == "modal":
+            shown = notice(view["title"]["text"], text, services.playbook.words)
+            context.client.views_push(trigger_id=body["trigger_id"], view=shown)
+        elif key == "wrong.too_slow":
+            offer_again(services, context, body)
+        else:
+            shown = notice(services.playbook.words.say("wrong.title"), text, services.playbook.words)
+            context.client.views_open(trigger_id=body["trigger_id"], view=shown)
+    except SLACK_FAILED as error:
+        _log.warning("could not tell: %s", error_code(error))

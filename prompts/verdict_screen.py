@@ -1,0 +1,115 @@
+"""The verdict: the debrief modal's last screen, with what the rep may change on it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coaching.checks import Refusal
+from coaching.deal import LostDeal
+from coaching.plan import Plan, Variant, Verdict
+from coaching.verdict import may_choose
+from prompts import advice, blocks
+from prompts.playbook import Playbook
+from prompts.view_state import Unreadable, block_ids, carried_ids, chosen, day, values
+from prompts.words import Words
+
+VERDICT = "verdict"
+"""The callback id."""
+CHOOSE = blocks.VALUE
+CHOOSE_BLOCK = "verdict"
+"""What another verdict is chosen with."""
+
+
+@dataclass(frozen=True)
+class VerdictMetadata:
+    """Which deal a verdict screen is about, and which of its plans it shows."""
+
+    deal_id: int
+    plan_id: int
+
+    def packed(self) -> str:
+        return json.dumps({"deal": self.deal_id, "plan": self.plan_id})
+
+    @classmethod
+    def of(cls, view: Mapping[str, Any]) -> "VerdictMetadata":
+        return cls(*carried_ids(view, "deal", "plan"))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What stands on the verdict screen when it is submitted."""
+
+    verdict: Verdict
+    on: date | None
+
+
+def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook) -> blocks.View:
+    """The verdict with its date and the choice of another; `shown` may differ from the deal's plan while choosing.
+
+    A closed door leaves nothing to choose.
+    """
+    words = playbook.words
+    closed = shown.variant is Variant.CLOSED
+    choice = [blocks.context(words.say("verdict.closed_accepts"))] if closed else _choice(shown, playbook)
+    return blocks.modal(
+        VERDICT,
+        words.say("verdict.title"),
+        [
+            *advice.parts(shown, deal.prospect, playbook),
+            blocks.divider(),
+            *choice,
+            blocks.context(words.say("privacy.line")),
+        ],
+        close=words.say("screens.close"),
+        submit=None if closed else words.say("verdict.done"),
+        metadata=VerdictMetadata(deal.id, deal.plans[-1].id).packed(),
+    )
+
+
+def _choice(shown: Plan, playbook: Playbook) -> list[blocks.Block]:
+    words = playbook.words
+    verdicts = [blocks.option(v, words.say(f"verdict.{v}")) for v in may_choose(shown.kind)]
+    select = blocks.select(verdicts, shown.verdict)
+    return [
+        _date_field(shown, playbook),
+        blocks.field(
+            CHOOSE_BLOCK,
+            words.say("verdict.choose"),
+            select,
+            hint=words.say("verdict.choose_hint"),
+            acts=True,
+        ),
+        blocks.context(words.say("verdict.accepts")),
+    ]
+
+
+def read_choice(view: Mapping[str, Any]) -> Choice:
+    given = values(view)
+    verdict = chosen(view, CHOOSE_BLOCK, Verdict) if given.get(CHOOSE_BLOCK) else Verdict.LET_GO
+    # The day on screen is the chosen verdict's own, or the screen has not followed the choice yet.
+    return Choice(verdict, day(given.get(f"on-{verdict}")))
+
+
+def date_errors(view: Mapping[str, Any], refused: Refusal, words: Words) -> dict[str, str]:
+    """What is wrong with the date, for the field it stands in."""
+    if field := block_ids(view).get("on"):
+        limit = words.day(refused.limit) if refused.limit else ""
+        return {field: words.say(f"wrong.{refused.wrong}", limit=limit)}
+    raise Unreadable("view.blocks.on")
+
+
+def _date_field(plan: Plan, playbook: Playbook) -> blocks.Block:
+    """The block id names the verdict, so that another verdict brings its own date instead of the one on screen."""
+    words = playbook.words
+    label, hint = words.say("verdict.date"), ""
+    if plan.due:
+        hint = advice.rule(plan.due, playbook)
+    elif plan.verdict is Verdict.LET_GO:
+        look = {"look_on": words.day(plan.look_on)} if plan.look_on else {}
+        label = words.say("verdict.date_let_go")
+        hint = words.say("verdict.date_look_hint" if look else "verdict.date_let_go_hint", **look)
+    optional = plan.verdict is Verdict.LET_GO
+    on = advice.day_after(plan)
+    return blocks.field(f"on-{plan.verdict}", label, blocks.date_input(on), hint=hint, optional=optional)
