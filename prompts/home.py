@@ -206,7 +206,7 @@ def _settings(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
         line += " " + words.say("home.paused_line", date=words.day(week.paused_until))
     sure = blocks.confirm(
         words.say("home.delete_title"),
-        words.say("home.delete_text", count=shown.all_deals),
+        words.say("home.delete_text", lost_deals=words.count("lost_deals", shown.all_deals)),
         words.say("home.delete_confirm"),
         words.say("home.delete_deny"),
     )

@@ -67,12 +67,18 @@ def said_in(path: Path) -> Iterator[str]:
 SAID = {(path.relative_to(ROOT).as_posix(), key) for path in SOURCES for key in said_in(path)}
 
 
+COUNTED = {*advice._COUNTED.values()} | {
+    noun for path in SOURCES for noun in re.findall(r'words\.count\("([a-z_]+)"', path.read_text("utf-8"))
+}
+"""The nouns that stand behind a number somewhere."""
+
+
 def is_said(key: str) -> bool:
     """Whether some source says the key, or makes keys of that form."""
     key = key.removesuffix("_undated")
     section, name = key.split(".", 1)
     if section == "count":
-        return name.split(".")[0] in {*advice._COUNTED.values(), "days"}
+        return name.split(".")[0] in COUNTED
     if section in ("reasons", "rules") and name in set(Why):
         return True
     if f"form_{section}" in set(Form) and name in ("title", "date", "hint"):

@@ -293,9 +293,10 @@ def test_delete_everything_asks_first_and_names_how_many(rig: Rig) -> None:
         if element.get("action_id") == DELETE_ALL
     )
     said = button["confirm"]["text"]["text"]
-    assert said == rig.playbook.words.say("home.delete_text", count=3)
+    words = rig.playbook.words
+    assert said == words.say("home.delete_text", lost_deals=words.count("lost_deals", 3))
     assert "3" in said
-    assert "all of them" in said, "every message is taken back, not the newest"
+    assert "all my messages" in said, "every message is taken back, not the newest"
 
 
 def test_a_rep_begins_anew_after_deleting_everything(rig: Rig) -> None:
