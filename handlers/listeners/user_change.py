@@ -16,9 +16,12 @@ def register(app: App) -> None:
 
 
 def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
-    """Somebody's profile changed: if they are a rep of whom the event was authorised for, it is learnt from."""
+    """Somebody's profile changed: if they are a rep of whom the event was authorised for, it is learnt from.
+
+    Slack tells of everybody in the workspace: nothing is written of whom we do not know. An older change that is
+    delivered again must not bring an old zone back.
+    """
     services, owner = asked(context)
-    process_once(services, context["request_id"])
     profile: Profile = event["user"]
     if not _is_ours(profile, context) or profile.get("deleted"):
         # Of somebody deactivated Slack tells no zone; they keep theirs for when they come back.
@@ -26,6 +29,7 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
     with services.db.read(owner) as session:
         if find_rep(session, owner) is None:
             return
+    process_once(services, context["request_id"])
     with services.db.write(owner) as session:
         learn_zone(services, session, owner, profile)
         if profile.get("deleted") is False:
