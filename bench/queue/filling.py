@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.deal_record import DealRecord
 from storage.migrate import migrate
 from storage.owner import EVERYBODY, Owner
+from storage.patience import patient
 from storage.reps import remember_dm, remember_zone
 from storage.tables import Base
 
@@ -67,7 +68,7 @@ def fill(url: str, load: Load) -> None:
         remember_dm(session, _MODEL, "D0BENCH0")
         deal = lose(session, _MODEL, "Prospect 0", MADE)
         remember_card(session, deal.id, "D0BENCH0", "1.000000")
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, patient(connection):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
         _copy_all(connection, load)
