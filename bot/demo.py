@@ -16,7 +16,7 @@ from bot.logs import set_up_logs
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.settings import Settings, read_settings
 from bot.stop_signal import StopSignal
-from playground import AppConfig, Clock, Control, Identity, LocalSlack, Person
+from playground import ANSWER_SECONDS, AppConfig, Clock, Control, Identity, LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.migrate import migrate
@@ -35,7 +35,7 @@ _DATABASE = "gotano-demo.db"
 class Demo:
     """One bot and one local Slack in this process, on a database file of their own."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, answer_within: float = ANSWER_SECONDS) -> None:
         self.clock = MovableClock()
         self.slack = LocalSlack(
             PEOPLE,
@@ -48,7 +48,7 @@ class Demo:
                 shortcuts=manifest()["features"]["shortcuts"],
                 events=EVENTS,
             ),
-            clock=Clock(now=self.clock.now),
+            clock=Clock(now=self.clock.now, answer_within=answer_within),
             channels=[("C0LESSONS", "deal-lessons")],
             controls=[
                 Control("next_nudge", "Jump to the next nudge", self.jump_to_next_nudge),

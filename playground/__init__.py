@@ -1,6 +1,6 @@
 """A local Slack: the ground of the tests, and the demo in a browser."""
 
-from .config import AppConfig, Clock
+from .config import ANSWER_SECONDS, AppConfig, Clock
 from .gestures.person import Gestures
 from .gestures.submissions import Submission
 from .identity import Control, Identity, Person, PlaygroundError
@@ -14,6 +14,7 @@ from .webapi.dispatch import Call
 from .webapi.faults import Fault, Faults
 
 __all__ = [
+    "ANSWER_SECONDS",
     "AppConfig",
     "Attempt",
     "Call",

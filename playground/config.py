@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 from .identity import JSON
 
+ANSWER_SECONDS = 3.0  # docs/slack.md, "Time and delivery"
+
 
 def real_now() -> datetime:
     return datetime.now(UTC)
@@ -34,9 +36,11 @@ class AppConfig:
 class Clock:
     """The time in the workspace (`now`), and in which triggers and response URLs age (`monotonic`, in seconds).
 
-    `retry_scale` stretches the delays of event retries.
+    `retry_scale` stretches the delays of event retries. `answer_within` is for how many seconds the bot's answer is
+    waited for and a trigger lives: Slack's own, or more where a test is not about them and the machine may be busy.
     """
 
     now: Callable[[], datetime] = real_now
     monotonic: Callable[[], float] = time.monotonic
     retry_scale: float = 1.0
+    answer_within: float = ANSWER_SECONDS

@@ -66,7 +66,7 @@ class LocalSlack(Observed, LocalWorkspace):
         self._page = PageRoutes()
         self._server = Server(self._build, self._close)
         self._sockets = Sockets(self.app)
-        self._courier = Courier(self.app, self._sockets)
+        self._courier = Courier(self.app, self._sockets, clock.answer_within)
         self._events = Events(self._courier, clock.retry_scale)
         installations = Installations(Tokens(clock.now, config.token_rotation))
         oauth = OAuth(self.app, installations, self.redirect_urls, clock.now)

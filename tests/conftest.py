@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from playground import ANSWER_SECONDS
 from tests.databases import create, drop, drop_template
 from tests.rig import Rig
 from tests.spread import BySharedFixtures, turn
@@ -20,6 +21,9 @@ MakeRig = Callable[..., Rig]
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "refused: the local Slack may refuse what the bot sends here")
+    config.addinivalue_line(
+        "markers", "in_time: the local Slack waits for an answer as long as Slack does: 3 s"
+    )
     config.addinivalue_line("markers", "trouble: the bot may log that something failed here")
 
 
@@ -37,6 +41,8 @@ def make_rig(
         made: list[Rig] = []
 
         def make(**wanted: Any) -> Rig:
+            if "in_time" in request.keywords:
+                wanted.setdefault("answer_within", ANSWER_SECONDS)
             made.append(stack.enter_context(Rig(tmp_path, **wanted)))
             return made[-1]
 

@@ -33,6 +33,7 @@ from storage.export import export_deals
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING
 from storage.tables import NudgeRow
+from tests import patience
 from tests.databases import ready
 from tests.words import shipped_playbook
 
@@ -74,7 +75,7 @@ class Watched(Executor):
         future.add_done_callback(self._done)
         return future
 
-    def idle(self, seconds: float = 10) -> None:
+    def idle(self, seconds: float = patience.SECONDS) -> None:
         with self._changed:
             if not self._changed.wait_for(lambda: self._running == 0, timeout=seconds):
                 raise TimeoutError("the bot's listeners are still busy")
@@ -90,6 +91,7 @@ class Watched(Executor):
 
 def watched(app: App) -> Watched:
     """The app's listeners, which can be waited for from now on."""
+    patience.be_patient(app)
     listeners = app.listener_runner.listener_executor = Watched(app.listener_runner.listener_executor)
     return listeners
 
@@ -118,6 +120,7 @@ class Rig:
         scopes: Iterable[str] = ASKED_SCOPES,
         monotonic: Callable[[], float] = time.monotonic,
         rate_limits: bool = True,
+        answer_within: float = patience.SECONDS,
     ) -> None:
         self.clock = StandingClock(now)
         self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
@@ -126,7 +129,7 @@ class Rig:
             people,
             Identity(team_id=TEAM, scopes=sorted(scopes)),
             AppConfig(events=EVENTS),
-            clock=Clock(self.clock.now, monotonic),
+            clock=Clock(self.clock.now, monotonic, answer_within=answer_within),
             channels=[("C0LESSONS", "deal-lessons")],
             rate_limits=rate_limits,
         ).start()

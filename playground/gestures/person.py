@@ -102,7 +102,7 @@ class Gestures(ProfileGestures):
         with self._ws.lock:
             return self._ws.triggers.issue(self._id, view_id)
 
-    def wait(self, condition: Callable[[], Any], seconds: float = 3.0) -> Any:
+    def wait(self, condition: Callable[[], Any], seconds: float = 30.0) -> Any:
         """Wait until `condition` holds and return it; raises PlaygroundError when time is up."""
         until = time.monotonic() + seconds
         while not (found := condition()):

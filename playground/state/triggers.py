@@ -1,4 +1,4 @@
-"""Trigger ids: three seconds and one use, as Slack grants them."""
+"""Trigger ids: a few seconds and one use, as Slack grants them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.identity import SlackError
-
-LIFE_SECONDS = 3.0  # docs/slack.md, "Time and delivery"
 
 
 @dataclass
@@ -22,8 +20,10 @@ class Trigger:
 
 
 class Triggers:
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
+    """Each lives for `life` seconds of the clock `monotonic`."""
+
+    def __init__(self, monotonic: Callable[[], float], life: float) -> None:
+        self._monotonic, self._life = monotonic, life
         self._known: dict[str, Trigger] = {}
 
     def issue(self, user: str, view_id: str | None = None) -> str:
@@ -41,6 +41,6 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if self._monotonic() - trigger.issued > LIFE_SECONDS:
+        if self._monotonic() - trigger.issued > self._life:
             raise SlackError("expired_trigger_id")
         return trigger

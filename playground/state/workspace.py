@@ -57,7 +57,7 @@ class Workspace:
         self.settings = WorkspaceSettings()
         self.conversations = Conversations(lambda: self.identity, channels, clock.now)
         self.views = Views(lambda: self.identity)
-        self.triggers = Triggers(clock.monotonic)
+        self.triggers = Triggers(clock.monotonic, clock.answer_within)
         self.response_urls = ResponseUrls(clock.monotonic)
         self.uploads = Uploads()
         self.message_states: dict[tuple[str, str], State] = {}

@@ -19,7 +19,6 @@ from playground.identity import JSON, Identity, PlaygroundError
 
 from .socket_mode import Sockets
 
-DEADLINE_SECONDS = 3.0  # docs/slack.md, "Time and delivery"
 Kind = Literal["slash_commands", "interactive", "events_api"]
 Alter = Callable[[Kind, JSON], JSON]
 
@@ -50,13 +49,17 @@ def signed(secret: str, body: str, at: int | None = None) -> dict[str, str]:
 
 
 class Courier:
-    """Delivers on the server's loop; `deliver` may be called from any other thread."""
+    """Delivers on the server's loop; `deliver` may be called from any other thread.
 
-    def __init__(self, identity: Identity, sockets: Sockets) -> None:
+    An answer is waited for as long as `answer_within`, in seconds.
+    """
+
+    def __init__(self, identity: Identity, sockets: Sockets, answer_within: float) -> None:
         self.url: str | None = None
         self.alter: Alter = lambda _kind, payload: payload
         self._identity = identity
         self._sockets = sockets
+        self.answer_within = answer_within
         self._loop: asyncio.AbstractEventLoop | None = None
         self._session: aiohttp.ClientSession | None = None
 
@@ -78,7 +81,7 @@ class Courier:
         """Deliver once; `retry` is the number and reason of a repeated event."""
         payload = self.alter(kind, copy.deepcopy(payload))
         try:
-            async with asyncio.timeout(DEADLINE_SECONDS):
+            async with asyncio.timeout(self.answer_within):
                 if self.url is None:
                     answer = await self._sockets.ask(kind, payload, retry)
                     return Delivery(200, True, None, "" if answer is None else json.dumps(answer))

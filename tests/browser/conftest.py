@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from bot.demo import Demo
+from playground import ANSWER_SECONDS
+from tests import patience
 from tests.browser.chromium import NONE_FOUND, chromium, find_chromium
 from tests.browser.visit import START, Visit
 from tests.conftest import is_a_worry
@@ -30,9 +32,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def demo(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Demo]:
+def demo(tmp_path: Path, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[Demo]:
     """On a fixed morning; the test fails when Slack refused anything, or the bot logged a failure."""
-    demo = Demo(tmp_path)
+    demo = Demo(tmp_path, answer_within=ANSWER_SECONDS if "in_time" in request.keywords else patience.SECONDS)
+    patience.be_patient(demo.bot.app)
     demo.clock.move_to(START)
     demo.start()
     yield demo

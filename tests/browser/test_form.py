@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from bot.manifest import PATH
 from playground.gestures.submissions import TROUBLE
-from playground.transport import delivery
 from prompts.debrief_modal import BACK
 from tests.browser.visit import Visit, describes
 
@@ -103,15 +102,15 @@ def test_another_verdict_brings_its_own_date(visit: Visit) -> None:
 
 
 @pytest.fixture
-def silent_bot(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a bot that takes a request and never answers; Slack's patience is cut short."""
-    monkeypatch.setattr(delivery, "DEADLINE_SECONDS", 0.2)
+def silent_bot() -> Iterator[str]:
+    """The address of a bot that takes a request and never answers."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
 
 
+@pytest.mark.in_time
 def test_a_bot_that_does_not_answer_in_time_costs_nothing_that_was_typed(
-    visit: Visit, silent_bot: str, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, silent_bot: str
 ) -> None:
     visit.command("/gotano Dana Reyes, Acme")
     visit.choose("stage", "buying")
@@ -124,7 +123,6 @@ def test_a_bot_that_does_not_answer_in_time_costs_nothing_that_was_typed(
     expect(visit.radio("asked_why", "told")).to_be_checked()
     expect(visit.input("words")).to_have_value("Not this year.")
 
-    monkeypatch.undo()
     visit.demo.slack.deliver_to(f"http://127.0.0.1:{visit.demo.bot.http.port}{PATH}")
     visit.submit()
     expect(visit.block("kind")).to_be_visible()

@@ -21,6 +21,7 @@ from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING
 from storage.secrets import new_key
 from storage.tables import Base, DealRow, NudgeRow
+from tests import patience
 from tests.databases import ready
 from tests.oauth.browser import Answer, Browser
 from tests.rig import ANA, MONDAY, SAM, TEAM, StandingClock, watched
@@ -49,7 +50,7 @@ class OAuthRig:
             (ANA, SAM),
             Identity(team_id=TEAM, team_name="Test & Sons"),
             AppConfig(events=EVENTS, token_rotation=rotating),
-            clock=Clock(now=self.clock.now, retry_scale=0.0),
+            clock=Clock(now=self.clock.now, retry_scale=0.0, answer_within=patience.SECONDS),
             channels=[("C0LESSONS", "deal-lessons")],
             installed=False,
         ).start()

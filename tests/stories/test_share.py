@@ -86,6 +86,7 @@ def test_a_channel_the_bot_is_not_in_is_said_and_nothing_is_lost(rig: Rig) -> No
     assert len(posted(rig)) == 1
 
 
+@pytest.mark.in_time
 def test_a_slack_that_is_slow_to_post_is_waited_for_after_the_answer(each_rig: Rig) -> None:
     rig = each_rig
     rig.slack.invite("C0LESSONS")

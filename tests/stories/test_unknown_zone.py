@@ -100,6 +100,7 @@ SLOW = 3.5
 """Seconds: more than Slack waits for an answer, and more than a trigger lives."""
 
 
+@pytest.mark.in_time
 def test_settings_open_while_slack_is_slow_to_tell_of_the_person(each_rig: Rig) -> None:
     rig = each_rig
     rig.slack.faults.add("users.info", Fault(delay=SLOW, times=None))
@@ -110,6 +111,7 @@ def test_settings_open_while_slack_is_slow_to_tell_of_the_person(each_rig: Rig) 
     assert "Europe/Lisbon" in words_on(rig.ana.view), "drawn anew once Slack has told"
 
 
+@pytest.mark.in_time
 def test_settings_are_saved_while_slack_is_slow(each_rig: Rig) -> None:
     rig = each_rig
     rig.ana.command("/gotano", "settings")
