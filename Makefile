@@ -13,6 +13,9 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # One process more than cores: a story also waits, for Bolt's ack or for a commit on the disk.
 TESTS := $(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))') \
 	--dist loadscope --no-loadscope-reorder
+# Compiled modules are kept: a run of the tests starts some hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 TIMED := $(PYTHON) scripts/timed.py
 
 .PHONY: demo test test-full check tests tests-changed lint types imports bandit audit sbom licences dist image screenshots bench lock clean

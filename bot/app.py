@@ -56,6 +56,7 @@ class ObservedApp(App):
     def __init__(self, answered: Answered, signing_secret: str | None, **options: Any) -> None:
         """Without a signing secret (Socket Mode) no request over HTTP is to reach it."""
         super().__init__(
+            name="gotano",  # else Bolt looks its caller up in the sources, a tenth of the whole start
             signing_secret=signing_secret or "",
             request_verification_enabled=signing_secret is not None,
             **options,
