@@ -115,12 +115,7 @@ def test_a_message_to_the_bot_is_an_event_where_it_subscribed(app: App, ana: Ges
 def test_a_gesture_is_quick(app: App, ana: Gestures) -> None:
     app.command("/gotano")(lambda ack: ack())
     ana.command("/gotano")
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        ana.command("/gotano")
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.03
+    assert patience.can_be_done_within(0.03, lambda: ana.command("/gotano"))
 
 
 def test_people_act_at_the_same_time_without_getting_mixed_up(

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from playground import Clock as SlackClock
 from playground import Fault, Gestures, Identity, LocalSlack, Person
+from tests import patience
 from tests.playground.conftest import Clock
 from tests.playground.shapes import home
 
@@ -148,9 +149,10 @@ def test_each_method_has_its_tier(clock: Clock, method: str, most: int) -> None:
 
 
 def test_it_starts_and_stops_quickly_and_stops_twice() -> None:
-    began = time.perf_counter()
-    slack = LocalSlack([ANA])
-    slack.start()
-    slack.stop()
-    slack.stop()
-    assert time.perf_counter() - began < 0.3
+    def start_and_stop() -> None:
+        slack = LocalSlack([ANA])
+        slack.start()
+        slack.stop()
+        slack.stop()
+
+    assert patience.can_be_done_within(0.3, start_and_stop)
