@@ -18,8 +18,8 @@ from playground import Fault
 from storage.owner import EVERYBODY
 from tests.conftest import MakeRig
 from tests.rig import Rig
+from tests.stories.rich_journey import journey
 from tests.stories.scenes import told
-from tests.stories.test_delivered_twice import journey
 
 pytestmark = pytest.mark.trouble
 

@@ -1,40 +1,24 @@
 """The scheduler: goes on when the clock is set back, never sweeps twice at once, and ends what it has begun."""
 
-import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
-from functools import partial
-from typing import Any
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import apscheduler.schedulers.base
 import pytest
 
 import bot.jobs
 import bot.scheduler
-from bot.jobs import EACH_SWEEP, JOBS, Job, JobContext
-from bot.scheduler import Heartbeat, Scheduler, run_jobs
+from bot.jobs import JOBS
 from playground import Fault
 from storage.owner import EVERYBODY
 from storage.records import SENT
 from storage.tables import NudgeRow
+from tests.bot.sweeps import EACH, Sweeps, WallClock, scheduler_of
 from tests.rig import Rig
 
 pytestmark = pytest.mark.trouble
-
-EACH = 0.05
-"""Seconds between two sweeps here."""
-
-
-class WallClock(datetime):
-    """The system's clock as an admin may set it, `ahead` of the true time."""
-
-    ahead = timedelta()
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        return datetime.now(tz) + cls.ahead
 
 
 @pytest.fixture
@@ -50,47 +34,9 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[WallClock]]:
     WallClock.ahead = timedelta()
 
 
-class Sweeps:
-    """Counts sweeps, by a job of its own; each takes until `gate` opens."""
-
-    def __init__(self) -> None:
-        self.count = self.at_once = self.most_at_once = 0
-        self.gate = threading.Event()
-        self.gate.set()
-        self.fails = False
-        self._changed = threading.Condition()
-        self.job = Job("count", every=EACH_SWEEP, run=self._run, needed=True)
-
-    def _run(self, _context: JobContext) -> None:
-        with self._changed:
-            self.count += 1
-            self.at_once += 1
-            self.most_at_once = max(self.most_at_once, self.at_once)
-            self._changed.notify_all()
-        self.gate.wait(20)
-        with self._changed:
-            self.at_once -= 1
-        if self.fails:
-            raise RuntimeError("a sweep went wrong")
-
-    def wait_for(self, count: int, meanwhile: Callable[[], None] = lambda: None, seconds: float = 10) -> bool:
-        """Whether so many sweeps began in time."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            with self._changed:
-                if self._changed.wait_for(lambda: self.count >= count, 0.02):
-                    return True
-            meanwhile()
-        return False
-
-
 @pytest.fixture
 def sweeps() -> Sweeps:
     return Sweeps()
-
-
-def scheduler_of(rig: Rig, *jobs: Job, **options: Any) -> Scheduler:
-    return Scheduler(rig.services, rig.where, EACH, jobs=jobs, **options)
 
 
 @pytest.mark.parametrize("hours", [-1, -24, -0.01])
@@ -197,86 +143,6 @@ def test_close_finishes_what_is_being_sent(rig: Rig) -> None:
     with rig.db.read(EVERYBODY) as session:
         assert [row.status for row in session.query(NudgeRow) if row.sent_at] == [SENT]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("sender")]
-
-
-def job(
-    name: str, run: Callable[[JobContext], object], every: timedelta = EACH_SWEEP, needed: bool = True
-) -> Job:
-    return Job(name, every, run, needed)
-
-
-def _note(ran: list[str], name: str, _context: JobContext) -> None:
-    ran.append(name)
-
-
-def broken(_context: JobContext) -> None:
-    raise RuntimeError("broken")
-
-
-def test_sending_goes_on_until_nothing_is_due_and_beats_meanwhile(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    claimed = iter([3, 2, 0])
-    monkeypatch.setattr(bot.jobs, "send_due", lambda *_: next(claimed))
-    beats: list[str] = []
-    JOBS[0].run(JobContext(rig.services, rig.where, beat=lambda: beats.append("beat")))
-    assert next(claimed, None) is None
-    assert len(beats) == 2, "after each batch"
-
-
-def test_a_job_that_fails_is_logged_by_its_name_and_the_others_are_run(
-    rig: Rig, caplog: pytest.LogCaptureFixture
-) -> None:
-    ran: list[str] = []
-    others = [job(name, partial(_note, ran, name)) for name in ("before", "after")]
-    jobs = [others[0], job("feed the cat", broken), others[1]]
-    with caplog.at_level(logging.ERROR):
-        well = run_jobs(jobs, JobContext(rig.services, rig.where), Heartbeat())
-    assert ran == ["before", "after"]
-    assert well == others
-    (failed,) = [record for record in caplog.records if record.exc_info]
-    assert failed.job == "feed the cat"  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("needed", [True, False])
-def test_the_bot_is_alive_and_well_unless_a_needed_job_fails(rig: Rig, needed: bool) -> None:
-    beat = Heartbeat()
-    beat._tried -= 100
-    beat._went_well -= 100
-    run_jobs([job("broken", broken, needed=needed)], JobContext(rig.services, rig.where), beat)
-    assert beat.age < 10, "it is alive"
-    assert (beat.well_age >= 100) is needed
-
-
-def test_a_job_rests_after_it_went_well_and_not_after_it_failed(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now, ran, fails = [1000.0], list[float](), [True]
-    monkeypatch.setattr("bot.scheduler.time.monotonic", lambda: now[0])
-
-    def run(_context: JobContext) -> None:
-        ran.append(now[0])
-        if fails[0]:
-            raise RuntimeError("not yet")
-
-    scheduler = scheduler_of(rig, job("rest", run, every=timedelta(minutes=1)))
-    for at, failing in ((1000, True), (1015, False), (1030, False), (1074, False), (1075, False)):
-        now[0], fails[0] = at, failing
-        scheduler.sweep()
-    scheduler.close()
-    assert ran == [1000, 1015, 1075]
-
-
-def test_each_run_of_a_job_is_told_with_its_time_and_how_it_went(rig: Rig) -> None:
-    told: list[tuple[str, bool]] = []
-    jobs = [job("well", lambda _: None), job("broken", broken)]
-    context = JobContext(rig.services, rig.where)
-    run_jobs(jobs, context, Heartbeat(), lambda name, _seconds, well: told.append((name, well)))
-    assert told == [("well", True), ("broken", False)]
-
-
-def test_no_two_jobs_share_a_name() -> None:
-    assert len({job.name for job in JOBS}) == len(JOBS)
 
 
 def test_the_true_time_is_what_a_standing_wall_clock_tells(wall: type[WallClock]) -> None:

@@ -14,8 +14,8 @@ from prompts.open_again import OPEN_AGAIN
 from prompts.share_modal import WITHDRAW
 from storage.overview import Shelf
 from tests.rig import TEAM, Rig
+from tests.stories.every_step import Step, steps
 from tests.stories.scenes import JSON, card, nudge
-from tests.stories.test_strangers import Step, steps
 
 
 @dataclass(frozen=True)

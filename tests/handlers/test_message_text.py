@@ -1,4 +1,4 @@
-"""A message's words, wherever in its payload they stand, as a reader sees them."""
+"""A message's words, wherever in its blocks they stand, as a reader sees them."""
 
 from typing import Any
 
@@ -7,20 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.slack.message_text import read_message
-
-JSON = dict[str, Any]
-
-
-def rich(*parts: JSON) -> JSON:
-    return {"blocks": [{"type": "rich_text", "block_id": "b", "elements": list(parts)}]}
+from tests.handlers.slack_text import JSON, mrkdwn, rich, section
 
 
 def plain(text: str) -> JSON:
     return {"type": "plain_text", "text": text}
-
-
-def mrkdwn(text: str) -> JSON:
-    return {"type": "mrkdwn", "text": text}
 
 
 def raw(text: str) -> JSON:
@@ -32,11 +23,6 @@ def button(text: JSON) -> JSON:
 
 
 WAVE: JSON = {"type": "emoji", "name": "wave", "unicode": "1f44b-1f3fb"}
-
-
-def section(*inline: JSON | str) -> JSON:
-    elements = [{"type": "text", "text": one} if isinstance(one, str) else one for one in inline]
-    return {"type": "rich_text_section", "elements": elements}
 
 
 def part(kind: str, *items: JSON, **more: Any) -> JSON:
@@ -154,76 +140,6 @@ def test_blocks_are_read_in_order(message: JSON, seen: str) -> None:
     assert read_message({"text": "", **message}).words == seen
 
 
-FORWARDED: JSON = {
-    "is_share": True,
-    "is_msg_unfurl": True,
-    "author_name": "Dana Reyes",
-    "fallback": "[November 2nd] dana: Not this year &amp; not the next",
-    "text": "Not this year &amp; not the next",
-    "from_url": "https://x.slack.example/archives/C1/p1",
-    "footer": "Posted in #deals",
-}
-
-
-@pytest.mark.parametrize(
-    ("message", "seen"),
-    [
-        ({"text": "", "attachments": [FORWARDED]}, "Not this year & not the next"),
-        ({"text": "What now?", "attachments": [FORWARDED]}, "What now?\nNot this year & not the next"),
-        (
-            {
-                "attachments": [
-                    FORWARDED | {"message_blocks": [{"team": "T1", "message": rich(section("In blocks"))}]}
-                ]
-            },
-            "In blocks",
-        ),
-        (
-            {
-                "attachments": [
-                    {"color": "#fff", "blocks": [{"type": "section", "text": mrkdwn("&lt;no&gt;")}]}
-                ]
-            },
-            "<no>",
-        ),
-        (
-            {
-                "attachments": [
-                    {
-                        "pretext": "Mail from Acme",
-                        "title": "Re: offer",
-                        "text": "<@U2|dana>: no",
-                        "fields": [{"title": "Why", "value": "price"}],
-                        "fallback": "x",
-                    }
-                ]
-            },
-            "Mail from Acme\nRe: offer\n@dana: no\nWhy\nprice",
-        ),
-        ({"attachments": [{"fallback": "Only this"}]}, "Only this"),
-        (
-            {
-                "text": "see <https://x.example>",
-                "attachments": [{"from_url": "https://x.example", "title": "Acme", "text": "We sell"}],
-            },
-            "see https://x.example",
-        ),
-        ({"text": "", "files": [{"mode": "hosted", "name": "offer.pdf", "title": "offer.pdf"}]}, ""),
-        (
-            {"files": [{"mode": "email", "subject": "Re: offer", "plain_text": "We chose Birch."}]},
-            "We chose Birch.",
-        ),
-        ({"text": "This content can't be displayed."}, ""),
-        ({"text": "This content can’t be displayed.", "blocks": []}, ""),
-        ({"text": "Take this", "blocks": [{"type": "something_new"}]}, "Take this"),
-        ({"text": " \u200b\u2800 "}, ""),
-        ({"text": "a\x00b\ud800c"}, "abc"),
-    ],
-)
-def test_words_stand_in_attachments_and_forwarded_messages_too(message: JSON, seen: str) -> None:
-    assert read_message(message).words == seen
-
-
 def test_the_text_beside_the_blocks_names_the_people_in_them() -> None:
     message = {
         "text": "<@U2|dana> and <@U3>",
@@ -233,32 +149,6 @@ def test_the_text_beside_the_blocks_names_the_people_in_them() -> None:
     assert read.words == "@dana and @U3"
     assert read.nameless == ("U3",)
     assert read_message(message, {"U3": "Tom"}).words == "@dana and @Tom"
-
-
-_KNOWN_KEYS = """
-    type text blocks elements attachments fields files mode preview plain_text message_blocks message title value
-    fallback rows style indent offset url user_id channel_id usergroup_id range name unicode timestamp is_share
-    pretext from_url"""
-_KNOWN_TYPES = """
-    rich_text rich_text_section rich_text_list rich_text_quote section header context table image markdown mrkdwn
-    plain_text text link user channel usergroup broadcast emoji date color team email snippet ordered"""
-_KEYS, _TYPES = st.sampled_from(_KNOWN_KEYS.split()), st.sampled_from(_KNOWN_TYPES.split())
-_SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | _TYPES
-_ANY = st.recursive(
-    _SCALARS | st.sampled_from(["<@", "<!date^|>", "<|>", "&amp;lt;", "<!subteam^>", "1f44b-", "110000"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=6),
-    max_leaves=40,
-)
-
-
-@given(_ANY)
-def test_a_message_of_any_shape_is_read(message: Any) -> None:
-    assert isinstance(read_message(message).words, str)
-
-
-@given(blocks=_ANY, attachments=_ANY, text=_ANY, files=_ANY)
-def test_a_message_whose_parts_are_of_any_shape_is_read(**message: Any) -> None:
-    assert isinstance(read_message(message).words, str)
 
 
 @given(st.text(st.sampled_from("&<>;@#!|amplt U1")))

@@ -47,3 +47,9 @@ def make_each(each_url: str, make_oauth: MakeOAuth) -> MakeOAuth:
 @pytest.fixture
 def each_rig(make_each: MakeOAuth) -> OAuthRig:
     return make_each()
+
+
+@pytest.fixture
+def rotating(make_each: MakeOAuth) -> OAuthRig:
+    """With tokens that end and are renewed."""
+    return make_each(rotating=True)

@@ -1,50 +1,23 @@
-"""A workspace that has the bot joins an organisation: it goes on, leaves by either name, and takes its data along."""
+"""A workspace that has the bot joins an organisation: it goes on, and takes its data along."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from playground import Fault, LocalWorkspace
 from prompts.nudge_message import REPLY
 from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep
-from storage.tables import WorkspaceRow
+from tests.oauth.joining import ORG, bots, joined
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
 from tests.stories.odd import Odd, odd
 
-__all__ = ["odd"]
-
-ORG = "E0ORG"
-
-
-def join(ws: LocalWorkspace, org: str | None = ORG) -> None:
-    """From now on Slack names the organisation with everything that comes from there."""
-    with ws._ws.lock:
-        ws._ws.identity = replace(ws._ws.identity, enterprise_id=org, enterprise_name="The Org")
-
-
-def bots(rig: OAuthRig) -> list[tuple[str | None, str | None]]:
-    """Where a token is stored for: organisation and workspace."""
-    with rig.db.read(EVERYBODY) as session:
-        found = session.execute(text("SELECT enterprise_id, team_id FROM slack_bots ORDER BY id"))
-        return [(row[0], row[1]) for row in found]
+__all__ = ["joined", "odd"]
 
 
 def asked(rig: OAuthRig) -> int:
     return sum(call.method == "auth.test" for call in rig.slack.calls)
-
-
-@pytest.fixture
-def joined(each_rig: OAuthRig) -> OAuthRig:
-    """Ana has lost a deal; then the workspace joins, and nobody has asked Slack about it yet."""
-    each_rig.install()
-    each_rig.debrief(each_rig.ana)
-    each_rig.clock.move(minutes=1)
-    join(each_rig.slack)
-    return each_rig
 
 
 def test_it_goes_on_as_if_nothing_had_happened(joined: OAuthRig) -> None:
@@ -80,51 +53,6 @@ def test_slack_away_is_asked_again(joined: OAuthRig) -> None:
     assert bots(rig) == [(None, TEAM)]
     rig.sweep()
     assert bots(rig) == [(ORG, TEAM)]
-
-
-@pytest.mark.parametrize("known", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("first", ["tokens_revoked", "app_uninstalled"])
-def test_an_uninstall_that_names_the_organisation_too_deletes_the_token(
-    joined: OAuthRig, first: str, known: bool
-) -> None:
-    """Before and after Slack has said where the workspace is."""
-    rig = joined
-    if known:
-        rig.ana.command("/gotano", "help")
-        rig.sweep()
-    rig.uninstall(rig.slack, first)
-    assert bots(rig) == []
-    rig.clock.move(days=31)
-    rig.sweep()
-    assert set(rig.counts(TEAM).values()) == {0}
-
-
-def test_an_uninstall_that_names_the_organisation_alone_deletes_its_one_token(joined: OAuthRig) -> None:
-    rig = joined
-    rig.ana.command("/gotano", "help")
-    rig.sweep()
-    with rig.slack._ws.lock:
-        rig.slack._ws.identity = replace(rig.slack._ws.identity, enterprise_wide=True)
-    rig.uninstall(rig.slack)
-    assert bots(rig) == []
-    with rig.db.read(EVERYBODY) as session:
-        assert session.get_one(WorkspaceRow, TEAM).uninstalled_at
-
-
-def test_news_of_one_organisation_deletes_no_token_of_a_workspace_beside_it(joined: OAuthRig) -> None:
-    """It had the bot as a whole and removed it: a workspace that has it by itself keeps it, also at the second news."""
-    rig = joined
-    rig.ana.command("/gotano", "help")
-    rig.sweep()
-    two = rig.add("T0TWO", enterprise_id=ORG)
-    rig.install("T0TWO")
-    with rig.db.write(EVERYBODY) as session:
-        session.add(WorkspaceRow(team=ORG))
-    with two._ws.lock:
-        two._ws.identity = replace(two._ws.identity, enterprise_wide=True)
-    for name in ("tokens_revoked", "app_uninstalled"):
-        rig.tell(two, name)
-    assert bots(rig) == [(ORG, TEAM), (ORG, "T0TWO")]
 
 
 def test_installed_anew_from_there_it_has_one_token(joined: OAuthRig) -> None:

@@ -9,8 +9,8 @@ from prompts.nudge_message import REPLY
 from storage.owner import EVERYBODY
 from storage.tables import DealRow, RepRow
 from tests.rig import TEAM, Rig
+from tests.stories.own_settings import lost
 from tests.stories.scenes import nudge
-from tests.stories.test_settings import lost
 
 ORG = {"id": "E0ORG", "name": "The Org"}
 NAMES_NONE: list[dict[str, Any]] = [

@@ -1,4 +1,4 @@
-"""What can never be sent is parked by the name of why: shown, not tried again, and awake when there is hope."""
+"""What can never be sent is parked by the name of why: shown, not tried again, and it holds up nobody."""
 
 import csv
 import io
@@ -13,21 +13,20 @@ from bot.check import check
 from bot.cli import main
 from bot.metrics import Metrics
 from coaching.deal import Status
-from handlers.deals.rep import unpark_workspace
-from handlers.delivery.retry_policy import INSTALLATION_GONE, MOST_ATTEMPTS
+from handlers.delivery.retry_policy import MOST_ATTEMPTS
 from handlers.slack.context import Services
-from handlers.slack.errors import PERSON_GONE
 from playground import Fault
 from prompts.home import SHELF
 from storage.owner import EVERYBODY
 from storage.records import PARKED, PENDING, SENT
 from storage.tables import NudgeRow
-from tests.rig import TEAM, Rig
+from tests.rig import Rig
+from tests.stories.parked import PERMANENT, days, parked_for, planned, statuses
 from tests.stories.scenes import words_on
 
 pytestmark = pytest.mark.trouble
 
-PERMANENT = sorted(PERSON_GONE | INSTALLATION_GONE)
+
 POISON = [
     pytest.param('UPDATE plans SET reasons = \'[{"why": "nonsense"}]\' WHERE deal_id = :deal', id="reasons"),
     pytest.param("UPDATE plans SET reasons = 'no JSON at all' WHERE deal_id = :deal", id="no JSON"),
@@ -36,41 +35,9 @@ POISON = [
 ]
 
 
-def planned(rig: Rig, *names: str, on: str = "2026-12-10") -> None:
-    for name in names:
-        rig.debrief(rig.ana, name, callback_on=on)
-        rig.ana.close()
-
-
-def parked_for(rig: Rig, error: str = "channel_not_found", *names: str) -> None:
-    """One nudge that met a permanent error; Slack is well again then."""
-    planned(rig, *(names or ("Acme",)))
-    rig.slack.faults.add("chat.postMessage", Fault(error=error, times=None))
-    rig.jump()
-    rig.slack.faults.clear()
-    rig.slack.clear_calls()
-
-
-def statuses(rig: Rig) -> list[str]:
-    with rig.db.read(EVERYBODY) as session:
-        return [
-            row.status for row in session.query(NudgeRow).order_by(NudgeRow.deal_id) if row.step == "nudge"
-        ]
-
-
 def failures(rig: Rig) -> list[str | None]:
     with rig.db.read(EVERYBODY) as session:
         return [row.failure for row in session.query(NudgeRow).order_by(NudgeRow.deal_id)]
-
-
-def carried(rig: Rig) -> list[str]:
-    return [message["text"] for message in rig.ana.messages() if message.get("metadata")]
-
-
-def days(rig: Rig, count: int) -> None:
-    for _ in range(count):
-        rig.clock.move(days=1)
-        rig.sweep()
 
 
 @pytest.mark.parametrize("error", PERMANENT)
@@ -135,55 +102,6 @@ def test_the_row_of_a_home_that_is_open_names_the_trouble(rig: Rig, error: str) 
     assert rig.playbook.words.say("home.parked", error=error) in words_on(row)
 
 
-@pytest.mark.parametrize("error", ["channel_not_found", "user_disabled", "account_inactive"])
-@pytest.mark.parametrize("how", ["home", "command", "shortcut"])
-def test_a_rep_who_is_here_again_gets_what_was_parked(rig: Rig, error: str, how: str) -> None:
-    parked_for(rig, error)
-    days(rig, 3)
-    if how == "home":
-        rig.ana.open_home()
-    elif how == "command":
-        rig.ana.command("/gotano", "Birch")
-    else:
-        rig.ana.shortcut("debrief_a_no")
-    assert statuses(rig) == [PENDING]
-    assert rig.deals()[0].next_nudge_at is not None
-    days(rig, 1)
-    for _ in range(5):
-        if carried(rig):
-            break
-        rig.jump()
-    assert len(carried(rig)) == 1
-    assert (statuses(rig), rig.deals()[0].parked_for) == ([SENT], None)
-
-
-def test_somebody_else_s_coming_wakes_nothing_of_the_rep(rig: Rig) -> None:
-    parked_for(rig)
-    rig.sam.open_home()
-    rig.sam.command("/gotano", "Birch")
-    assert statuses(rig) == [PARKED]
-
-
-@pytest.mark.parametrize("error", PERMANENT)
-def test_a_start_with_a_good_token_wakes_what_was_not_parked_for_a_rep_who_left(rig: Rig, error: str) -> None:
-    parked_for(rig, error)
-    unpark_workspace(rig.services, "T0OTHER")
-    assert statuses(rig) == [PARKED], "another workspace's token says nothing of this one"
-    unpark_workspace(rig.services, TEAM)
-    assert statuses(rig) == [PARKED if error in PERSON_GONE else PENDING]
-    rig.sweep()
-    assert len(carried(rig)) == (error in INSTALLATION_GONE)
-
-
-def test_what_woke_has_all_its_tries_again(rig: Rig) -> None:
-    parked_for(rig, "account_inactive")
-    unpark_workspace(rig.services, TEAM)
-    rig.slack.faults.add("chat.postMessage", Fault(error="msg_too_long"))
-    rig.sweep()
-    with rig.db.read(EVERYBODY) as session:
-        assert [(row.attempts, row.status) for row in session.query(NudgeRow)] == [(1, PENDING)]
-
-
 @pytest.mark.parametrize("poison", POISON)
 @pytest.mark.parametrize("healthy", [1, 5])
 def test_a_row_that_cannot_be_read_stops_neither_the_sweep_nor_the_rep_s_others(
@@ -222,36 +140,3 @@ def test_nor_anybody_else_s(rig: Rig, poison: str) -> None:
     rig.clock.move_to(rig.clock.now().replace(month=12, day=10, hour=16))
     rig.sweep()
     assert len([message for message in rig.sam.messages() if message.get("metadata")]) == 1
-
-
-def test_a_reinstalled_bot_s_nudge_comes_in_the_new_conversation(rig: Rig) -> None:
-    """The old conversation is not found any more: it is opened anew, and kept."""
-    planned(rig, "Acme", "Birch")
-    old = rig.ana.dm
-    with rig.db.write(EVERYBODY) as session:
-        session.execute(text("UPDATE reps SET dm_channel = 'D0LONGGONE'"))
-    rig.jump()
-    assert len(carried(rig)) == 2
-    assert statuses(rig) == [SENT, SENT]
-    with rig.db.read(EVERYBODY) as session:
-        assert {row.channel for row in session.query(NudgeRow) if row.channel} == {old}
-        assert session.execute(text("SELECT dm_channel FROM reps WHERE rep = 'U0ANA'")).scalar_one() == old
-
-
-def test_a_new_bot_user_s_nudge_comes_in_its_own_conversation(rig: Rig) -> None:
-    planned(rig, "Acme")
-    old = rig.ana.dm
-    rig.slack.uninstall(new_bot_user=True, events=())
-    rig.sweep()
-    reinstalled(rig)
-    unpark_workspace(rig.services, TEAM)
-    rig.jump()
-    assert rig.ana.dm != old
-    assert len(carried(rig)) == 1
-    assert statuses(rig) == [SENT]
-
-
-def reinstalled(rig: Rig) -> None:
-    """The same token works again, as an admin's new one in the settings would."""
-    ws = rig.slack._ws
-    rig.slack._line.installations.preinstall(ws)

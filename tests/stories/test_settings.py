@@ -1,4 +1,4 @@
-"""A rep's own settings: when nudges come, on which days, and not while paused."""
+"""A rep's own settings: when nudges come, and on which days."""
 
 from datetime import datetime
 from typing import Any
@@ -6,57 +6,11 @@ from typing import Any
 import pytest
 
 from coaching.dates import WorkWeek
-from playground import Fault, Submission
+from playground import Fault
 from prompts.home import SETTINGS
-from storage.owner import EVERYBODY, Owner
-from storage.reps import Rep, find_rep
-from tests.rig import TEAM, Rig
+from tests.rig import Rig
+from tests.stories.own_settings import NAMES, due, lost, now, rep, sent, settings
 from tests.stories.scenes import told, values_on, words_on
-
-NAMES = [f"{letter} Ltd" for letter in "ABCDEFGHIJKL"]
-
-
-def settings(rig: Rig, **chosen: Any) -> Submission:
-    """Opened by the command, changed and saved."""
-    assert rig.ana.command("/gotano", "settings").ok
-    rig.ana.fill(chosen)
-    return rig.ana.submit()
-
-
-def lost(rig: Rig, on: str = "2026-12-10", prospect: str = "Acme") -> None:
-    rig.debrief(rig.ana, prospect, callback_on=on)
-    rig.ana.close()
-
-
-def due(rig: Rig) -> str:
-    """When the newest deal's nudge goes, by the rep's present clock."""
-    at = rig.deals()[0].next_nudge_at
-    assert at is not None
-    return f"{at.astimezone(rep(rig).zone):%Y-%m-%d %H:%M}"
-
-
-def rep(rig: Rig) -> Rep:
-    with rig.db.read(EVERYBODY) as session:
-        found = find_rep(session, Owner(TEAM, "U0ANA"))
-    assert found is not None
-    return found
-
-
-def now(rig: Rig) -> str:
-    return f"{rig.clock.now().astimezone(rep(rig).zone):%Y-%m-%d %H:%M}"
-
-
-def sent(rig: Rig) -> int:
-    return sum(len(deal.nudges) for deal in rig.deals())
-
-
-def until_sent(rig: Rig, count: int) -> None:
-    """From due moment to due moment; what is put off comes at a later one."""
-    for _ in range(5):
-        rig.jump()
-        if sent(rig) == count:
-            return
-    raise AssertionError("put off again and again")
 
 
 @pytest.mark.parametrize("way", ["command", "home"])
@@ -101,20 +55,6 @@ def test_a_week_has_at_least_one_working_day(rig: Rig) -> None:
     sent["view"]["state"]["values"]["days"]["value"]["selected_options"] = []
     rig.ana.send_raw(sent)
     assert rep(rig).week(WorkWeek()).days == {2}, "nor by a request of one's own making"
-
-
-@pytest.mark.parametrize(
-    ("until", "allowed"),
-    [
-        ("2026-11-01", False),
-        ("2026-11-02", False),
-        ("2026-11-03", True),
-        ("2027-11-02", True),
-        ("2027-11-03", False),
-    ],
-)
-def test_a_pause_ends_after_today_and_within_a_year(rig: Rig, until: str, allowed: bool) -> None:
-    assert (set(settings(rig, pause=until).errors) == set()) is allowed
 
 
 def test_several_mistakes_are_named_at_once_and_nothing_is_kept(rig: Rig) -> None:
@@ -182,51 +122,6 @@ def test_a_time_that_has_passed_by_more_comes_the_next_working_day(rig: Rig) -> 
     assert sent(rig) == 0
     rig.jump()
     assert now(rig) == "2026-12-11 08:00"
-
-
-def test_nothing_comes_in_a_pause_and_then_what_fell_due_comes_under_the_cap(rig: Rig) -> None:
-    for name in NAMES:
-        lost(rig, prospect=name)
-    settings(rig, pause="2027-01-12")
-    for _ in range(50):
-        rig.clock.move(days=1)
-        rig.sweep()
-    assert sent(rig) == 0
-    rig.jump()
-    assert now(rig) == "2027-01-12 09:30"
-    assert sent(rig) == 10
-    assert len(rig.ana.messages()) == len(NAMES) + 1
-    rig.jump()
-    assert now(rig) == "2027-01-13 09:30"
-    assert sent(rig) == len(NAMES)
-
-
-def test_a_pause_that_is_ended_early_lets_nudges_come_again(rig: Rig) -> None:
-    lost(rig)
-    settings(rig, pause="2027-03-01")
-    rig.clock.move_to(datetime.fromisoformat("2026-12-15T08:00:00+00:00"))
-    settings(rig, pause=None)
-    rig.jump()
-    assert now(rig) == "2026-12-15 09:30"
-
-
-def test_a_pause_stops_the_wait_for_the_reminder(rig: Rig) -> None:
-    lost(rig)
-    rig.jump()
-    settings(rig, pause="2027-03-01")
-    until_sent(rig, 2)
-    assert now(rig) == "2027-03-08 09:30", "seven days counted without the pause"
-
-
-def test_a_pause_is_shown_on_home_until_it_is_over(rig: Rig) -> None:
-    lost(rig)
-    settings(rig, pause="2026-11-20")
-    shown = rig.playbook.words.day(datetime.fromisoformat("2026-11-20").date())
-    rig.ana.open_home()
-    assert shown in words_on(rig.ana.home)
-    rig.clock.move(days=18)
-    rig.ana.open_home()
-    assert shown not in words_on(rig.ana.home)
 
 
 def test_what_waits_for_tomorrow_stays_there_when_settings_are_saved(rig: Rig) -> None:

@@ -8,8 +8,8 @@ import pytest
 from playground import Fault
 from tests.rig import Rig
 from tests.stories.odd import Odd, odd
+from tests.stories.own_settings import due, lost, rep, settings
 from tests.stories.scenes import fields_on, words_on
-from tests.stories.test_settings import due, lost, rep, settings
 
 __all__ = ["odd"]
 

@@ -9,7 +9,7 @@ from storage.owner import EVERYBODY
 from storage.records import PARKED, PENDING
 from storage.tables import NudgeRow
 from tests.rig import TEAM, Rig
-from tests.stories.test_settings import due, lost, rep
+from tests.stories.own_settings import due, lost, rep
 from tests.stories.test_zone_and_quiet import profile_changes
 
 ORG = "E0ORG"

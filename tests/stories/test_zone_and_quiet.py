@@ -13,7 +13,7 @@ from storage.reps import find_rep
 from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
 from tests.stories.odd import Odd, odd
-from tests.stories.test_settings import NAMES, due, lost, now, rep, sent, settings, until_sent
+from tests.stories.own_settings import NAMES, due, lost, now, rep, sent, settings, until_sent
 
 __all__ = ["odd"]
 

@@ -1,0 +1,76 @@
+"""The digest of a morning: its rows, their buttons, and the modal that takes an answer."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from coaching.deal import LostDeal, Reply
+from prompts.digest import ANSWER
+from storage.owner import EVERYBODY
+from tests.rig import Rig
+from tests.storage.made import lose
+from tests.stories.scenes import (
+    JSON,
+)
+
+NAMES = [
+    f"{first}{last}" for first in ("Acme", "Birch", "Cope", "Dune", "Elm") for last in ("", "line", "well")
+]
+DAY, NEXT = date(2027, 2, 10), date(2027, 2, 11)
+"""A Wednesday and a Thursday, far from the year's end and from a change of the clocks."""
+
+
+def planned(rig: Rig, names: Iterable[str] = NAMES[:4], on: date = DAY, **given: Any) -> None:
+    """Deals with a nudge for that day, as a debrief stores them."""
+    with rig.db.write(EVERYBODY) as session:
+        for name in names:
+            lose(session, name, **{"callback_on": on} | given)
+
+
+def morning(rig: Rig, day: date = DAY) -> None:
+    rig.clock.move_to(datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC))
+    rig.sweep()
+
+
+def digests(rig: Rig) -> list[JSON]:
+    return [m for m in rig.ana.messages() if not m["ephemeral"] and rows_on(m)]
+
+
+def rows_on(message: JSON) -> list[JSON]:
+    return [block for block in message.get("blocks", []) if block["type"] == "section"]
+
+
+def names_on(message: JSON) -> list[str]:
+    """The prospects of a digest, in its order."""
+    return [max((n for n in NAMES if n in r["text"]["text"]), key=len) for r in rows_on(message)]
+
+
+def row(rig: Rig, name: str) -> JSON:
+    newest = digests(rig)[-1]
+    return rows_on(newest)[names_on(newest).index(name)]
+
+
+def button(rig: Rig, name: str) -> str | None:
+    """The action id of the row's button."""
+    accessory = row(rig, name).get("accessory")
+    return str(accessory["action_id"]) if accessory else None
+
+
+def open_answer(rig: Rig, name: str = "Acme") -> None:
+    rig.ana.press(ANSWER, digests(rig)[-1], row(rig, name)["accessory"]["value"])
+
+
+def answer(rig: Rig, given: Reply, name: str = "Acme") -> str:
+    """What became of the Answer modal."""
+    open_answer(rig, name)
+    rig.ana.fill({"reply": given})
+    return rig.ana.submit().action
+
+
+def deal(rig: Rig, name: str = "Acme") -> LostDeal:
+    return next(one for one in rig.deals() if one.prospect == name)
+
+
+def asked(rig: Rig) -> list[int]:
+    """How often each deal was asked about."""
+    return [len(one.nudges) for one in rig.deals()]

@@ -1,0 +1,19 @@
+"""A debrief before its last screen, a nudge that has come, and what was submitted so far."""
+
+from tests.rig import Rig
+
+
+def to_look(rig: Rig, opened: bool = False) -> None:
+    if not opened:
+        rig.ana.command("/gotano", "Dana Reyes, Acme")
+    rig.ana.fill({"stage": "buying", "asked_why": "told"})
+    rig.ana.submit()
+    rig.ana.fill({"kind-buying": "not_now", "door": "ajar"})
+    rig.ana.submit()
+    rig.ana.fill({"lesson": "Ask sooner"})
+
+
+def nudged(rig: Rig) -> None:
+    rig.debrief(rig.ana)
+    rig.ana.close()
+    rig.jump()

@@ -1,0 +1,242 @@
+"""A bot whose team has words and numbers of its own, and a journey past every surface of it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coaching.deal import Reply
+from coaching.plan import Verdict
+from prompts import home
+from prompts.deal_card import (
+    CHANGE_DATE,
+    DELETE,
+    EDIT,
+    HAPPENED,
+    HISTORY,
+    LET_GO,
+    ONE_MORE_TRY,
+    REOPEN,
+    SHARE,
+    WON_BECAUSE,
+)
+from prompts.debrief_modal import BACK
+from prompts.digest import ANSWER
+from prompts.nudge_message import REPLY
+from prompts.playbook import load_playbook
+from prompts.share_modal import WITHDRAW
+from tests.conftest import MakeRig
+from tests.rig import ANA, Rig
+from tests.stories.other_words import Reader, other, write_other_words
+from tests.stories.scenes import JSON, card, nudge, reply, undo, words_on
+
+DANA, DANA_TOO, PRIYA = "Dana Reyes, Acme", "Dana Reyes, Acme Inc", "Priya Nair, Copperline"
+CONDITION, LESSON, BECAUSE = "Boxes unpacked", "Shorter demo", "Patience"
+THEIR_WORDS = f"Zebra {other('not right now')}"
+TYPED = (
+    DANA,
+    DANA_TOO,
+    PRIYA,
+    CONDITION,
+    LESSON,
+    BECAUSE,
+    THEIR_WORDS,
+    ANA.tz,
+    "Elm Fig Gum Hop",
+    "CSV JSON csv json",
+)
+"""What people typed, the zone as Slack names it, and the names of two file formats."""
+
+
+@pytest.fixture
+def rig(make_rig: MakeRig, tmp_path: Path) -> Rig:
+    """Its words and numbers are all others than the shipped ones."""
+    return make_rig(playbook=load_playbook(own=write_other_words(tmp_path / "words")))
+
+
+def reading(rig: Rig) -> Reader:
+    """Reads whatever the rep has on screen after each answer of the bot."""
+    reader = Reader(rig.ana, TYPED)
+    rig.slack.settle = reader.after_each_answer(rig.listeners.idle)
+    return reader
+
+
+def on_card(rig: Rig, action: str) -> None:
+    rig.ana.press(action, card(rig.ana, rig.deals()[0]))
+
+
+def next_nudge(rig: Rig, reader: Reader) -> JSON:
+    rig.jump()
+    reader.look()
+    return nudge(rig.ana)
+
+
+def refused(rig: Rig, reader: Reader, **fields: Any) -> None:
+    rig.ana.fill(fields)
+    errors = rig.ana.submit().errors
+    assert errors
+    reader.heard(errors.values())
+
+
+def accepted(rig: Rig, **fields: Any) -> None:
+    rig.ana.fill(fields)
+    done = rig.ana.submit()
+    assert done.action in ("updated", "closed", "pushed", "cleared"), done
+
+
+def first_visit(rig: Rig) -> None:
+    rig.ana.open_home()
+    rig.ana.press(home.DEBRIEF, "home")
+    rig.ana.close()
+    for command in ("help", "list", "export"):
+        rig.ana.command("/gotano", command)
+
+
+def first_debrief(rig: Rig, reader: Reader) -> None:
+    """Every screen, and what each of them refuses."""
+    rig.ana.command("/gotano", "")
+    accepted(rig, prospect=DANA, stage="buying", asked_why="told", words=THEIR_WORDS)
+    rig.ana.press(BACK)
+    accepted(rig)
+    refused(rig, reader, **{"kind-buying": "unknown", "door": "ajar"})
+    rig.ana.fill({"kind-buying": "no_response"})
+    rig.ana.fill({"kind-buying": "not_now"})
+    accepted(rig, door="open")
+    refused(rig, reader, callback_on="2026-10-01")
+    refused(rig, reader, callback_on="2029-10-01")
+    accepted(rig, callback_on="2026-12-26", condition=CONDITION, first_no="end", lesson=LESSON)
+    for verdict in (Verdict.LET_GO, Verdict.NURTURE, Verdict.GO_BACK, Verdict.ASK_WHY, Verdict.FOLLOW_UP):
+        rig.ana.fill({"verdict": verdict})
+    accepted(rig)
+
+
+def half_a_debrief(rig: Rig) -> None:
+    """Somebody with a similar name, left half-way, resumed and thrown away."""
+    rig.ana.command("/gotano", DANA_TOO)
+    accepted(rig, stage="buying", asked_why="dodged")
+    (field,) = (b for b in (rig.ana.view or {})["blocks"] if b["block_id"].startswith("joins-"))
+    accepted(rig, **{field["block_id"]: str(rig.deals()[0].id)})
+    rig.ana.close(all=True)
+    rig.ana.press(home.RESUME, nudge(rig.ana))
+    rig.ana.close(all=True)
+    rig.ana.open_home()
+    rig.ana.press(home.THROW_AWAY, nudge(rig.ana))
+
+
+def the_card(rig: Rig, reader: Reader) -> None:
+    on_card(rig, CHANGE_DATE)
+    refused(rig, reader, on="2026-10-01")
+    accepted(rig, on="2026-12-10")
+    on_card(rig, EDIT)
+    accepted(rig)
+    accepted(rig, **{"kind-buying": "no_budget"})
+    accepted(rig, budget_on="2027-06-01", callback_on=None)
+    rig.ana.close()
+    on_card(rig, HAPPENED)
+    accepted(rig, reply=Reply.REACHED_OUT)
+    on_card(rig, HISTORY)
+    rig.ana.close()
+
+
+def sharing(rig: Rig, reader: Reader) -> None:
+    on_card(rig, SHARE)
+    refused(rig, reader, channel="C0LESSONS", lesson="Dana")
+    accepted(rig, lesson=LESSON)
+    accepted(rig)
+    rig.ana.close(all=True)
+    rig.slack.invite("C0LESSONS")
+    on_card(rig, SHARE)
+    accepted(rig, channel="C0LESSONS", lesson=LESSON)
+    accepted(rig)
+    on_card(rig, SHARE)
+    (posted,) = rig.ana.messages("C0LESSONS")
+    reader.heard([words_on(posted), posted["text"]])
+    rig.ana.press(WITHDRAW)
+    rig.ana.close()
+
+
+def nudges(rig: Rig, reader: Reader) -> None:
+    """Each reply once, stale buttons, undo, and the two ways to end."""
+    stale = next_nudge(rig, reader)
+    reply(rig.ana, Reply.NO_ANSWER)
+    rig.ana.press(f"{REPLY}{Reply.NO_ANSWER}", stale)
+    undo(rig.ana)
+    reply(rig.ana, Reply.TALKING_AGAIN)
+    for snooze in (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER):
+        next_nudge(rig, reader)
+        reply(rig.ana, snooze)
+    next_nudge(rig, reader)
+    reply(rig.ana, Reply.SNOOZE_UNTIL)
+    accepted(rig, on="2027-07-01")
+    next_nudge(rig, reader)
+    reply(rig.ana, Reply.STILL_NO)
+    accepted(rig, **{"kind-buying": "no_value", "door": "ajar"})
+    next_nudge(rig, reader)
+    reply(rig.ana, Reply.STILL_NO)
+    accepted(rig, **{"kind-buying": "no_value", "door": "ajar"})
+    rig.ana.press(ONE_MORE_TRY, nudge(rig.ana))
+    accepted(rig, on="2027-11-01")
+    next_nudge(rig, reader)
+    reply(rig.ana, Reply.NO_ANSWER)
+    next_nudge(rig, reader)
+    rig.ana.press(LET_GO, nudge(rig.ana))
+    on_card(rig, REOPEN)
+    accepted(rig, on="2027-12-15")
+    next_nudge(rig, reader)
+    reply(rig.ana, Reply.WON_BACK)
+    rig.ana.press(WON_BECAUSE, nudge(rig.ana))
+    accepted(rig, what=BECAUSE)
+
+
+def a_digest(rig: Rig, reader: Reader) -> None:
+    for name in ("Elm", "Fig", "Gum", "Hop"):
+        rig.debrief(rig.ana, name, asked_why="not_yet", kind="content")
+        rig.ana.close()
+    message = next_nudge(rig, reader)
+    (first, second, *_) = (b["accessory"] for b in message["blocks"] if "accessory" in b)
+    for answer, given in ((first, Reply.DODGED), (second, Reply.TOLD_ME)):
+        rig.ana.press(ANSWER, message, answer["value"])
+        accepted(rig, reply=given)
+    rig.ana.close(all=True)
+    next_nudge(rig, reader)
+    next_nudge(rig, reader)
+
+
+def silence_and_a_closed_door(rig: Rig, reader: Reader) -> None:
+    rig.debrief(rig.ana, PRIYA, kind="no_response", asked_why="not_yet", tries="4")
+    rig.ana.close()
+    next_nudge(rig, reader)
+    rig.debrief(rig.ana, PRIYA, kind="doubts_us", door="closed")
+    rig.ana.close()
+    rig.debrief(rig.ana, PRIYA, kind="no_real_need", worth="costs_more", door="open")
+    rig.ana.close()
+
+
+def home_and_all(rig: Rig, reader: Reader) -> None:
+    rig.ana.open_home()
+    for shelf in ("open", "waiting", "let_go", "won_back", "lessons", "coming_up"):
+        rig.ana.press(f"{home.SHELF}{shelf}", "home")
+    rig.ana.press(home.SETTINGS, "home")
+    later = date.fromordinal(rig.clock.now().date().toordinal() + 30).isoformat()
+    refused(rig, reader, time="05:00", pause="2026-01-01")
+    accepted(rig, time="09:00", pause=later)
+    for command in ("list", "export"):
+        rig.ana.command("/gotano", command)
+    reader.heard(file.name for file in rig.slack.files)
+    on_card(rig, DELETE)
+    rig.ana.press(home.DELETE_ALL, "home")
+
+
+def other_verdicts(rig: Rig, reader: Reader) -> None:
+    on_card(rig, HISTORY)
+    rig.ana.close()
+    rig.debrief(rig.ana, "Elm", kind="no_need", stage="first")
+    rig.ana.close()
+    rig.debrief(rig.ana, "Fig", kind="no_budget", worth="costs_more")
+    rig.ana.close()
+    rig.debrief(rig.ana, "Gum", kind="no_budget", callback_on=None)
+    rig.ana.close()
+    for _ in range(3):
+        next_nudge(rig, reader)
+    on_card(rig, DELETE)
