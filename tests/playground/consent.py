@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from slack_sdk import WebClient
+
 from playground import LocalSlack, LocalWorkspace
 
 BACK = "https://bot.example/slack/oauth_redirect"
@@ -65,3 +67,14 @@ def fetch(
         return answer.status, dict(answer.getheaders()), answer.read().decode()
     finally:
         connection.close()
+
+
+def exchange(slack: LocalSlack, **args: Any) -> Any:
+    given = {"client_id": slack.client_id, "client_secret": slack.client_secret}
+    if "grant_type" not in args:
+        given |= {"redirect_uri": BACK}
+    return WebClient(base_url=slack.api_url).oauth_v2_access(**{**given, **args})
+
+
+def installed(slack: LocalSlack, **asked: str) -> Any:
+    return exchange(slack, code=code_for(slack, authorize_url(slack, **asked)))

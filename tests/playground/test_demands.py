@@ -11,8 +11,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground import Gestures, LocalSlack, Person
+from tests.playground.calls import refused
 from tests.playground.shapes import JSON, home, section
-from tests.playground.test_wrong_answers import refused
 
 NOTE = {"event_type": "note", "event_payload": {"id": "x"}}
 

@@ -11,11 +11,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground import Fault, Gestures, LocalSlack
+from tests.playground.calls import client_of
 from tests.playground.conftest import PEOPLE
-
-
-def client_of(slack: LocalSlack, token: str) -> WebClient:
-    return WebClient(token=token, base_url=slack.api_url, retry_handlers=[])
 
 
 def test_before_comes_when_nothing_is_done_and_after_when_all_is(

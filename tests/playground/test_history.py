@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 
 from playground import AppConfig, Gestures, LocalSlack
 from playground import Clock as SlackClock
+from tests.playground.calls import client_of
 from tests.playground.conftest import PEOPLE, Clock
-from tests.playground.test_fault_hooks import client_of
 
 
 def read(client: WebClient, channel: str, **args: Any) -> list[str]:

@@ -8,13 +8,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground import AppConfig, Clock, LocalSlack, Person, PlaygroundError
+from tests.playground.calls import client_of
 from tests.playground.conftest import PEOPLE
-from tests.playground.consent import BACK, Form, authorize_url, code_for, fetch
-from tests.playground.test_fault_hooks import client_of
+from tests.playground.consent import BACK, Form, authorize_url, code_for, exchange, fetch, installed
 
 HOURS = timedelta(hours=1)
 
@@ -45,17 +44,6 @@ def bare(calendar: Calendar, request: pytest.FixtureRequest) -> Iterator[LocalSl
         installed=False,
     ) as running:
         yield running
-
-
-def exchange(slack: LocalSlack, **args: Any) -> Any:
-    given = {"client_id": slack.client_id, "client_secret": slack.client_secret}
-    if "grant_type" not in args:
-        given |= {"redirect_uri": BACK}
-    return WebClient(base_url=slack.api_url).oauth_v2_access(**{**given, **args})
-
-
-def installed(slack: LocalSlack, **asked: str) -> Any:
-    return exchange(slack, code=code_for(slack, authorize_url(slack, **asked)))
 
 
 def test_allow_goes_back_with_a_code_and_cancel_without(bare: LocalSlack) -> None:

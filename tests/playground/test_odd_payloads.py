@@ -9,8 +9,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from playground import Gestures, LocalSlack, PlaygroundError
+from tests.playground.calls import refused
 from tests.playground.shapes import JSON, button, home, modal, question, section
-from tests.playground.test_wrong_answers import refused
 
 Heard = list[JSON]
 

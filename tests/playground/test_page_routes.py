@@ -13,25 +13,11 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from playground import AppConfig, Clock, Control, Gestures, LocalSlack
+from tests.playground.calls import asked
 from tests.playground.conftest import PEOPLE
 from tests.playground.shapes import JSON, actions, button, home, modal, option, question
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
-
-
-def asked(slack: LocalSlack, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, JSON]:
-    connection = http.client.HTTPConnection(slack.url.removeprefix("http://"), timeout=5)
-    sent = {
-        "Content-Type": "application/json",
-        **{key.replace("_", "-"): value for key, value in headers.items()},
-    }
-    try:
-        connection.request(method, path, None if body is None else json.dumps(body), sent)
-        answer = connection.getresponse()
-        text = answer.read().decode()
-    finally:
-        connection.close()
-    return answer.status, json.loads(text) if text.startswith("{") else {"text": text}
 
 
 def gesture(slack: LocalSlack, path: str, **body: Any) -> JSON:

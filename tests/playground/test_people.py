@@ -10,8 +10,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from playground import AppConfig, Gestures, LocalSlack, Person
+from tests.playground.calls import refused
 from tests.playground.shapes import JSON
-from tests.playground.test_wrong_answers import refused
 
 PEOPLE = [
     Person("U0ANA", "Ana Costa", "Europe/Lisbon", locale="pt-PT"),

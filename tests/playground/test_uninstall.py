@@ -11,11 +11,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground import AppConfig, Clock, LocalSlack, PlaygroundError
+from tests.playground.calls import client_of
 from tests.playground.conftest import PEOPLE
-from tests.playground.consent import BACK
+from tests.playground.consent import BACK, installed
 from tests.playground.shapes import JSON, home
-from tests.playground.test_fault_hooks import client_of
-from tests.playground.test_oauth import installed
 
 
 @pytest.fixture

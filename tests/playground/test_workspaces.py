@@ -11,10 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from playground import Gestures, LocalSlack, LocalWorkspace, Person
+from tests.playground.calls import asked, client_of
 from tests.playground.conftest import PEOPLE
 from tests.playground.shapes import JSON, home, modal
-from tests.playground.test_fault_hooks import client_of
-from tests.playground.test_page_routes import asked
 
 EVA = Person("U0EVA", "Eva Lind", "Europe/Stockholm")
 

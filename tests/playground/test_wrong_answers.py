@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground import Fault, Gestures, LocalSlack
+from tests.playground.calls import refused
 from tests.playground.shapes import modal
-
-
-def refused(client: WebClient, method: str, **args: Any) -> Any:
-    """The response that a call was refused with."""
-    with pytest.raises(SlackApiError) as caught:
-        client.api_call(method, json=args)
-    return caught.value.response
 
 
 @pytest.mark.parametrize(

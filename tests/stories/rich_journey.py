@@ -14,8 +14,7 @@ from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose
 from tests.stories.every_step import Step, steps
-from tests.stories.scenes import card, nudge
-from tests.stories.test_zone_and_quiet import profile_changes
+from tests.stories.scenes import card, nudge, profile_changes
 
 
 def journey() -> Iterator[tuple[str, Step]]:

@@ -11,7 +11,7 @@ from playground.transport.delivery import Delivery
 from prompts.nudge_message import REPLY, SNOOZE, UNDO
 from storage.owner import EVERYBODY
 from storage.tables import Base
-from tests.rig import Rig
+from tests.rig import TEAM, Rig
 
 JSON = dict[str, Any]
 
@@ -101,3 +101,11 @@ def rows(rig: Rig) -> dict[str, int]:
             for name, table in Base.metadata.tables.items()
             if name != "seen"
         }
+
+
+def profile_changes(rig: Rig, zone: str | None, user: str = "U0ANA", **more: Any) -> None:
+    """Slack tells that somebody's profile changed."""
+    if zone:
+        rig.slack.person(user).change_zone(zone)
+    about = {"id": user, "team_id": TEAM, "name": "ana"} | ({"tz": zone} if zone else {}) | more
+    rig.slack.send_event({"type": "user_change", "user": about})

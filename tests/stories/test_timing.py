@@ -9,8 +9,7 @@ import pytest
 from playground import Fault, Person
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
-from tests.stories.scenes import nudge
-from tests.stories.test_zone_and_quiet import profile_changes
+from tests.stories.scenes import nudge, profile_changes
 
 LISBON = ZoneInfo("Europe/Lisbon")
 

@@ -10,7 +10,7 @@ from storage.records import PARKED, PENDING
 from storage.tables import NudgeRow
 from tests.rig import TEAM, Rig
 from tests.stories.own_settings import due, lost, rep
-from tests.stories.test_zone_and_quiet import profile_changes
+from tests.stories.scenes import profile_changes
 
 ORG = "E0ORG"
 

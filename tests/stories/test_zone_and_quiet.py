@@ -14,16 +14,9 @@ from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
 from tests.stories.odd import Odd, odd
 from tests.stories.own_settings import NAMES, due, lost, now, rep, sent, settings, until_sent
+from tests.stories.scenes import profile_changes
 
 __all__ = ["odd"]
-
-
-def profile_changes(rig: Rig, zone: str | None, user: str = "U0ANA", **more: Any) -> None:
-    """Slack tells that somebody's profile changed."""
-    if zone:
-        rig.slack.person(user).change_zone(zone)
-    about = {"id": user, "team_id": TEAM, "name": "ana"} | ({"tz": zone} if zone else {}) | more
-    rig.slack.send_event({"type": "user_change", "user": about})
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata", "Pacific/Auckland"])
