@@ -1,11 +1,10 @@
 """The rig that stories run on, over SQLite and PostgreSQL, and the watch that no story went wrong unseen."""
 
-import logging
 import os
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from playground import ANSWER_SECONDS
 from tests.databases import create, drop, drop_template
 from tests.rig import Rig
 from tests.spread import BySharedFixtures, turn
+from tests.watch import watched
 
 MakeRig = Callable[..., Rig]
 
@@ -37,21 +37,8 @@ def make_rig(
     tmp_path: Path, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[MakeRig]:
     """Makes rigs as a test wants them, and watches over them like the fixture `rig`."""
-    with ExitStack() as stack:
-        made: list[Rig] = []
-
-        def make(**wanted: Any) -> Rig:
-            if "in_time" in request.keywords:
-                wanted.setdefault("answer_within", ANSWER_SECONDS)
-            made.append(stack.enter_context(Rig(tmp_path, **wanted)))
-            return made[-1]
-
-        yield make
-        refused = [refusal for rig in made for refusal in rig.slack.refusals]
-    if "refused" not in request.keywords:
-        assert refused == []
-    if "trouble" not in request.keywords:
-        assert [r.getMessage() for r in caplog.get_records("call") if is_a_worry(r)] == []
+    given: dict[str, Any] = {"answer_within": ANSWER_SECONDS} if "in_time" in request.keywords else {}
+    yield from watched(partial(Rig, tmp_path, **given), request, caplog)
 
 
 @pytest.fixture
@@ -118,15 +105,6 @@ def _url(request: pytest.FixtureRequest, folder: Path, on_postgres: str) -> str:
 def each_rig(each_url: str, make_rig: MakeRig) -> Rig:
     """The same story on both databases."""
     return make_rig(database_url=each_url)
-
-
-def is_a_worry(record: logging.LogRecord) -> bool:
-    """Not what says only that the machine is busy: requests in a queue, a sweep that waits for the last one."""
-    busy = (
-        record.name.startswith("waitress.queue")
-        or "maximum number of running instances" in record.getMessage()
-    )
-    return record.levelno >= logging.WARNING and not busy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

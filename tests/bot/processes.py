@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from playground import LocalSlack
+from playground import Gestures, LocalSlack
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,3 +93,20 @@ def running(
         yield process
     finally:
         process.close()
+
+
+def to_look(who: Gestures) -> None:
+    """To the last screen of a debrief."""
+    assert who.command("/gotano", "Dana Reyes, Acme").ok
+    who.wait(lambda: who.view)
+    who.fill({"stage": "buying", "asked_why": "told"})
+    assert who.submit().action == "updated"
+    who.fill({"kind-buying": "not_now", "door": "ajar"})
+    assert who.submit().action == "updated"
+
+
+def debrief(who: Gestures) -> None:
+    """To the verdict, and until its card is there."""
+    to_look(who)
+    assert who.submit().action == "updated"
+    who.wait(who.messages)

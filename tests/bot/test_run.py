@@ -13,7 +13,7 @@ import pytest
 
 from bot.manifest import ASKED_SCOPES
 from playground import Fault, Gestures, Identity, LocalSlack, Person
-from tests.bot.processes import running
+from tests.bot.processes import debrief, running, to_look
 
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 
@@ -29,21 +29,6 @@ def slack() -> Iterator[LocalSlack]:
 @pytest.fixture
 def ana(slack: LocalSlack) -> Gestures:
     return slack.person("U0ANA")
-
-
-def to_look(ana: Gestures) -> None:
-    assert ana.command("/gotano", "Dana Reyes, Acme").ok
-    ana.wait(lambda: ana.view)
-    ana.fill({"stage": "buying", "asked_why": "told"})
-    assert ana.submit().action == "updated"
-    ana.fill({"kind-buying": "not_now", "door": "ajar"})
-    assert ana.submit().action == "updated"
-
-
-def debrief(ana: Gestures) -> None:
-    to_look(ana)
-    assert ana.submit().action == "updated"
-    ana.wait(ana.messages)
 
 
 def outcomes(folder: Path) -> list[tuple[str, int]]:

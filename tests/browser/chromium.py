@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -30,6 +31,16 @@ def find_chromium() -> str | None:
     """The path of GOTANO_CHROMIUM, or of the first known name in PATH."""
     told = os.environ.get("GOTANO_CHROMIUM")
     return shutil.which(told) if told else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def chromium_or_skip() -> str:
+    """For a fixture: its path, or the reason why the test is skipped; a failure where nothing may be skipped."""
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("GOTANO_TEST_NOTHING_SKIPPED") == "1":
+            pytest.fail(NONE_FOUND)
+        pytest.skip(NONE_FOUND)
+    return path
 
 
 @contextmanager

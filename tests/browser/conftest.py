@@ -1,6 +1,5 @@
 """A browser for all tests here, and for each test a demo of its own, watched for errors on the page."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,9 +10,9 @@ from playwright.sync_api import Browser, Page, Request, expect
 from bot.demo import Demo
 from playground import ANSWER_SECONDS
 from tests import patience
-from tests.browser.chromium import NONE_FOUND, chromium, find_chromium
+from tests.browser.chromium import chromium, chromium_or_skip
 from tests.browser.visit import START, Visit
-from tests.conftest import is_a_worry
+from tests.watch import is_a_worry
 
 TIMEOUT_MS = 10_000
 
@@ -21,13 +20,8 @@ TIMEOUT_MS = 10_000
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Ends with the tests here: Playwright's event loop would stand in the way of other tests' own."""
-    path = find_chromium()
-    if path is None:
-        if os.environ.get("GOTANO_TEST_NOTHING_SKIPPED") == "1":
-            pytest.fail(NONE_FOUND)
-        pytest.skip(NONE_FOUND)
     expect.set_options(timeout=TIMEOUT_MS)
-    with chromium(path) as browser:
+    with chromium(chromium_or_skip()) as browser:
         yield browser
 
 

@@ -1,21 +1,14 @@
 """Everybody can use every screen: WCAG 2 A and AA, as far as axe and a narrow window can tell."""
 
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 
 import pytest
 
+from tests.browser.accessible import AXE, FITS, RULES
 from tests.browser.visit import Visit
 from tests.browser.walks import WALKS
 
 pytestmark = pytest.mark.browser
-
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# Only the script is taken from the package: its own runner has no types.
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-# Nothing in the window, and nothing in an open dialog, reaches beyond its right edge.
-FITS = """() => [document.scrollingElement, ...document.querySelectorAll('dialog, .modal-body, .scroller')]
-    .every(node => node.scrollWidth <= node.clientWidth)"""
 
 Walk = Callable[[Visit], Iterator[str]]
 

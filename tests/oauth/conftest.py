@@ -1,14 +1,13 @@
 """Rigs of a bot for many workspaces, and the watch that no story went wrong unseen."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import is_a_worry
 from tests.oauth.rig import OAuthRig
+from tests.watch import watched
 
 MakeOAuth = Callable[..., OAuthRig]
 
@@ -17,19 +16,7 @@ MakeOAuth = Callable[..., OAuthRig]
 def make_oauth(
     tmp_path: Path, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[MakeOAuth]:
-    with ExitStack() as stack:
-        made: list[OAuthRig] = []
-
-        def make(**wanted: Any) -> OAuthRig:
-            made.append(stack.enter_context(OAuthRig(tmp_path, **wanted)))
-            return made[-1]
-
-        yield make
-        refused = [refusal for rig in made for refusal in rig.slack.refusals]
-    if "refused" not in request.keywords:
-        assert refused == []
-    if "trouble" not in request.keywords:
-        assert [r.getMessage() for r in caplog.get_records("call") if is_a_worry(r)] == []
+    yield from watched(partial(OAuthRig, tmp_path), request, caplog)
 
 
 @pytest.fixture

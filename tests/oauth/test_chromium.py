@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.settings import read_settings
-from tests.browser.chromium import NONE_FOUND, chromium, find_chromium
-from tests.browser.test_access import AXE, FITS, RULES
+from tests.browser.accessible import AXE, FITS, RULES
+from tests.browser.chromium import chromium, chromium_or_skip
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import TEAM
 
@@ -20,12 +20,7 @@ _SHOTS = os.environ.get("GOTANO_TEST_OAUTH_SHOTS")
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Ends with the tests here: Playwright's event loop would stand in the way of other tests' own."""
-    path = find_chromium()
-    if path is None:
-        if os.environ.get("GOTANO_TEST_NOTHING_SKIPPED") == "1":
-            pytest.fail(NONE_FOUND)
-        pytest.skip(NONE_FOUND)
-    with chromium(path) as browser:
+    with chromium(chromium_or_skip()) as browser:
         yield browser
 
 

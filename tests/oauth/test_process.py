@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import EVENTS
-from playground import AppConfig, Gestures, Identity, LocalSlack
+from playground import AppConfig, Identity, LocalSlack
 from storage.secrets import new_key
-from tests.bot.processes import Process
+from tests.bot.processes import Process, debrief
 from tests.oauth.browser import Browser
 from tests.oauth.rig import OTHER
 from tests.rig import ANA, MONDAY, TEAM
@@ -56,17 +56,6 @@ def running(
         yield process, url
     finally:
         process.close()
-
-
-def debrief(who: Gestures) -> None:
-    assert who.command("/gotano", "Dana Reyes, Acme").ok
-    who.wait(lambda: who.view)
-    who.fill({"stage": "buying", "asked_why": "told"})
-    assert who.submit().action == "updated"
-    who.fill({"kind-buying": "not_now", "door": "ajar"})
-    assert who.submit().action == "updated"
-    assert who.submit().action == "updated"
-    who.wait(who.messages)
 
 
 def stored(folder: Path, query: str) -> list[tuple[object, ...]]:

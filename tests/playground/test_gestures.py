@@ -12,17 +12,14 @@ from slack_sdk import WebClient
 
 from playground import Gestures
 from tests import patience
+from tests.playground.listeners import taking
 from tests.playground.shapes import JSON, actions, button, home, modal, section
 
 
 def test_a_command_says_who_asked_where_and_what(app: App, ana: Gestures) -> None:
     got: list[JSON] = []
 
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
-    app.command("/gotano")(listener)
+    app.command("/gotano")(taking(got))
     assert ana.command("/gotano", "Acme & <Söhne>").ok
     assert ana.command("/gotano", channel="C0DEALS").ok
     expected = {"command": "/gotano", "text": "Acme & <Söhne>", "user_id": "U0ANA", "channel_id": ana.dm}
@@ -77,12 +74,8 @@ def test_home_opens_and_its_buttons_work(app: App, client: WebClient, ana: Gestu
     def publish(event: JSON) -> None:
         client.views_publish(user_id=event["user"], view=home(actions(button("go"))))
 
-    def press(ack: Callable[[], None], body: JSON) -> None:
-        pressed.append(body)
-        ack()
-
     app.event("app_home_opened")(publish)
-    app.action("go")(press)
+    app.action("go")(taking(pressed))
     opened = ana.open_home()
     assert opened
     assert opened.ok

@@ -9,6 +9,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from playground import Gestures, PlaygroundError
+from tests.playground.listeners import taking
 from tests.playground.messages import BUTTON
 from tests.playground.shapes import JSON, actions, button, option, section
 
@@ -16,11 +17,7 @@ from tests.playground.shapes import JSON, actions, button, option, section
 def test_a_button_in_a_message_says_where_it_stands(app: App, client: WebClient, ana: Gestures) -> None:
     got: list[JSON] = []
 
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
-    app.action("go")(listener)
+    app.action("go")(taking(got))
     client.chat_postMessage(channel=ana.dm, text="press", blocks=BUTTON)
     stale = ana.messages()[0]
     assert ana.press("go", message=stale, value="7").ok

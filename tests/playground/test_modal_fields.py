@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from playground import Gestures, PlaygroundError
+from tests.playground.listeners import taking
 from tests.playground.modals import Opens, answers
 from tests.playground.shapes import JSON, actions, button, modal, option, question
 
@@ -133,12 +134,8 @@ def test_elements_outside_inputs_and_dispatching_inputs_tell_the_bot_at_once(
 ) -> None:
     got: list[JSON] = []
 
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
-    app.action("answer")(listener)
-    app.action("pick")(listener)
+    app.action("answer")(taking(got))
+    app.action("pick")(taking(got))
     pick = {"type": "static_select", "action_id": "pick", **CHOICE}
     told = question("told", {"type": "radio_buttons", **CHOICE}, dispatch_action=True)
     opens(modal(question("quiet"), told, actions(pick)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from slack_bolt import App
 
 from playground import Gestures, LocalSlack
+from tests.playground.listeners import taking
 from tests.playground.modals import Opens, answers
 from tests.playground.shapes import JSON, modal, plain, question, section
 
@@ -73,11 +72,7 @@ def test_closing_tells_the_bot_only_if_it_asked_and_never_what_was_typed(
 ) -> None:
     got: list[JSON] = []
 
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
-    app.view_closed("form")(listener)
+    app.view_closed("form")(taking(got))
     answers(app, {"response_action": "push", "view": modal(notify_on_close=True)})
     opens(modal(notify_on_close=True))
     ana.fill({"name": "Acme"})

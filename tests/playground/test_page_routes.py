@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from playground import AppConfig, Clock, Control, Gestures, LocalSlack
 from tests.playground.calls import asked
 from tests.playground.conftest import PEOPLE
+from tests.playground.listeners import taking
 from tests.playground.shapes import JSON, actions, button, home, modal, option, question
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
@@ -98,15 +99,11 @@ def test_a_modal_from_the_page(slack: LocalSlack, app: App, opens: Callable[[JSO
     told: list[JSON] = []
     sent: list[JSON] = []
 
-    def changed(ack: Callable[[], None], body: JSON) -> None:
-        told.append(body)
-        ack()
-
     def submitted(ack: Callable[..., None], view: JSON) -> None:
         sent.append(view["state"]["values"])
         ack(response_action="errors", errors={"name": "Who?"})
 
-    app.action("answer")(changed)
+    app.action("answer")(taking(told))
     app.view("form")(submitted)
     colour = question("colour", {"type": "radio_buttons", "options": [option("red")]}, dispatch_action=True)
     opens(modal(question("name"), colour))

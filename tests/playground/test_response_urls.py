@@ -11,6 +11,7 @@ from slack_sdk.webhook import WebhookClient
 
 from playground import Gestures
 from tests.playground.conftest import Clock
+from tests.playground.listeners import taking
 from tests.playground.messages import BUTTON, texts
 from tests.playground.shapes import JSON, section
 
@@ -59,11 +60,7 @@ def test_a_response_url_replaces_and_deletes_its_message(hook: WebhookClient, an
 def test_an_ephemeral_cannot_become_public(app: App, client: WebClient, ana: Gestures, sam: Gestures) -> None:
     got: list[JSON] = []
 
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
-    app.action("go")(listener)
+    app.action("go")(taking(got))
     client.chat_postEphemeral(channel="C0DEALS", user="U0ANA", text="psst", blocks=BUTTON)
     ana.press("go", message=ana.messages("C0DEALS")[0])
     assert got[0]["container"]["is_ephemeral"]

@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from playground import Gestures, LocalSlack, Person
+from tests.playground.listeners import taking
 from tests.playground.shapes import JSON, actions, button, modal
 
 
@@ -28,12 +29,8 @@ def test_a_strangers_button_is_ours_and_their_form_is_theirs(
         got.append(body)
         ack()
 
-    def submit(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
     app.action("go")(press)
-    app.view("form")(submit)
+    app.view("form")(taking(got))
     client.chat_postMessage(channel="C0DEALS", text="press", blocks=[actions(button("go"))])
     assert eve.press("go", eve.messages("C0DEALS")[0]).ok
     assert eve.submit().action == "closed"
@@ -45,12 +42,8 @@ def test_a_strangers_button_is_ours_and_their_form_is_theirs(
 def test_what_slack_does_not_offer_a_stranger_comes_from_their_workspace(app: App, eve: Gestures) -> None:
     got: list[JSON] = []
 
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
-    app.command("/gotano")(listener)
-    app.shortcut("debrief")(listener)
+    app.command("/gotano")(taking(got))
+    app.shortcut("debrief")(taking(got))
     assert eve.command("/gotano", channel="C0DEALS").ok
     assert eve.shortcut("debrief").ok
     assert got[0]["team_id"] == got[1]["team"]["id"] == got[1]["user"]["team_id"] == "T0PARTNER"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -13,6 +11,7 @@ from slack_sdk.webhook import WebhookClient
 from playground import Gestures, LocalSlack, LocalWorkspace, Person
 from tests.playground.calls import asked, client_of
 from tests.playground.conftest import PEOPLE
+from tests.playground.listeners import taking
 from tests.playground.shapes import JSON, home, modal
 
 EVA = Person("U0EVA", "Eva Lind", "Europe/Stockholm")
@@ -62,12 +61,8 @@ def test_gestures_carry_the_ids_of_their_workspace(
 ) -> None:
     got: list[JSON] = []
 
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
-    app.command("/gotano")(listener)
-    app.shortcut("debrief")(listener)
+    app.command("/gotano")(taking(got))
+    app.shortcut("debrief")(taking(got))
     app.event("app_home_opened")(lambda body: got.append(body))
     eva = other.person("U0EVA")
     assert ana.command("/gotano").ok
@@ -116,12 +111,8 @@ def test_a_workspace_of_an_organisation_says_so(app: App, slack: LocalSlack) -> 
     grid = slack.add_workspace([EVA], team_id="T0GRID", enterprise_id="E0ORG", enterprise_name="Org")
     got: list[JSON] = []
 
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        got.append(body)
-        ack()
-
-    app.command("/gotano")(listener)
-    app.shortcut("debrief")(listener)
+    app.command("/gotano")(taking(got))
+    app.shortcut("debrief")(taking(got))
     app.event("app_home_opened")(lambda body: got.append(body))
     eva = grid.person("U0EVA")
     eva.command("/gotano")

@@ -1,4 +1,4 @@
-"""A debrief before its last screen, a nudge that has come, and what was submitted so far."""
+"""A debrief on its last screen, with a lesson typed there."""
 
 from tests.rig import Rig
 
@@ -11,9 +11,3 @@ def to_look(rig: Rig, opened: bool = False) -> None:
     rig.ana.fill({"kind-buying": "not_now", "door": "ajar"})
     rig.ana.submit()
     rig.ana.fill({"lesson": "Ask sooner"})
-
-
-def nudged(rig: Rig) -> None:
-    rig.debrief(rig.ana)
-    rig.ana.close()
-    rig.jump()

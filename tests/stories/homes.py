@@ -1,13 +1,11 @@
 """App Home: its shelves, what they count and what their rows say."""
 
-from typing import Any
-
 from coaching.deal import Reply, Status
 from playground import Gestures
-from prompts.deal_card import HAPPENED
 from prompts.home import SHELF
 from tests.rig import Rig
-from tests.stories.scenes import card
+from tests.stories.cards import happened
+from tests.stories.scenes import lost
 
 
 def go_to(who: Gestures, shelf: str) -> None:
@@ -19,19 +17,6 @@ def counts(who: Gestures) -> dict[str, str]:
     assert who.home is not None
     (block,) = (b for b in who.home["blocks"] if b["block_id"] == "shelves")
     return {e["value"].split(":")[0]: e["text"]["text"] for e in block["elements"]}
-
-
-def lost(rig: Rig, prospect: str, who: Gestures | None = None, **given: Any) -> None:
-    who = who or rig.ana
-    rig.debrief(who, prospect, **given)
-    who.close()
-
-
-def happened(rig: Rig, reply: Reply) -> None:
-    """To the newest deal."""
-    rig.ana.press(HAPPENED, card(rig.ana, rig.deals()[0]))
-    rig.ana.fill({"reply": reply})
-    rig.ana.submit()
 
 
 def shelves(rig: Rig) -> None:

@@ -13,6 +13,7 @@ from babel import Locale
 from coaching.kinds import Kind
 from playground import Gestures
 from prompts.playbook import DEFAULT_FOLDER
+from tests.stories.scenes import texts
 
 JSON = dict[str, Any]
 
@@ -71,7 +72,7 @@ class Reader:
 
     def look(self) -> None:
         for surface in [*self._who.views, self._who.home or {}, *self._who.messages()]:
-            self.texts.update(_texts(surface))
+            self.texts.update(texts(surface))
 
     def heard(self, texts: Iterable[str]) -> None:
         self.texts.update(texts)
@@ -94,19 +95,6 @@ class Reader:
             self.look()
 
         return settled
-
-
-def _texts(part: Any) -> Iterator[str]:
-    """Every string that is shown: texts of any kind, the words on buttons and options, confirmations."""
-    if isinstance(part, list):
-        for one in part:
-            yield from _texts(one)
-    elif isinstance(part, dict):
-        if isinstance(part.get("text"), str):
-            yield part["text"]
-        for key, one in part.items():
-            if isinstance(one, dict | list) and key != "state":
-                yield from _texts(one)
 
 
 def _calendar_words() -> set[str]:

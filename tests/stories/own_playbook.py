@@ -28,8 +28,9 @@ from prompts.playbook import load_playbook
 from prompts.share_modal import WITHDRAW
 from tests.conftest import MakeRig
 from tests.rig import ANA, Rig
+from tests.stories.cards import press
 from tests.stories.other_words import Reader, other, write_other_words
-from tests.stories.scenes import JSON, card, nudge, reply, undo, words_on
+from tests.stories.scenes import JSON, nudge, reply, undo, words_on
 
 DANA, DANA_TOO, PRIYA = "Dana Reyes, Acme", "Dana Reyes, Acme Inc", "Priya Nair, Copperline"
 CONDITION, LESSON, BECAUSE = "Boxes unpacked", "Shorter demo", "Patience"
@@ -60,10 +61,6 @@ def reading(rig: Rig) -> Reader:
     reader = Reader(rig.ana, TYPED)
     rig.slack.settle = reader.after_each_answer(rig.listeners.idle)
     return reader
-
-
-def on_card(rig: Rig, action: str) -> None:
-    rig.ana.press(action, card(rig.ana, rig.deals()[0]))
 
 
 def next_nudge(rig: Rig, reader: Reader) -> JSON:
@@ -125,31 +122,31 @@ def half_a_debrief(rig: Rig) -> None:
 
 
 def the_card(rig: Rig, reader: Reader) -> None:
-    on_card(rig, CHANGE_DATE)
+    press(rig, CHANGE_DATE)
     refused(rig, reader, on="2026-10-01")
     accepted(rig, on="2026-12-10")
-    on_card(rig, EDIT)
+    press(rig, EDIT)
     accepted(rig)
     accepted(rig, **{"kind-buying": "no_budget"})
     accepted(rig, budget_on="2027-06-01", callback_on=None)
     rig.ana.close()
-    on_card(rig, HAPPENED)
+    press(rig, HAPPENED)
     accepted(rig, reply=Reply.REACHED_OUT)
-    on_card(rig, HISTORY)
+    press(rig, HISTORY)
     rig.ana.close()
 
 
 def sharing(rig: Rig, reader: Reader) -> None:
-    on_card(rig, SHARE)
+    press(rig, SHARE)
     refused(rig, reader, channel="C0LESSONS", lesson="Dana")
     accepted(rig, lesson=LESSON)
     accepted(rig)
     rig.ana.close(all=True)
     rig.slack.invite("C0LESSONS")
-    on_card(rig, SHARE)
+    press(rig, SHARE)
     accepted(rig, channel="C0LESSONS", lesson=LESSON)
     accepted(rig)
-    on_card(rig, SHARE)
+    press(rig, SHARE)
     (posted,) = rig.ana.messages("C0LESSONS")
     reader.heard([words_on(posted), posted["text"]])
     rig.ana.press(WITHDRAW)
@@ -181,7 +178,7 @@ def nudges(rig: Rig, reader: Reader) -> None:
     reply(rig.ana, Reply.NO_ANSWER)
     next_nudge(rig, reader)
     rig.ana.press(LET_GO, nudge(rig.ana))
-    on_card(rig, REOPEN)
+    press(rig, REOPEN)
     accepted(rig, on="2027-12-15")
     next_nudge(rig, reader)
     reply(rig.ana, Reply.WON_BACK)
@@ -224,12 +221,12 @@ def home_and_all(rig: Rig, reader: Reader) -> None:
     for command in ("list", "export"):
         rig.ana.command("/gotano", command)
     reader.heard(file.name for file in rig.slack.files)
-    on_card(rig, DELETE)
+    press(rig, DELETE)
     rig.ana.press(home.DELETE_ALL, "home")
 
 
 def other_verdicts(rig: Rig, reader: Reader) -> None:
-    on_card(rig, HISTORY)
+    press(rig, HISTORY)
     rig.ana.close()
     rig.debrief(rig.ana, "Elm", kind="no_need", stage="first")
     rig.ana.close()
@@ -239,4 +236,4 @@ def other_verdicts(rig: Rig, reader: Reader) -> None:
     rig.ana.close()
     for _ in range(3):
         next_nudge(rig, reader)
-    on_card(rig, DELETE)
+    press(rig, DELETE)

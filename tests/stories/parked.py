@@ -1,4 +1,4 @@
-"""Nudges that were parked, and how they and what they carry stand."""
+"""Nudges that were parked, and how they stand after so many days."""
 
 from handlers.delivery.retry_policy import INSTALLATION_GONE
 from handlers.slack.errors import PERSON_GONE

@@ -8,11 +8,6 @@ from tests.rig import Rig
 KNOWN = "Dana Reyes, Acme"
 
 
-def lost(rig: Rig, prospect: str = KNOWN, **given: Any) -> None:
-    rig.debrief(rig.ana, prospect, **given)
-    rig.ana.close()
-
-
 def name(rig: Rig, prospect: str) -> Submission:
     """The first screen sent with that name."""
     rig.ana.command("/gotano", prospect)

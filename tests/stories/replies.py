@@ -1,6 +1,4 @@
-"""A nudge that has come, the no it is answered with, and when the deal is taken up next."""
-
-from typing import Any
+"""The replies that a nudge offers, and a still no with its form filled in."""
 
 from coaching.deal import Reply
 from prompts.nudge_message import REPLY, SNOOZE
@@ -12,18 +10,6 @@ ANY = {
     SNOOZE,
 }
 ASK_WHY = {f"{REPLY}{r}" for r in ("told_me", "dodged", "no_answer", "skip")}
-
-
-def nudged(rig: Rig, **given: Any) -> None:
-    """A deal whose first nudge has come; without more said, on Monday 1 February 2027."""
-    rig.debrief(rig.ana, **given)
-    rig.ana.close()
-    rig.jump()
-
-
-def due_on(rig: Rig) -> str | None:
-    due = rig.deals()[0].plan.due
-    return due.on.isoformat() if due else None
 
 
 def still_no(rig: Rig, kind: str = "not_now", door: str = "ajar", **more: str) -> None:

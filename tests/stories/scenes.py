@@ -14,6 +14,34 @@ from storage.tables import Base
 from tests.rig import TEAM, Rig
 
 JSON = dict[str, Any]
+ONE_PRESS = (
+    Reply.REACHED_OUT,
+    Reply.NO_ANSWER,
+    Reply.TALKING_AGAIN,
+    Reply.WON_BACK,
+    Reply.SNOOZE_WEEK,
+    Reply.LET_GO,
+)
+"""The replies to a nudge that ask for nothing more."""
+
+
+def lost(rig: Rig, prospect: str = "Dana Reyes, Acme", who: Gestures | None = None, **given: Any) -> None:
+    """A debrief from beginning to end, the verdict accepted as it is."""
+    who = who or rig.ana
+    rig.debrief(who, prospect, **given)
+    who.close()
+
+
+def nudged(rig: Rig, **given: Any) -> None:
+    """A deal whose first nudge has come; without more said, on Monday 1 February 2027."""
+    lost(rig, **given)
+    rig.jump()
+
+
+def due_on(rig: Rig) -> str | None:
+    """The day on which the newest deal is taken up."""
+    due = rig.deals()[0].plan.due
+    return due.on.isoformat() if due else None
 
 
 def card(who: Gestures, deal: LostDeal) -> JSON:
@@ -62,19 +90,20 @@ def values_on(view: JSON | None) -> dict[str, Any]:
 
 def words_on(surface: JSON | None) -> str:
     """All text of a view or message, in order."""
-    return "\n".join(_texts(surface or {}))
+    return "\n".join(texts(surface or {}))
 
 
-def _texts(part: Any) -> Iterator[str]:
+def texts(part: Any) -> Iterator[str]:
+    """Every string that is shown: texts of any kind, the words on buttons and options, confirmations."""
     if isinstance(part, list):
         for one in part:
-            yield from _texts(one)
+            yield from texts(one)
     elif isinstance(part, dict):
         if isinstance(part.get("text"), str):
             yield part["text"]
         for key, one in part.items():
             if isinstance(one, dict | list) and key != "state":
-                yield from _texts(one)
+                yield from texts(one)
 
 
 def reply(who: Gestures, answer: Reply) -> Delivery:

@@ -5,8 +5,8 @@ import pytest
 from coaching.deal import Reply
 from coaching.plan import Opening, Verdict
 from tests.rig import Rig
-from tests.stories.replies import ASK_WHY, due_on, nudged
-from tests.stories.scenes import actions_on, nudge, reply, values_on
+from tests.stories.replies import ASK_WHY
+from tests.stories.scenes import actions_on, due_on, nudge, nudged, reply, values_on
 
 
 @pytest.mark.parametrize("answer", [Reply.DODGED, Reply.SKIP, Reply.NO_ANSWER])

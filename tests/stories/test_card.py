@@ -1,13 +1,15 @@
 """The card and its buttons, at every state of the deal."""
 
+from typing import Any
+
 import pytest
 
 from coaching.deal import Status
 from coaching.plan import Verdict
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
 from tests.rig import Rig
-from tests.stories.cards import accepted, due_on, press
-from tests.stories.scenes import actions_on, card, values_on
+from tests.stories.cards import press
+from tests.stories.scenes import actions_on, card, due_on, lost, values_on
 
 
 @pytest.mark.parametrize(
@@ -18,14 +20,14 @@ from tests.stories.scenes import actions_on, card, values_on
         ({"door": "closed"}, {REOPEN}),
     ],
 )
-def test_the_card_has_the_buttons_that_fit(rig: Rig, given: dict[str, str], buttons: set[str]) -> None:
-    accepted(rig, **given)
+def test_the_card_has_the_buttons_that_fit(rig: Rig, given: dict[str, Any], buttons: set[str]) -> None:
+    lost(rig, **given)
     assert actions_on(card(rig.ana, rig.deals()[0])) == buttons | {EDIT, SHARE, HISTORY, DELETE}
 
 
 @pytest.mark.parametrize(("chosen", "kept"), [("2026-12-10", "2026-12-10"), ("2026-12-26", "2027-01-04")])
 def test_change_the_date(rig: Rig, chosen: str, kept: str) -> None:
-    accepted(rig)
+    lost(rig)
     press(rig, CHANGE_DATE)
     assert values_on(rig.ana.view) == {"on": "2027-02-01"}
     rig.ana.fill({"on": chosen})
@@ -37,7 +39,7 @@ def test_change_the_date(rig: Rig, chosen: str, kept: str) -> None:
 
 @pytest.mark.parametrize("bad", ["2026-11-01", "2032-11-03"])
 def test_a_bad_date_is_refused_at_its_field(rig: Rig, bad: str) -> None:
-    accepted(rig)
+    lost(rig)
     press(rig, CHANGE_DATE)
     rig.ana.fill({"on": bad})
     assert set(rig.ana.submit().errors) == {"on"}
@@ -46,7 +48,7 @@ def test_a_bad_date_is_refused_at_its_field(rig: Rig, bad: str) -> None:
 
 def test_they_contacted_me_reopens_on_a_day_and_counts_from_zero(rig: Rig) -> None:
     for _ in range(3):
-        accepted(rig)
+        lost(rig)
     assert rig.deals()[0].plan.verdict is Verdict.LET_GO
     press(rig, REOPEN)
     rig.ana.fill({"on": None})
@@ -56,12 +58,12 @@ def test_they_contacted_me_reopens_on_a_day_and_counts_from_zero(rig: Rig) -> No
     (deal,) = rig.deals()
     assert (deal.status, due_on(rig)) == (Status.OPEN, "2026-11-20")
     rig.jump()
-    accepted(rig)
+    lost(rig)
     assert rig.deals()[0].plan.verdict is Verdict.FOLLOW_UP, "the first no since they came back"
 
 
 def test_a_closed_door_opens_again_when_they_contact_the_rep(rig: Rig) -> None:
-    accepted(rig, door="closed")
+    lost(rig, door="closed")
     press(rig, REOPEN)
     rig.ana.fill({"on": "2026-11-20"})
     rig.ana.submit()
@@ -70,13 +72,13 @@ def test_a_closed_door_opens_again_when_they_contact_the_rep(rig: Rig) -> None:
 
 
 def test_a_closed_door_stays_closed_for_a_further_debrief(rig: Rig) -> None:
-    accepted(rig, door="closed")
-    accepted(rig, door="open")
+    lost(rig, door="closed")
+    lost(rig, door="open")
     assert rig.deals()[0].status is Status.LET_GO
 
 
 def test_the_card_can_be_brought_back_from_home(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     rig.ana.open_home()
     rig.ana.press("home_open_card", "home")
     (deal,) = rig.deals()

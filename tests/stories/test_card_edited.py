@@ -4,8 +4,8 @@ from coaching.deal import Reply, Status
 from coaching.plan import Verdict
 from prompts.deal_card import EDIT, HAPPENED
 from tests.rig import Rig
-from tests.stories.cards import accepted, due_on, press
-from tests.stories.scenes import card, values_on, words_on
+from tests.stories.cards import press
+from tests.stories.scenes import card, due_on, lost, values_on, words_on
 
 
 def walk(rig: Rig, **changes: str) -> str:
@@ -19,7 +19,7 @@ def walk(rig: Rig, **changes: str) -> str:
 
 
 def test_edited_answers_are_judged_anew(rig: Rig) -> None:
-    accepted(rig, words="Not now.", lesson="Ask")
+    lost(rig, words="Not now.", lesson="Ask")
     press(rig, EDIT)
     assert values_on(rig.ana.view)["words"] == "Not now."
     assert walk(rig, **{"kind-buying": "no_value", "lesson": "Ask sooner"}) == "updated"
@@ -31,7 +31,7 @@ def test_edited_answers_are_judged_anew(rig: Rig) -> None:
 
 
 def test_an_edit_is_not_another_no(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     for _ in range(3):
         press(rig, EDIT)
         walk(rig)
@@ -40,20 +40,20 @@ def test_an_edit_is_not_another_no(rig: Rig) -> None:
 
 
 def test_an_edit_renames_the_prospect_everywhere(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     press(rig, EDIT)
     walk(rig, prospect="Dan Rey, Apex")
     (deal,) = rig.deals()
     assert deal.prospect == "Dan Rey, Apex"
     assert "Dana" not in words_on(card(rig.ana, deal))
     rig.ana.close()
-    accepted(rig, prospect="dan rey, APEX")
+    lost(rig, prospect="dan rey, APEX")
     assert len(rig.deals()) == 1, "the new name joins it"
 
 
 def test_an_edit_cannot_take_the_name_of_another_open_deal(rig: Rig) -> None:
-    accepted(rig, prospect="Birch")
-    accepted(rig, prospect="Acme")
+    lost(rig, prospect="Birch")
+    lost(rig, prospect="Acme")
     press(rig, EDIT)
     rig.ana.fill({"prospect": " BIRCH "})
     assert set(rig.ana.submit().errors) == {"prospect"}
@@ -61,14 +61,14 @@ def test_an_edit_cannot_take_the_name_of_another_open_deal(rig: Rig) -> None:
 
 
 def test_an_edit_may_change_the_case_of_its_own_name(rig: Rig) -> None:
-    accepted(rig, prospect="acme")
+    lost(rig, prospect="acme")
     press(rig, EDIT)
     walk(rig, prospect="ACME")
     assert [deal.prospect for deal in rig.deals()] == ["ACME"]
 
 
 def test_an_edit_open_while_the_deal_is_won_changes_nothing(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     press(rig, EDIT)
     view = rig.ana.view
     press(rig, HAPPENED)

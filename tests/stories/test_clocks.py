@@ -18,7 +18,7 @@ from storage.records import PENDING, SENT
 from storage.tables import NudgeRow, ProcessedRequestRow
 from tests.rig import Rig, StandingClock
 from tests.storage.made import let_claims_run_out
-from tests.stories.scenes import JSON
+from tests.stories.lost_answers import carried
 
 HOUR = timedelta(hours=1)
 
@@ -31,10 +31,6 @@ def planned(rig: Rig, *names: str) -> datetime:
     due = rig.deals()[0].next_nudge_at
     assert due is not None
     return due
-
-
-def carried(rig: Rig) -> list[JSON]:
-    return [message for message in rig.ana.messages() if message.get("metadata")]
 
 
 def rows(rig: Rig, step: Step = Step.NUDGE) -> list[NudgeRow]:

@@ -11,8 +11,8 @@ import storage.database
 from coaching.deal import Reply
 from tests.conftest import MakeRig
 from tests.rig import Rig
-from tests.stories.half_done import nudged, to_look
-from tests.stories.scenes import reply, told, values_on
+from tests.stories.half_done import to_look
+from tests.stories.scenes import nudged, reply, told, values_on
 
 pytestmark = pytest.mark.trouble
 

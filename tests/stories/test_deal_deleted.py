@@ -5,19 +5,19 @@ import pytest
 from coaching.deal import Reply
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, SHARE
 from tests.rig import Rig
-from tests.stories.cards import accepted, press
-from tests.stories.scenes import actions_on, card, nudge, rows, told, words_on
+from tests.stories.cards import press
+from tests.stories.scenes import actions_on, card, lost, nudge, rows, told, words_on
 
 
 def test_delete_asks_first(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     (row,) = (b for b in card(rig.ana, rig.deals()[0])["blocks"] if b["type"] == "actions")
     (button,) = (e for e in row["elements"] if e["action_id"] == DELETE)
     assert button["confirm"]["confirm"]["text"]
 
 
 def test_delete_empties_the_database_and_the_messages(rig: Rig) -> None:
-    accepted(rig, asked_why="not_yet", words="Call me never", lesson="secret")
+    lost(rig, asked_why="not_yet", words="Call me never", lesson="secret")
     rig.jump()
     press(rig, HAPPENED)
     rig.ana.fill({"reply": Reply.SKIP})
@@ -34,10 +34,10 @@ def test_delete_empties_the_database_and_the_messages(rig: Rig) -> None:
 
 @pytest.mark.parametrize("button", [CHANGE_DATE, EDIT, HAPPENED, SHARE, DELETE])
 def test_a_button_on_a_deleted_deal_says_so(rig: Rig, button: str) -> None:
-    accepted(rig)
+    lost(rig)
     stale = card(rig.ana, rig.deals()[0])
     press(rig, DELETE)
-    accepted(rig, prospect="Another")
+    lost(rig, prospect="Another")
     before = rig.deals()
     rig.ana.press(button, stale)
     assert len(told(rig.ana)) == 1
@@ -46,7 +46,7 @@ def test_a_button_on_a_deleted_deal_says_so(rig: Rig, button: str) -> None:
 
 
 def test_a_nudge_of_a_deleted_deal_says_so(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     rig.jump()
     stale = nudge(rig.ana)
     press(rig, DELETE)
@@ -57,7 +57,7 @@ def test_a_nudge_of_a_deleted_deal_says_so(rig: Rig) -> None:
 
 
 def test_a_form_open_while_the_deal_goes_says_so(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     stale = card(rig.ana, rig.deals()[0])
     press(rig, CHANGE_DATE)
     rig.ana.fill({"on": "2026-12-10"})

@@ -5,8 +5,7 @@ from playground import Gestures
 from prompts.deal_card import HAPPENED
 from prompts.home import DEBRIEF, DELETE_ALL
 from tests.rig import Rig
-from tests.stories.own_data import lost
-from tests.stories.scenes import actions_on, card, reply, rows, told
+from tests.stories.scenes import actions_on, card, lost, reply, rows, told
 
 
 def busy(rig: Rig, who: Gestures) -> None:

@@ -9,8 +9,8 @@ from coaching.deal import Reply
 from prompts.deal_card import CHANGE_DATE, DELETE
 from prompts.nudge_message import REPLY, UNDO
 from tests.rig import Rig
-from tests.stories.half_done import nudged, to_look
-from tests.stories.scenes import JSON, card, nudge, reply, rows, told
+from tests.stories.half_done import to_look
+from tests.stories.scenes import JSON, card, nudge, nudged, reply, rows, told
 
 pytestmark = pytest.mark.trouble
 

@@ -7,8 +7,8 @@ import pytest
 from prompts.deal_card import EDIT, REOPEN
 from prompts.debrief_context import NEW_PROSPECT
 from tests.rig import MONDAY, Rig
-from tests.stories.prospects import KNOWN, answer, asked, finish, lost, name
-from tests.stories.scenes import card, fields_on, words_on
+from tests.stories.prospects import KNOWN, answer, asked, finish, name
+from tests.stories.scenes import card, fields_on, lost, words_on
 
 
 @pytest.mark.parametrize("typed", [KNOWN, "Dana Reyes Acme"])

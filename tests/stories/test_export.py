@@ -1,14 +1,26 @@
 """A rep's own data is handed over whole, as two files in the rep's own messages."""
 
+import csv
+import io
 import json
 
 import pytest
 
 from coaching.deal import Reply
+from playground import Gestures
 from prompts.home import EXPORT
 from tests.rig import Rig
-from tests.stories.own_data import export, happened, lost
-from tests.stories.scenes import actions_on, told, words_on
+from tests.stories.cards import happened
+from tests.stories.scenes import JSON, actions_on, lost, told, words_on
+
+
+def export(rig: Rig, who: Gestures | None = None) -> tuple[list[JSON], list[JSON]]:
+    """The rows of the CSV and of the JSON that were uploaded."""
+    (who or rig.ana).command("/gotano", "export")
+    by_name = {file.name.rsplit(".")[-1]: file for file in rig.slack.files}
+    assert {tuple(file.channels) for file in by_name.values()} == {((who or rig.ana).dm,)}
+    contents = {name: (file.content or b"").decode() for name, file in by_name.items()}
+    return list(csv.DictReader(io.StringIO(contents["csv"], newline=""))), json.loads(contents["json"])
 
 
 def test_export_hands_over_two_files_in_the_rep_s_own_messages(rig: Rig) -> None:

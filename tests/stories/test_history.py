@@ -9,12 +9,7 @@ from coaching.plan import Verdict
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HISTORY
 from prompts.verdict_screen import VERDICT
 from tests.rig import Rig
-from tests.stories.scenes import actions_on, card, reply, told, undo, values_on, words_on
-
-
-def lost(rig: Rig, prospect: str = "Acme", **given: Any) -> None:
-    rig.debrief(rig.ana, prospect, **given)
-    rig.ana.close()
+from tests.stories.scenes import ONE_PRESS, actions_on, card, lost, reply, told, undo, values_on, words_on
 
 
 def lines(rig: Rig) -> list[str]:
@@ -38,7 +33,7 @@ def edit(rig: Rig, **changes: str) -> None:
 
 
 def test_a_new_deal_tells_of_its_no_and_its_verdict(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     no, plan = lines(rig)
     words = rig.playbook.words
     assert rig.playbook.kinds[rig.deals()[0].answers.kind].label in no
@@ -63,7 +58,7 @@ def test_a_new_deal_tells_of_its_no_and_its_verdict(rig: Rig) -> None:
     ],
 )
 def test_an_edit_tells_the_field_what_it_was_and_what_it_is(
-    rig: Rig, first: dict[str, str], change: dict[str, str], field: str, before: str | None, after: str | None
+    rig: Rig, first: dict[str, Any], change: dict[str, str], field: str, before: str | None, after: str | None
 ) -> None:
     lost(rig, **first)
     rig.clock.move(hours=1)
@@ -76,7 +71,7 @@ def test_an_edit_tells_the_field_what_it_was_and_what_it_is(
 
 
 def test_an_edit_of_dates_and_notes_is_told(rig: Rig) -> None:
-    lost(rig, kind="chose_competitor", competitor="Birch Ltd", contract_end="2027-06-01")
+    lost(rig, "Acme", kind="chose_competitor", competitor="Birch Ltd", contract_end="2027-06-01")
     rig.clock.move(hours=1)
     edit(rig, competitor="Copper Ltd", contract_end="2027-07-01")
     text = "\n".join(lines(rig))
@@ -88,7 +83,7 @@ def test_an_edit_of_dates_and_notes_is_told(rig: Rig) -> None:
 
 
 def test_an_edit_that_changes_nothing_tells_of_no_field(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     before = len(lines(rig))
     rig.clock.move(hours=1)
     edit(rig)
@@ -115,7 +110,7 @@ def test_an_overruled_verdict_is_told_with_what_the_coach_had_said(rig: Rig) -> 
 
 
 def test_another_day_is_told_of(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     rig.ana.press(CHANGE_DATE, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"on": "2026-12-10"})
     rig.ana.submit()
@@ -126,17 +121,10 @@ def test_another_day_is_told_of(rig: Rig) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [
-        Reply.REACHED_OUT,
-        Reply.NO_ANSWER,
-        Reply.TALKING_AGAIN,
-        Reply.WON_BACK,
-        Reply.SNOOZE_WEEK,
-        Reply.LET_GO,
-    ],
+    ONE_PRESS,
 )
 def test_nudges_and_replies_are_told_in_order(rig: Rig, answer: Reply) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     rig.jump()
     rig.clock.move(hours=1)
     reply(rig.ana, answer)
@@ -151,9 +139,9 @@ def test_nudges_and_replies_are_told_in_order(rig: Rig, answer: Reply) -> None:
 
 
 def test_another_no_is_told_as_one(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     rig.clock.move(days=1)
-    lost(rig, words="Again")
+    lost(rig, "Acme", words="Again")
     assert (
         len([line for line in lines(rig) if rig.playbook.kinds[rig.deals()[0].answers.kind].label in line])
         == 2
@@ -161,7 +149,7 @@ def test_another_no_is_told_as_one(rig: Rig) -> None:
 
 
 def test_what_was_undone_is_told_no_more(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     rig.jump()
     before = lines(rig)
     reply(rig.ana, Reply.TALKING_AGAIN)
@@ -172,7 +160,7 @@ def test_what_was_undone_is_told_no_more(rig: Rig) -> None:
 
 def test_moments_are_told_by_the_rep_s_clock(rig: Rig) -> None:
     rig.ana.change_zone("Asia/Kolkata")
-    lost(rig)
+    lost(rig, "Acme")
     assert all("15:30" in line for line in lines(rig))
 
 
@@ -185,14 +173,14 @@ def test_a_long_history_stays_within_slack_s_limits_and_keeps_the_newest(rig: Ri
 
 
 def test_typed_words_do_not_act_in_the_history(rig: Rig) -> None:
-    lost(rig, words="first")
+    lost(rig, "Acme", words="first")
     rig.clock.move(hours=1)
     edit(rig, words="*bold* <!channel>")
     assert [line for line in lines(rig) if "*bold* <!channel>" in line]
 
 
 def test_history_changes_nothing(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     before = rig.deals()
     lines(rig)
     assert rig.deals() == before

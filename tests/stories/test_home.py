@@ -10,8 +10,9 @@ from storage.deals import delete_deal
 from storage.overview import Shelf
 from storage.owner import EVERYBODY, Owner
 from tests.rig import ANA, TEAM, Rig
-from tests.stories.homes import counts, go_to, happened, lost
-from tests.stories.scenes import actions_on, card, reply, words_on
+from tests.stories.cards import happened
+from tests.stories.homes import counts, go_to
+from tests.stories.scenes import actions_on, card, lost, reply, words_on
 
 
 def published(rig: Rig) -> int:

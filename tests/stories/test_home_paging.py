@@ -17,8 +17,8 @@ from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow
 from tests.rig import ANA, MONDAY, SAM, TEAM, Rig
 from tests.storage.made import lose, record
-from tests.stories.homes import counts, go_to, lost, shown
-from tests.stories.scenes import actions_on
+from tests.stories.homes import counts, go_to, shown
+from tests.stories.scenes import actions_on, lost
 
 
 def insert(db: Database, count: int, **given: Any) -> None:

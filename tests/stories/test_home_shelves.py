@@ -8,8 +8,9 @@ from prompts.deal_card import WON_BECAUSE
 from prompts.home import OPEN_CARD
 from storage.overview import Shelf
 from tests.rig import Rig
-from tests.stories.homes import counts, go_to, happened, lost, shelves, shown
-from tests.stories.scenes import card, words_on
+from tests.stories.cards import happened
+from tests.stories.homes import counts, go_to, shelves, shown
+from tests.stories.scenes import card, lost, words_on
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import pytest
 
 from coaching.deal import Reply, Status
 from coaching.plan import Verdict
-from prompts.deal_card import HAPPENED
 from prompts.debrief_context import NEW_PROSPECT
 from tests.rig import Rig
-from tests.stories.prospects import KNOWN, answer, asked, finish, lost, name
-from tests.stories.scenes import card, reply
+from tests.stories.cards import happened
+from tests.stories.prospects import KNOWN, answer, asked, finish, name
+from tests.stories.scenes import lost, reply
 
 
 def test_somebody_else_makes_a_new_deal(rig: Rig) -> None:
@@ -61,16 +61,10 @@ def test_a_still_no_and_a_joined_no_count_together(rig: Rig) -> None:
     assert rig.deals()[0].plan.verdict is Verdict.LET_GO
 
 
-def won(rig: Rig) -> None:
-    rig.ana.press(HAPPENED, card(rig.ana, rig.deals()[0]))
-    rig.ana.fill({"reply": Reply.WON_BACK})
-    rig.ana.submit()
-
-
 @pytest.mark.parametrize("typed", [KNOWN, "Dana Reyes Acme"])
 def test_a_no_after_it_was_won_back_is_a_new_deal_without_a_question(rig: Rig, typed: str) -> None:
     lost(rig)
-    won(rig)
+    happened(rig, Reply.WON_BACK)
     name(rig, typed)
     assert asked(rig) is None
     finish(rig)
@@ -82,7 +76,7 @@ def test_won_back_while_it_was_being_joined_makes_a_new_deal(rig: Rig) -> None:
     name(rig, "Dana Reyes Acme")
     answer(rig, str(rig.deals()[0].id))
     rig.ana.close()
-    won(rig)
+    happened(rig, Reply.WON_BACK)
     rig.ana.command("/gotano", "Dana Reyes Acme")
     finish(rig)
     assert [deal.status for deal in rig.deals()] == [Status.OPEN, Status.WON_BACK]

@@ -9,8 +9,8 @@ from coaching.plan import Verdict
 from prompts.deal_card import LET_GO, ONE_MORE_TRY
 from prompts.nudge_message import REPLY
 from tests.rig import Rig
-from tests.stories.replies import ANY, due_on, nudged, still_no
-from tests.stories.scenes import actions_on, nudge, reply, words_on
+from tests.stories.replies import ANY, still_no
+from tests.stories.scenes import actions_on, due_on, nudge, nudged, reply, words_on
 
 
 def test_silence_is_no_no_but_has_its_limit(rig: Rig) -> None:

@@ -5,8 +5,8 @@ import pytest
 from coaching.deal import Reply
 from prompts.home import OPEN_CARD
 from tests.rig import Rig
-from tests.stories.own_data import JSON, happened, lost
-from tests.stories.scenes import words_on
+from tests.stories.cards import happened
+from tests.stories.scenes import JSON, lost, words_on
 
 
 def listed(rig: Rig) -> JSON:

@@ -1,7 +1,6 @@
 """A rep's own record on Home: honest counts with the days they took, and a percentage only where there are enough."""
 
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,12 +12,8 @@ from storage.owner import EVERYBODY, Owner
 from tests.rig import MONDAY, SAM, TEAM, Rig
 from tests.storage.made import ANA, lose
 from tests.storage.made import record as record_of
-from tests.stories.scenes import card, reply, undo, words_on
-
-
-def lost(rig: Rig, prospect: str = "Acme", **given: Any) -> None:
-    rig.debrief(rig.ana, prospect, **given)
-    rig.ana.close()
+from tests.stories.cards import happened
+from tests.stories.scenes import card, lost, reply, undo, words_on
 
 
 def past(rig: Rig, cases: int, won_after: list[int], kind: Kind = Kind.NOT_NOW, owner: Owner = ANA) -> None:
@@ -95,13 +90,13 @@ def test_many_wins_stay_within_slack_s_limits(rig: Rig) -> None:
 
 def test_a_record_is_the_rep_s_own(rig: Rig) -> None:
     past(rig, 4, [41], owner=Owner(TEAM, SAM.id))
-    lost(rig)
+    lost(rig, "Acme")
     assert record(rig) == []
 
 
 @pytest.mark.parametrize(("days", "hours"), [(41, 0), (41, -1), (41, 5), (1, 0), (0, 2)])
 def test_days_are_counted_by_the_calendar(rig: Rig, days: int, hours: int) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     rig.clock.move(days=days, hours=hours)
     rig.ana.press(HAPPENED, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"reply": Reply.WON_BACK})
@@ -110,7 +105,7 @@ def test_days_are_counted_by_the_calendar(rig: Rig, days: int, hours: int) -> No
 
 
 def test_a_won_deal_that_is_taken_back_counts_no_more(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     rig.jump()
     reply(rig.ana, Reply.WON_BACK)
     assert len(record(rig)) == 1
@@ -119,37 +114,31 @@ def test_a_won_deal_that_is_taken_back_counts_no_more(rig: Rig) -> None:
 
 
 def test_a_kind_corrected_later_is_counted_as_corrected(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
     rig.ana.submit()
     rig.ana.fill({"kind-buying": "no_value"})
     rig.ana.submit()
     rig.ana.submit()
     rig.ana.close()
-    won(rig)
+    happened(rig, Reply.WON_BACK)
     (line,) = record(rig)
     assert rig.playbook.kinds[Kind.NO_VALUE].label in line
 
 
 def test_a_deal_counts_once_by_the_no_it_began_with(rig: Rig) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     rig.clock.move(days=1)
-    lost(rig, kind="no_value")
-    won(rig)
+    lost(rig, "Acme", kind="no_value")
+    happened(rig, Reply.WON_BACK)
     (line,) = record(rig)
     assert numbers(line)[:2] == [1, 1]
     assert rig.playbook.kinds[Kind.NOT_NOW].label in line
 
 
-def won(rig: Rig) -> None:
-    rig.ana.press(HAPPENED, card(rig.ana, rig.deals()[0]))
-    rig.ana.fill({"reply": Reply.WON_BACK})
-    rig.ana.submit()
-
-
 def test_what_made_the_difference_is_asked_once_and_kept(rig: Rig) -> None:
-    lost(rig)
-    won(rig)
+    lost(rig, "Acme")
+    happened(rig, Reply.WON_BACK)
     rig.ana.press(WON_BECAUSE, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"what": "A smaller offer"})
     rig.ana.submit()
@@ -160,12 +149,12 @@ def test_what_made_the_difference_is_asked_once_and_kept(rig: Rig) -> None:
 
 @pytest.mark.parametrize("nudges", [0, 1, 2])
 def test_an_outcome_is_kept_with_when_and_after_how_many_nudges(rig: Rig, nudges: int) -> None:
-    lost(rig)
+    lost(rig, "Acme")
     for _ in range(nudges):
         rig.jump()
         reply(rig.ana, Reply.TALKING_AGAIN)
     rig.clock.move(hours=1)
-    won(rig)
+    happened(rig, Reply.WON_BACK)
     (row,) = rig.export()
     assert (row["outcome"], row["nudges_sent"]) == ("won_back", nudges)
     assert row["ended_at"] == f"{rig.clock.now():%Y-%m-%dT%H:%M:%SZ}"

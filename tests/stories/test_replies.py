@@ -9,8 +9,8 @@ from coaching.plan import Opening
 from prompts.deal_card import WON_BECAUSE
 from prompts.nudge_message import REPLY, UNDO
 from tests.rig import Rig
-from tests.stories.replies import ANY, ASK_WHY, due_on, nudged
-from tests.stories.scenes import actions_on, nudge, reply, told, values_on
+from tests.stories.replies import ANY, ASK_WHY
+from tests.stories.scenes import actions_on, due_on, nudge, nudged, reply, told, values_on
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from coaching.deal import Status
 from prompts.debrief_context import NEW_PROSPECT
 from prompts.debrief_modal import BACK, Screen
 from tests.rig import Rig
-from tests.stories.prospects import KNOWN, answer, asked, finish, lost, name, say
-from tests.stories.scenes import values_on, words_on
+from tests.stories.prospects import KNOWN, answer, asked, finish, name, say
+from tests.stories.scenes import lost, values_on, words_on
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from coaching.deal import Reply, Status
 from playground import Fault
 from prompts.nudge_message import REPLY
 from tests.rig import Rig
-from tests.stories.half_done import nudged, to_look
-from tests.stories.scenes import actions_on, card, reply, told
+from tests.stories.half_done import to_look
+from tests.stories.scenes import actions_on, card, nudged, reply, told
 
 pytestmark = pytest.mark.trouble
 

@@ -4,15 +4,9 @@ import pytest
 
 from coaching.deal import Reply, Status
 from coaching.plan import Verdict
-from prompts.deal_card import HAPPENED
 from tests.rig import Rig
-from tests.stories.cards import accepted, due_on, press
-
-
-def happened(rig: Rig, reply: Reply) -> str:
-    press(rig, HAPPENED)
-    rig.ana.fill({"reply": reply})
-    return rig.ana.submit().action
+from tests.stories.cards import happened
+from tests.stories.scenes import due_on, lost
 
 
 @pytest.mark.parametrize(
@@ -29,7 +23,7 @@ def happened(rig: Rig, reply: Reply) -> str:
     ],
 )
 def test_something_happened(rig: Rig, reply: Reply, status: Status, due: str | None) -> None:
-    accepted(rig)
+    lost(rig)
     assert happened(rig, reply) == "closed"
     (deal,) = rig.deals()
     assert (deal.status, due_on(rig)) == (status, due)
@@ -38,7 +32,7 @@ def test_something_happened(rig: Rig, reply: Reply, status: Status, due: str | N
 
 
 def test_something_happened_snooze_until_asks_for_the_day(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     assert happened(rig, Reply.SNOOZE_UNTIL) == "updated"
     rig.ana.fill({"on": "2026-12-15"})
     assert rig.ana.submit().action == "closed"
@@ -46,7 +40,7 @@ def test_something_happened_snooze_until_asks_for_the_day(rig: Rig) -> None:
 
 
 def test_something_happened_still_no_asks_what_kind(rig: Rig) -> None:
-    accepted(rig)
+    lost(rig)
     assert happened(rig, Reply.STILL_NO) == "updated"
     rig.ana.fill({"kind-buying": "no_value", "door": "ajar"})
     assert rig.ana.submit().action == "closed"
@@ -58,13 +52,13 @@ def test_something_happened_still_no_asks_what_kind(rig: Rig) -> None:
     [(Reply.DODGED, "2027-02-01"), (Reply.NO_ANSWER, "2027-02-01"), (Reply.SKIP, "2027-02-01")],
 )
 def test_something_happened_while_asking_why(rig: Rig, reply: Reply, due: str) -> None:
-    accepted(rig, asked_why="not_yet")
+    lost(rig, asked_why="not_yet")
     assert happened(rig, reply) == "closed"
     assert (rig.deals()[0].plan.verdict, due_on(rig)) == (Verdict.FOLLOW_UP, due)
 
 
 def test_something_happened_they_told_me_goes_through_two_screens(rig: Rig) -> None:
-    accepted(rig, asked_why="not_yet")
+    lost(rig, asked_why="not_yet")
     assert happened(rig, Reply.TOLD_ME) == "updated"
     rig.ana.fill({"kind-buying": "no_value"})
     rig.ana.submit()

@@ -7,8 +7,8 @@ from coaching.plan import Opening, Verdict
 from prompts.deal_card import LET_GO, ONE_MORE_TRY
 from prompts.nudge_message import UNDO
 from tests.rig import Rig
-from tests.stories.replies import due_on, nudged, still_no
-from tests.stories.scenes import actions_on, nudge, reply, values_on
+from tests.stories.replies import still_no
+from tests.stories.scenes import actions_on, due_on, nudge, nudged, reply, values_on
 
 
 def test_still_no_asks_kind_door_and_date_and_judges_anew(rig: Rig) -> None:

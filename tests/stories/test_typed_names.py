@@ -7,8 +7,8 @@ from prompts.debrief_context import NEW_PROSPECT
 from prompts.debrief_modal import PROSPECT_LIMIT, Screen
 from prompts.settings_modal import SETTINGS
 from tests.rig import Rig
-from tests.stories.prospects import asked, finish, lost, name
-from tests.stories.scenes import card, rows, told, values_on, words_on
+from tests.stories.prospects import asked, finish, name
+from tests.stories.scenes import card, lost, rows, told, values_on, words_on
 
 ROUND, HANGUL, BRAILLE, SOFT = "\u200b", "\u3164", "\u2800", "\u00ad"
 LEFT, MARKS = "\u202e", "\u202a\u202e\u2066\u2069\u200e\u200f"

@@ -6,22 +6,7 @@ from coaching.deal import Reply, Status
 from prompts.deal_card import CHANGE_DATE
 from prompts.nudge_message import REPLY, UNDO
 from tests.rig import Rig
-from tests.stories.scenes import actions_on, card, nudge, reply, told, undo, words_on
-
-BUTTONS = [
-    Reply.REACHED_OUT,
-    Reply.NO_ANSWER,
-    Reply.TALKING_AGAIN,
-    Reply.WON_BACK,
-    Reply.SNOOZE_WEEK,
-    Reply.LET_GO,
-]
-
-
-def nudged(rig: Rig, asked_why: str = "told") -> None:
-    rig.debrief(rig.ana, asked_why=asked_why)
-    rig.ana.close()
-    rig.jump()
+from tests.stories.scenes import ONE_PRESS, actions_on, card, nudge, nudged, reply, told, undo, words_on
 
 
 def answer(rig: Rig, given: Reply) -> None:
@@ -39,7 +24,7 @@ def answer(rig: Rig, given: Reply) -> None:
         rig.ana.close()
 
 
-@pytest.mark.parametrize("given", [*BUTTONS, Reply.STILL_NO, Reply.SNOOZE_UNTIL])
+@pytest.mark.parametrize("given", [*ONE_PRESS, Reply.STILL_NO, Reply.SNOOZE_UNTIL])
 def test_undo_brings_back_what_was(each_rig: Rig, given: Reply) -> None:
     rig = each_rig
     nudged(rig)

@@ -7,12 +7,7 @@ import pytest
 from coaching.deal import Status
 from coaching.plan import Verdict
 from tests.rig import Rig
-from tests.stories.scenes import card, fields_on, nudge, values_on, words_on
-
-
-def due_on(rig: Rig) -> str | None:
-    due = rig.deals()[0].plan.due
-    return due.on.isoformat() if due else None
+from tests.stories.scenes import card, due_on, fields_on, nudge, values_on, words_on
 
 
 def date_field(rig: Rig) -> str:
