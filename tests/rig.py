@@ -122,6 +122,7 @@ class Rig:
         rate_limits: bool = True,
         answer_within: float = patience.SECONDS,
     ) -> None:
+        # In one piece: what a rig is made of stands in the order in which each needs the one before.
         self.clock = StandingClock(now)
         self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
         self.playbook = playbook or shipped_playbook()

@@ -67,21 +67,10 @@ def running(
     slack: LocalSlack, folder: Path, *, now: datetime | None = None, socket_mode: bool = False
 ) -> Iterator[Process]:
     """A bot that serves the local Slack; killed at the end if it still runs."""
-    environ = {
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": f"sqlite:///{folder / 'gotano.db'}",
-        "GOTANO_SWEEP_SECONDS": "1",
-        "PORT": "0",
-    }
-    secret = (
-        {"SLACK_APP_TOKEN": slack.app_token}
-        if socket_mode
-        else {"SLACK_SIGNING_SECRET": slack.signing_secret}
-    )
+    environ = _environment(slack, folder, socket_mode)
     if now:
         environ["GOTANO_TEST_NOW"] = now.isoformat()
-    process = Process(folder, "tests.bot.on_a_clock" if now else "bot run", environ | secret)
+    process = Process(folder, "tests.bot.on_a_clock" if now else "bot run", environ)
     try:
         if socket_mode:
             slack.deliver_to(None)
@@ -93,6 +82,19 @@ def running(
         yield process
     finally:
         process.close()
+
+
+def _environment(slack: LocalSlack, folder: Path, socket_mode: bool) -> dict[str, str]:
+    environ = {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite:///{folder / 'gotano.db'}",
+        "GOTANO_SWEEP_SECONDS": "1",
+        "PORT": "0",
+    }
+    if socket_mode:
+        return environ | {"SLACK_APP_TOKEN": slack.app_token}
+    return environ | {"SLACK_SIGNING_SECRET": slack.signing_secret}
 
 
 def to_look(who: Gestures) -> None:

@@ -54,6 +54,7 @@ def test_the_verdict_comes_after_twelve_gestures_and_four_required_answers_at_mo
 
 
 def test_a_no_becomes_a_verdict_a_card_and_a_nudge_that_can_be_answered_and_taken_back(visit: Visit) -> None:
+    # In one piece: it is one journey, and each step starts from what the one before left on the page.
     words = "We like it, but we move offices first."
     visit.to_verdict(words, named_in_days=14)
     visit.write("on", visit.in_days(15))

@@ -39,6 +39,7 @@ def submit(visit: Visit) -> None:
 
 
 def test_a_debrief_goes_from_the_message_box_to_the_card_by_keyboard_alone(visit: Visit) -> None:
+    # In one piece: it is one way through, key by key, and where the focus is follows from the keys before.
     keyboard = visit.page.keyboard
     expect(visit.box).to_be_focused()
     keyboard.type("/gotano Dana Reyes, Acme")

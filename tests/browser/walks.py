@@ -11,6 +11,7 @@ from tests.browser.visit import Visit
 
 
 def debrief(visit: Visit) -> Iterator[str]:
+    # In one piece: a walk is read screen by screen.
     expect(visit.messages).to_have_count(0)
     yield "empty conversation"
     visit.box.press_sequentially("/")

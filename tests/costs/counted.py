@@ -32,6 +32,7 @@ def counting(rig: Rig) -> Iterator[Callable[[], Cost]]:
 
     BEGIN, COMMIT and ROLLBACK are no statements here; what a transaction costs is the next column.
     """
+    # In one piece: three listeners share one count and one lock, which nobody else may touch.
     lock, cost = threading.Lock(), Cost()
     engines = {rig.db.engine, rig.db.reading_engine}
 

@@ -30,6 +30,7 @@ class Scene:
 
 def journey(mark: str) -> Iterator[tuple[str, Step]]:
     """Every step; `mark` stands in all that Ana and Sam type, so that it is known whose words are read."""
+    # In one piece: a walk is read step by step, each under its name.
     yield "begun", lambda rig: _begin(rig, mark)
     yield from steps()
     yield "resumed and closed", lambda rig: rig.ana.close()

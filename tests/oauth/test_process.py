@@ -29,12 +29,8 @@ def slack() -> Iterator[LocalSlack]:
         assert local.refusals == []
 
 
-@contextmanager
-def running(
-    slack: LocalSlack, folder: Path, now: datetime | None = None, **more: str
-) -> Iterator[tuple[Process, str]]:
-    """The process, and its address."""
-    environ = {
+def environment(slack: LocalSlack, folder: Path) -> dict[str, str]:
+    return {
         "SLACK_CLIENT_ID": slack.client_id,
         "SLACK_CLIENT_SECRET": slack.client_secret,
         "SLACK_API_URL": slack.api_url,
@@ -43,7 +39,15 @@ def running(
         "GOTANO_SWEEP_SECONDS": "1",
         "GOTANO_LOG_LEVEL": "DEBUG",
         "PORT": "0",
-    } | more
+    }
+
+
+@contextmanager
+def running(
+    slack: LocalSlack, folder: Path, now: datetime | None = None, **more: str
+) -> Iterator[tuple[Process, str]]:
+    """The process, and its address."""
+    environ = environment(slack, folder) | more
     if "SLACK_APP_TOKEN" not in more:
         environ["SLACK_SIGNING_SECRET"] = slack.signing_secret
     if now:

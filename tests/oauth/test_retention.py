@@ -123,6 +123,20 @@ def test_who_comes_back_within_the_period_is_not_erased_later(each_rig: OAuthRig
     assert rig.ana.command("/gotano", "help").ok
 
 
+def counted_batches(monkeypatch: pytest.MonkeyPatch, dies_at: int | None = None) -> list[str]:
+    """Whose data each batch erases, as they come; the process ends as it begins the batch of that number."""
+    taken: list[str] = []
+
+    def counted(session: Any, team: str, *more: Any, **named: Any) -> bool:
+        taken.append(team)
+        if len(taken) == dies_at:
+            raise SystemExit
+        return erase_some(session, team, *more, **named)
+
+    monkeypatch.setattr(handlers.listeners.app_lifecycle, "erase_some", counted)
+    return taken
+
+
 @pytest.mark.parametrize("dies", [False, True])
 def test_a_large_workspace_goes_in_batches_even_when_the_process_dies_in_between(
     each_rig: OAuthRig, monkeypatch: pytest.MonkeyPatch, dies: bool
@@ -134,15 +148,7 @@ def test_a_large_workspace_goes_in_batches_even_when_the_process_dies_in_between
     before = kept(rig, OTHER)
     rig.uninstall(rig.slack)
     rig.clock.move(days=31)
-    taken: list[str] = []
-
-    def counted(session: Any, team: str, *more: Any, **named: Any) -> bool:
-        taken.append(team)
-        if dies and len(taken) == 3:
-            raise SystemExit
-        return erase_some(session, team, *more, **named)
-
-    monkeypatch.setattr(handlers.listeners.app_lifecycle, "erase_some", counted)
+    taken = counted_batches(monkeypatch, dies_at=3 if dies else None)
     if dies:
         with pytest.raises(SystemExit):
             handlers.listeners.app_lifecycle.erase_gone_workspaces(rig.services)
@@ -165,12 +171,7 @@ def test_who_installs_anew_while_their_old_data_is_being_erased_keeps_what_is_ne
     many_deals(rig, TEAM, 450)
     rig.uninstall(rig.slack)
     rig.clock.move(days=31)
-    taken: list[str] = []
-
-    def back_again(session: Any, team: str, *more: Any, **named: Any) -> bool:
-        taken.append(team)
-        return erase_some(session, team, *more, **named)
-
+    taken = counted_batches(monkeypatch)
     real_write = rig.db.write
 
     def write(*args: Any) -> Any:
@@ -180,7 +181,6 @@ def test_who_installs_anew_while_their_old_data_is_being_erased_keeps_what_is_ne
             rig.debrief(rig.ana, "New Prospect")
         return real_write(*args)
 
-    monkeypatch.setattr(handlers.listeners.app_lifecycle, "erase_some", back_again)
     monkeypatch.setattr(rig.db, "write", write)
     handlers.listeners.app_lifecycle.erase_gone_workspaces(rig.services)
     assert "New Prospect" in [deal.prospect for deal in rig.deals()]

@@ -1,17 +1,16 @@
 """Several workspaces side by side: the same ids are other people's, and nothing of one is another's."""
 
 import copy
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from slack_bolt import BoltResponse
 from sqlalchemy import select
 
 from playground import Fault, Gestures, LocalWorkspace, Person
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED
 from storage.owner import EVERYBODY
 from storage.tables import DealRow, NudgeRow
+from tests.oauth.forged import delete_of_ours, form_of_theirs, overheard
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
 from tests.stories.scenes import told
@@ -114,13 +113,7 @@ def test_a_form_with_another_workspace_s_ticket_in_it_changes_nothing(
 ) -> None:
     """Their form sent with what stands in ours: metadata and blocks are ours, the person and team are theirs."""
     rig, their_ana = each_rig, other.person(ANA.id)
-    heard: list[dict[str, Any]] = []
-
-    def overhear(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
-        heard.append(copy.deepcopy(body))
-        return next()
-
-    rig.bot.app.middleware(overhear)
+    heard = overheard(rig)
     rig.debrief(rig.ana)
     rig.debrief(their_ana, "Kim Holt, Birch")
     rig.ana.press(CHANGE_DATE, rig.ana.messages()[0])
@@ -128,20 +121,8 @@ def test_a_form_with_another_workspace_s_ticket_in_it_changes_nothing(
     rig.ana.submit()
     submission = next(body for body in reversed(heard) if body["type"] == "view_submission")
     their_ana.press(HAPPENED, their_ana.messages()[0])
-    assert their_ana.view
-    forged = submission | {
-        "team": {"id": OTHER, "domain": "other"},
-        "user": submission["user"] | {"team_id": OTHER},
-        "view": submission["view"]
-        | {"team_id": OTHER, "app_installed_team_id": OTHER, "state": {"values": {}}},
-        "trigger_id": their_ana.trigger(str(their_ana.view["id"])),
-    }
-    forged["view"]["state"] = submission["view"]["state"]
     before, seen = rig.everything(TEAM), shown(rig.ana)
-    for block in forged["view"]["state"]["values"].values():
-        for field in block.values():
-            field["selected_date"] = "2027-03-03"
-    answer = their_ana.send_raw(forged)
+    answer = their_ana.send_raw(form_of_theirs(submission, their_ana))
     assert "Dana" not in answer.body
     assert rig.everything(TEAM) == before
     assert shown(rig.ana) == seen
@@ -179,21 +160,7 @@ def test_where_it_is_not_installed_everything_says_so_and_changes_nothing(rig: O
     before = rig.everything()
     assert their_ana.command("/gotano", "Kim Holt, Birch").status == 200
     assert told(their_ana) == [words]
-    card = rig.ana.messages()[0]
-    forged = {
-        "type": "block_actions",
-        "team": {"id": OTHER, "domain": "other"},
-        "user": {"id": ANA.id, "username": "ana", "name": "ana", "team_id": OTHER},
-        "api_app_id": rig.slack.app.app_id,
-        "is_enterprise_install": False,
-        "enterprise": None,
-        "container": {"type": "message", "message_ts": card["ts"], "channel_id": card["channel"]},
-        "channel": {"id": card["channel"], "name": "directmessage"},
-        "message": card,
-        "trigger_id": their_ana.trigger(),
-        "actions": [{"type": "button", "action_id": DELETE, "block_id": "b", "value": "1", "action_ts": "1"}],
-    }
-    assert their_ana.send_raw(forged).status == 200
+    assert their_ana.send_raw(delete_of_ours(rig, their_ana)).status == 200
     assert their_ana.shortcut("debrief_a_no").status == 200
     other.send_event({"type": "user_change", "user": {"id": ANA.id, "tz": "Asia/Tokyo"}}, retries=False)
     other.send_event({"type": "app_home_opened", "user": ANA.id, "tab": "home"}, retries=False)

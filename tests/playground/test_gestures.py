@@ -105,6 +105,13 @@ def test_a_gesture_is_quick(app: App, ana: Gestures) -> None:
     assert patience.can_be_done_within(0.03, lambda: ana.command("/gotano"))
 
 
+def act(who: Gestures) -> None:
+    for number in range(10):
+        who.command("/gotano")
+        who.fill({"name": f"{who.person.id} {number}"})
+        assert who.submit().action == "closed"
+
+
 def test_people_act_at_the_same_time_without_getting_mixed_up(
     app: App, client: WebClient, ana: Gestures, sam: Gestures
 ) -> None:
@@ -117,12 +124,6 @@ def test_people_act_at_the_same_time_without_getting_mixed_up(
         assert body["view"]["private_metadata"] == body["user"]["id"]
         client.chat_postMessage(channel=body["user"]["id"], text=said)
         ack()
-
-    def act(who: Gestures) -> None:
-        for number in range(10):
-            who.command("/gotano")
-            who.fill({"name": f"{who.person.id} {number}"})
-            assert who.submit().action == "closed"
 
     app.command("/gotano")(opened)
     app.view("form")(submitted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -40,6 +40,33 @@ def sql_store(folder: Path, client_id: str) -> InstallationStore:
     return store
 
 
+def anybody_s_app(slack: LocalSlack, store: InstallationStore, folder: Path, executor: Executor) -> App:
+    """Bolt's own app with OAuth, as its documentation makes it, on this Slack."""
+    settings = OAuthSettings(
+        client_id=slack.client_id,
+        client_secret=slack.client_secret,
+        scopes=["chat:write", "commands"],
+        user_scopes=[],
+        authorization_url=slack.authorize_url,
+        installation_store=store,
+        state_store=FileOAuthStateStore(expiration_seconds=600, base_dir=str(folder / "states")),
+        # Refreshed at every use, as the hours of the tests are real ones.
+        token_rotation_expiration_minutes=24 * 60,
+    )
+    # The settings give the rotator a client of its own, which would go to slack.com.
+    assert isinstance(settings.authorize, InstallationStoreAuthorize)
+    assert settings.authorize.token_rotator
+    client = settings.authorize.token_rotator.client = WebClient(base_url=slack.api_url)
+    bolt = App(
+        client=client,
+        signing_secret=slack.signing_secret,
+        oauth_settings=settings,
+        listener_executor=executor,
+    )
+    bolt.enable_token_revocation_listeners()
+    return bolt
+
+
 @pytest.fixture(params=[(file_store, False), (sql_store, False), (sql_store, True)])
 def flow(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flow]:
     """The Slack, an app that anybody can install, and its address; parameters: its store, and token rotation."""
@@ -51,29 +78,7 @@ def flow(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flow]:
         ) as slack,
         ThreadPoolExecutor(4) as executor,
     ):
-        settings = OAuthSettings(
-            client_id=slack.client_id,
-            client_secret=slack.client_secret,
-            scopes=["chat:write", "commands"],
-            user_scopes=[],
-            authorization_url=slack.authorize_url,
-            installation_store=make_store(tmp_path, slack.client_id),
-            state_store=FileOAuthStateStore(expiration_seconds=600, base_dir=str(tmp_path / "states")),
-            # Refreshed at every use, as the hours of the tests are real ones.
-            token_rotation_expiration_minutes=24 * 60,
-        )
-        client = WebClient(base_url=slack.api_url)
-        # The settings give the rotator a client of its own, which would go to slack.com.
-        assert isinstance(settings.authorize, InstallationStoreAuthorize)
-        assert settings.authorize.token_rotator
-        settings.authorize.token_rotator.client = client
-        bolt = App(
-            client=client,
-            signing_secret=slack.signing_secret,
-            oauth_settings=settings,
-            listener_executor=executor,
-        )
-        bolt.enable_token_revocation_listeners()
+        bolt = anybody_s_app(slack, make_store(tmp_path, slack.client_id), tmp_path, executor)
         server = create_server(SlackRequestHandler(bolt), host="127.0.0.1", port=0, threads=4)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -108,16 +108,9 @@ def test_a_modal_from_the_page(slack: LocalSlack, app: App, opens: Callable[[JSO
     colour = question("colour", {"type": "radio_buttons", "options": [option("red")]}, dispatch_action=True)
     opens(modal(question("name"), colour))
     view = state(slack)["views"][0]
-    done = gesture(
-        slack,
-        "action",
-        where={"view": view["id"]},
-        block_id="colour",
-        action_id="answer",
-        value="red",
-        state={"name": "Acme", "colour": None},
-    )
-    assert done == {"ok": True}
+    pressing = {"where": {"view": view["id"]}, "block_id": "colour", "action_id": "answer", "value": "red"}
+    typed = {"name": "Acme", "colour": None}
+    assert gesture(slack, "action", **pressing, state=typed) == {"ok": True}
     assert told[0]["view"]["state"]["values"]["name"]["answer"]["value"] == "Acme"
     done = gesture(slack, "submit", view=view["id"], values={"name": None, "colour": "red"})
     assert (done["action"], list(done["errors"]), sent) == ("errors", ["name"], [])
@@ -132,18 +125,10 @@ def test_a_modal_from_the_page(slack: LocalSlack, app: App, opens: Callable[[JSO
 def test_buttons_in_messages_and_at_home_from_the_page(
     slack: LocalSlack, app: App, client: WebClient, ana: Gestures
 ) -> None:
-    pressed: list[str] = []
-
-    def listener(ack: Callable[[], None], body: JSON) -> None:
-        pressed.append(body["container"]["type"])
-        ack()
-
-    def shortcut(ack: Callable[[], None], body: JSON) -> None:
-        pressed.append(body["type"])
-        ack()
-
-    app.action("go")(listener)
-    app.shortcut("debrief")(shortcut)
+    pressed: list[JSON] = []
+    asked_for: list[JSON] = []
+    app.action("go")(taking(pressed))
+    app.shortcut("debrief")(taking(asked_for))
     client.chat_postMessage(channel=ana.dm, text="press", blocks=[actions(button("go"))])
     client.views_publish(user_id="U0ANA", view=home(actions(button("go"))))
     ts = ana.messages()[0]["ts"]
@@ -153,7 +138,8 @@ def test_buttons_in_messages_and_at_home_from_the_page(
         assert gesture(slack, "action", **pressing) == {"ok": True}
     assert gesture(slack, "shortcut", callback_id="debrief") == {"ok": True}
     assert gesture(slack, "shortcut", callback_id="debrief", channel=ana.dm, message=ts) == {"ok": True}
-    assert pressed == ["message", "view", "shortcut", "message_action"]
+    assert [body["container"]["type"] for body in pressed] == ["message", "view"]
+    assert [body["type"] for body in asked_for] == ["shortcut", "message_action"]
     assert gesture(slack, "home") == {"ok": True}
     assert [one["text"] for one in state(slack)["notices"]] == ["gotano did not answer."]
 

@@ -89,34 +89,26 @@ def deal(held: Plan, *, prospect: str = PLAIN, words: str | None = None, **more:
 
 def draft(kind: Kind, *, stage: Stage | None = None, text: str | None = None, prospect: str = PLAIN) -> Draft:
     """A debrief with everything filled in that this kind asks, each text being `text`."""
-    at = stage or sorted(KINDS[kind].stages)[0]
-    silent = kind is Kind.NO_RESPONSE
-    asked = AskedWhy.DODGED if kind is Kind.UNKNOWN else AskedWhy.TOLD
-    found = Draft(
+    silent, questions = kind is Kind.NO_RESPONSE, KINDS[kind].questions
+    return Draft(
         prospect=prospect,
-        stage=at,
+        stage=stage or sorted(KINDS[kind].stages)[0],
         kind=kind,
-        asked_why=asked,
+        asked_why=AskedWhy.DODGED if kind is Kind.UNKNOWN else AskedWhy.TOLD,
         door=None if silent else Door.AJAR,
         words=text,
-    )
-    notes: dict[Question, str] = {
-        q: text
-        for q in KINDS[kind].questions
-        if text and shape_of(q) is Shape.TEXT and q is not Question.CONDITION
-    }
-    return replace(
-        found,
         tries=4 if silent else None,
         callback_on=DAY,
         condition=text,
-        contract_end=DAY if Question.CONTRACT_END in KINDS[kind].questions else None,
-        budget_on=DAY if Question.BUDGET_ON in KINDS[kind].questions else None,
-        better_terms=False if Question.BETTER_TERMS in KINDS[kind].questions else None,
+        contract_end=DAY if Question.CONTRACT_END in questions else None,
+        budget_on=DAY if Question.BUDGET_ON in questions else None,
+        better_terms=False if Question.BETTER_TERMS in questions else None,
         worth=Worth.EVEN,
         first_no=FirstNo.END,
         lesson=text,
-        notes=notes,
+        notes={
+            q: text for q in questions if text and shape_of(q) is Shape.TEXT and q is not Question.CONDITION
+        },
     )
 
 

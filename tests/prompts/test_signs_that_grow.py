@@ -116,22 +116,21 @@ def views(held: LostDeal) -> Iterator[dict[str, Any]]:
     yield deal_modals.won_form(held, book)
     for opening in (Opening.FOLLOW_UP, Opening.RECOMMENDED):
         yield digest.answer_form(DigestRow(held, held.plan, 5, opening), book)
-    yield home.home(
-        home.HomePage(
-            shelf="lessons",
-            page=0,
-            sizes={"lessons": 10},
-            rows=[
-                home.Row(n, held.prospect, Kind.NOT_NOW, Verdict.FOLLOW_UP, SOON, words) for n in range(10)
-            ],
-            drafts=[home.HalfWay(n, held.prospect, date(2026, 11, 2)) for n in range(5)],
-            record=[home.Record(Kind.NOT_NOW, 3, (30, 60))],
-            week=WorkWeek(nudge_time=book.policy.numbers.nudge_time),
-            zone=LISBON,
-            paused=False,
-            all_deals=10,
-        ),
-        book,
+    yield home.home(home_page(held, words), book)
+
+
+def home_page(held: LostDeal, words: str) -> home.HomePage:
+    return home.HomePage(
+        shelf="lessons",
+        page=0,
+        sizes={"lessons": 10},
+        rows=[home.Row(n, held.prospect, Kind.NOT_NOW, Verdict.FOLLOW_UP, SOON, words) for n in range(10)],
+        drafts=[home.HalfWay(n, held.prospect, date(2026, 11, 2)) for n in range(5)],
+        record=[home.Record(Kind.NOT_NOW, 3, (30, 60))],
+        week=WorkWeek(nudge_time=playbook().policy.numbers.nudge_time),
+        zone=LISBON,
+        paused=False,
+        all_deals=10,
     )
 
 

@@ -13,6 +13,7 @@ Step = Callable[[Rig], Any]
 
 def steps() -> Iterator[tuple[str, Step]]:
     """A rep's journey that uses every button and form; each step ends in one request about the deal."""
+    # In one piece: a walk is read step by step, each under its name.
 
     def fill(**values: str) -> Step:
         return lambda rig: rig.ana.fill({name.replace("__", "-"): one for name, one in values.items()})

@@ -155,6 +155,12 @@ def sharing(rig: Rig, reader: Reader) -> None:
 
 def nudges(rig: Rig, reader: Reader) -> None:
     """Each reply once, stale buttons, undo, and the two ways to end."""
+    replies(rig, reader)
+    two_more_noes(rig, reader)
+    both_ends(rig, reader)
+
+
+def replies(rig: Rig, reader: Reader) -> None:
     stale = next_nudge(rig, reader)
     reply(rig.ana, Reply.NO_ANSWER)
     rig.ana.press(f"{REPLY}{Reply.NO_ANSWER}", stale)
@@ -166,14 +172,18 @@ def nudges(rig: Rig, reader: Reader) -> None:
     next_nudge(rig, reader)
     reply(rig.ana, Reply.SNOOZE_UNTIL)
     accepted(rig, on="2027-07-01")
-    next_nudge(rig, reader)
-    reply(rig.ana, Reply.STILL_NO)
-    accepted(rig, **{"kind-buying": "no_value", "door": "ajar"})
-    next_nudge(rig, reader)
-    reply(rig.ana, Reply.STILL_NO)
-    accepted(rig, **{"kind-buying": "no_value", "door": "ajar"})
+
+
+def two_more_noes(rig: Rig, reader: Reader) -> None:
+    for _ in range(2):
+        next_nudge(rig, reader)
+        reply(rig.ana, Reply.STILL_NO)
+        accepted(rig, **{"kind-buying": "no_value", "door": "ajar"})
     rig.ana.press(ONE_MORE_TRY, nudge(rig.ana))
     accepted(rig, on="2027-11-01")
+
+
+def both_ends(rig: Rig, reader: Reader) -> None:
     next_nudge(rig, reader)
     reply(rig.ana, Reply.NO_ANSWER)
     next_nudge(rig, reader)

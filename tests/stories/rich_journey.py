@@ -37,10 +37,11 @@ def journey() -> Iterator[tuple[str, Step]]:
         yield f"/gotano {text}", partial(typed, text)
     yield "times", lambda rig: rig.ana.fill({"time": "16:00"})
     yield "settings sent", lambda rig: rig.ana.submit()
-    yield from digest_and_home()
+    yield from a_digest()
+    yield from home_and_all()
 
 
-def digest_and_home() -> Iterator[tuple[str, Step]]:
+def a_digest() -> Iterator[tuple[str, Step]]:
     yield "moved", lambda rig: profile_changes(rig, "Asia/Kolkata")
     yield "many lost", many_lost
     yield "one more", lambda rig: rig.ana.command("/gotano", "Zenith")
@@ -60,6 +61,9 @@ def digest_and_home() -> Iterator[tuple[str, Step]]:
     yield "still no asked", lambda rig: rig.ana.submit()
     yield "its kind", lambda rig: rig.ana.fill({"kind-buying": "no_value", "door": "ajar"})
     yield "still no stored", lambda rig: rig.ana.submit()
+
+
+def home_and_all() -> Iterator[tuple[str, Step]]:
     yield "home", lambda rig: rig.ana.open_home()
     yield "open ones", lambda rig: rig.ana.press(f"{SHELF}open", "home")
     yield "older", lambda rig: rig.ana.press(f"{SHELF}older", "home")

@@ -1,26 +1,18 @@
 """Slack may deliver everything twice, and to two replicas at once: the second time changes nothing at all."""
 
-import urllib.request
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.manifest import PATH
 from playground import Submission
 from playground.transport.delivery import Delivery
-from storage.database import Database
 from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.conftest import MakeRig
-from tests.rig import TEAM, Rig, watched
+from tests.rig import TEAM, Rig
 from tests.stories.every_step import Step
+from tests.stories.replicas import two_replicas
 from tests.stories.rich_journey import journey
 from tests.stories.scenes import JSON, actions_on, rows, words_on
 
@@ -103,58 +95,6 @@ def test_every_request_of_a_rich_journey_delivered_twice_changes_nothing(rig: Ri
 
 def kind_of(answer: Delivery) -> str:
     return ACTIONS[answer.json["response_action"]] if answer.body else "closed"
-
-
-@contextmanager
-def two_replicas(rig: Rig) -> Iterator[list[int]]:
-    """A second bot on the same database and Slack; each request comes to both at the same moment.
-
-    What is yielded holds the two answers' statuses of each.
-    """
-    db = Database(rig.db.url)
-    other = rig.another_bot(db)
-    listeners = watched(other.app)
-    other.http.start()
-    urls = [f"http://127.0.0.1:{port}{PATH}" for port in (rig.server.port, other.http.port)]
-    hands, statuses = ThreadPoolExecutor(8), list[int]()
-
-    class ToBoth(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            headers = {name: value for name, value in self.headers.items() if name != "Host"}
-            asked = [urllib.request.Request(url, body, headers) for url in urls]  # noqa: S310
-            (status, answer, kind), second = hands.map(_ask, asked)
-            statuses.extend((status, second[0]))
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    line = ThreadingHTTPServer(("127.0.0.1", 0), ToBoth)
-    Thread(target=line.serve_forever, daemon=True).start()
-    rig.slack.deliver_to(f"http://127.0.0.1:{line.server_port}/")
-
-    def both_idle() -> None:
-        rig.listeners.idle()
-        listeners.idle()
-
-    rig.slack.settle = both_idle
-    try:
-        yield statuses
-    finally:
-        line.shutdown()
-        line.server_close()
-        other.stop()
-        hands.shutdown()
-        db.close()
-
-
-def _ask(request: urllib.request.Request) -> tuple[int, bytes, str]:
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
-        return answer.status, answer.read(), answer.headers.get("Content-Type", "text/plain")
 
 
 def test_both_deliveries_at_one_moment_to_two_replicas_are_one(make_rig: MakeRig, postgres_url: str) -> None:

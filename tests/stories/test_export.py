@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 
@@ -33,37 +34,26 @@ def test_export_hands_over_two_files_in_the_rep_s_own_messages(rig: Rig) -> None
     assert len(told(rig.ana)) == 1
 
 
+TOLD: dict[str, Any] = {
+    "kind": "no_value",
+    "words": "Too dear, said she",
+    "asked_why": "dodged",
+    "would_take": "Half the price",
+    "better_terms": "yes",
+    "callback_on": "2027-03-01",
+    "condition": "the budget is signed",
+    "worth": "even",
+    "first_no": "end",
+    "lesson": "Ask sooner",
+}
+
+
 def test_export_tells_all_that_was_told(rig: Rig) -> None:
-    lost(
-        rig,
-        kind="no_value",
-        words="Too dear, said she",
-        asked_why="dodged",
-        would_take="Half the price",
-        better_terms="yes",
-        callback_on="2027-03-01",
-        condition="the budget is signed",
-        worth="even",
-        first_no="end",
-        lesson="Ask sooner",
-    )
+    lost(rig, **TOLD)
     table, whole = export(rig)
     for row in (table[0], whole[0]):
         text = json.dumps(row)
-        for said in (
-            "Dana Reyes, Acme",
-            "no_value",
-            "Too dear, said she",
-            "dodged",
-            "Half the price",
-            "2027-03-01",
-            "the budget is signed",
-            "even",
-            "end",
-            "Ask sooner",
-            "ajar",
-            "buying",
-        ):
+        for said in ("Dana Reyes, Acme", "ajar", "buying", *TOLD.values()):
             assert said in text, said
 
 

@@ -71,20 +71,24 @@ def test_every_message_has_a_text(rig: Rig) -> None:
     assert all(message["text"].strip() for message in every_message(rig))
 
 
+def debrief_views(rig: Rig) -> list[dict[str, Any] | None]:
+    rig.ana.command("/gotano", "Acme")
+    views = [rig.ana.view]
+    for fields in (
+        {"stage": "buying", "asked_why": "told", "words": "There is no budget", "prospect": "Acme"},
+        {"kind-buying": "no_value", "door": "ajar"},
+        {},
+    ):
+        rig.ana.fill(fields)
+        rig.ana.submit()
+        views.append(rig.ana.view)
+    rig.ana.close()
+    return views
+
+
 def every_view(rig: Rig) -> list[dict[str, Any]]:
     """Each screen of the debrief, the verdict, the small forms, settings and each shelf of Home."""
-    views = []
-    rig.ana.command("/gotano", "Acme")
-    views.append(rig.ana.view)
-    rig.ana.fill({"stage": "buying", "asked_why": "told", "words": "There is no budget", "prospect": "Acme"})
-    rig.ana.submit()
-    views.append(rig.ana.view)
-    rig.ana.fill({"kind-buying": "no_value", "door": "ajar"})
-    rig.ana.submit()
-    views.append(rig.ana.view)
-    rig.ana.submit()
-    views.append(rig.ana.view)
-    rig.ana.close()
+    views = debrief_views(rig)
     for action in (CHANGE_DATE, HAPPENED, SHARE, HISTORY):
         rig.ana.press(action, card(rig.ana, rig.deals()[0]))
         views.append(rig.ana.view)

@@ -111,6 +111,12 @@ def offices(make_rig: MakeRig) -> Open:
     return made
 
 
+def nudges_seen(rig: Rig, person: Person) -> list[str]:
+    """The public ids of the nudges in the person's messages, oldest first."""
+    carried = [one["metadata"] for one in rig.slack.person(person.id).messages() if one.get("metadata")]
+    return [public_id for metadata in carried for public_id in metadata["event_payload"]["nudges"]]
+
+
 def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRig, seconds: Seconds) -> None:
     """Three each: cards, redrawing and posting run into every limit there is; all comes within the morning."""
     rig = make_rig(people=(ANA, SAM, *REPS), rate_limits=True, monotonic=seconds.monotonic)
@@ -130,14 +136,7 @@ def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRi
         rows = [row for row in session.query(NudgeRow) if row.step == "nudge"]
     assert Counter(row.status for row in rows) == {SENT: 90}
     assert sum(row.attempts for row in rows) == 0
-    came = [
-        public_id
-        for person in REPS
-        for message in rig.slack.person(person.id).messages()
-        for public_id in (message.get("metadata") or {"event_payload": {"nudges": []}})["event_payload"][
-            "nudges"
-        ]
-    ]
+    came = [public_id for person in REPS for public_id in nudges_seen(rig, person)]
     assert sorted(came) == sorted(str(row.public_id) for row in rows)
 
 

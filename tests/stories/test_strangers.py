@@ -65,6 +65,22 @@ def kept(rig: Rig) -> dict[str, list[Any]]:
         }
 
 
+def changes_nothing(rig: Rig, forged: JSON, name: str) -> None:
+    """Nothing is changed, posted or read by that request of Sam's, and he is told something."""
+    before, mine, lessons = kept(rig), rig.ana.messages(), rig.sam.messages("C0LESSONS")
+    words, open_before = len(told(rig.sam)), top(rig)
+    answer = rig.sam.send_raw(forged)
+    assert kept(rig) == before, f"{name}: something was changed"
+    assert rig.ana.messages() == mine, f"{name}: a message was changed"
+    assert rig.sam.messages("C0LESSONS") == lessons, f"{name}: something was posted"
+    assert "Mine alone" not in answer.body, f"{name}: something was read"
+    heard = len(told(rig.sam)) > words or top(rig) != open_before
+    refused = "errors" in (answer.json or {}) or "notice" in answer.body
+    assert heard or refused, f"{name}: nothing was said"
+    if top(rig) != open_before:
+        rig.sam.close()
+
+
 @pytest.mark.trouble
 @pytest.mark.parametrize("team", [None, "T0ELSEWHERE"])
 def test_nobody_else_changes_a_deal_by_any_request(
@@ -84,20 +100,7 @@ def test_nobody_else_changes_a_deal_by_any_request(
         for body in shown.heard[already:]:
             if body.get("type") not in ("view_submission", "block_actions") or name in (OWN, "half way"):
                 continue
-            forged = by_somebody_else(attacked, body, team)
-            before, mine = kept(attacked), attacked.ana.messages()
-            lessons = attacked.sam.messages("C0LESSONS")
-            words, open_before = len(told(attacked.sam)), top(attacked)
-            answer = attacked.sam.send_raw(forged)
-            assert kept(attacked) == before, f"{name}: something was changed"
-            assert attacked.ana.messages() == mine, f"{name}: a message was changed"
-            assert attacked.sam.messages("C0LESSONS") == lessons, f"{name}: something was posted"
-            assert "Mine alone" not in answer.body, f"{name}: something was read"
-            heard = len(told(attacked.sam)) > words or top(attacked) != open_before
-            refused = "errors" in (answer.json or {}) or "notice" in answer.body
-            assert heard or refused, f"{name}: nothing was said"
-            if top(attacked) != open_before:
-                attacked.sam.close()
+            changes_nothing(attacked, by_somebody_else(attacked, body, team), name)
             tried += 1
         step(attacked)
     assert tried >= 40
