@@ -9,8 +9,7 @@ from coaching.kinds import Kind
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.other_words import MORE_DAYS, Reader
-from tests.stories.own_playbook import (
-    DANA,
+from tests.stories.own_journey import (
     a_digest,
     first_debrief,
     first_visit,
@@ -18,12 +17,11 @@ from tests.stories.own_playbook import (
     home_and_all,
     nudges,
     other_verdicts,
-    reading,
-    rig,
     sharing,
     silence_and_a_closed_door,
     the_card,
 )
+from tests.stories.own_playbook import DANA, reading, rig
 from tests.stories.scenes import reply, words_on
 
 __all__ = ["rig"]
