@@ -28,11 +28,15 @@ _SETTLED = select(RepRow.zone_seen_at).where(
 
 @dataclass(frozen=True)
 class Rep:
-    """A rep, with the IANA zone Slack last gave for them and what they chose; None where they chose nothing."""
+    """A rep, with their IANA zone and what they chose; None where they chose nothing.
+
+    Slack was last asked at `zone_seen_at`; it named this zone at `zone_told_at`, None where it did not.
+    """
 
     owner: Owner
     zone: ZoneInfo
     zone_seen_at: datetime
+    zone_told_at: datetime | None
     dm_channel: str | None
     nudge_time: time | None
     work_days: frozenset[int] | None
@@ -75,6 +79,7 @@ def _rep(row: RepRow, owner: Owner, pauses: Sequence[Pause]) -> Rep:
         owner,
         ZoneInfo(row.zone),
         row.zone_seen_at,
+        row.zone_told_at,
         row.dm_channel,
         row.nudge_time,
         days,
@@ -92,9 +97,11 @@ def is_settled(session: Session, owner: Owner, since: datetime) -> bool:
     return session.connection().execute(_SETTLED, asked).first() is not None
 
 
-def remember_zone(session: Session, owner: Owner, zone: str, now: datetime) -> None:
+def remember_zone(
+    session: Session, owner: Owner, zone: str, now: datetime, *, told_by_slack: bool = False
+) -> None:
     """In one statement: two processes may meet a rep for the first time at once, and the second changes the row."""
-    told = {"zone": zone, "zone_seen_at": now}
+    told = {"zone": zone, "zone_seen_at": now, "zone_told_at": now if told_by_slack else None}
     insert = _INSERTS[session.get_bind().dialect.name](_REPS).values(team=owner.team, rep=owner.rep, **told)
     whose = [_REPS.c.team, _REPS.c.rep]
     session.connection().execute(insert.on_conflict_do_update(index_elements=whose, set_=told))

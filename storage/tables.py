@@ -79,6 +79,7 @@ class RepRow(Base):
     rep: Mapped[str] = mapped_column(String(32), primary_key=True)
     zone: Mapped[str] = mapped_column(String(64))
     zone_seen_at: Mapped[datetime]
+    zone_told_at: Mapped[datetime | None]
     dm_channel: Mapped[str | None] = mapped_column(String(32))
     nudge_time: Mapped[time | None]
     work_days: Mapped[str | None] = mapped_column(String(7))

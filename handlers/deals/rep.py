@@ -67,6 +67,11 @@ def ask_profile(services: Services, client: WebClient, owner: Owner) -> Profile 
     return profile
 
 
+def was_told_lately(services: Services, rep: Rep | None) -> bool:
+    """Whether Slack named the rep's zone within a day: then there is nothing to ask it."""
+    return bool(rep and rep.zone_told_at and services.now() - rep.zone_told_at < FRESH)
+
+
 def names_place(profile: Profile) -> bool:
     """Whether Slack says where somebody lives: then their zone is Slack's to change, and not ours to ask for."""
     told = zone_named(profile.get("tz"))
@@ -84,7 +89,7 @@ def learn_zone(services: Services, session: Session, owner: Owner, profile: Prof
     rep = find_rep(session, owner)
     known = rep.zone.key if rep else NOWHERE
     zone = _zone_in(profile, known)
-    remember_zone(session, owner, zone, services.now())
+    remember_zone(session, owner, zone, services.now(), told_by_slack=names_place(profile))
     if rep and zone == known:
         return False
     reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(rep).week)

@@ -8,7 +8,14 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from handlers.deals.home_page import publish
-from handlers.deals.rep import ask_profile, learn_zone, meet_rep, names_place, refresh_rep_if_free
+from handlers.deals.rep import (
+    ask_profile,
+    learn_zone,
+    meet_rep,
+    names_place,
+    refresh_rep_if_free,
+    was_told_lately,
+)
 from handlers.deals.zones import is_place, place_called
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
@@ -16,7 +23,7 @@ from prompts.blocks import View
 from prompts.home import SETTINGS as OPEN
 from prompts.settings_modal import SETTINGS, Chosen, read_settings, settings_errors, settings_modal
 from storage.owner import Owner
-from storage.reps import choose_times, pause, remember_zone, reschedule
+from storage.reps import Rep, choose_times, find_rep, pause, remember_zone, reschedule
 
 _log = logging.getLogger(__name__)
 
@@ -32,10 +39,15 @@ def on_open(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
 
 
 def open_settings(services: Services, client: WebClient, owner: Owner, trigger_id: str) -> None:
-    """Opens with what is known, since a trigger is good for three seconds; then Slack is asked, beside it."""
-    shown = _modal(services, owner)
+    """Opens with what is known, since a trigger is good for three seconds; then Slack is asked, beside it.
+
+    It is asked for the zone only where it did not name the one that is stored, or named it more than a day ago.
+    """
+    with services.db.read(owner) as session:
+        rep = find_rep(session, owner)
+    shown = _modal(services, rep)
     opened = client.views_open(trigger_id=trigger_id, view=shown)
-    if services.asides.acquire(blocking=False):
+    if not was_told_lately(services, rep) and services.asides.acquire(blocking=False):
         try:
             _ask_beside(services, client, owner, shown, opened["view"])
         finally:
@@ -61,7 +73,8 @@ def _ask_beside(
         return
     with services.db.write(owner) as session:
         learn_zone(services, session, owner, profile)
-    drawn = _modal(services, owner, ask_place=not names_place(profile))
+        rep = find_rep(session, owner)
+    drawn = _modal(services, rep, ask_place=not names_place(profile))
     if drawn == shown:
         return
     try:
@@ -71,9 +84,8 @@ def _ask_beside(
         _log.info("settings are not drawn anew: %s", error_code(error))
 
 
-def _modal(services: Services, owner: Owner, ask_place: bool = False) -> View:
-    with services.db.read(owner) as session:
-        times = services.times(session, owner)
+def _modal(services: Services, rep: Rep | None, ask_place: bool = False) -> View:
+    times = services.times_of_rep(rep)
     asks = ask_place or not is_place(times.zone.key)
     return settings_modal(times.week, times.zone, services.today(times.zone), services.playbook, asks)
 
