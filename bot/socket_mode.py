@@ -1,10 +1,21 @@
 """Socket Mode: Slack's requests over a WebSocket, which needs no public address."""
 
+import logging
 import time
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.socket_mode import SocketModeClient as SdkClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from handlers.slack.payload_shapes import name_of_payload
+
+_log = logging.getLogger(__name__)
+_SHAPELESS = (TypeError, AttributeError, LookupError, ValueError)
+"""What Bolt raises over a payload that is not of the shape Slack documents, before it asks anything of ours."""
 
 PING_SECONDS = 5.0
 """Between two pings. After four without an answer the connection is made anew."""
@@ -41,12 +52,34 @@ class _Handler(SocketModeHandler):
         )
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
 
+    def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
+        """As over HTTP: Slack sends again what is not acknowledged, and a payload reads no better a second time."""
+        try:
+            super().handle(self.client, req)
+        except _SHAPELESS as error:
+            _acknowledge(client, req.envelope_id, name_of_payload(req.payload), type(error).__name__)
+
 
 class _Client(SdkClient):
-    """The SDK counts a connection as lost when its answers stop, but not when there never was one."""
+    """The SDK counts a connection as lost when its answers stop, but not when there never was one.
+
+    And it makes no request of an envelope whose payload is no object, nor acknowledges it.
+    """
 
     def connect(self) -> None:
         super().connect()
         session = self.current_session
         if session and session.last_ping_pong_time is None:
             session.last_ping_pong_time = time.time()
+
+    def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        envelope_id, payload = message.get("envelope_id"), message.get("payload")
+        if isinstance(envelope_id, str) and not isinstance(payload, dict):
+            _acknowledge(self, envelope_id, str(message.get("type"))[:80], type(payload).__name__)
+            return
+        super().run_message_listeners(message, raw_message)
+
+
+def _acknowledge(client: BaseSocketModeClient, envelope_id: str, kind: str, error: str) -> None:
+    _log.warning("a payload is not as documented", extra={"kind": kind, "error": error})
+    client.send_socket_mode_response(SocketModeResponse(envelope_id=envelope_id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .identity import JSON, Identity
 from .oauth.routes import PATH
 from .state.workspace import Workspace
@@ -82,6 +84,15 @@ class Observed:
     @alter.setter
     def alter(self, change: Alter) -> None:
         self._courier.alter = change
+
+    @property
+    def alter_envelope(self) -> Callable[[JSON], JSON]:
+        """The same of each Socket Mode envelope, which holds a payload."""
+        return self._sockets.alter
+
+    @alter_envelope.setter
+    def alter_envelope(self, change: Callable[[JSON], JSON]) -> None:
+        self._sockets.alter = change
 
     @property
     def attempts(self) -> list[Attempt]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -26,6 +27,7 @@ class Sockets:
         self._silent_to_come = 0
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._turn = 0
+        self.alter: Callable[[JSON], JSON] = lambda envelope: envelope
 
     @property
     def count(self) -> int:
@@ -87,7 +89,7 @@ class Sockets:
         self._waiting[envelope["envelope_id"]] = answer
         self._turn += 1
         try:
-            await self._open[self._turn % len(self._open)].send_str(json.dumps(envelope))
+            await self._open[self._turn % len(self._open)].send_str(json.dumps(self.alter(envelope)))
             return await answer
         finally:
             del self._waiting[envelope["envelope_id"]]
