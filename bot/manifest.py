@@ -18,6 +18,9 @@ OPTIONAL_SCOPES = {
     "without it no reminder is lost, but one may come twice",
     "dnd:read": "lets nudges wait for the end of the hours in which you want no notifications; "
     "without it they come at their time",
+    "channels:read": "looks whether people of other companies read the public channel you share a lesson to; "
+    "without it only Slack's list of channels leaves such a channel out",
+    "groups:read": "the same of a private channel",
 }
 """Scopes it can do without, with what is lost then."""
 

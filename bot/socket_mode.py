@@ -50,7 +50,7 @@ class _Handler(SocketModeHandler):
             proxy=app.client.proxy,
             ping_interval=ping_seconds,
         )
-        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
+        self.client.socket_mode_request_listeners.append(self.handle)
 
     def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
         """As over HTTP: Slack sends again what is not acknowledged, and a payload reads no better a second time."""

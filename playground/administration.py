@@ -38,7 +38,15 @@ class Administration:
         """Another organisation's workspace is in that channel too, by Slack Connect."""
         with self._ws.lock:
             there = self._ws.conversations.get(channel)
+            there.invited = [one for one in there.invited if one != team_id]
             there.connected = [*there.connected, *({team_id} - set(there.connected))]
+            self._ws.changed()
+
+    def offer_to_share(self, channel: str, team_id: str) -> None:
+        """Another organisation is invited into that channel, and has not accepted yet."""
+        with self._ws.lock:
+            there = self._ws.conversations.get(channel)
+            there.invited = [*there.invited, *({team_id} - set(there.invited))]
             self._ws.changed()
 
     def decide(self, **settings: Any) -> None:

@@ -74,6 +74,11 @@ def share_problem(deal: LostDeal, shared: Shared, words: Words) -> dict[str, str
     return {}
 
 
+def channel_error(said: "Said", words: Words) -> dict[str, str]:
+    """Why the chosen channel will not do, at its field."""
+    return {"channel": words.say(f"share.{said}")}
+
+
 def _names(prospect: str, words: Words) -> set[str]:
     """The words of a prospect's name that would give them away: its capitalised ones, or all when there are none."""
     told = f"{words.texts['formats.company_suffixes']} {words.texts['formats.name_fillers']}"
@@ -119,6 +124,8 @@ class Said(StrEnum):
     POSTING = "posting"
     POSTED = "posted"
     NOT_IN_CHANNEL = "not_in_channel"
+    OUTSIDERS = "outsiders"
+    NOT_TOLD = "not_told"
     FAILED = "failed"
     UNKNOWN = "unknown"
 

@@ -14,6 +14,7 @@ from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from handlers.slack.idempotency import process_once
 from handlers.slack.meanwhile import Meanwhile
+from handlers.slack.outsiders import has_outsiders
 from prompts import share_modal
 from prompts.deal_card import SHARE
 from prompts.deal_modals import DealMetadata, Form
@@ -48,16 +49,27 @@ def on_share(
     client.views_open(trigger_id=body["trigger_id"], view=_form(services, owner, int(action["value"])))
 
 
-def on_shared(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-    """The preview goes on top, so that going back finds what was typed."""
+def on_shared(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The preview goes on top, so that going back finds what was typed.
+
+    Who reads the channel Slack is asked beside it; when it takes its time it is asked again before anything is posted.
+    """
     services, owner = context["services"], owner_of(context)
     shared = share_modal.read_share(view)
     with look(services, owner) as work:
         deal = work.deal(DealMetadata.of(view).deal_id).deal
     if errors := share_modal.share_problem(deal, shared, services.playbook.words):
         ack(response_action="errors", errors=errors)
+        return
+    preview = share_modal.share_preview(deal, shared, services.playbook)
+    with Meanwhile(ack, response_action="push", view=preview) as meanwhile:
+        refused = _refused_channel(services, client, owner, shared.channel)
+    if meanwhile.answered:
+        return
+    if refused is Said.OUTSIDERS:
+        ack(response_action="errors", errors=share_modal.channel_error(refused, services.playbook.words))
     else:
-        ack(response_action="push", view=share_modal.share_preview(deal, shared, services.playbook))
+        ack(response_action="push", view=preview)
 
 
 def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -125,15 +137,26 @@ def _post(
     message: dict[str, Any],
 ) -> Said:
     """What came of it. A share that is not known to stand there is none that could be withdrawn."""
-    try:
-        posted = client.chat_postMessage(channel=shared.channel, **message)
-    except SLACK_FAILED as error:
-        with services.db.write(owner) as session:
-            drop_share(session, share_id)
-        return _refusal(error)
+    refused, ts = _refused_channel(services, client, owner, shared.channel), ""
+    if refused is None:
+        try:
+            ts = str(client.chat_postMessage(channel=shared.channel, **message)["ts"])
+        except SLACK_FAILED as error:
+            refused = _refusal(error)
     with services.db.write(owner) as session:
-        mark_shared(session, share_id, str(posted["ts"]))
-    return Said.POSTED
+        if refused:
+            drop_share(session, share_id)
+        else:
+            mark_shared(session, share_id, ts)
+    return refused or Said.POSTED
+
+
+def _refused_channel(services: Services, client: WebClient, owner: Owner, channel: str) -> Said | None:
+    """Why nothing is posted there; where Slack does not say who reads it, nothing is either."""
+    try:
+        return Said.OUTSIDERS if has_outsiders(services, client, owner, channel) else None
+    except SLACK_FAILED as error:
+        return Said.NOT_IN_CHANNEL if error_code(error) in _NOT_THERE else Said.NOT_TOLD
 
 
 def _refusal(error: Exception) -> Said:

@@ -12,6 +12,7 @@ from handlers.slack.errors import NoAnswer
 _BRINGS: Mapping[str, tuple[str, type]] = {
     "chat.postMessage": ("ts", str),
     "conversations.history": ("messages", list),
+    "conversations.info": ("channel", dict),
     "conversations.open": ("channel", dict),
     "users.info": ("user", dict),
 }

@@ -39,6 +39,8 @@ class Channel:
     """What posting there answers, where a workspace's preference forbids it: restricted_action and its kin."""
     connected: list[str] = field(default_factory=list)
     """The other organisations' workspaces, in a channel shared by Slack Connect."""
+    invited: list[str] = field(default_factory=list)
+    """Those that were invited and have not accepted yet."""
     messages: list[Posted] = field(default_factory=list)
 
     @property

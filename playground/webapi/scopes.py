@@ -18,8 +18,8 @@ _NEEDED = {
     "files.completeUploadExternal": "files:write",
 }
 _BY_KIND = {
-    "conversations.history": {"dm": "im:history", "channel": "channels:history", "group": "groups:history"},
-    "conversations.info": {"dm": "im:read", "channel": "channels:read", "group": "groups:read"},
+    "conversations.history": {"channel": "channels:history", "group": "groups:history", "dm": "im:history"},
+    "conversations.info": {"channel": "channels:read", "group": "groups:read", "dm": "im:read"},
 }
 
 
@@ -27,6 +27,9 @@ def require_scope(ws: Workspace, method: str, args: JSON, granted: tuple[str, ..
     """Raise missing_scope, with what is needed and what the token has."""
     needed = _NEEDED.get(method)
     if method in _BY_KIND:
-        needed = _BY_KIND[method][ws.conversations.visible(args.get("channel")).kind]
+        by_kind = _BY_KIND[method]
+        if not set(by_kind.values()) & set(granted):
+            raise SlackError("missing_scope", needed=",".join(by_kind.values()), provided=",".join(granted))
+        needed = by_kind[ws.conversations.visible(args.get("channel")).kind]
     if needed and needed not in granted:
         raise SlackError("missing_scope", needed=needed, provided=",".join(granted))

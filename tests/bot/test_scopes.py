@@ -25,7 +25,8 @@ METHODS: dict[str, str | None] = {
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
     "conversations_history": "im:history",  # of the four kinds of conversation, a DM's
-    "conversations_open": "im:write",  # likewise
+    "conversations_info": "channels:read",  # of a public channel
+    "conversations_open": "im:write",  # of a DM
     "dnd_info": "dnd:read",
     "files_upload_v2": "files:write",  # files.getUploadURLExternal and files.completeUploadExternal
     "users_info": "users:read",
@@ -34,6 +35,8 @@ METHODS: dict[str, str | None] = {
     "views_push": None,
     "views_update": None,
 }
+MORE_SCOPES = {"conversations_info": "groups:read"}
+"""What a method needs beside that, for another kind of conversation: of a private channel."""
 NOT_THE_BOTS = {
     "apps_connections_open": "an app-level token's, with connections:write",
     "oauth_v2_access": "the client id's and secret's",
@@ -113,6 +116,7 @@ def test_no_method_is_called_by_a_name_put_together_at_run_time() -> None:
 
 def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
     used = {scope for name in called() if (scope := METHODS[name])}
+    used |= {MORE_SCOPES[name] for name in called() & MORE_SCOPES.keys()}
     used |= {scope for name in registered("event") if (scope := SUBSCRIPTIONS[name])}
     used |= {scope for kind, scope in INTERACTIONS.items() if any(_registers(kind))}
     assert used == {*NEEDED_SCOPES, *OPTIONAL_SCOPES}

@@ -61,7 +61,7 @@ def test_a_scope_that_was_not_granted_is_named() -> None:
         answer = refused.value.response
         assert (answer["error"], answer["needed"], answer["provided"]) == (
             "missing_scope",
-            "im:history",
+            "channels:history,groups:history,im:history",
             "chat:write,im:write",
         )
         assert client.views_publish(user_id="U0ANA", view=home())["ok"]
