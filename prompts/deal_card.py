@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coaching.deal import LostDeal, Status
-from coaching.debrief import Door
 from prompts import advice, blocks
+from prompts.let_go import asks_first, sure_text
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable
 
@@ -124,8 +124,8 @@ def let_go_button(
 ) -> blocks.Block:
     """Whoever lets go of a door that was left open is asked once whether they are sure."""
     say, sure = playbook.words.say, None
-    if deal.answers.door is Door.OPEN:
-        text = say("let_go.sure_text", prospect=blocks.cut(deal.prospect, 60))
+    if asks_first(deal):
+        text = sure_text(deal, playbook)
         sure = blocks.confirm(
             say("let_go.sure_title"), text, say("let_go.sure_confirm"), say("let_go.sure_deny")
         )

@@ -27,6 +27,7 @@ class Form(StrEnum):
     ONE_MORE_TRY = "form_one_more_try"
     REOPEN = "form_reopen"
     HAPPENED = "form_happened"
+    LET_GO = "form_let_go"
     STILL_NO = "form_still_no"
     WON = "form_won"
     SHARE = "form_share"

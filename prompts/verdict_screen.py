@@ -11,12 +11,14 @@ from coaching.deal import LostDeal
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
 from prompts import advice, blocks
+from prompts.let_go import asks_first, sure_view
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable, block_ids, carried_ids, chosen, day, values
 from prompts.words import Words
 
 VERDICT = "verdict"
-"""The callback id."""
+SURE = "verdict_sure"
+"""The callback ids: of the screen, and of the question whether to let go of an open door all the same."""
 CHOOSE = blocks.VALUE
 CHOOSE_BLOCK = "verdict"
 """What another verdict is chosen with."""
@@ -83,6 +85,29 @@ def _choice(shown: Plan, playbook: Playbook) -> list[blocks.Block]:
         ),
         blocks.context(words.say("verdict.accepts")),
     ]
+
+
+def must_ask(deal: LostDeal, plan: Plan) -> bool:
+    """Whether the rep lets go of an open door though the coach did not say so."""
+    held = deal.plan.verdict is Verdict.LET_GO
+    return plan.verdict is Verdict.LET_GO and not held and asks_first(deal)
+
+
+def sure_screen(
+    deal: LostDeal, about: VerdictMetadata, look_on: date | None, playbook: Playbook
+) -> blocks.View:
+    """Asks once; closing it keeps the coach's verdict."""
+    on = look_on.isoformat() if look_on else None
+    carried = json.dumps({"deal": about.deal_id, "plan": about.plan_id, "on": on})
+    return sure_view(SURE, deal, carried, playbook, look_on)
+
+
+def read_sure(view: Mapping[str, Any]) -> Choice:
+    VerdictMetadata.of(view)
+    on = json.loads(view["private_metadata"]).get("on")
+    if not isinstance(on, str | None):
+        raise Unreadable("view.private_metadata")
+    return Choice(Verdict.LET_GO, day(on))
 
 
 def read_choice(view: Mapping[str, Any]) -> Choice:

@@ -19,6 +19,7 @@ from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
 from prompts import deal_modals
 from prompts.deal_modals import DealMetadata, Form
+from prompts.let_go import asks_first, let_go_form
 from storage.deal_record import DealRecord
 
 _REPLIES = {
@@ -34,6 +35,7 @@ def register(app: App) -> None:
         app.view(form)(on_day)
     app.view(Form.HAPPENED)(on_what_happened)
     app.view(Form.STILL_NO)(on_still_no)
+    app.view(Form.LET_GO)(on_let_go_after_all)
 
 
 def on_day(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -90,9 +92,26 @@ def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
         close_or_go_on(ack, services, client, owner, shown)
 
 
-def take_or_ask(work: Work, record: DealRecord, reply: Reply, nudge_id: int | None) -> dict[str, Any] | None:
-    """Stores a reply that says it all; for one that does not, the form that asks for the rest."""
-    form = _form_for(work, record.deal, reply, nudge_id)
+def on_let_go_after_all(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The rep is sure."""
+    services, owner = asked(context)
+    about = DealMetadata.of(view)
+    with change(services, owner) as work:
+        record = work.deal(about.deal_id)
+        _check_still_possible(record, about, Form.LET_GO)
+        work.take_reply(record, Reply.LET_GO, about.nudge_id)
+        shown = work.on_show(record)
+    close_or_go_on(ack, services, client, owner, shown)
+
+
+def take_or_ask(
+    work: Work, record: DealRecord, reply: Reply, nudge_id: int | None, *, sure: bool = False
+) -> dict[str, Any] | None:
+    """Stores a reply that says it all; for one that does not, the form that asks for the rest.
+
+    Whoever lets go of an open door is asked whether they are `sure`, unless a button has asked already.
+    """
+    form = None if sure and reply is Reply.LET_GO else _form_for(work, record.deal, reply, nudge_id)
     if form is None:
         work.take_reply(record, reply, nudge_id)
     return form
@@ -130,6 +149,8 @@ def _form_for(work: Work, deal: LostDeal, reply: Reply, nudge_id: int | None) ->
         return deal_modals.day_form(Form.SNOOZE, about, tomorrow, playbook)
     if reply is Reply.ONE_MORE_TRY:
         return deal_modals.day_form(Form.ONE_MORE_TRY, about, None, playbook)
+    if reply is Reply.LET_GO and asks_first(deal):
+        return let_go_form(deal, about, playbook)
     if reply is Reply.TOLD_ME:
         return ask_what_they_told(work.services, work.session, work.owner, deal, about.nudge_id)
     return None

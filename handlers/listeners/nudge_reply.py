@@ -46,7 +46,7 @@ def on_reply(
     reply, nudge_id = read_reply(action)
     with change(services, owner, context["request_id"]) as work:
         record, _ = _asked_about(work, nudge_id, body)
-        view = take_or_ask(work, record, reply, nudge_id)
+        view = take_or_ask(work, record, reply, nudge_id, sure=True)
         shown = work.on_show(record)
     if view:
         client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -11,23 +11,29 @@ from coaching.follow_up import Situation, changed_date
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import overrule
 from handlers.deals.show import show
-from handlers.deals.work import change, look
+from handlers.deals.work import Work, change, look
 from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
 from prompts.verdict_screen import (
     CHOOSE,
     CHOOSE_BLOCK,
+    SURE,
     VERDICT,
     Choice,
     VerdictMetadata,
     date_errors,
+    must_ask,
     read_choice,
+    read_sure,
+    sure_screen,
     verdict_screen,
 )
+from storage.deal_record import DealRecord
 
 
 def register(app: App) -> None:
     app.view(VERDICT)(on_verdict)
+    app.view(SURE)(on_sure)
     app.action({"block_id": CHOOSE_BLOCK, "action_id": CHOOSE})(on_choose)
 
 
@@ -46,25 +52,50 @@ def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
 def on_verdict(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     services, owner = asked(context)
     about, choice = VerdictMetadata.of(view), read_choice(view)
+    with look(services, owner) as work:
+        situation = _situation(work, work.deal(about.deal_id), about)
+    if refused := _refused(services, choice, situation.today):
+        ack(response_action="errors", errors=date_errors(view, refused, services.playbook.words))
+    elif must_ask(situation.deal, _chosen(situation, choice)):
+        sure = sure_screen(situation.deal, about, choice.on, services.playbook)
+        ack(response_action="update", view=sure)
+    else:
+        _decide(ack, client, context, about, choice)
+
+
+def on_sure(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The rep lets go of an open door all the same."""
+    _decide(ack, client, context, VerdictMetadata.of(view), read_sure(view))
+
+
+def _decide(
+    ack: Ack, client: WebClient, context: BoltContext, about: VerdictMetadata, choice: Choice
+) -> None:
+    services, owner = asked(context)
     with change(services, owner) as work:
         record = work.deal(about.deal_id)
-        situation = work.situation(record)
-        if situation.deal.plans[-1].id != about.plan_id:
-            raise Refused("card.not_possible_now")
+        situation = _situation(work, record, about)
         plan = _chosen(situation, choice)
-        refused = _refused(services, choice, situation.today)
-        if not refused and choice.on and choice.on != (plan.due.on if plan.due else None):
+        if _refused(services, choice, situation.today):
+            # It was looked at before it came here; meanwhile its day is over.
+            raise Refused("card.not_possible_now")
+        if choice.on and choice.on != (plan.due.on if plan.due else None):
             plan = changed_date(plan, choice.on, situation.today, situation.week)
-        is_new = not refused and plan != situation.deal.plan
+        is_new = plan != situation.deal.plan
         if is_new:
             work.adopt(record, plan)
         shown = work.on_show(record)
-    if refused:
-        ack(response_action="errors", errors=date_errors(view, refused, services.playbook.words))
-        return
     ack()
     if is_new:
         show(services, client, owner, shown)
+
+
+def _situation(work: Work, record: DealRecord, about: VerdictMetadata) -> Situation:
+    """Refused when another plan holds by now than the screen shows."""
+    situation = work.situation(record)
+    if situation.deal.plans[-1].id != about.plan_id:
+        raise Refused("card.not_possible_now")
+    return situation
 
 
 def _chosen(situation: Situation, choice: Choice) -> Plan:
