@@ -27,6 +27,8 @@ class Served(Protocol):
 
     def renew(self) -> None: ...
 
+    def find_joined(self) -> None: ...
+
 
 def never() -> bool:
     """The answer of whoever has not been told to stop."""
@@ -89,6 +91,10 @@ def _renew_tokens(context: JobContext) -> None:
     context.workspaces.renew()
 
 
+def _find_joined_workspaces(context: JobContext) -> None:
+    context.workspaces.find_joined()
+
+
 def _erase_gone_workspaces(context: JobContext) -> None:
     erase_gone_workspaces(context.services)
 
@@ -100,6 +106,7 @@ JOBS = (
     Job("take back leftovers", every=EACH_SWEEP, run=_take_back_leftovers, needed=True),
     Job("forget old requests", every=_MINUTE, run=_forget_old_requests, needed=True),
     Job("renew tokens", every=_MINUTE, run=_renew_tokens),
+    Job("find joined workspaces", every=_MINUTE, run=_find_joined_workspaces),
     Job("erase gone workspaces", every=EACH_SWEEP, run=_erase_gone_workspaces),
 )
 """In the order in which a sweep runs them, one after the other."""

@@ -47,7 +47,10 @@ class Workspaces(Protocol):
         """The bot was uninstalled there: its tokens go."""
 
     def renew(self) -> None:
-        """Renews the tokens that end soon, and looks which workspaces have joined an organisation."""
+        """Renews the tokens that end soon."""
+
+    def find_joined(self) -> None:
+        """Asks Slack which workspaces have joined an organisation; their data follows."""
 
 
 class OneWorkspace:
@@ -69,6 +72,9 @@ class OneWorkspace:
 
     def renew(self) -> None:
         """A token in the settings is not rotated."""
+
+    def find_joined(self) -> None:
+        """What is stored of the one workspace stays its own."""
 
 
 class ManyWorkspaces:
@@ -100,10 +106,7 @@ class ManyWorkspaces:
         self._client_of.cache_clear()
 
     def renew(self) -> None:
-        """One process renews a token: a refresh token is good once. States nobody came back with go.
-
-        Then Slack is asked what has become of the workspaces, where there is a reason to.
-        """
+        """One process renews a token: a refresh token is good once. States nobody came back with go."""
         self._states.forget_expired()
         ahead = datetime.now(UTC) + timedelta(minutes=MINUTES_AHEAD)
         for place in self._installations.places(ending_before=ahead):
@@ -112,6 +115,9 @@ class ManyWorkspaces:
             except (SlackTokenRotationError, WrongKey, KeyError, *SLACK_FAILED) as error:
                 cause = error.api_error if isinstance(error, SlackTokenRotationError) else error
                 _log.warning("a token is not renewed", extra={"team": place.id, "error": error_code(cause)})
+
+    def find_joined(self) -> None:
+        """Asked where there is a reason to."""
         self._organisations.look()
 
     def _renew(self, place: Place) -> None:

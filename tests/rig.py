@@ -105,6 +105,9 @@ class Clients:
     def renew(self) -> None:
         """Their tokens do not end."""
 
+    def find_joined(self) -> None:
+        """They join no organisation."""
+
 
 class Rig:
     """A bot, a local Slack and a standing clock. Gestures return when the bot is idle again."""
