@@ -124,6 +124,7 @@ class Rig:
         monotonic: Callable[[], float] = time.monotonic,
         rate_limits: bool = True,
         answer_within: float = patience.SECONDS,
+        non_marketplace: bool = False,
     ) -> None:
         # In one piece: what a rig is made of stands in the order in which each needs the one before.
         self.clock = StandingClock(now)
@@ -132,7 +133,7 @@ class Rig:
         self.slack = LocalSlack(
             people,
             Identity(team_id=TEAM, scopes=sorted(scopes)),
-            AppConfig(events=EVENTS),
+            AppConfig(events=EVENTS, non_marketplace=non_marketplace),
             clock=Clock(self.clock.now, monotonic, answer_within=answer_within),
             channels=[("C0LESSONS", "deal-lessons")],
             rate_limits=rate_limits,

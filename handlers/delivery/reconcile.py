@@ -1,10 +1,9 @@
 """Before a nudge that may have been sent is sent again, the bot looks whether its message stands in the DM."""
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -22,8 +21,6 @@ from storage.reps import find_rep
 
 _EARLIER = timedelta(days=1)
 """Looked back beyond the try itself: the database's clock and Slack's need not agree."""
-_PAGE, _PAGES = 200, 5
-"""Messages; the newest page is looked at whatever the clocks say."""
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +48,7 @@ def reconcile(batch: DeliveryBatch, client: WebClient, morning: Morning) -> Sequ
         return morning.rows
     since = min(due.unknown_since for due in unsure if due.unknown_since) - _EARLIER
     try:
-        came = _look(client, channel, since)
+        came = _look(batch.services, client, channel, since)
     except SlackApiError as error:
         if error_code(error) not in ("missing_scope", "channel_not_found"):
             raise
@@ -77,7 +74,7 @@ def take_back_unknown(
     if not public_ids or rep is None or rep.dm_channel is None:
         return
     try:
-        came = _look(client, rep.dm_channel, services.now() - _EARLIER)
+        came = _look(services, client, rep.dm_channel, services.now() - _EARLIER)
     except SLACK_FAILED as error:
         _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": error_code(error)})
         return
@@ -86,28 +83,14 @@ def take_back_unknown(
             take_back(client, rep.dm_channel, one.ts)
 
 
-def _look(client: WebClient, channel: str, since: datetime) -> dict[str, Came]:
+def _look(services: Services, client: WebClient, channel: str, since: datetime) -> dict[str, Came]:
     """What came since then, by the nudge's public id."""
     return {
         public_id: Came(str(message["ts"]), in_digest)
-        for message in _messages(client, channel, since)
+        for message in services.reading.with_metadata(client, channel, since)
         for ids, in_digest in [read_metadata(message)]
         for public_id in ids
     }
-
-
-def _messages(client: WebClient, channel: str, since: datetime) -> Iterator[dict[str, Any]]:
-    """The newest first, page by page, until they are older than `since`."""
-    cursor: str | None = None
-    for _ in range(_PAGES):
-        page = client.conversations_history(
-            channel=channel, include_all_metadata=True, limit=_PAGE, cursor=cursor
-        )
-        messages = page["messages"]
-        yield from messages
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor or not messages or float(messages[-1]["ts"]) < since.timestamp():
-            return
 
 
 def _record(batch: DeliveryBatch, owner: Owner, found: Sequence[Posted]) -> None:

@@ -10,6 +10,7 @@ from slack_bolt import BoltContext
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, local_date
+from handlers.slack.reading import Reading
 from handlers.slack.rep_times import Times
 from handlers.slack.telemetry import DeliveryMetrics, NoMetrics
 from handlers.slack.throttle import Throttle
@@ -35,6 +36,7 @@ class Services:
     retention: timedelta = timedelta(days=30)
     """How long a workspace's data is kept after the bot was uninstalled there."""
     throttle: Throttle = field(default_factory=Throttle)
+    reading: Reading = field(default_factory=Reading)
     metrics: DeliveryMetrics = field(default_factory=NoMetrics)
     asides: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_ASIDES))
     """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""

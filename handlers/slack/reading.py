@@ -1,0 +1,73 @@
+"""Reading a conversation back, newest first, at the pace that Slack allows."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+
+from handlers.slack.errors import SLACK_FAILED
+
+_PAGE, _MOST = 200, 1000
+"""Messages. To an app that is sold outside its Marketplace Slack gives 15 instead of 200, once a minute."""
+_MANY = 500
+
+
+@dataclass
+class _Place:
+    """How far a reading has come: back to `oldest`, a message's ts, with the messages that carry metadata."""
+
+    since: datetime
+    oldest: str | None = None
+    seen: int = 0
+    found: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Reading:
+    """Where Slack ends a reading with an error, its rate limit for one, the next goes on from there.
+
+    From the start again, it would come as far as before and no further. Another process has a place of its own.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[str, _Place] = {}
+        self._lock = threading.Lock()
+
+    def with_metadata(self, client: WebClient, channel: str, since: datetime) -> list[dict[str, Any]]:
+        """The messages that carry metadata, of the newest page and of what came since then, a thousand at most."""
+        place = self._take(channel, since)
+        try:
+            for page in _pages(client, channel, place):
+                place.found += [message for message in page if message.get("metadata")]
+        except SLACK_FAILED:
+            self._keep(channel, place)
+            raise
+        return place.found
+
+    def _take(self, channel: str, since: datetime) -> _Place:
+        with self._lock:
+            place = self._places.pop(channel, None)
+        return place if place and place.since == since else _Place(since)
+
+    def _keep(self, channel: str, place: _Place) -> None:
+        if place.oldest is None:
+            return
+        with self._lock:
+            if len(self._places) >= _MANY:
+                self._places.clear()
+            self._places[channel] = place
+
+
+def _pages(client: WebClient, channel: str, place: _Place) -> Iterator[list[dict[str, Any]]]:
+    while place.seen < _MOST:
+        told = client.conversations_history(
+            channel=channel, include_all_metadata=True, limit=_PAGE, latest=place.oldest
+        )
+        messages = told["messages"]
+        if messages:
+            place.oldest, place.seen = str(messages[-1]["ts"]), place.seen + len(messages)
+        yield messages
+        if not messages or not told.get("has_more") or float(messages[-1]["ts"]) < place.since.timestamp():
+            return
