@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,11 +36,11 @@ class ProfileGestures(ConversationGestures):
 
     def snooze(self, until: datetime) -> None:
         """Notifications paused until then, which Slack tells nobody else: dnd.info shows it to no bot."""
-        self._be_quiet(Quiet(snoozed_until=until))
+        self._be_quiet(snoozed_until=until)
 
     def do_not_disturb(self, starts: datetime, ends: datetime) -> None:
         """The next stretch of their Do Not Disturb schedule, which dnd.info tells."""
-        self._be_quiet(Quiet(starts, ends))
+        self._be_quiet(starts=starts, ends=ends)
 
     def deactivate(self) -> None:
         """The person leaves the workspace."""
@@ -53,7 +54,8 @@ class ProfileGestures(ConversationGestures):
             self._ws.gone.discard(self._id)
             self._ws.changed()
 
-    def _be_quiet(self, quiet: Quiet) -> None:
+    def _be_quiet(self, **of: datetime) -> None:
+        """A snooze leaves the schedule as it is, and the other way round."""
         with self._ws.lock:
-            self._ws.quiet[self._id] = quiet
+            self._ws.quiet[self._id] = replace(self._ws.quiet.get(self._id) or Quiet(), **of)
             self._ws.changed()
