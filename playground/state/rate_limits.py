@@ -11,6 +11,7 @@ from playground.identity import JSON
 # calls a minute; docs.slack.dev, "Rate limits"
 TIER = {1: 1, 2: 20, 3: 50, 4: 100}
 METHOD_TIER = {
+    "auth.teams.list": 2,
     "users.list": 2,
     "chat.update": 3,
     "chat.delete": 3,
@@ -31,6 +32,14 @@ MINUTE = 60.0
 POSTS_A_MINUTE = 300  # "several hundred messages per minute" a workspace
 POSTS_AT_ONCE = 3  # the burst into one channel; Slack allows short ones and names no number
 GESTURE_SECONDS = 1.0  # a person needs that long at least, though a test does not
+
+
+class RateLimitedError(Exception):
+    """A call that must wait for so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class Stopwatch:

@@ -13,6 +13,7 @@ from aiohttp import web
 from playground.identity import JSON, SlackError
 from playground.oauth.grants import OAuth
 from playground.state.installations import Installations
+from playground.state.rate_limits import RateLimitedError
 from playground.state.tokens import Token
 from playground.state.workspace import Workspace
 from playground.transport.socket_mode import Sockets
@@ -96,7 +97,7 @@ class WebApi:
         headers = {"x-oauth-scopes": ",".join(asked.caller.scopes)} if asked.caller else {}
         try:
             body = {"ok": True, **self._run(asked)}
-        except _RateLimitedError as limited:
+        except RateLimitedError as limited:
             body = {"ok": False, "error": "ratelimited"}
             return web.json_response(body, status=429, headers={"Retry-After": str(limited.seconds)})
         except SlackError as refused:
@@ -140,7 +141,7 @@ def _run_in(ws: Workspace | None, caller: Token, method: str, args: JSON) -> JSO
     require_names(args)
     with ws.lock:
         if seconds := ws.limits.seconds_to_wait(method, args):
-            raise _RateLimitedError(seconds)
+            raise RateLimitedError(seconds)
         require_scope(ws, method, args, caller.scopes)
         return METHODS[method](ws, args)
 
@@ -150,12 +151,6 @@ def _channels(asked: _Asked) -> set[str]:
     named = str(asked.args.get("channel") or asked.args.get("channel_id") or "")
     dms = asked.ws.conversations.all() if asked.ws else []
     return {named} | {dm.id for dm in dms if dm.user == named}
-
-
-class _RateLimitedError(Exception):
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
 
 
 def _failed(fault: Fault) -> web.Response:

@@ -1,6 +1,7 @@
 """Enterprise Grid: an organisation that installed the bot is one owner in all of its workspaces."""
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from playground import LocalWorkspace, Person
 from prompts.deal_card import CHANGE_DATE
@@ -139,3 +140,17 @@ def test_one_workspace_that_leaves_takes_not_the_organisation_along(each_rig: OA
     assert rig.counts(ORG)["deals"] == 1
     rig.jump(ORG)
     assert sum(len(ws.person(EVA.id).messages()) for ws in (one, two)) == 2
+
+
+@pytest.mark.refused
+@pytest.mark.usefixtures("grid")
+def test_the_local_slack_tells_an_organisation_s_workspaces_page_by_page(each_rig: OAuthRig) -> None:
+    each_rig.install(ORG)
+    client = each_rig.where.client_for(ORG)
+    first = client.auth_teams_list(limit=1)
+    second = client.auth_teams_list(limit=1, cursor=first["response_metadata"]["next_cursor"])
+    assert {team["id"] for page in (first, second) for team in page["teams"]} >= {"T0ONE", "T0TWO"}
+    assert second["response_metadata"]["next_cursor"] == ""
+    for wrong, error in (({"limit": 1001}, "invalid_limit"), ({"cursor": "x"}, "invalid_cursor")):
+        with pytest.raises(SlackApiError, match=error):
+            client.auth_teams_list(**wrong)

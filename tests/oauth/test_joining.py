@@ -62,14 +62,13 @@ def test_installed_anew_from_there_it_has_one_token(joined: OAuthRig) -> None:
 
 
 @pytest.fixture
-def wide(each_rig: OAuthRig, odd: Odd) -> tuple[OAuthRig, LocalWorkspace]:
+def wide(each_rig: OAuthRig) -> tuple[OAuthRig, LocalWorkspace]:
     """A workspace has the bot, and Ana a lost deal; then its organisation installs it for all."""
     rig = each_rig
     one = rig.add("T0ONE", enterprise_id=ORG, enterprise_name="The Org")
     rig.add("T0TWO", enterprise_id=ORG, enterprise_name="The Org")
     rig.install("T0ONE")
     rig.debrief(one.person(ANA.id))
-    odd.always("auth.teams.list", teams=[{"id": "T0TWO", "name": "Two"}, {"id": "T0ONE", "name": "One"}])
     rig.install(ORG)
     return rig, one
 

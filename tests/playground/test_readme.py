@@ -10,7 +10,7 @@ from playground.webapi.methods import METHODS
 
 README = (Path(__file__).parents[2] / "playground" / "README.md").read_text(encoding="utf-8")
 ROWS = [line.split("|") for line in README.splitlines() if line.startswith("| `")]
-TIERS = {name: row[2].strip() for row in ROWS for name in re.findall(r"`(\w+\.\w+)`", row[1])}
+TIERS = {name: row[2].strip() for row in ROWS for name in re.findall(r"`(\w+(?:\.\w+)+)`", row[1])}
 
 
 def test_every_method_has_its_row() -> None:

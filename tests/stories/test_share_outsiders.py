@@ -71,6 +71,7 @@ def test_one_that_became_shared_since_is_refused_before_anything_is_posted(askin
     assert "Ask for the no" in str(asking.ana.view), "the form is still there, for another channel"
 
 
+@pytest.mark.in_time
 def test_a_slack_that_is_slow_to_say_is_not_waited_for_and_asked_again_before_the_post(asking: Rig) -> None:
     asking.slack.share(CHANNEL, PARTNER)
     asking.slack.faults.add("conversations.info", Fault(delay=4, times=2))
