@@ -38,6 +38,16 @@ def test_a_person_who_is_deactivated_keeps_their_zone(each_rig: Rig) -> None:
     assert rep(rig).zone.key == "Europe/Lisbon"
 
 
+def test_what_a_deactivated_profile_says_of_a_zone_moves_nothing(each_rig: Rig) -> None:
+    """Slack documents none there; whatever comes in its place is no move of theirs."""
+    lost(each_rig)
+    before = due(each_rig)
+    gone = {"id": "U0ANA", "team_id": TEAM, "deleted": True, "tz": "Asia/Tokyo", "tz_offset": 32400}
+    each_rig.slack.send_event({"type": "user_change", "user": gone})
+    each_rig.listeners.idle()
+    assert (rep(each_rig).zone.key, due(each_rig)) == ("Europe/Lisbon", before)
+
+
 @pytest.mark.trouble
 def test_a_rep_who_comes_back_gets_what_was_parked(each_rig: Rig) -> None:
     rig = each_rig
