@@ -12,8 +12,8 @@ from coaching.plan import Opening, Verdict
 from playground import Submission
 from prompts.deal_card import HAPPENED, LET_GO
 from tests.rig import Rig
+from tests.stories.digests import morning, open_answer, planned
 from tests.stories.scenes import card, nudge, reply, words_on
-from tests.stories.test_digest import morning, open_answer, planned
 from tests.stories.test_verdict import date_field
 
 PROSPECT = "Acme"

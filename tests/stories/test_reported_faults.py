@@ -18,9 +18,9 @@ from prompts.digest import ANSWER
 from prompts.home import THROW_AWAY
 from tests.conftest import MakeRig
 from tests.rig import Rig
+from tests.stories.digests import NAMES, digests, morning, planned, rows_on
+from tests.stories.own_settings import lost, now, until_sent
 from tests.stories.scenes import actions_on, card, nudge, rows
-from tests.stories.test_digest import NAMES, digests, morning, planned, rows_on
-from tests.stories.test_settings import lost, now, until_sent
 
 JSON = dict[str, Any]
 SIGNS = "&<>" * 20

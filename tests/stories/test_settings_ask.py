@@ -5,8 +5,8 @@ import pytest
 from prompts.home import SETTINGS
 from tests.rig import Rig
 from tests.stories.odd import Odd, odd
+from tests.stories.own_settings import lost, rep, settings
 from tests.stories.scenes import fields_on, words_on
-from tests.stories.test_settings import lost, rep, settings
 
 __all__ = ["odd"]
 

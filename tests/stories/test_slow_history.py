@@ -6,7 +6,7 @@ from playground import Fault
 from storage.records import PENDING, SENT
 from tests.conftest import MakeRig
 from tests.rig import Rig
-from tests.stories.test_lost_answers import again, carried, nudges, planned
+from tests.stories.lost_answers import again, carried, nudges, planned
 
 pytestmark = pytest.mark.trouble
 
