@@ -3,16 +3,18 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from coaching.deal import LostDeal
 from storage.deal_record import DealRecord, prospect_key
 from storage.owner import Owner
 from storage.records import SENT, deal_of
-from storage.tables import DealRow, DraftRow, NudgeRow, ReplyRow
+from storage.reps import Rep, reps_of
+from storage.tables import DealRow, DraftRow, NudgeRow, PauseRow, ReplyRow, RepRow
 
+# Debriefs are one or two, and come with their deal; the others may be many, and would multiply each other.
 _WHOLE = (
-    selectinload(DealRow.debriefs),
+    joinedload(DealRow.debriefs),
     selectinload(DealRow.plans),
     selectinload(DealRow.nudges),
     selectinload(DealRow.replies),
@@ -58,7 +60,26 @@ def find_records(session: Session, deal_ids: Collection[int]) -> dict[int, DealR
     if not deal_ids:
         return {}
     query = select(DealRow).where(DealRow.id.in_(deal_ids)).options(*_WHOLE)
-    return {row.id: DealRecord(session, row) for row in session.scalars(query)}
+    return {row.id: DealRecord(session, row) for row in session.scalars(query).unique()}
+
+
+def find_with_reps(
+    session: Session, deal_ids: Collection[int]
+) -> tuple[dict[int, DealRecord], dict[Owner, Rep]]:
+    """The same with the reps they belong to, as far as these are known, in no more statements."""
+    theirs = (RepRow.team == DealRow.team) & (RepRow.rep == DealRow.rep)
+    paused = (PauseRow.team == DealRow.team) & (PauseRow.rep == DealRow.rep)
+    query = (
+        select(DealRow, RepRow, PauseRow)
+        .outerjoin(RepRow, theirs)
+        .outerjoin(PauseRow, paused)
+        .where(DealRow.id.in_(deal_ids))
+        .order_by(PauseRow.id)
+        .options(*_WHOLE)
+    )
+    rows = session.execute(query).unique().all()
+    known = [(rep, pause) for _, rep, pause in rows if rep]
+    return {deal.id: DealRecord(session, deal) for deal, _, _ in rows}, reps_of(known)
 
 
 def list_deals(session: Session, owner: Owner, limit: int) -> Sequence[LostDeal]:
@@ -70,7 +91,7 @@ def list_deals(session: Session, owner: Owner, limit: int) -> Sequence[LostDeal]
         .limit(limit)
         .options(*_WHOLE)
     )
-    return [deal_of(row) for row in session.scalars(query)]
+    return [deal_of(row) for row in session.scalars(query).unique()]
 
 
 def count_deals(session: Session, team: str, rep: str | None) -> int:
@@ -100,6 +121,6 @@ def delete_deal(session: Session, owner: Owner, deal_id: int) -> bool:
 def _one(session: Session, owner: Owner, where: ColumnElement[bool], lock: bool) -> DealRecord | None:
     query = select(DealRow).where(DealRow.team == owner.team, DealRow.rep == owner.rep, where)
     if lock:
-        query = query.with_for_update()
-    row = session.scalars(query.options(*_WHOLE)).one_or_none()
+        query = query.with_for_update(of=DealRow)
+    row = session.scalars(query.options(*_WHOLE)).unique().one_or_none()
     return DealRecord(session, row) if row else None

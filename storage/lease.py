@@ -2,8 +2,9 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, DateTime, func, select
 from sqlalchemy.orm import Session
 
 LEASE_TIME = timedelta(seconds=90)
@@ -23,6 +24,17 @@ def lease_now(session: Session) -> datetime:
         return moment.astimezone(UTC)
     told = session.execute(select(func.strftime("%Y-%m-%dT%H:%M:%f", "now"))).scalar_one()
     return datetime.fromisoformat(told).replace(tzinfo=UTC)
+
+
+def lease_clock(session: Session, after: timedelta = timedelta()) -> ColumnElement[Any]:
+    """The moment `after` so long, for use within a statement: asked for on its own it would cost one more.
+
+    As the statement began, so that all rows of it have the same; SQLite's is text, as its moments are stored.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return func.statement_timestamp(type_=DateTime(timezone=True)) + after
+    told = func.strftime("%Y-%m-%d %H:%M:%f", "now", f"{after.total_seconds():+.3f} seconds")
+    return told.concat("000")
 
 
 class Lease:

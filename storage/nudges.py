@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
 from coaching.steps import Step
-from storage.lease import LEASE_TIME, lease_now
+from storage.lease import LEASE_TIME, lease_clock, lease_now
 from storage.owner import Owner
 from storage.records import DONE, PARKED, PENDING
-from storage.tables import NudgeRow, WorkspaceRow
+from storage.tables import NudgeRow
 
 _DO_NOT_DISTURB = "do_not_disturb"
 
@@ -52,24 +52,17 @@ class DueNudge:
         return self.failure == _DO_NOT_DISTURB
 
 
-def anything_due(session: Session, now: datetime) -> bool:
-    """Whether a sweep would find anything; asked of a reader, so that a sweep without work takes no writer."""
-    due = select(NudgeRow.id).where(_PENDING, NudgeRow.due_at <= now).limit(1)
-    return session.scalars(due).first() is not None
-
-
-def claim_due(session: Session, now: datetime, reps: int) -> Sequence[DueNudge]:
-    """Claims all that is due at `now` for up to `reps` reps: each workspace in turn, the longest overdue first.
+def claim_due(session: Session, now: datetime, owners: Sequence[Owner]) -> Sequence[DueNudge]:
+    """Claims all that is due at `now` for these reps; see `due_reps`.
 
     A claim that has run out is taken over. A rep's whole morning is claimed together, by one process only, so
-    that it can be counted. A workspace whose sending rests is left alone.
+    that it can be counted.
     """
-    at = lease_now(session)
-    owners = _take_turns(session, _waiting(session, now, at, reps))
-    if not owners:
+    mine = _take_turns(session, owners)
+    if not mine:
         return []
-    mine = tuple_(NudgeRow.team, NudgeRow.rep).in_([(owner.team, owner.rep) for owner in owners])
-    return _claim(session, mine, now, at, None)
+    theirs = tuple_(NudgeRow.team, NudgeRow.rep).in_([(owner.team, owner.rep) for owner in mine])
+    return _claim(session, theirs, now, None)
 
 
 def claim_these(session: Session, owner: Owner, which: ColumnElement[bool]) -> Sequence[DueNudge]:
@@ -77,13 +70,13 @@ def claim_these(session: Session, owner: Owner, which: ColumnElement[bool]) -> S
     mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
     open_ = NudgeRow.claimed_until.is_not(None) | NudgeRow.unknown_since.is_not(None)
     ids = select(NudgeRow.id).where(mine, which, _PENDING, open_)
-    return _take(session, ids, lease_now(session))
+    return _take(session, ids)
 
 
 def claim_of_deal(session: Session, deal_id: int, now: datetime) -> DueNudge | None:
     """Claims a deal's nudge that has just been scheduled for now."""
     session.flush()
-    claimed = _claim(session, NudgeRow.deal_id == deal_id, now, lease_now(session), 1)
+    claimed = _claim(session, NudgeRow.deal_id == deal_id, now, 1)
     return next(iter(claimed), None)
 
 
@@ -123,6 +116,11 @@ def release(session: Session, rows: Collection[DueNudge]) -> None:
         _settle(session, due, _PENDING, unknown_since=due.unknown_since)
 
 
+def is_free(session: Session) -> ColumnElement[bool]:
+    """That nobody holds a claim on the row at this moment."""
+    return NudgeRow.claimed_until.is_(None) | (NudgeRow.claimed_until <= lease_clock(session))
+
+
 def is_there(session: Session, nudge_id: int) -> bool:
     """Whether its deal has not been deleted."""
     return session.scalars(select(NudgeRow.id).where(NudgeRow.id == nudge_id)).one_or_none() is not None
@@ -131,22 +129,7 @@ def is_there(session: Session, nudge_id: int) -> bool:
 _PENDING = NudgeRow.status == PENDING
 
 
-def _waiting(session: Session, now: datetime, at: datetime, reps: int) -> list[Owner]:
-    """Whose morning has come. Workspaces take turns, so that a large one does not hold up the small ones."""
-    first = func.min(NudgeRow.due_at)
-    resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
-    turn = func.row_number().over(partition_by=NudgeRow.team, order_by=first)
-    waiting = (
-        select(NudgeRow.team, NudgeRow.rep, first.label("first"), turn.label("turn"))
-        .where(_PENDING, NudgeRow.due_at <= now, _free(at), NudgeRow.team.not_in(resting))
-        .group_by(NudgeRow.team, NudgeRow.rep)
-        .subquery()
-    )
-    fairly = select(waiting.c.team, waiting.c.rep).order_by(waiting.c.turn, waiting.c.first).limit(reps)
-    return [Owner(team, rep) for team, rep in session.execute(fairly)]
-
-
-def _take_turns(session: Session, owners: list[Owner]) -> list[Owner]:
+def _take_turns(session: Session, owners: Sequence[Owner]) -> Sequence[Owner]:
     """Those whose nudges no other process is claiming at this moment; SQLite has one writer anyhow."""
     if not owners or session.get_bind().dialect.name != "postgresql":
         return owners
@@ -155,27 +138,25 @@ def _take_turns(session: Session, owners: list[Owner]) -> list[Owner]:
     return [owner for owner, mine in zip(owners, got, strict=True) if mine]
 
 
-def _claim(
-    session: Session, where: ColumnElement[bool], now: datetime, at: datetime, limit: int | None
-) -> list[DueNudge]:
+def _claim(session: Session, where: ColumnElement[bool], now: datetime, limit: int | None) -> list[DueNudge]:
     due = (
         select(NudgeRow.id)
-        .where(where, _PENDING, NudgeRow.due_at <= now, _free(at))
+        .where(where, _PENDING, NudgeRow.due_at <= now, is_free(session))
         .order_by(NudgeRow.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return _take(session, due, at)
+    return _take(session, due)
 
 
-def _take(session: Session, ids: Select[Any], at: datetime) -> list[DueNudge]:
+def _take(session: Session, ids: Select[Any]) -> list[DueNudge]:
     claim = token_hex(8)
     ran_out = case((NudgeRow.claimed_until.is_not(None), NudgeRow.claimed_until))
     claimed = session.execute(
         update(NudgeRow)
         .where(NudgeRow.id.in_(ids))
         .values(
-            claimed_until=at + LEASE_TIME,
+            claimed_until=lease_clock(session, LEASE_TIME),
             claimed_by=claim,
             unknown_since=func.coalesce(NudgeRow.unknown_since, ran_out),
             public_id=func.coalesce(NudgeRow.public_id, f"{claim}-" + cast(NudgeRow.id, String)),
@@ -205,7 +186,3 @@ def _settle(session: Session, due: DueNudge, *where: ColumnElement[bool], **valu
         .execution_options(synchronize_session=False)
     )
     return done.first() is not None
-
-
-def _free(at: datetime) -> ColumnElement[bool]:
-    return NudgeRow.claimed_until.is_(None) | (NudgeRow.claimed_until <= at)

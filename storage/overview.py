@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind
@@ -68,11 +68,10 @@ def shelf_sizes(session: Session, owner: Owner) -> dict[Shelf, int]:
 def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[DealSummary]:
     """One page of a shelf: what comes up soonest first, the rest newest first.
 
-    First the ids of the page alone, then what is shown of these: a rep with thousands sees one page as fast.
+    What is shown is looked up for the page alone: a rep with thousands sees one page as fast.
     """
-    ids = list(session.scalars(_ids(owner, shelf).offset(offset).limit(limit)))
-    found = {row[0]: DealSummary(*row) for row in session.execute(_details(ids))} if ids else {}
-    return [found[deal_id] for deal_id in ids]
+    page = _page(owner, shelf).offset(offset).limit(limit).subquery()
+    return [DealSummary(*row) for row in session.execute(_details(page))]
 
 
 def outcomes(session: Session, owner: Owner) -> Sequence[Outcome]:
@@ -133,12 +132,14 @@ def _has_lesson(deals: Any) -> Any:
     return noted.correlate(deals).exists()
 
 
-def _ids(owner: Owner, shelf: Shelf) -> Select[int]:
+def _page(owner: Owner, shelf: Shelf) -> Select[Any, Any]:
+    """The ids of a shelf's deals, and what they are ordered by."""
     if shelf is not Shelf.COMING_UP:
-        return select(DealRow.id).where(_on(owner, shelf)).order_by(DealRow.id.desc())
-    soonest = func.min(NudgeRow.due_at)
+        newest = (-DealRow.id).label("place")
+        return select(DealRow.id.label("id"), newest).where(_on(owner, shelf)).order_by(DealRow.id.desc())
+    soonest = func.min(NudgeRow.due_at).label("place")
     return (
-        select(NudgeRow.deal_id)
+        select(NudgeRow.deal_id.label("id"), soonest)
         .where(_pending(owner))
         .group_by(NudgeRow.deal_id)
         .order_by(soonest, NudgeRow.deal_id)
@@ -150,8 +151,8 @@ def _pending(owner: Owner) -> ColumnElement[bool]:
     return mine & (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
 
 
-def _details(ids: list[int]) -> Select[Any]:
-    """The fields of a DealSummary, in their order."""
+def _details(page: Subquery) -> Select[Any]:
+    """The fields of a DealSummary for each deal of a page, in the page's order."""
     debrief, plan = aliased(DebriefRow), aliased(PlanRow)
     pending = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
     next_at = select(func.min(NudgeRow.due_at)).where(NudgeRow.deal_id == DealRow.id, pending)
@@ -172,7 +173,8 @@ def _details(ids: list[int]) -> Select[Any]:
         .select_from(DealRow)
         .join(debrief, debrief.id == _newest(DebriefRow))
         .join(plan, plan.id == _newest(PlanRow))
-        .where(DealRow.id.in_(ids))
+        .join(page, page.c.id == DealRow.id)
+        .order_by(page.c.place, page.c.id)
     )
 
 

@@ -1,6 +1,6 @@
 """What we know of a rep: their zone, the DM with them, and when they want nudges."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -63,17 +63,22 @@ def find_reps(session: Session, owners: Collection[Owner]) -> dict[Owner, Rep]:
         .where(tuple_(RepRow.team, RepRow.rep).in_(keys))
         .order_by(PauseRow.id)
     )
+    return reps_of((rep, paused) for rep, paused in session.execute(known))
+
+
+def reps_of(read: Iterable[tuple[RepRow, PauseRow | None]]) -> dict[Owner, Rep]:
+    """Made of rows read with their pauses, a row for each pause; the same pause may come more than once."""
     rows: dict[Owner, RepRow] = {}
-    pauses: dict[Owner, list[Pause]] = {}
-    for row, paused in session.execute(known):
+    pauses: dict[Owner, dict[int, Pause]] = {}
+    for row, paused in read:
         owner = Owner(row.team, row.rep)
         rows[owner] = row
         if paused:
-            pauses.setdefault(owner, []).append(Pause(paused.since, paused.until))
-    return {owner: _rep(row, owner, pauses.get(owner, ())) for owner, row in rows.items()}
+            pauses.setdefault(owner, {})[paused.id] = Pause(paused.since, paused.until)
+    return {owner: _rep(row, owner, tuple(pauses.get(owner, {}).values())) for owner, row in rows.items()}
 
 
-def _rep(row: RepRow, owner: Owner, pauses: Sequence[Pause]) -> Rep:
+def _rep(row: RepRow, owner: Owner, pauses: tuple[Pause, ...]) -> Rep:
     days = frozenset(int(day) for day in row.work_days) if row.work_days else None
     return Rep(
         owner,
@@ -83,7 +88,7 @@ def _rep(row: RepRow, owner: Owner, pauses: Sequence[Pause]) -> Rep:
         row.dm_channel,
         row.nudge_time,
         days,
-        tuple(pauses),
+        pauses,
         row.home_digest,
     )
 

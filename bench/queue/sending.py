@@ -16,6 +16,7 @@ from handlers.slack.throttle import Throttle
 from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.delivered import Posted
+from storage.due_reps import due_reps
 from storage.nudges import DueNudge, claim_due
 from storage.owner import EVERYBODY
 
@@ -67,8 +68,10 @@ def whole_sweep(url: str, morning: int, batches: int) -> tuple[float, int, int]:
 
 
 def _claim(services: Services) -> Sequence[DueNudge]:
+    with services.db.read(EVERYBODY) as session:
+        owners = due_reps(session, services.now(), REPS)
     with services.db.write(EVERYBODY) as session:
-        return claim_due(session, services.now(), REPS)
+        return claim_due(session, services.now(), owners)
 
 
 def _settle(services: Services, claimed: Sequence[DueNudge]) -> None:

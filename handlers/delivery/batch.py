@@ -62,13 +62,13 @@ class DeliveryBatch:
     def may_send(self, owner: Owner) -> bool:
         return self.lease.is_sure and owner.team not in self.resting
 
-    def record_posted(self, seconds: float = 0) -> list[Posted]:
-        """Records all that was posted by now, waiting so long for the first; those that were no longer ours.
+    def record_posted(self) -> list[Posted]:
+        """Records all that was posted by now; those that were no longer ours.
 
         One commit for many: a commit each would be most of a sweep's work. A database that is away leaves the
         claims to run out, and they are then looked into.
         """
-        waiting = self._take(seconds)
+        waiting = self._take()
         if not waiting:
             return []
         try:
@@ -90,10 +90,9 @@ class DeliveryBatch:
         except Exception as error:
             _log.warning("a nudge is not taken back", extra={"nudge": due.id, "error": error_code(error)})
 
-    def _take(self, seconds: float) -> list[Posted]:
+    def _take(self) -> list[Posted]:
         taken: list[Posted] = []
         try:
-            taken += self.posted.get(timeout=seconds) if seconds else self.posted.get_nowait()
             while True:
                 taken += self.posted.get_nowait()
         except Empty:

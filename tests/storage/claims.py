@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage.database import Database
+from storage.due_reps import due_reps
 from storage.nudges import DueNudge, claim_due
 from storage.owner import EVERYBODY, Owner
 from tests.storage.made import MONDAY, let_claims_run_out
@@ -18,7 +19,7 @@ def rep(number: int, team: str = "T0TEST") -> Owner:
 
 def claim(db: Database, at: datetime = LATER, reps: int = 20) -> Sequence[DueNudge]:
     with db.write(EVERYBODY) as session:
-        return claim_due(session, at, reps)
+        return claim_due(session, at, due_reps(session, at, reps))
 
 
 def ids(claimed: Sequence[DueNudge]) -> list[int]:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.database import Database
+from storage.due_reps import due_reps
 from storage.lease import LEASE_TIME, lease_now
 from storage.nudges import (
     DueNudge,
@@ -95,8 +96,17 @@ def test_what_is_not_due_is_not_claimed(db: Database) -> None:
         lose(session)
         due = next_due(session)
         assert due is not None
-        assert list(claim_due(session, due - timedelta(microseconds=1), 20)) == []
-        assert len(claim_due(session, due, 20)) == 1
+        assert (
+            list(
+                claim_due(
+                    session,
+                    due - timedelta(microseconds=1),
+                    due_reps(session, due - timedelta(microseconds=1), 20),
+                )
+            )
+            == []
+        )
+        assert len(claim_due(session, due, due_reps(session, due, 20))) == 1
 
 
 def test_the_oldest_come_first_and_no_more_than_wanted(db: Database) -> None:
@@ -144,7 +154,7 @@ def test_two_claimers_at_once_share_and_never_meet(db: Database) -> None:
         for number in range(4):
             lose(session, owner=rep(number))
     with db.write(EVERYBODY) as one, db.write(EVERYBODY) as other:
-        first = set(ids(claim_due(one, LATER, 2)))
-        second = set(ids(claim_due(other, LATER, 4)))
+        first = set(ids(claim_due(one, LATER, due_reps(one, LATER, 2))))
+        second = set(ids(claim_due(other, LATER, due_reps(other, LATER, 4))))
     assert (len(first), len(second)) == (2, 2)
     assert not first & second

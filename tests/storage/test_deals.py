@@ -19,6 +19,7 @@ from storage.deals import (
 )
 from storage.delivered import Posted, mark_sent
 from storage.drafts import find_draft, finish_draft, start_draft
+from storage.due_reps import due_reps
 from storage.nudges import claim_due
 from storage.owner import EVERYBODY, Owner
 from storage.undo import Undone, undo_reply
@@ -32,7 +33,7 @@ def sent(db: Database) -> int:
     """A lost deal whose nudge has been sent; the nudge's id."""
     with db.write(EVERYBODY) as session:
         lose(session)
-        (due,) = claim_due(session, LATER, 1)
+        (due,) = claim_due(session, LATER, due_reps(session, LATER, 1))
         mark_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)])
     return due.id
 

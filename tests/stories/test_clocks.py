@@ -11,6 +11,7 @@ import storage.lease
 from coaching.steps import Step
 from handlers.delivery.dispatcher import send_due
 from playground import Fault
+from storage.due_reps import due_reps
 from storage.lease import LEASE_TIME, Lease
 from storage.nudges import claim_due, release
 from storage.owner import EVERYBODY
@@ -93,7 +94,7 @@ def test_claims_hold_by_the_database_s_clock_whatever_the_process_believes(each_
     rig = each_rig
     due = planned(rig, "Acme")
     with rig.db.write(EVERYBODY) as session:
-        (mine,) = claim_due(session, due, 10)
+        (mine,) = claim_due(session, due, due_reps(session, due, 10))
     rig.clock.move_to(due)
     wrong = StandingClock(due.replace(year=due.year + years))
     by(rig, wrong)
@@ -167,7 +168,7 @@ def test_a_process_that_woke_too_late_gives_its_claims_back_unsent(
 def test_a_claim_that_ran_out_is_looked_into_by_whoever_takes_it_over(rig: Rig) -> None:
     due = planned(rig, "Acme")
     with rig.db.write(EVERYBODY) as session:
-        claim_due(session, due, 10)
+        claim_due(session, due, due_reps(session, due, 10))
         let_claims_run_out(session)
     at(rig, due)
     assert len(carried(rig)) == 1

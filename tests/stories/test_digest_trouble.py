@@ -8,6 +8,7 @@ import pytest
 from handlers.slack.context import Services
 from playground import Fault
 from storage.database import Database
+from storage.due_reps import due_reps
 from storage.nudges import claim_due
 from storage.owner import EVERYBODY
 from tests.rig import Rig
@@ -64,7 +65,7 @@ def test_a_process_that_died_over_a_digest_is_relieved_by_the_next_one(each_rig:
     planned(rig, NAMES[:12])
     rig.clock.move_to(MORNING)
     with rig.db.write(EVERYBODY) as session:
-        claim_due(session, MORNING, 20)
+        claim_due(session, MORNING, due_reps(session, MORNING, 20))
     rig.sweep()
     assert sum(asked(rig)) == 0, "nobody else sends what is claimed"
     with rig.db.write(EVERYBODY) as session:

@@ -15,6 +15,7 @@ from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
 from playground import Fault, Person
 from playground.local_workspace import LocalWorkspace
+from storage.due_reps import due_reps
 from storage.nudges import claim_due
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
@@ -214,7 +215,7 @@ def test_workspaces_take_turns_so_that_a_large_one_does_not_hold_up_a_small_one(
 ) -> None:
     both = offices(here=30, there=2, url=each_url)
     with both.rig.db.write(EVERYBODY) as session:
-        first = claim_due(session, MORNING, 6)
+        first = claim_due(session, MORNING, due_reps(session, MORNING, 6))
     assert Counter(due.owner.team for due in first) == {TEAM: 4, OTHER: 2}
     monkeypatch.setattr(handlers.delivery.dispatcher, "REPS", 4)
     both.sweep()

@@ -1,0 +1,36 @@
+"""Whose morning has come: the look that precedes every claim."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.nudges import is_free
+from storage.owner import Owner
+from storage.records import PENDING
+from storage.tables import NudgeRow, WorkspaceRow
+
+
+def due_reps(session: Session, now: datetime, most: int) -> Sequence[Owner]:
+    """Up to `most` reps with something to be claimed: each workspace in turn, the longest overdue first.
+
+    Workspaces take turns, so that a large one does not hold up the small ones; one whose sending rests has none.
+    Asked of a reader, so that a sweep without work takes no writer.
+    """
+    first = func.min(NudgeRow.due_at)
+    resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
+    turn = func.row_number().over(partition_by=NudgeRow.team, order_by=first)
+    waiting = (
+        select(NudgeRow.team, NudgeRow.rep, first.label("first"), turn.label("turn"))
+        .where(
+            NudgeRow.status == PENDING,
+            NudgeRow.due_at <= now,
+            is_free(session),
+            NudgeRow.team.not_in(resting),
+        )
+        .group_by(NudgeRow.team, NudgeRow.rep)
+        .subquery()
+    )
+    fairly = select(waiting.c.team, waiting.c.rep).order_by(waiting.c.turn, waiting.c.first).limit(most)
+    return [Owner(team, rep) for team, rep in session.execute(fairly)]
