@@ -28,10 +28,11 @@ def send_due(services: Services, client_for: ClientFor, senders: Executor | None
     with services.db.write(EVERYBODY) as session:
         claimed = claim_due(session, services.now(), owners)
     batch = DeliveryBatch(services, client_for, lease)
+    mornings = read_mornings(services, owners, claimed)
     if senders:
-        _side_by_side(batch, read_mornings(services, claimed), senders)
+        _side_by_side(batch, mornings, senders)
     else:
-        _one_by_one(batch, read_mornings(services, claimed))
+        _one_by_one(batch, mornings)
     return len(claimed)
 
 

@@ -1,7 +1,6 @@
 """What was claimed, as mornings: the rows of each rep with their deals, read in a few statements for all of them."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from coaching.deal import LostDeal
 from handlers.delivery.batch import Morning
@@ -17,17 +16,14 @@ _Deals = dict[int, LostDeal | Exception]
 """By the nudge's id, its deal, or why that cannot be read."""
 
 
-def read_mornings(services: Services, claimed: Sequence[DueNudge]) -> list[Morning]:
-    """What was decided between the claim and this reading is not sent."""
+def read_mornings(services: Services, owners: Sequence[Owner], claimed: Sequence[DueNudge]) -> list[Morning]:
+    """In the order of their owners. What was decided between the claim and this reading is not sent."""
     deals, reps = _read(services, claimed) if claimed else ({}, {})
-    rows = sorted(
-        (due for due in claimed if due.id in deals),
-        key=lambda due: (due.owner.team, due.owner.rep, due.due_on, due.id),
-    )
-    return [
-        Morning(owner, list(mine), deals, reps.get(owner))
-        for owner, mine in groupby(rows, key=lambda due: due.owner)
-    ]
+    rows: dict[Owner, list[DueNudge]] = {owner: [] for owner in owners}
+    for due in claimed:
+        if due.id in deals:
+            rows[due.owner].append(due)
+    return [Morning(owner, mine, deals, reps.get(owner)) for owner, mine in rows.items() if mine]
 
 
 def _read(services: Services, claimed: Sequence[DueNudge]) -> tuple[_Deals, Mapping[Owner, Rep]]:

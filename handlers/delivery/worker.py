@@ -150,7 +150,7 @@ def _post(
 
     def post(channel: str) -> str:
         # The claim is looked at as late as can be: between this and the post lies the one window that remains.
-        services.throttle.wait_turn(channel)
+        services.throttle.wait_turn(channel, owner.team)
         if not batch.may_send(owner):
             raise NotNow
         return str(client.chat_postMessage(channel=channel, **marked)["ts"])

@@ -51,6 +51,7 @@ def make_haste(environ: dict[str, str]) -> None:
 
     replace(bot.cli, "run", hasty)
     replace(handlers.slack.throttle, "_SECONDS", _PACE_SECONDS)
+    replace(handlers.slack.throttle, "_WITHIN", _PACE_SECONDS)
     replace(
         handlers.delivery.dispatcher, "REPS", int(environ.get("TEST_REPS", handlers.delivery.dispatcher.REPS))
     )

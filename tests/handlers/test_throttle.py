@@ -1,4 +1,4 @@
-"""Messages to one conversation are a second apart, those to different ones go at once."""
+"""Messages to one conversation are a second apart, nudges to one workspace at its pace; all others go at once."""
 
 import threading
 from collections.abc import Callable
@@ -96,3 +96,27 @@ def test_the_turns_of_many_are_forgotten_but_not_one_that_still_holds(moments: M
     assert len(pace._free_at) < 1500
     pace.wait_turn("D2999")
     assert moments.rested == [0.99]
+
+
+def test_nudges_to_one_workspace_never_come_faster_than_slack_allows_in_any_minute(moments: Moments) -> None:
+    sent: list[float] = []
+
+    def rest(seconds: float) -> None:
+        moments.at += seconds
+
+    pace = Throttle(rest)
+    for number in range(1000):
+        pace.wait_turn(f"D{number}", "T1")
+        sent.append(moments.at)
+    assert max(sum(at <= one < at + 60 for one in sent) for at in sent) <= 300
+    assert sent[-1] - sent[0] < 1.1 * 180, "three minutes is the least for a thousand"
+
+
+def test_a_large_workspace_holds_up_no_other_and_no_answer_of_its_own(moments: Moments) -> None:
+    pace = Throttle(moments.rest)
+    for number in range(51):
+        pace.wait_turn(f"D{number}", "T1")
+    assert moments.rested == [10.1]
+    pace.wait_turn("D100", "T2")
+    pace.wait_turn("D101")
+    assert moments.rested == [10.1]
