@@ -1,24 +1,13 @@
-"""Bringing a database to the newest schema, and telling whether it is there."""
+"""Bringing a database to the newest schema, and telling whether it is there.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+Alembic is loaded where something is to be migrated only: a start, or a look at the bot's health, has no use for it.
+"""
+
 from pathlib import Path
-from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine, inspect, text
 
-from storage.patience import patient
-
-_TURN = (
-    "SET LOCAL statement_timeout = 0",
-    "SET LOCAL lock_timeout = 0",
-    "SELECT pg_advisory_xact_lock(7046019)",
-)
-_SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine, to: str = "head") -> None:
@@ -26,57 +15,30 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
     A database that is newer than this program is left as it is.
     """
-    with engine.connect() as connection, patient(connection), _unbound(connection):
-        _take_turns(connection)
-        config = _config()
-        if not _knows(ScriptDirectory.from_config(config), connection):
-            return
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
-        connection.commit()
+    if to == "head" and _is_newest(engine):
+        return
+    from storage.upgrade import upgrade
+
+    upgrade(engine, to)
 
 
 def pending_migrations(engine: Engine) -> list[str]:
     """The migrations still to run, oldest first; none where the database is newer than this program."""
-    scripts = ScriptDirectory.from_config(_config())
+    if _is_newest(engine):
+        return []
+    from storage.upgrade import missing
+
+    return missing(engine)
+
+
+def newest_revision() -> str:
+    """A migration's file begins with its revision, and they are numbered."""
+    return max(file.name for file in (SCRIPTS / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def _is_newest(engine: Engine) -> bool:
     with engine.connect() as connection:
-        if not _knows(scripts, connection):
-            return []
-        current = MigrationContext.configure(connection).get_current_heads()
-    missing = scripts.iterate_revisions("head", current or "base")
-    return [f"{script.revision} {script.doc}" for script in reversed(list(missing))]
-
-
-def _knows(scripts: ScriptDirectory, connection: Connection) -> bool:
-    """While replicas are replaced one by one, those of before meet the next version's schema: it only ever adds."""
-    known = {script.revision for script in scripts.walk_revisions()}
-    return set(MigrationContext.configure(connection).get_current_heads()) <= known
-
-
-def _take_turns(connection: Connection) -> None:
-    """Replicas that start at once migrate one after the other, each for as long as a large table takes."""
-    if connection.dialect.name == "postgresql":
-        for statement in _TURN:
-            connection.exec_driver_sql(statement)
-
-
-@contextmanager
-def _unbound(connection: Connection) -> Iterator[None]:
-    """SQLite changes a table by making it anew, and dropping the old one would delete what hangs on it."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    raw: Any = connection.connection.driver_connection
-    raw.execute("PRAGMA foreign_keys=OFF")
-    try:
-        yield
-    finally:
-        connection.rollback()
-        raw.execute("PRAGMA foreign_keys=ON")
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        found = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+    return found == [newest_revision()]

@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.tables import ProcessedRequestRow
+from storage.upsert import insert_into
 
 _REQUESTS: Any = ProcessedRequestRow.__table__
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _KEPT = timedelta(days=1)
 """Slack's last retry of an event comes after six minutes."""
 
@@ -20,9 +19,8 @@ def is_first_time(session: Session, request_id: str, now: datetime) -> bool:
 
     One statement: an id that another transaction is taking at this moment is waited for.
     """
-    insert = _INSERTS[session.get_bind().dialect.name]
     row = {"id": request_id[:255], "at": now}
-    noted = insert(_REQUESTS).values(row).on_conflict_do_nothing().returning(_REQUESTS.c.id)
+    noted = insert_into(session, _REQUESTS).values(row).on_conflict_do_nothing().returning(_REQUESTS.c.id)
     # Requests are nobody's rows, so a session that is bound to one owner may note one.
     return session.connection().execute(noted).first() is not None
 

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, bindparam, delete, exists, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, due_instant
@@ -15,9 +14,9 @@ from coaching.history import Pause
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import NudgeRow, PauseRow, RepRow
+from storage.upsert import insert_into
 
 _REPS: Any = RepRow.__table__
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _TEAM: BindParameter[str] = bindparam("team")
 _REP: BindParameter[str] = bindparam("rep")
 _HAS_PARKED = exists().where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PARKED)
@@ -107,7 +106,7 @@ def remember_zone(
 ) -> None:
     """In one statement: two processes may meet a rep for the first time at once, and the second changes the row."""
     told = {"zone": zone, "zone_seen_at": now, "zone_told_at": now if told_by_slack else None}
-    insert = _INSERTS[session.get_bind().dialect.name](_REPS).values(team=owner.team, rep=owner.rep, **told)
+    insert = insert_into(session, _REPS).values(team=owner.team, rep=owner.rep, **told)
     whose = [_REPS.c.team, _REPS.c.rep]
     session.connection().execute(insert.on_conflict_do_update(index_elements=whose, set_=told))
     session.expire_all()

@@ -1,10 +1,13 @@
 """Tokens at rest: encrypted with the newest of the keys, readable with any of them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class WrongKey(Exception):
@@ -18,26 +21,38 @@ class Vault:
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
-        self._fernet = MultiFernet([Fernet(key) for key in keys]) if keys else None
+        self._fernet = _fernet_of(keys) if keys else None
 
     def seal(self, text: str) -> str:
         return self._need().encrypt(text.encode()).decode()
 
     def open(self, sealed: str) -> str:
+        fernet = self._need()
+        from cryptography.fernet import InvalidToken
+
         try:
-            return self._need().decrypt(sealed).decode()
+            return fernet.decrypt(sealed).decode()
         except InvalidToken:
             raise WrongKey(
                 "a token was encrypted with a key that GOTANO_ENCRYPTION_KEY does not list"
             ) from None
 
-    def _need(self) -> MultiFernet:
+    def _need(self) -> "MultiFernet":
         if self._fernet is None:
             raise WrongKey("tokens are stored with GOTANO_ENCRYPTION_KEY only")
         return self._fernet
 
 
+def _fernet_of(keys: Sequence[str]) -> "MultiFernet":
+    # Loaded where there are keys: a bot of one workspace stores no token, and has no use for its 7 MB.
+    from cryptography.fernet import Fernet, MultiFernet
+
+    return MultiFernet([Fernet(key) for key in keys])
+
+
 def new_key() -> str:
+    from cryptography.fernet import Fernet
+
     return Fernet.generate_key().decode()
 
 

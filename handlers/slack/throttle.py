@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 
 _SECONDS = 1.0
-_POSTS, _WITHIN = 50, 10.1
+_POSTS, _WITHIN = 150, 30.1
 """So many in so many seconds to one workspace: never over 300 in a minute, nor all of them at once."""
 _MANY = 1000
 

@@ -114,9 +114,9 @@ def test_nudges_to_one_workspace_never_come_faster_than_slack_allows_in_any_minu
 
 def test_a_large_workspace_holds_up_no_other_and_no_answer_of_its_own(moments: Moments) -> None:
     pace = Throttle(moments.rest)
-    for number in range(51):
+    for number in range(151):
         pace.wait_turn(f"D{number}", "T1")
-    assert moments.rested == [10.1]
-    pace.wait_turn("D100", "T2")
-    pace.wait_turn("D101")
-    assert moments.rested == [10.1]
+    assert moments.rested == [30.1]
+    pace.wait_turn("D200", "T2")
+    pace.wait_turn("D201")
+    assert moments.rested == [30.1]

@@ -42,9 +42,9 @@ FOR_EVERYBODY = {
 }
 """Each with what for. A new one is a decision: whoever answers a rep's request is not to be among them."""
 
-BY_AN_ENGINE = {f"storage/{name}" for name in ("database", "installations", "migrate", "patience")} | {
-    f"bot/{name}" for name in ("check", "cli", "demo", "health", "run")
-}
+BY_AN_ENGINE = {
+    f"storage/{name}" for name in ("database", "installations", "migrate", "patience", "upgrade")
+} | {f"bot/{name}" for name in ("check", "cli", "demo", "health", "run")}
 """Migrations, how long an answer is waited for, and the tokens' own tables: nothing of a rep's."""
 
 

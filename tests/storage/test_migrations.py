@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.export import export_deals
-from storage.migrate import migrate, pending_migrations
+from storage.migrate import SCRIPTS, migrate, newest_revision, pending_migrations
 from storage.owner import EVERYBODY
 from storage.sent_nudges import next_due
 from storage.tables import Base
@@ -34,6 +36,12 @@ def test_a_fresh_database_has_every_table_and_nothing_pending(empty: Database) -
     migrate(empty.engine)
     assert set(Base.metadata.tables) <= set(inspect(empty.engine).get_table_names())
     assert pending_migrations(empty.engine) == []
+
+
+def test_the_newest_revision_is_told_without_alembic_as_alembic_tells_it() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    assert ScriptDirectory.from_config(config).get_heads() == [newest_revision()]
 
 
 def test_migrating_twice_changes_nothing(db: Database) -> None:
