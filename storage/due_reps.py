@@ -1,18 +1,27 @@
 """Whose morning has come: the look that precedes every claim."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
-from storage.nudges import is_free
+from storage.lease import is_free
 from storage.owner import Owner
 from storage.records import PENDING
 from storage.tables import NudgeRow, WorkspaceRow
 
 
-def due_reps(session: Session, now: datetime, most: int) -> Sequence[Owner]:
+@dataclass(frozen=True)
+class DueRep:
+    """A rep whose morning has come, with the nudges it is about."""
+
+    owner: Owner
+    nudge_ids: tuple[int, ...]
+
+
+def due_reps(session: Session, now: datetime, most: int) -> Sequence[DueRep]:
     """Up to `most` reps with something to be claimed: each workspace in turn, the longest overdue first.
 
     Workspaces take turns, so that a large one does not hold up the small ones; one whose sending rests has none.
@@ -20,17 +29,22 @@ def due_reps(session: Session, now: datetime, most: int) -> Sequence[Owner]:
     """
     first = func.min(NudgeRow.due_at)
     resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
+    ids = func.aggregate_strings(cast(NudgeRow.id, String), ",")
     turn = func.row_number().over(partition_by=NudgeRow.team, order_by=first)
     waiting = (
-        select(NudgeRow.team, NudgeRow.rep, first.label("first"), turn.label("turn"))
+        select(NudgeRow.team, NudgeRow.rep, first.label("first"), turn.label("turn"), ids.label("ids"))
         .where(
             NudgeRow.status == PENDING,
             NudgeRow.due_at <= now,
-            is_free(session),
+            is_free(session, NudgeRow.claimed_until),
             NudgeRow.team.not_in(resting),
         )
         .group_by(NudgeRow.team, NudgeRow.rep)
         .subquery()
     )
-    fairly = select(waiting.c.team, waiting.c.rep).order_by(waiting.c.turn, waiting.c.first).limit(most)
-    return [Owner(team, rep) for team, rep in session.execute(fairly)]
+    found = select(waiting.c.team, waiting.c.rep, waiting.c.ids)
+    fairly = found.order_by(waiting.c.turn, waiting.c.first).limit(most)
+    return [
+        DueRep(Owner(team, rep), tuple(map(int, ids.split(","))))
+        for team, rep, ids in session.execute(fairly)
+    ]

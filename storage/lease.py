@@ -37,6 +37,12 @@ def lease_clock(session: Session, after: timedelta = timedelta()) -> ColumnEleme
     return told.concat("000")
 
 
+def is_free(session: Session, claimed_until: Any) -> ColumnElement[bool]:
+    """That nobody holds a claim on the row at this moment."""
+    free: ColumnElement[bool] = claimed_until.is_(None) | (claimed_until <= lease_clock(session))
+    return free
+
+
 class Lease:
     """A claimer's own view of a claim made now, on a clock that nobody sets back.
 

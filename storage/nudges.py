@@ -10,12 +10,13 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
 from coaching.steps import Step
-from storage.lease import LEASE_TIME, lease_clock, lease_now
+from storage.due_reps import DueRep
+from storage.lease import LEASE_TIME, is_free, lease_clock, lease_now
 from storage.owner import Owner
 from storage.records import DONE, PARKED, PENDING
 from storage.tables import NudgeRow
@@ -52,17 +53,14 @@ class DueNudge:
         return self.failure == _DO_NOT_DISTURB
 
 
-def claim_due(session: Session, now: datetime, owners: Sequence[Owner]) -> Sequence[DueNudge]:
-    """Claims all that is due at `now` for these reps; see `due_reps`.
+def claim_due(session: Session, now: datetime, reps: Sequence[DueRep]) -> Sequence[DueNudge]:
+    """Claims what is due at `now` for these reps, as far as it still is.
 
     A claim that has run out is taken over. A rep's whole morning is claimed together, by one process only, so
     that it can be counted.
     """
-    mine = _take_turns(session, owners)
-    if not mine:
-        return []
-    theirs = tuple_(NudgeRow.team, NudgeRow.rep).in_([(owner.team, owner.rep) for owner in mine])
-    return _claim(session, theirs, now, None)
+    ids = [nudge_id for mine in _take_turns(session, reps) for nudge_id in mine.nudge_ids]
+    return _claim(session, NudgeRow.id.in_(ids), now) if ids else []
 
 
 def claim_these(session: Session, owner: Owner, which: ColumnElement[bool]) -> Sequence[DueNudge]:
@@ -76,8 +74,7 @@ def claim_these(session: Session, owner: Owner, which: ColumnElement[bool]) -> S
 def claim_of_deal(session: Session, deal_id: int, now: datetime) -> DueNudge | None:
     """Claims a deal's nudge that has just been scheduled for now."""
     session.flush()
-    claimed = _claim(session, NudgeRow.deal_id == deal_id, now, 1)
-    return next(iter(claimed), None)
+    return next(iter(_claim(session, NudgeRow.deal_id == deal_id, now)), None)
 
 
 def mark_done(session: Session, due: DueNudge) -> bool:
@@ -116,11 +113,6 @@ def release(session: Session, rows: Collection[DueNudge]) -> None:
         _settle(session, due, _PENDING, unknown_since=due.unknown_since)
 
 
-def is_free(session: Session) -> ColumnElement[bool]:
-    """That nobody holds a claim on the row at this moment."""
-    return NudgeRow.claimed_until.is_(None) | (NudgeRow.claimed_until <= lease_clock(session))
-
-
 def is_there(session: Session, nudge_id: int) -> bool:
     """Whether its deal has not been deleted."""
     return session.scalars(select(NudgeRow.id).where(NudgeRow.id == nudge_id)).one_or_none() is not None
@@ -129,24 +121,22 @@ def is_there(session: Session, nudge_id: int) -> bool:
 _PENDING = NudgeRow.status == PENDING
 
 
-def _take_turns(session: Session, owners: Sequence[Owner]) -> Sequence[Owner]:
+def _take_turns(session: Session, reps: Sequence[DueRep]) -> Sequence[DueRep]:
     """Those whose nudges no other process is claiming at this moment; SQLite has one writer anyhow."""
-    if not owners or session.get_bind().dialect.name != "postgresql":
-        return owners
-    keys = [func.pg_try_advisory_xact_lock(func.hashtextextended(f"{o.team}/{o.rep}", 0)) for o in owners]
+    if not reps or session.get_bind().dialect.name != "postgresql":
+        return reps
+    names = [f"{one.owner.team}/{one.owner.rep}" for one in reps]
+    keys = [func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0)) for name in names]
     got = session.execute(select(*keys)).one()
-    return [owner for owner, mine in zip(owners, got, strict=True) if mine]
+    return [one for one, mine in zip(reps, got, strict=True) if mine]
 
 
-def _claim(session: Session, where: ColumnElement[bool], now: datetime, limit: int | None) -> list[DueNudge]:
-    due = (
-        select(NudgeRow.id)
-        .where(where, _PENDING, NudgeRow.due_at <= now, is_free(session))
-        .order_by(NudgeRow.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return _take(session, due)
+def _claim(session: Session, which: ColumnElement[bool], now: datetime) -> list[DueNudge]:
+    # Not the status as it is: by its index SQLite would go through all that is due, and not just through these.
+    pending = func.coalesce(NudgeRow.status, "") == PENDING
+    free = is_free(session, NudgeRow.claimed_until)
+    due = select(NudgeRow.id).where(which, pending, NudgeRow.due_at <= now, free)
+    return _take(session, due.with_for_update(skip_locked=True))
 
 
 def _take(session: Session, ids: Select[Any]) -> list[DueNudge]:

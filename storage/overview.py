@@ -152,7 +152,10 @@ def _pending(owner: Owner) -> ColumnElement[bool]:
 
 
 def _details(page: Subquery) -> Select[Any]:
-    """The fields of a DealSummary for each deal of a page, in the page's order."""
+    """The fields of a DealSummary for each deal of a page, in the page's order.
+
+    Each of them is there: joined as if it were not, the page is read first, and not all the deals of its rep.
+    """
     debrief, plan = aliased(DebriefRow), aliased(PlanRow)
     pending = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
     next_at = select(func.min(NudgeRow.due_at)).where(NudgeRow.deal_id == DealRow.id, pending)
@@ -170,10 +173,10 @@ def _details(page: Subquery) -> Select[Any]:
             DealRow.won_because,
             parked.correlate(DealRow).scalar_subquery(),
         )
-        .select_from(DealRow)
-        .join(debrief, debrief.id == _newest(DebriefRow))
-        .join(plan, plan.id == _newest(PlanRow))
-        .join(page, page.c.id == DealRow.id)
+        .select_from(page)
+        .outerjoin(DealRow, DealRow.id == page.c.id)
+        .outerjoin(debrief, debrief.id == _newest(DebriefRow))
+        .outerjoin(plan, plan.id == _newest(PlanRow))
         .order_by(page.c.place, page.c.id)
     )
 

@@ -69,9 +69,9 @@ def whole_sweep(url: str, morning: int, batches: int) -> tuple[float, int, int]:
 
 def _claim(services: Services) -> Sequence[DueNudge]:
     with services.db.read(EVERYBODY) as session:
-        owners = due_reps(session, services.now(), REPS)
+        due = due_reps(session, services.now(), REPS)
     with services.db.write(EVERYBODY) as session:
-        return claim_due(session, services.now(), owners)
+        return claim_due(session, services.now(), due)
 
 
 def _settle(services: Services, claimed: Sequence[DueNudge]) -> None:

@@ -21,14 +21,14 @@ _RECORD_SECONDS = 0.25
 def send_due(services: Services, client_for: ClientFor, senders: Executor | None = None) -> int:
     """Sends what is due now, side by side where there are `senders`; how many nudges were claimed."""
     with services.db.read(EVERYBODY) as session:
-        owners = due_reps(session, services.now(), REPS)
-    if not owners:
+        due = due_reps(session, services.now(), REPS)
+    if not due:
         return 0
     lease = Lease()
     with services.db.write(EVERYBODY) as session:
-        claimed = claim_due(session, services.now(), owners)
+        claimed = claim_due(session, services.now(), due)
     batch = DeliveryBatch(services, client_for, lease)
-    mornings = read_mornings(services, owners, claimed)
+    mornings = read_mornings(services, [one.owner for one in due], claimed)
     if senders:
         _side_by_side(batch, mornings, senders)
     else:
