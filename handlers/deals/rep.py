@@ -128,8 +128,6 @@ def unpark_workspace(services: Services, team: str) -> None:
 
 def refresh_rep_if_free(services: Services, client: WebClient, owner: Owner) -> None:
     """The same when there is room for it; a finished debrief asks again."""
-    if services.asides.acquire(blocking=False):
-        try:
+    with services.asides.room() as there_is_room:
+        if there_is_room:
             refresh_rep(services, client, owner)
-        finally:
-            services.asides.release()

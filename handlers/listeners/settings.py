@@ -47,11 +47,11 @@ def open_settings(services: Services, client: WebClient, owner: Owner, trigger_i
         rep = find_rep(session, owner)
     shown = _modal(services, rep)
     opened = client.views_open(trigger_id=trigger_id, view=shown)
-    if not was_told_lately(services, rep) and services.asides.acquire(blocking=False):
-        try:
+    if was_told_lately(services, rep):
+        return
+    with services.asides.room() as there_is_room:
+        if there_is_room:
             _ask_beside(services, client, owner, shown, opened["view"])
-        finally:
-            services.asides.release()
 
 
 def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:

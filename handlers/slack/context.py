@@ -3,13 +3,13 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from threading import BoundedSemaphore
 from zoneinfo import ZoneInfo
 
 from slack_bolt import BoltContext
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, local_date
+from handlers.slack.asides import Asides
 from handlers.slack.reading import Reading
 from handlers.slack.rep_times import Times
 from handlers.slack.telemetry import DeliveryMetrics, NoMetrics
@@ -19,8 +19,6 @@ from storage.database import Database
 from storage.installations import Place
 from storage.owner import Owner
 from storage.reps import Rep, find_rep, find_reps
-
-_ASIDES = 2
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Services:
     throttle: Throttle = field(default_factory=Throttle)
     reading: Reading = field(default_factory=Reading)
     metrics: DeliveryMetrics = field(default_factory=NoMetrics)
-    asides: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_ASIDES))
+    asides: Asides = field(default_factory=Asides)
     """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""
 
     def times(self, session: Session, owner: Owner) -> "Times":
