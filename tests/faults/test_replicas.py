@@ -57,7 +57,7 @@ def test_replicas_share_the_work_while_one_more_is_killed_and_slack_fails(
     make_scene: MakeScene, each_url: str, replicas: int
 ) -> None:
     """60 nudges of 20 reps, in the time of some deaths; some fall due together and come as a digest."""
-    reps, seconds = sized((20, 4.0), (60, 30.0))
+    reps, seconds = sized((20, 8.0), (60, 30.0))
     scene = make_scene(each_url, speed=60)
     chance = random.Random(replicas)  # noqa: S311
     for _ in range(reps):
