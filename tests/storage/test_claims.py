@@ -147,6 +147,17 @@ def test_a_workspace_that_rests_holds_up_no_other(db: Database) -> None:
     assert ids(claim(db, LATER + 60 * SECOND)) == [1]
 
 
+def test_no_sweep_begins_for_what_rests_or_is_being_sent(db: Database) -> None:
+    with db.write(EVERYBODY) as session:
+        lose(session, owner=rep(1, "T0RESTS"))
+        lose(session, owner=rep(2))
+        rest_sending(session, "T0RESTS", LATER + SECOND)
+    claim(db)
+    with db.read(EVERYBODY) as session:
+        assert list(due_reps(session, LATER, 20)) == []
+        assert [one.owner for one in due_reps(session, LATER + SECOND, 20)] == [rep(1, "T0RESTS")]
+
+
 @pytest.mark.parametrize("each_url", ["postgresql"], indirect=True)
 def test_two_claimers_at_once_share_and_never_meet(db: Database) -> None:
     """SQLite has one writer at a time: there is no at once."""
