@@ -58,6 +58,9 @@ class _Served:
     def renew(self) -> None:
         """Their tokens do not end."""
 
+    def find_joined(self) -> None:
+        """None joins an organisation."""
+
 
 def morning(load: Load, folder: Path) -> Morning:
     """From the moment at which all is due until nothing is."""
