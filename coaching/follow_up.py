@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coaching.dates import WorkWeek, add_months
-from coaching.deal import SNOOZES, LostDeal, Reply
+from coaching.deal import LostDeal, Reply
 from coaching.debrief import Answers, AskedWhy
 from coaching.history import History
 from coaching.kinds import Kind
@@ -14,7 +14,8 @@ from coaching.verdict import judge, judge_row, row_for_kind
 from coaching.verdict_table import Row, Wanted, in_days, in_working_days, silence_row
 
 _ALWAYS = (Reply.TALKING_AGAIN, Reply.WON_BACK, Reply.STILL_NO)
-_LATER = (*sorted(SNOOZES), Reply.LET_GO)
+_SNOOZES = (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL)
+_LATER = (*_SNOOZES, Reply.LET_GO)
 _ANY_TIME = (Reply.REACHED_OUT, Reply.NO_ANSWER, *_ALWAYS, *_LATER)
 
 OFFERED: dict[Opening, tuple[Reply, ...]] = {

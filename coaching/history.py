@@ -66,6 +66,11 @@ def count_noes(deal: LostDeal) -> int:
     return sum(d.answers.is_a_no for d in told)
 
 
+def told_at(deal: LostDeal) -> datetime:
+    """When the no that holds was told of first, whatever has been corrected since."""
+    return _first_told(deal.debriefs[-1], deal.debriefs)
+
+
 def _reopened_at(deal: LostDeal) -> datetime | None:
     return max((r.at for r in deal.replies if r.reply is Reply.THEY_CONTACTED_ME), default=None)
 

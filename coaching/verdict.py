@@ -114,7 +114,7 @@ def _filled(reasons: list[Reason], answers: Answers, row: Row) -> tuple[Reason, 
     musts = list(reasons)
     if answers.first_no is FirstNo.END:
         musts.append(Reason(Why.LATE_NO))
-    if row.verdict in (Verdict.NURTURE, Verdict.GO_BACK):
+    if _may_want_another_way(answers.kind, row):
         musts.append(Reason(Why.ANOTHER_WAY))
     kind = _kind_reason(answers)
     if len(musts) < MOST_REASONS:
@@ -124,6 +124,14 @@ def _filled(reasons: list[Reason], answers: Answers, row: Row) -> tuple[Reason, 
     if len(musts) < _FEWEST_REASONS:
         musts.append(Reason(Why.DOUBT))
     return tuple(musts[:MOST_REASONS])
+
+
+def _may_want_another_way(kind: Kind, row: Row) -> bool:
+    """Another way to work together fits a no to the offer: not one to us, nor where nobody has said no yet (T5)."""
+    if kind in (Kind.NO_RESPONSE, Kind.NEVER_ASKED):
+        return False
+    to_us = kind in (Kind.DOUBTS_US, Kind.NO_RAPPORT)
+    return row.verdict is Verdict.GO_BACK or (row.verdict is Verdict.NURTURE and not to_us)
 
 
 def _kind_reason(answers: Answers) -> Reason:

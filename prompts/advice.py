@@ -1,13 +1,17 @@
 """The coach's advice in words: the verdict line, its reasons, the script, the date and the rule that produced it."""
 
-import re
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from coaching.deal import LostDeal
 from coaching.kinds import Kind
-from coaching.plain_text import name_of
 from coaching.plan import Plan, PlannedDate, Reason, Variant, Verdict, Why
 from prompts import blocks
+from prompts.facts import facts, is_for_the_day, turn
+from prompts.kind_words import VerdictWords
+from prompts.names import first_name
 from prompts.playbook import Playbook
+from prompts.scripts import Script, has_brackets, said
 
 _COUNTED = {
     Why.NOES: "noes",
@@ -18,52 +22,63 @@ _COUNTED = {
 }
 
 
-def name_in(prospect: str, playbook: Playbook) -> str:
-    """How to speak to the prospect: "Dana" of "Dana Reyes, Acme"; all of it where no company is set apart."""
-    person, *company = re.split(r",| @ |\(", name_of(prospect), maxsplit=1)
-    words = person.split()
-    titles = playbook.words.texts["formats.titles"].split()
-    if company and len(words) == 2 and words[0].rstrip(".") not in titles:
-        return words[0]
-    return person.strip() or prospect.strip()
-
-
 def line(plan: Plan, prospect: str, playbook: Playbook) -> str:
     """The verdict in one line."""
     return playbook.words.say(f"verdict.{plan.verdict}_line", prospect=prospect)
 
 
-def means(plan: Plan, playbook: Playbook) -> str:
+def means(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     if plan.variant is Variant.CLOSED:
         return playbook.words.say("verdict.closed_means")
-    return playbook.kinds[plan.kind].of(plan.verdict, plan.variant).means
+    return _filled(_own(plan, playbook).means, plan, deal, playbook, zone)
 
 
-def script(plan: Plan, prospect: str, playbook: Playbook) -> str:
-    """What to say now, with the prospect's name."""
+def script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """What to say, with what is known of the deal: now, or on the day where `is_for_the_day`."""
     if plan.variant is Variant.CLOSED:
         return playbook.words.say("verdict.closed_say")
-    said = playbook.kinds[plan.kind].of(plan.verdict, plan.variant).say
-    return said.format_map({"name": name_in(prospect, playbook)})
+    return _filled(_own(plan, playbook).say, plan, deal, playbook, zone)
 
 
-def later_script(plan: Plan, prospect: str, playbook: Playbook) -> str:
-    """What to say on the day of the nudge."""
-    said = playbook.kinds[plan.kind].of(plan.verdict, plan.variant)
-    return (said.reach_out or said.say).format_map({"name": name_in(prospect, playbook)})
+def later_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """What to say on the day of the nudge; tips take turns, so that none comes twice in a row."""
+    said = _own(plan, playbook)
+    tip = said.tips[turn(deal, plan) % len(said.tips)] if said.tips else None
+    return _filled(tip or said.reach_out or said.say, plan, deal, playbook, zone, later=True)
 
 
-def before_next_time(plan: Plan, playbook: Playbook) -> str:
+def look_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """What to say on a last look, which has no verdict that asks: the words of following up."""
+    said = playbook.kinds[deal.answers.kind].verdicts[Verdict.FOLLOW_UP]
+    return _filled(said.reach_out or said.say, plan, deal, playbook, zone, later=True)
+
+
+def before_next_time(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     if plan.variant is Variant.CLOSED:
         return playbook.words.say("verdict.closed_before_next_time")
-    return playbook.kinds[plan.kind].of(plan.verdict, plan.variant).before_next_time
+    return _filled(_own(plan, playbook).before_next_time, plan, deal, playbook, zone)
+
+
+def script_block(title: str, text: str, playbook: Playbook) -> blocks.Block:
+    """A text to copy; where something in it is to be filled in, a line above says so."""
+    return blocks.script(title, text, fill_in(text, playbook))
+
+
+def fill_in(text: str, playbook: Playbook) -> str:
+    """The line above a script with something to fill in; empty where there is nothing."""
+    return playbook.words.say("verdict.fill_in") if has_brackets(text) else ""
 
 
 def reasons(plan: Plan, playbook: Playbook) -> list[str]:
-    return [reason(one, playbook) for one in plan.reasons]
+    """Why, a bullet each; who dodged is asked once more only where the verdict is to ask."""
+    asks = plan.verdict is Verdict.ASK_WHY
+    return [
+        playbook.words.say("reasons.ask_again") if asks and one.why is Why.DODGED else reason(one, playbook)
+        for one in plan.reasons
+    ]
 
 
-def reason(one: Reason, playbook: Playbook) -> str:
+def reason(one: Reason, playbook: Playbook, section: str | None = None) -> str:
     """One bullet, naming what in the answers led to it."""
     words = playbook.words
     facts: dict[str, object] = {"on": words.day(one.on)} if one.on else {}
@@ -77,7 +92,7 @@ def reason(one: Reason, playbook: Playbook) -> str:
         facts["about"] = words.say(f"verdict.{one.about}")
     elif one.why is Why.DOOR:
         return words.say(f"reasons.door_{one.about}")
-    section = "reasons" if f"reasons.{one.why}" in words.texts else "rules"
+    section = section or ("reasons" if f"reasons.{one.why}" in words.texts else "rules")
     return words.say(f"{section}.{one.why}", **facts)
 
 
@@ -89,40 +104,64 @@ def rule(due: PlannedDate, playbook: Playbook) -> str:
     return " ".join(reason(one, playbook) for one in (due.rule, *due.moved))
 
 
+def why_today(due: PlannedDate, playbook: Playbook) -> str:
+    """The rule of a date that has come."""
+    return reason(due.rule, playbook, "due")
+
+
 def then(plan: Plan, playbook: Playbook) -> str | None:
     """What the kind itself would lead to, once they have told why."""
     return playbook.words.say(f"verdict.{plan.then}") if plan.then else None
 
 
-def parts(plan: Plan, prospect: str, playbook: Playbook) -> list[blocks.Block]:
-    """The advice as a rep sees it on the verdict screen and on the card, below the verdict line."""
-    say = playbook.words.say
+def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
+    """The verdict, its one line, and what to say and when: what a tired rep needs."""
     shown = [
-        blocks.header(line(plan, prospect, playbook)),
-        blocks.paragraph(means(plan, playbook)),
+        blocks.header(line(plan, deal.prospect, playbook)),
+        blocks.paragraph(means(plan, deal, playbook, zone)),
+        script_block(when_to_say(plan, playbook), script(plan, deal, playbook, zone), playbook),
     ]
+    if plan.verdict is Verdict.NURTURE:
+        say = playbook.words.say
+        shown.append(blocks.titled_list(say("verdict.insight"), _questions(plan, playbook)))
+        shown.append(blocks.context(say("verdict.insight_then")))
+    return shown
+
+
+def why_parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
+    """What stands below the date: why, what comes then, and the next deal."""
+    say, shown = playbook.words.say, []
     if plan.reasons:
         shown.append(blocks.titled_list(say("verdict.why"), reasons(plan, playbook)))
-    shown.append(blocks.script(say("verdict.say"), script(plan, prospect, playbook)))
-    if plan.verdict is Verdict.NURTURE:
-        shown.append(blocks.titled_list(say("verdict.insight"), _questions(plan, playbook)))
     if after := then(plan, playbook):
         shown.append(blocks.titled(say("verdict.then"), say("verdict.then_explained", verdict=after)))
-    return [*shown, blocks.titled(say("verdict.before_next_time"), before_next_time(plan, playbook))]
+    learned = before_next_time(plan, deal, playbook, zone)
+    return [*shown, blocks.titled(say(_next_title(plan)), learned)]
 
 
-def lines(plan: Plan, prospect: str, playbook: Playbook) -> list[str]:
+def lines(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
     """All of the advice in plain words."""
-    say = playbook.words.say
+    say, text = playbook.words.say, script(plan, deal, playbook, zone)
     return [
-        line(plan, prospect, playbook),
-        means(plan, playbook),
-        *reasons(plan, playbook),
-        f"{say('verdict.say')}: {script(plan, prospect, playbook)}",
+        line(plan, deal.prospect, playbook),
+        means(plan, deal, playbook, zone),
+        fill_in(text, playbook),
+        f"{when_to_say(plan, playbook)}: {text}",
         *_insight(plan, playbook),
+        *reasons(plan, playbook),
         *_then(plan, playbook),
-        f"{say('verdict.before_next_time')}: {before_next_time(plan, playbook)}",
+        f"{say(_next_title(plan))}: {before_next_time(plan, deal, playbook, zone)}",
     ]
+
+
+def when_to_say(plan: Plan, playbook: Playbook) -> str:
+    """Whether a script is for now or for the day."""
+    later = is_for_the_day(plan.verdict) and plan.due
+    return playbook.words.say("verdict.say_on_the_day" if later else "verdict.say_today")
+
+
+def _next_title(plan: Plan) -> str:
+    return "verdict.now" if plan.variant is Variant.CLOSED else "verdict.before_next_time"
 
 
 def _then(plan: Plan, playbook: Playbook) -> list[str]:
@@ -133,7 +172,8 @@ def _then(plan: Plan, playbook: Playbook) -> list[str]:
 def _insight(plan: Plan, playbook: Playbook) -> list[str]:
     if plan.verdict is not Verdict.NURTURE:
         return []
-    return [f"{playbook.words.say('verdict.insight')}: {' '.join(_questions(plan, playbook))}"]
+    say = playbook.words.say
+    return [f"{say('verdict.insight')}: {' '.join(_questions(plan, playbook))} {say('verdict.insight_then')}"]
 
 
 def _questions(plan: Plan, playbook: Playbook) -> list[str]:
@@ -143,3 +183,14 @@ def _questions(plan: Plan, playbook: Playbook) -> list[str]:
 def day_after(plan: Plan) -> date | None:
     """The plan's date, if it has one."""
     return plan.due.on if plan.due else None
+
+
+def _own(plan: Plan, playbook: Playbook) -> VerdictWords:
+    return playbook.kinds[plan.kind].of(plan.verdict, plan.variant)
+
+
+def _filled(
+    text: Script, plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo, later: bool = False
+) -> str:
+    words = playbook.words
+    return said(text, facts(deal, plan, words, zone, later), deal.prospect, first_name(deal.prospect, words))

@@ -56,9 +56,10 @@ def titled_list(title: str, lines: Iterable[str]) -> Block:
     return _rich(heading, {"type": "rich_text_list", "style": "bullet", "elements": items})
 
 
-def script(title: str, text: str) -> Block:
-    """A text to copy, in a block of its own."""
-    heading = {"type": "rich_text_section", "elements": [_run(title, bold=True)]}
+def script(title: str, text: str, note: str = "") -> Block:
+    """A text to copy, in a block of its own, with a note above it if there is one."""
+    noted = [_run(f"\n{note}")] if note else []
+    heading = {"type": "rich_text_section", "elements": [_run(title, bold=True), *noted]}
     return _rich(heading, {"type": "rich_text_preformatted", "elements": [_run(text)]})
 
 

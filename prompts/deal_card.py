@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from coaching.deal import LostDeal, Status
 from prompts import advice, blocks
 from prompts.let_go import asks_first, sure_text
+from prompts.noted import noted, noted_block, noted_text, quoted
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable
 
@@ -28,17 +29,27 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
     """The lasting card: `text` says it all, `blocks` show it, with the buttons that fit where the deal stands."""
     words = playbook.words
     state = _state(deal, playbook, zone)
-    said = deal.answers.words
+    if deal.won_back_at:
+        title = words.say("card.won_back_title", prospect=deal.prospect)
+        told, told_text = [blocks.header(title)], [title]
+    else:
+        told = [
+            *advice.parts(deal.plan, deal, playbook, zone),
+            *advice.why_parts(deal.plan, deal, playbook, zone),
+        ]
+        told_text = advice.lines(deal.plan, deal, playbook, zone)
+    said, known = quoted(deal, playbook, zone), noted(deal, playbook, zone, everything=True)
+    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.asks_at else ""
     shown = [
-        *advice.parts(deal.plan, deal.prospect, playbook),
-        *([blocks.quote(words.say("card.their_words"), said)] if said else []),
-        *([blocks.context(advice.rule(deal.plan.due, playbook))] if deal.plan.due and deal.asks_at else []),
+        *told,
+        *([blocks.quote(*said)] if said else []),
+        *noted_block(known, playbook),
+        *([blocks.context(rule)] if rule else []),
         blocks.paragraph(state),
         *_buttons(deal, playbook),
     ]
-    quoted = f"{words.say('card.their_words')}: {blocks.cut(said, 500)}" if said else ""
-    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.asks_at else ""
-    return blocks.message([*advice.lines(deal.plan, deal.prospect, playbook), quoted, rule, state], shown)
+    in_words = f"{said[0]}: {blocks.cut(said[1], 500)}" if said else ""
+    return blocks.message([*told_text, in_words, noted_text(known, playbook), rule, state], shown)
 
 
 def is_card_of(message: Mapping[str, Any], deal_id: int) -> bool:

@@ -77,13 +77,15 @@ def same_field(draft: Draft, alike: tuple[Alike, ...], playbook: Playbook) -> li
     ]
 
 
-def earlier_blocks(earlier: Earlier | None, silent: bool, playbook: Playbook) -> list[blocks.Block]:
+def earlier_blocks(
+    prospect: str, earlier: Earlier | None, silent: bool, playbook: Playbook
+) -> list[blocks.Block]:
     """What they said last; the number of this one from the second no on, and never of a `silent` one."""
     if earlier is None:
         return []
     words = playbook.words
     label = playbook.kinds[earlier.kind].label
-    line = words.say("again.line", kind=label, date=words.day(earlier.on))
+    line = words.say("again.line", prospect=prospect, kind=label, date=words.day(earlier.on))
     if earlier.count > 1 and not silent:
         line += " " + words.say("again.number", count=earlier.count)
     said = [blocks.quote(words.say("again.said"), blocks.cut(earlier.words, 500))] if earlier.words else []

@@ -143,7 +143,7 @@ def _who(draft: Draft, playbook: Playbook, context: ScreenContext) -> list[block
 def _why(draft: Draft, playbook: Playbook, context: ScreenContext) -> list[blocks.Block]:
     say = playbook.words.say
     parts = [
-        *earlier_blocks(context.earlier, draft.kind is Kind.NO_RESPONSE, playbook),
+        *earlier_blocks(draft.prospect, context.earlier, draft.kind is Kind.NO_RESPONSE, playbook),
         *guessed(draft, playbook),
         kind_field(draft, playbook, acts=True),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from coaching.deal import LostDeal, Reply
 from coaching.follow_up import replies_to
@@ -46,13 +47,13 @@ def digest(rows: Sequence[DigestRow], left: int, playbook: Playbook) -> blocks.M
     return blocks.message(lines, shown)
 
 
-def answer_form(row: DigestRow, playbook: Playbook) -> blocks.View:
+def answer_form(row: DigestRow, playbook: Playbook, zone: ZoneInfo) -> blocks.View:
     """The nudge as its own message would show it, with the replies to choose from."""
     words = playbook.words
     if row.opening is Opening.RECOMMENDED:
-        asked = recommended(row.deal, row.plan, [], playbook)["blocks"]
+        asked = recommended(row.deal, row.plan, [], playbook, zone)["blocks"]
     else:
-        asked = nudge(row.deal, row.plan, row.nudge_id, row.opening, playbook)["blocks"][:-1]
+        asked = nudge(row.deal, row.plan, row.nudge_id, row.opening, playbook, zone)["blocks"][:-1]
     tried = row.deal.tried_once_more
     offered = [r for r in replies_to(row.opening) if not (tried and r is Reply.ONE_MORE_TRY)]
     options = [blocks.option(reply, words.say(f"replies.{reply}")) for reply in offered]
@@ -77,11 +78,14 @@ def _row(row: DigestRow, playbook: Playbook) -> blocks.Block:
         undo = undo_button(row.undo, playbook) if row.undo else None
         return blocks.row(f"nudge-{row.nudge_id}", title, row.outcome, undo)
     answer = blocks.button(playbook.words.say("digest.answer"), ANSWER, str(row.nudge_id))
-    return blocks.row(
-        f"nudge-{row.nudge_id}", title, blocks.cut(row.deal.answers.words or "", _SHORT), answer
-    )
+    return blocks.row(f"nudge-{row.nudge_id}", title, _said(row, playbook), answer)
 
 
 def _line(row: DigestRow, playbook: Playbook) -> str:
     title = headline(row.deal, row.plan, row.opening, playbook)
-    return f"{title} {blocks.cut(row.outcome or row.deal.answers.words or '', _SHORT)}".strip()
+    return f"{title} {row.outcome or _said(row, playbook)}".strip()
+
+
+def _said(row: DigestRow, playbook: Playbook) -> str:
+    said = row.deal.answers.words
+    return playbook.words.say("digest.said", words=blocks.cut(said, _SHORT)) if said else ""

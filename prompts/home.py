@@ -25,6 +25,8 @@ THROW_AWAY = "draft_throw_away"
 PAGE = 10
 _MOST_DRAFTS = 5
 _MOST_KINDS = 8
+_A_PATTERN = 3
+"""Cases of a kind that are told of before one was won back."""
 _MOST_DAYS = 5
 
 
@@ -173,9 +175,10 @@ def _pages(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
 
 def _record(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     """Honest counts: a percentage only where there are enough cases to bear one."""
-    if not any(record.days for record in shown.record):
+    told = [record for record in shown.record if record.days or record.cases >= _A_PATTERN]
+    lines = [_record_line(record, playbook) for record in told[:_MOST_KINDS]]
+    if not lines:
         return []
-    lines = [_record_line(record, playbook) for record in shown.record[:_MOST_KINDS]]
     return [blocks.divider(), blocks.titled_list(playbook.words.say("home.record"), lines)]
 
 

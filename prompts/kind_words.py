@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from coaching.kinds import KINDS, Kind, Question
 from coaching.plan import Variant, Verdict
 from coaching.verdict import may_choose
-from prompts.words import placeholder_problems
+from prompts.scripts import Script, script_problems
 
 VARIANTS: Mapping[tuple[Kind, Verdict], Variant] = {
     (Kind.NOT_NOW, Verdict.FOLLOW_UP): Variant.NO_DATE,
@@ -34,12 +34,17 @@ class QuestionWords(_Strict):
 
 
 class VerdictWords(_Strict):
-    """What the coach says for one kind of no and one verdict, and the teachings it rests on."""
+    """What the coach says for one kind of no and one verdict, and the teachings it rests on.
 
-    means: _Text
-    say: _Text
-    reach_out: _Text | None = None
-    before_next_time: _Text
+    `say` is for now, or for the day where the verdict goes back; `reach_out` is for the day of the nudge, and `tips`
+    take turns there.
+    """
+
+    means: Script
+    say: Script
+    reach_out: Script | None = None
+    tips: list[Script] = []
+    before_next_time: Script
     rests_on: Annotated[list[Annotated[str, Field(pattern=r"^T([1-9]|1[0-7])$")]], Field(min_length=1)]
     insight_questions: list[_Text] = []
 
@@ -74,16 +79,24 @@ def kind_problems(kind: Kind, words: KindWords) -> Iterator[str]:
         yield from (f"{name}: {key} is missing" for key in sorted(wanted - given))
         yield from (f"{name}: {key} does not belong to this kind" for key in sorted(given - wanted))
     for verdict, said in words.verdicts.items():
-        if verdict in (Verdict.FOLLOW_UP, Verdict.NURTURE) and not said.reach_out:
+        if verdict in (Verdict.FOLLOW_UP, Verdict.NURTURE) and not (said.reach_out or said.tips):
             yield f"{verdict}.reach_out is missing"
+        if said.tips and (verdict is not Verdict.NURTURE or said.reach_out):
+            yield f"{verdict}.tips: they stand under nurture, in place of reach_out"
         if verdict is Verdict.NURTURE and len(said.insight_questions) != 3:
             yield "nurture.insight_questions: three are needed"
-    for where, text in _scripts(words):
-        yield from placeholder_problems(where, text, {"name"})
+    for name, said in words.verdicts.items():
+        yield from _problems_in(name, said)
+    for (of, verdict), variant in VARIANTS.items():
+        if of is kind and variant in words.variants:
+            yield from _problems_in(f"{verdict}.{variant}", words.variants[variant])
 
 
-def _scripts(words: KindWords) -> Iterator[tuple[str, str]]:
-    for name, said in [*words.verdicts.items(), *words.variants.items()]:
-        yield f"{name}.say", said.say
-        if said.reach_out:
-            yield f"{name}.reach_out", said.reach_out
+def _problems_in(where: str, said: VerdictWords) -> Iterator[str]:
+    yield from script_problems(f"{where}.means", said.means, most=False)
+    yield from script_problems(f"{where}.before_next_time", said.before_next_time, most=False)
+    yield from script_problems(f"{where}.say", said.say)
+    if said.reach_out:
+        yield from script_problems(f"{where}.reach_out", said.reach_out)
+    for number, tip in enumerate(said.tips, 1):
+        yield from script_problems(f"{where}.tips: tip {number}", tip)

@@ -10,6 +10,7 @@ from coaching.follow_up import offers_let_go, replies_to
 from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice, blocks
 from prompts.deal_card import WON_BECAUSE, let_go_button, recommendation_buttons
+from prompts.noted import noted, noted_block, noted_text, quoted
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable
 
@@ -27,19 +28,25 @@ _BUTTON_ORDER = (
     Reply.TOLD_ME,
     Reply.DODGED,
     Reply.REACHED_OUT,
-    Reply.NO_ANSWER,
     Reply.TALKING_AGAIN,
-    Reply.WON_BACK,
     Reply.STILL_NO,
+    Reply.WON_BACK,
+    Reply.NO_ANSWER,
     Reply.SKIP,
 )
 
 
 def nudge(
-    deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook, reminder: bool = False
+    deal: LostDeal,
+    plan: Plan,
+    nudge_id: int,
+    opening: Opening,
+    playbook: Playbook,
+    zone: ZoneInfo,
+    reminder: bool = False,
 ) -> blocks.Message:
     """The question, asked under `plan`: headline, their words, the date's rule, a suggested message, the replies."""
-    asked, lines = _asked(deal, plan, opening, playbook, reminder=reminder)
+    asked, lines = _asked(deal, plan, opening, playbook, zone, reminder=reminder)
     return blocks.message(lines, [*asked, *_reply_buttons(deal, nudge_id, opening, playbook)])
 
 
@@ -54,16 +61,16 @@ def answered(
 ) -> blocks.Message:
     """The same message once answered: what was said and when, what comes next, and Undo while `undo` holds."""
     words = playbook.words
-    asked, _ = _asked(deal, plan, opening, playbook, suggest=False)
+    asked, _ = _asked(deal, plan, opening, playbook, zone, suggest=False)
     outcome = outcome_lines(deal, reply, playbook, zone)
     back = [undo_button(reply.id, playbook)] if undo else []
     ways_on = recommendation_buttons(deal, playbook) if offers_let_go(deal.plan) else []
     if deal.won_back_at and not deal.won_because:
         ways_on = [blocks.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
     buttons = [blocks.actions("answered", [*ways_on, *back])] if ways_on or back else []
-    shown = [*asked, *_outcome_blocks(deal, outcome, playbook), *buttons]
+    shown = [*asked, *_outcome_blocks(deal, outcome, playbook, zone), *buttons]
     return blocks.message(
-        [headline(deal, plan, opening, playbook), *outcome, *_follows(deal, playbook)], shown
+        [headline(deal, plan, opening, playbook), *outcome, *_follows(deal, playbook, zone)], shown
     )
 
 
@@ -72,34 +79,41 @@ def past(
 ) -> blocks.Message:
     """An answered nudge that a newer one has followed: what was said, and nothing to press."""
     words = playbook.words
-    asked, lines = _asked(deal, plan, opening, playbook, suggest=False)
+    asked, lines = _asked(deal, plan, opening, playbook, zone, suggest=False)
     reply_text = words.say(f"replies.{reply.reply}")
     note = words.say("nudges.answered", reply=reply_text, moment=words.moment(reply.at, zone))
     return blocks.message([*lines, note], [*asked, blocks.context(note)])
 
 
 def recommended(
-    deal: LostDeal, plan: Plan, buttons: list[blocks.Block], playbook: Playbook, reminder: bool = False
+    deal: LostDeal,
+    plan: Plan,
+    buttons: list[blocks.Block],
+    playbook: Playbook,
+    zone: ZoneInfo,
+    reminder: bool = False,
 ) -> blocks.Message:
     """The recommendation to let go, unasked for by a reply: why, and the goodbye."""
     say = playbook.words.say
-    said, why = deal.answers.words, advice.reasons(plan, playbook)
-    goodbye = advice.script(plan, deal.prospect, playbook)
+    said, why = quoted(deal, playbook, zone), advice.reasons(plan, playbook)
+    goodbye = advice.script(plan, deal, playbook, zone)
     title = say("nudges.recommends", prospect=deal.prospect)
     title = say("nudges.reminder", headline=title) if reminder else title
     shown = [
         blocks.header(title),
-        *([blocks.quote(say("nudges.they_said"), said)] if said else []),
+        *([blocks.quote(*said)] if said else []),
         blocks.titled_list(say("verdict.why"), why),
-        blocks.script(say("nudges.goodbye"), goodbye),
+        advice.script_block(say("nudges.goodbye"), goodbye, playbook),
         *([blocks.actions("answered", buttons)] if buttons else []),
     ]
     return blocks.message([title, *why, f"{say('nudges.goodbye')}: {goodbye}"], shown)
 
 
-def moved_on(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, why: str) -> blocks.Message:
+def moved_on(
+    deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, zone: ZoneInfo, why: str
+) -> blocks.Message:
     """The same message with nothing to press any more; `why` is the key of the note that says so."""
-    asked, lines = _asked(deal, plan, opening, playbook, suggest=False)
+    asked, lines = _asked(deal, plan, opening, playbook, zone, suggest=False)
     note = playbook.words.say(why)
     return blocks.message([*lines, note], [*asked, blocks.context(note)])
 
@@ -124,49 +138,49 @@ def _asked(
     plan: Plan,
     opening: Opening,
     playbook: Playbook,
+    zone: ZoneInfo,
     suggest: bool = True,
     reminder: bool = False,
 ) -> tuple[list[blocks.Block], list[str]]:
     say = playbook.words.say
-    said, condition = deal.answers.words, deal.answers.condition
     asks = headline(deal, plan, opening, playbook)
     title = say("nudges.reminder", headline=asks) if reminder else asks
-    why = advice.rule(plan.due, playbook) if plan.due else ""
+    why = advice.why_today(plan.due, playbook) if plan.due else ""
     context = say("nudges.context", kind=playbook.kinds[deal.answers.kind].label, rule=why).strip()
+    said, known = quoted(deal, playbook, zone), noted(deal, playbook, zone)
     shown = [
         blocks.header(title),
-        *([blocks.quote(say("nudges.they_said"), said)] if said else []),
-        *([blocks.titled(say("nudges.condition"), condition)] if condition else []),
+        *([blocks.quote(*said)] if said else []),
+        *noted_block(known, playbook),
         blocks.context(context),
     ]
-    parts = [
-        title,
-        f"{say('nudges.they_said')}: {blocks.cut(said, _SHORT)}" if said else "",
-        f"{say('nudges.condition')}: {blocks.cut(condition, _SHORT)}" if condition else "",
-        context,
-    ]
+    parts = [title, _in_words(said), noted_text(known, playbook), context]
     if suggest:
         opens = say(f"nudges.opens_{_name(plan, opening)}")
         shown.append(blocks.paragraph(opens))
         parts.append(opens)
         if opening in _SUGGESTS:
-            script = _suggestion(deal, plan, opening, playbook)
-            shown.append(blocks.script(say("nudges.you_might_say"), script))
-            parts.append(f"{say('nudges.you_might_say')}: {script}")
+            script = _suggestion(deal, plan, opening, playbook, zone)
+            shown.append(advice.script_block(say("nudges.you_might_say"), script, playbook))
+            parts += [advice.fill_in(script, playbook), f"{say('nudges.you_might_say')}: {script}"]
     return shown, parts
 
 
-def _follows(deal: LostDeal, playbook: Playbook) -> list[str]:
+def _in_words(said: tuple[str, str] | None) -> str:
+    return f"{said[0]}: {blocks.cut(said[1], _SHORT)}" if said else ""
+
+
+def _follows(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
     """The reasons and the script that the blocks show below the outcome, in plain words."""
     if deal.won_back_at:
         return []
     say, plan = playbook.words.say, deal.plan
     lines = advice.reasons(plan, playbook)
-    script = advice.script(plan, deal.prospect, playbook)
+    script = advice.script(plan, deal, playbook, zone)
     if plan.verdict is Verdict.LET_GO:
         lines.append(f"{say('nudges.goodbye')}: {script}")
     elif deal.replies and deal.replies[-1].reply is Reply.STILL_NO:
-        lines.append(f"{say('verdict.say')}: {script}")
+        lines.append(f"{advice.when_to_say(plan, playbook)}: {script}")
     return lines
 
 
@@ -182,21 +196,19 @@ def _name(plan: Plan, opening: Opening) -> str:
     return "light_check" if light else str(opening)
 
 
-def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> str:
-    """A look or one more try has no verdict that asks: it borrows the words of going after the deal again."""
-    if opening is Opening.LOOK:
-        said = playbook.kinds[deal.answers.kind].verdicts[Verdict.FOLLOW_UP].reach_out or ""
-        return said.format_map({"name": advice.name_in(deal.prospect, playbook)})
-    return advice.later_script(plan, deal.prospect, playbook)
+def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, zone: ZoneInfo) -> str:
+    look = opening is Opening.LOOK
+    return (advice.look_script if look else advice.later_script)(plan, deal, playbook, zone)
 
 
 def _reply_buttons(deal: LostDeal, nudge_id: int, opening: Opening, playbook: Playbook) -> list[blocks.Block]:
     say = playbook.words.say
     offered = replies_to(opening)
     row = [
-        blocks.button(say(f"replies.{reply}"), f"{REPLY}{reply}", str(nudge_id))
-        for reply in _BUTTON_ORDER
-        if reply in offered
+        blocks.button(
+            say(f"replies.{reply}"), f"{REPLY}{reply}", str(nudge_id), style=None if at else "primary"
+        )
+        for at, reply in enumerate(one for one in _BUTTON_ORDER if one in offered)
     ]
     if set(offered) >= SNOOZES:
         snoozes = (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL)
@@ -228,13 +240,16 @@ def _next(at: datetime, opening: Opening, playbook: Playbook, zone: ZoneInfo) ->
     return words.say("nudges.next", what=words.say(f"next.{opening}"), moment=words.moment(at, zone))
 
 
-def _outcome_blocks(deal: LostDeal, outcome: list[str], playbook: Playbook) -> list[blocks.Block]:
+def _outcome_blocks(
+    deal: LostDeal, outcome: list[str], playbook: Playbook, zone: ZoneInfo
+) -> list[blocks.Block]:
     say = playbook.words.say
     shown = [blocks.paragraph(" ".join(outcome))]
     if deal.plan.reasons and not deal.won_back_at:
         shown.append(blocks.titled_list(say("verdict.why"), advice.reasons(deal.plan, playbook)))
+    script = advice.script(deal.plan, deal, playbook, zone)
     if deal.plan.verdict is Verdict.LET_GO and not deal.won_back_at:
-        shown.append(blocks.script(say("nudges.goodbye"), advice.script(deal.plan, deal.prospect, playbook)))
+        shown.append(advice.script_block(say("nudges.goodbye"), script, playbook))
     elif deal.replies and deal.replies[-1].reply is Reply.STILL_NO:
-        shown.append(blocks.script(say("verdict.say"), advice.script(deal.plan, deal.prospect, playbook)))
+        shown.append(advice.script_block(advice.when_to_say(deal.plan, playbook), script, playbook))
     return shown

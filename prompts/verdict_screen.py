@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from coaching.checks import Refusal
 from coaching.deal import LostDeal
@@ -47,22 +48,24 @@ class Choice:
     on: date | None
 
 
-def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook) -> blocks.View:
-    """The verdict with its date and the choice of another; `shown` may differ from the deal's plan while choosing.
+def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook, zone: ZoneInfo) -> blocks.View:
+    """The verdict, what to say and when, the date; then why, and the choice of another verdict.
 
-    A closed door leaves nothing to choose.
+    `shown` may differ from the deal's plan while choosing. A closed door leaves nothing to choose.
     """
     words = playbook.words
     closed = shown.variant is Variant.CLOSED
     choice = [blocks.context(words.say("verdict.closed_accepts"))] if closed else _choice(shown, playbook)
+    dated = [] if closed else [_date_field(shown, playbook)]
     return blocks.modal(
         VERDICT,
         words.say("verdict.title"),
         [
-            *advice.parts(shown, deal.prospect, playbook),
+            *advice.parts(shown, deal, playbook, zone),
+            *dated,
+            *advice.why_parts(shown, deal, playbook, zone),
             blocks.divider(),
             *choice,
-            blocks.context(words.say("privacy.line")),
         ],
         close=words.say("screens.close"),
         submit=None if closed else words.say("verdict.done"),
@@ -75,7 +78,6 @@ def _choice(shown: Plan, playbook: Playbook) -> list[blocks.Block]:
     verdicts = [blocks.option(v, words.say(f"verdict.{v}")) for v in may_choose(shown.kind)]
     select = blocks.select(verdicts, shown.verdict)
     return [
-        _date_field(shown, playbook),
         blocks.field(
             CHOOSE_BLOCK,
             words.say("verdict.choose"),

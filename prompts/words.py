@@ -42,6 +42,10 @@ class Words:
     def short_date(self, on: date) -> str:
         return format_date(on, self.texts["formats.short_date"], self._locale)
 
+    def spoken(self, form: str, on: date, year: bool) -> str:
+        """A day or a month as it is said aloud, with its `year` or without."""
+        return format_date(on, self.texts[f"formats.{form}{'_year' if year else ''}"], self._locale)
+
     def time(self, at: time) -> str:
         return format_time(at, self.texts["formats.time"], locale=self._locale)
 

@@ -38,7 +38,12 @@ def nudges_on_show(
         elif own:
             yield sent, nudge_message.past(deal, plan, sent.opening, own, playbook, shown.times.zone)
         elif sent.plan_id == shown.sent[0].plan_id:
-            yield sent, nudge_message.moved_on(deal, plan, sent.opening, playbook, "nudges.reminded")
+            yield (
+                sent,
+                nudge_message.moved_on(
+                    deal, plan, sent.opening, playbook, shown.times.zone, "nudges.reminded"
+                ),
+            )
 
 
 def plan_of(deal: LostDeal, sent: SentNudge) -> Plan:
@@ -69,17 +74,17 @@ def undo_within(services: Services) -> timedelta:
 
 def _newest(services: Services, shown: DealOnShow, sent: SentNudge) -> Message:
     """A question still, a recommendation, answered, or overtaken."""
-    deal, playbook = shown.deal, services.playbook
+    deal, playbook, zone = shown.deal, services.playbook, shown.times.zone
     plan = plan_of(deal, sent)
     reminder, reply = sent.step is Step.REMINDER, _reply_since(deal, sent)
     if not deal.plan.accepted and (_waits(deal, sent) or reply is None):
         buttons = recommendation_buttons(deal, playbook)
-        return nudge_message.recommended(deal, deal.plan, buttons, playbook, reminder)
+        return nudge_message.recommended(deal, deal.plan, buttons, playbook, zone, reminder)
     if _waits(deal, sent):
-        return nudge_message.nudge(deal, plan, sent.id, sent.opening, playbook, reminder)
+        return nudge_message.nudge(deal, plan, sent.id, sent.opening, playbook, zone, reminder)
     if reply is None:
-        return nudge_message.moved_on(deal, plan, sent.opening, playbook, "nudges.moved_on")
-    zone, may_undo = shown.times.zone, _may_undo(services, reply)
+        return nudge_message.moved_on(deal, plan, sent.opening, playbook, zone, "nudges.moved_on")
+    may_undo = _may_undo(services, reply)
     return nudge_message.answered(deal, plan, sent.opening, reply, playbook, zone, may_undo)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -20,13 +21,13 @@ from storage.owner import Owner
 _ONE, _DIGEST = "gotano_nudge", "gotano_digest"
 
 
-def message_of(services: Services, one: Ready) -> Message:
+def message_of(services: Services, one: Ready, zone: ZoneInfo) -> Message:
     reminder = one.due.step is Step.REMINDER
     if not one.deal.plan.accepted:
         buttons = recommendation_buttons(one.deal, services.playbook)
-        return nudge_message.recommended(one.deal, one.deal.plan, buttons, services.playbook, reminder)
+        return nudge_message.recommended(one.deal, one.deal.plan, buttons, services.playbook, zone, reminder)
     return nudge_message.nudge(
-        one.deal, one.deal.plan, one.due.id, one.due.opening, services.playbook, reminder
+        one.deal, one.deal.plan, one.due.id, one.due.opening, services.playbook, zone, reminder
     )
 
 

@@ -105,7 +105,7 @@ def _judge(
     try:
         fate = fate_of(services, due, morning.deal(due), times, undisturbed)
         ready = store_fate(services, client, morning.owner, fate)
-        return (ready, message_of(services, ready)) if ready else None
+        return (ready, message_of(services, ready, times.zone)) if ready else None
     except Exception as error:
         _log.exception("a nudge cannot be made", extra={"nudge": due.id})
         put_off_or_park(batch, [due], error)

@@ -105,7 +105,7 @@ def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
         refuse(ack, services, refused, view)
         return
     deal = shown.deal
-    ack(response_action="update", view=verdict_screen(deal, deal.plan, services.playbook))
+    ack(response_action="update", view=verdict_screen(deal, deal.plan, services.playbook, shown.times.zone))
     if keep_fresh(services, client, owner, shown.rep):
         # What was judged in a zone that nobody had told yet is scheduled, and shown, in the rep's own.
         redraw(services, client, owner, deal.id)

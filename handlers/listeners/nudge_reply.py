@@ -63,9 +63,9 @@ def on_answer(
     nudge_id = int(action["value"])
     with change(services, owner) as work:
         record, sent = _asked_about(work, nudge_id, body)
-        deal = record.deal
+        deal, zone = record.deal, work.times.zone
     row = DigestRow(deal, plan_of(deal, sent), nudge_id, sent.opening)
-    client.views_open(trigger_id=body["trigger_id"], view=answer_form(row, services.playbook))
+    client.views_open(trigger_id=body["trigger_id"], view=answer_form(row, services.playbook, zone))
 
 
 def on_answered(

@@ -44,8 +44,9 @@ def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
     view = body["view"]
     with look(services, owner) as work:
         situation = work.situation(work.deal(VerdictMetadata.of(view).deal_id))
+        zone = work.times.zone
     plan = _chosen(situation, read_choice(view))
-    drawn = verdict_screen(situation.deal, plan, services.playbook)
+    drawn = verdict_screen(situation.deal, plan, services.playbook, zone)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 

@@ -77,9 +77,14 @@ def test_a_no_at_the_very_end_always_says_to_ask_for_it_early_and_no_other_does(
     assert not _breaking(holds)
 
 
-def test_keeping_warm_and_going_back_always_look_for_another_way_to_work_together() -> None:
-    def holds(_a: Answers, _h: History, plan: Plan) -> bool:
-        return (Why.ANOTHER_WAY in whys(plan)) == (plan.verdict in (Verdict.NURTURE, Verdict.GO_BACK))
+def test_keeping_warm_and_going_back_look_for_another_way_unless_the_no_was_to_us_or_nobody_said_one() -> (
+    None
+):
+    def holds(given: Answers, _h: History, plan: Plan) -> bool:
+        silent_or_unasked = given.kind in (Kind.NO_RESPONSE, Kind.NEVER_ASKED)
+        to_us = plan.verdict is Verdict.NURTURE and given.kind in (Kind.DOUBTS_US, Kind.NO_RAPPORT)
+        wanted = plan.verdict in (Verdict.NURTURE, Verdict.GO_BACK) and not silent_or_unasked and not to_us
+        return (Why.ANOTHER_WAY in whys(plan)) == wanted
 
     assert not _breaking(holds)
 

@@ -164,7 +164,7 @@ def test_a_digest_s_plain_text_names_each_prospect_however_long_their_words() ->
 
 @pytest.mark.parametrize("opening", Opening, ids=str)
 def test_a_row_s_answer_offers_its_replies_and_reads_them_back(opening: Opening) -> None:
-    view = answer_form(DigestRow(HELD, HELD.plan, 5, opening), playbook())
+    view = answer_form(DigestRow(HELD, HELD.plan, 5, opening), playbook(), LISBON)
     assert check_view(view) == []
     options = inputs(view)["reply"]["element"]["options"]
     for option, reply in zip(options, replies_to(opening), strict=True):

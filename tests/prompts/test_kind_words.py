@@ -1,7 +1,9 @@
 """The words of every kind of no, for every verdict a rep can come to."""
 
 import re
+import tomllib
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,7 +11,10 @@ from coaching.kinds import Kind
 from coaching.plan import Variant, Verdict
 from prompts import advice
 from prompts.kind_words import VerdictWords
-from tests.prompts.examples import PLAIN, Scene, plan, playbook, scenes
+from prompts.names import first_name
+from prompts.playbook import DEFAULT_FOLDER
+from prompts.scripts import MOST_ALOUD, Script
+from tests.prompts.examples import LISBON, PLAIN, Scene, deal, plan, playbook, scenes
 
 WORDS = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
 every_kind = pytest.mark.parametrize("kind", Kind, ids=str)
@@ -21,25 +26,56 @@ def said_for(kind: Kind) -> list[tuple[Scene, VerdictWords]]:
     return [(scene, words.of(*scene[1:])) for scene in WORDS if scene[0] is kind]
 
 
+def scripts_in(said: VerdictWords) -> Iterator[Script]:
+    """All that is said to a prospect."""
+    yield said.say
+    if said.reach_out:
+        yield said.reach_out
+    yield from said.tips
+
+
 def sentences(text: str) -> int:
     return len(re.findall(r"[.?!](?=\s|\"|$)", text))
 
 
+def everything_said() -> list[str]:
+    return [
+        one.text
+        for kind in Kind
+        for _, said in said_for(kind)
+        for script in scripts_in(said)
+        for one in script
+    ]
+
+
 @every_kind
-def test_a_script_is_at_most_sixty_words_with_the_name_in_it_once_and_one_question(kind: Kind) -> None:
+def test_a_script_calls_them_by_name_once_where_it_can_be_left_out_and_asks_one_thing(kind: Kind) -> None:
     for scene, said in said_for(kind):
-        for script in filter(None, (said.say, said.reach_out)):
-            assert len(script.split()) <= 60, scene
-            assert script.count("{name}") == 1, scene
-            assert script.count("?") <= 1, scene
-        assert "Dana" in advice.script(plan(scene), PLAIN, playbook())
-        assert "Dana" in advice.later_script(plan(scene), PLAIN, playbook())
+        for one in (one for script in scripts_in(said) for one in script):
+            assert one.text.count("{name}") == 1, one.text
+            assert re.search(r", \{name\}[,.;:?!]", one.text), one.text
+            asked = re.sub(r"'[^']*\?'|: who left last year.*", "", one.text)
+            assert asked.count("?") <= 1, one.text
+        held = deal(plan(scene))
+        assert "Dana" in advice.script(held.plan, held, playbook(), LISBON)
+        assert "Dana" in advice.later_script(held.plan, held, playbook(), LISBON)
+
+
+@every_kind
+def test_nothing_that_is_said_aloud_takes_more_than_one_breath(kind: Kind) -> None:
+    """The loader counts what is written in versions; a text on its own might be longer there."""
+    table = tomllib.loads((DEFAULT_FOLDER / f"kinds/{kind}.toml").read_text(encoding="utf-8"))
+    assert "long" not in str(table.keys())
+    for _, said in said_for(kind):
+        for one in (one for script in scripts_in(said) for one in script):
+            assert len(one.text.split()) <= MOST_ALOUD, one.text
 
 
 @every_kind
 def test_what_a_no_means_takes_two_sentences(kind: Kind) -> None:
-    for scene, _ in said_for(kind):
-        assert sentences(advice.means(plan(scene), playbook())) == 2, scene
+    for scene, said in said_for(kind):
+        for one in said.means:
+            assert sentences(one.text) == 2, (scene, one.text)
 
 
 @every_kind
@@ -47,59 +83,82 @@ def test_advice_rests_on_teachings_and_names_one_thing_to_change(kind: Kind) -> 
     for scene, said in said_for(kind):
         assert said.rests_on, scene
         assert all(re.fullmatch(r"T([1-9]|1[0-7])", teaching) for teaching in said.rests_on), scene
-        assert 1 <= sentences(said.before_next_time) <= 2, scene
+        assert all(1 <= sentences(one.text) <= 2 for one in said.before_next_time), scene
 
 
 @every_kind
-def test_words_that_are_not_filled_in_hold_no_placeholder(kind: Kind) -> None:
+def test_words_for_the_rep_alone_have_nothing_to_fill_in(kind: Kind) -> None:
     for scene, said in said_for(kind):
-        for text in (said.means, said.before_next_time, *said.insight_questions):
-            assert not set("{}[]") & set(text), scene
+        for one in (*said.means, *said.before_next_time):
+            assert "{name}" not in one.text, scene
+            assert not set("[]") & set(one.text), scene
+        for question in said.insight_questions:
+            assert not set("{}[]") & set(question), scene
 
 
 @every_kind
-def test_keeping_warm_brings_three_insight_questions_and_something_to_give(kind: Kind) -> None:
+def test_keeping_warm_brings_three_insight_questions_and_three_things_to_give(kind: Kind) -> None:
     said = playbook().kinds[kind].of(Verdict.NURTURE)
     assert len(set(said.insight_questions)) == 3
     assert all(question.endswith("?") and len(question.split()) <= 20 for question in said.insight_questions)
-    assert said.reach_out
     assert "T8" in said.rests_on or "T9" in said.rests_on
-    assert not said.reach_out.rstrip().endswith("?"), "it opens with something to give, and asks nothing (T9)"
+    assert len(said.tips) >= 3
+    texts = [one.text for tip in said.tips for one in tip]
+    assert len(set(texts)) == len(texts)
+    assert not [text for text in texts if text.rstrip().endswith("?")], "a gift asks nothing back (T9)"
 
 
 @every_kind
 def test_coming_back_weeks_later_has_words_of_its_own(kind: Kind) -> None:
     said = playbook().kinds[kind].of(Verdict.FOLLOW_UP)
     assert said.reach_out
-    assert said.reach_out != said.say
+    assert not {one.text for one in said.reach_out} & {one.text for one in said.say}
 
 
 def test_no_two_scripts_open_alike() -> None:
-    every = [playbook().kinds[kind].of(verdict, variant) for kind, verdict, variant in WORDS]
-    scripts = [script for said in every for script in (said.say, said.reach_out) if script]
-    openings = Counter(" ".join(script.split()[:4]) for script in scripts)
+    """Versions of one script may; another kind's, or another verdict's, may not."""
+    every = [script for kind in Kind for _, said in said_for(kind) for script in scripts_in(said)]
+    openings = Counter(" ".join(script[-1].text.split()[:4]) for script in every)
     assert [opening for opening, times in openings.items() if times > 1] == []
 
 
-def test_no_sales_jargon_in_anything_a_rep_would_say() -> None:
-    jargon = (
-        "circle back",
-        "touch base",
-        "value prop",
-        "synergy",
-        "leverage",
-        "just checking in",
-        "hope this finds",
-    )
-    every = [playbook().kinds[kind].of(verdict, variant) for kind, verdict, variant in WORDS]
-    said = " ".join(text for one in every for text in (one.say, one.reach_out or "", one.means)).casefold()
-    assert [word for word in jargon if word in said] == []
+STIFF = (
+    "circle back, touch base, value prop, synergy, leverage, hope this finds, put me right, should that day"
+)
+STIFFER = (
+    "by which day, which is it?, quarrel, your place, chafes, i accept, do not, is not, will not, cannot"
+)
+LONGHAND = "i am not, i will, it is not, we are not, that is fine, i would, do not"
 
 
-def test_a_closed_door_gets_the_one_sentence_and_no_last_chance() -> None:
+@pytest.mark.parametrize("stiff", f"{STIFF}, {STIFFER}, {LONGHAND}".split(", "))
+def test_nothing_that_nobody_would_say(stiff: str) -> None:
+    said = re.compile(rf"(?<!\w){re.escape(stiff)}(?!\w)")
+    assert [text for text in everything_said() if said.search(text.casefold())] == []
+
+
+def test_one_disclaimer_a_message_is_enough() -> None:
+    """Once disarms; three times protests too much."""
+    said = re.compile(r"\bI won't|\bI'm not|\bI'll stop|\bI don't want|\bno pitch|\bNo pitch|won't chase")
+    assert [text for text in everything_said() if len(said.findall(text)) > 1] == []
+
+
+def test_thanks_are_given_where_somebody_gave_their_time() -> None:
+    thanked = [
+        kind for kind in Kind if "thank" in str(playbook().kinds[kind].of(Verdict.LET_GO).say).casefold()
+    ]
+    assert len(thanked) >= 10
+
+
+def test_a_closed_door_gets_the_one_line_and_no_last_chance() -> None:
     closed = plan((Kind.NOT_NOW, Verdict.LET_GO, Variant.CLOSED))
-    assert advice.script(closed, PLAIN, playbook()) == "Understood, I won't contact you again."
-    assert "?" not in advice.means(closed, playbook()) + advice.before_next_time(closed, playbook())
+    held = deal(closed)
+    assert advice.script(closed, held, playbook(), LISBON) == playbook().words.say("verdict.closed_say")
+    about = (
+        advice.means(closed, held, playbook(), LISBON),
+        advice.before_next_time(closed, held, playbook(), LISBON),
+    )
+    assert "?" not in "".join((playbook().words.say("verdict.closed_say"), *about))
 
 
 @every_kind
@@ -111,29 +170,16 @@ def test_a_kind_fits_where_it_is_offered(kind: Kind) -> None:
     assert labels[words.label] == 1
 
 
-@pytest.mark.parametrize(
-    ("prospect", "name"),
-    [
-        ("Dana Reyes, Acme", "Dana"),
-        ("Dana Reyes @ Acme", "Dana"),
-        ("Dana Reyes (Acme)", "Dana"),
-        ("Dana, Acme", "Dana"),
-        ("Dr Reyes, Acme", "Dr Reyes"),
-        ("Dr. Reyes, Acme", "Dr. Reyes"),
-        ("Anna Maria Silva, Acme", "Anna Maria Silva"),
-        ("Dana Reyes", "Dana Reyes"),
-        ("Acme", "Acme"),
-        ("Acme at Work", "Acme at Work"),
-        (", Acme", ", Acme"),
-        ("  Dana Reyes , Acme ", "Dana"),
-        ("שרה כהן, Acme", "שרה"),
-        ("{name}, Acme", "{name}"),
-    ],
-)
-def test_a_prospect_is_spoken_to_as_a_person(prospect: str, name: str) -> None:
-    assert advice.name_in(prospect, playbook()) == name
+def test_an_example_in_a_field_is_one_that_a_script_could_say() -> None:
+    """What the placeholder shows is what reps will type."""
+    for kind in Kind:
+        for question, put in playbook().kinds[kind].questions.items():
+            example = (put.placeholder or "").removeprefix("e.g. ")
+            assert len(example) <= 45, (kind, question)
 
 
 def test_braces_a_rep_typed_are_said_as_they_stand() -> None:
-    said = advice.script(plan(), "{name} {0} {x!r}, Acme", playbook())
-    assert "{name} {0} {x!r}" in said
+    held = deal(plan(), prospect="{name} {0} {x!r}, Acme", words="{condition}")
+    assert first_name(held.prospect, playbook().words) is None
+    assert "{" not in advice.script(held.plan, held, playbook(), LISBON)
+    assert PLAIN not in advice.script(held.plan, held, playbook(), LISBON)

@@ -79,7 +79,7 @@ def is_said(key: str) -> bool:
     section, name = key.split(".", 1)
     if section == "count":
         return name.split(".")[0] in COUNTED
-    if section in ("reasons", "rules") and name in set(Why):
+    if section in ("reasons", "rules", "due") and name in set(Why):
         return True
     if f"form_{section}" in set(Form) and name in ("title", "date", "hint"):
         return True

@@ -63,9 +63,9 @@ def test_a_nudge_keeps_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
     for scene, opening in product(sent, ASKED):
         held = deal(plan(scene), prospect=WORST_PROSPECT, words=WORST_WORDS)
         for shown in (
-            nudge(held, held.plan, 5, opening, playbook()),
-            nudge(held, held.plan, 5, opening, playbook(), reminder=True),
-            moved_on(held, held.plan, opening, playbook(), "nudges.moved_on"),
+            nudge(held, held.plan, 5, opening, playbook(), LISBON),
+            nudge(held, held.plan, 5, opening, playbook(), LISBON, reminder=True),
+            moved_on(held, held.plan, opening, playbook(), LISBON, "nudges.moved_on"),
         ):
             assert check_message(shown) == []
             assert len(shown["text"]) <= 40_000
@@ -75,7 +75,7 @@ def test_a_nudge_keeps_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
 @pytest.mark.parametrize("opening", ASKED, ids=str)
 def test_a_nudge_takes_exactly_the_replies_of_its_opening_and_reads_them_back(opening: Opening) -> None:
     held = deal(plan())
-    message = nudge(held, held.plan, 5, opening, playbook())
+    message = nudge(held, held.plan, 5, opening, playbook(), LISBON)
     for reply in replies_to(opening):
         assert pressed(message, reply) == (reply, 5)
     usual = {f"{REPLY}{reply}" for reply in set(replies_to(opening)) - SNOOZES}
@@ -89,7 +89,7 @@ def test_a_nudge_shows_and_says_their_words_the_kind_the_rule_and_what_to_say(
 ) -> None:
     held = deal(plan(scene), words=words)
     for opening in ASKED:
-        message = nudge(held, held.plan, 5, opening, playbook())
+        message = nudge(held, held.plan, 5, opening, playbook(), LISBON)
         shown, text = str(message["blocks"]), said_plainly(message)
         assert len(list(scripts(message))) == (opening in SCRIPTED)
         assert all(script in text for script in scripts(message)), opening
@@ -99,13 +99,13 @@ def test_a_nudge_shows_and_says_their_words_the_kind_the_rule_and_what_to_say(
         assert label in text
         assert words is None or words in shown
         if held.plan.due:
-            assert advice.rule(held.plan.due, playbook()) in text
+            assert advice.why_today(held.plan.due, playbook()) in text
 
 
 @pytest.mark.parametrize("opening", SCRIPTED, ids=str)
 def test_long_words_of_theirs_do_not_push_the_script_out_of_the_plain_text(opening: Opening) -> None:
     held = deal(plan(), words=LONG_WORDS)
-    message = nudge(held, held.plan, 5, opening, playbook())
+    message = nudge(held, held.plan, 5, opening, playbook(), LISBON)
     [script] = scripts(message)
     assert script in said_plainly(message)
     assert len(message["text"]) <= 4000
@@ -113,16 +113,17 @@ def test_long_words_of_theirs_do_not_push_the_script_out_of_the_plain_text(openi
 
 def test_the_openings_differ() -> None:
     held = deal(plan())
-    heads = [said_plainly(nudge(held, held.plan, 5, one, playbook())).splitlines()[0] for one in ASKED]
+    heads = [
+        said_plainly(nudge(held, held.plan, 5, one, playbook(), LISBON)).splitlines()[0] for one in ASKED
+    ]
     assert len(set(heads)) == len(ASKED)
 
 
 def test_keeping_warm_opens_with_something_to_give() -> None:
     held = deal(plan((Kind.NO_NEED, Verdict.NURTURE, None)))
-    [script] = scripts(nudge(held, held.plan, 5, Opening.NURTURE, playbook()))
-    given = playbook().kinds[Kind.NO_NEED].of(Verdict.NURTURE).reach_out
-    assert given
-    assert script == given.replace("{name}", "Dana")
+    [script] = scripts(nudge(held, held.plan, 5, Opening.NURTURE, playbook(), LISBON))
+    [given, *_] = playbook().kinds[Kind.NO_NEED].of(Verdict.NURTURE).tips
+    assert script == given[0].text.replace("{name}", "Dana")
 
 
 def outcomes(scene: Scene, reply: Reply) -> list[tuple[LostDeal, Replied]]:
@@ -180,7 +181,7 @@ def test_letting_go_shows_why_and_the_goodbye_and_says_them_in_plain_text_too(
     then = replace(plan(scene), accepted=accepted)
     held, said = replied(deal(plan((scene[0], Verdict.FOLLOW_UP, None))), Reply.NO_ANSWER, then)
     message = answered(held, held.plans[0].plan, Opening.FOLLOW_UP, said, playbook(), LISBON, True)
-    goodbye = advice.script(then, PLAIN, playbook())
+    goodbye = advice.script(then, held, playbook(), LISBON)
     assert list(scripts(message)) == [goodbye]
     text = said_plainly(message)
     assert goodbye in text, "screen readers read the text, not the blocks"
@@ -209,15 +210,15 @@ def test_an_unasked_recommendation_says_why_and_gives_the_goodbye(kind: Kind, wh
     scene = (kind, Verdict.NURTURE, None)
     held = deal(plan(scene), prospect=WORST_PROSPECT, words=WORST_WORDS)
     stop = let_go_recommended(held.plan, Reason(why, count=5))
-    message = recommended(held, stop, recommendation_buttons(held, playbook()), playbook())
+    message = recommended(held, stop, recommendation_buttons(held, playbook()), playbook(), LISBON)
     assert check_message(message) == []
     text = said_plainly(message)
     assert advice.reason(Reason(why, count=5), playbook()) in text
-    assert advice.script(stop, WORST_PROSPECT, playbook()) in text
+    assert advice.script(stop, held, playbook(), LISBON) in text
 
 
 def test_a_nudge_overtaken_says_so_and_has_nothing_to_press() -> None:
     held = deal(plan())
-    message = moved_on(held, held.plan, Opening.GO_BACK, playbook(), "nudges.moved_on")
+    message = moved_on(held, held.plan, Opening.GO_BACK, playbook(), LISBON, "nudges.moved_on")
     assert not buttons(message)
     assert playbook().words.say("nudges.moved_on") in said_plainly(message)

@@ -80,12 +80,12 @@ def messages(held: LostDeal) -> Iterator[dict[str, Any]]:
     yield deal_card.card(held, book, LISBON)
     yield deal_card.card(replace(held, won_back_at=NOW), book, LISBON)
     for opening in ASKED:
-        yield nudge_message.nudge(held, held.plan, 5, opening, book, reminder=True)
+        yield nudge_message.nudge(held, held.plan, 5, opening, book, LISBON, reminder=True)
     then, said = replied(held, Reply.STILL_NO, plan((Kind.NOT_NOW, Verdict.LET_GO, None)), next_nudge_at=SOON)
     yield nudge_message.answered(then, held.plan, Opening.FOLLOW_UP, said, book, LISBON, True)
     yield nudge_message.past(then, held.plan, Opening.FOLLOW_UP, said, book, LISBON)
-    yield nudge_message.recommended(held, held.plan, [], book, reminder=True)
-    yield nudge_message.moved_on(held, held.plan, Opening.FOLLOW_UP, book, "nudges.moved_on")
+    yield nudge_message.recommended(held, held.plan, [], book, LISBON, reminder=True)
+    yield nudge_message.moved_on(held, held.plan, Opening.FOLLOW_UP, book, LISBON, "nudges.moved_on")
     rows = [DigestRow(held, held.plan, number, Opening.FOLLOW_UP) for number in range(1, 10)]
     yield digest.digest([*rows, DigestRow(held, held.plan, 10, Opening.LOOK, words, 3)], 5, book)
     yield share_modal.shared_message(held, words[:1400], book)
@@ -107,7 +107,7 @@ def views(held: LostDeal) -> Iterator[dict[str, Any]]:
     typed = draft(Kind.NOT_NOW, text=words, prospect=held.prospect)
     for screen in Screen:
         yield debrief_modal.render(screen, typed, book, DebriefMetadata(1), context)
-    yield verdict_screen.verdict_screen(held, held.plan, book)
+    yield verdict_screen.verdict_screen(held, held.plan, book, LISBON)
     yield history_modal.history_modal(replace(held, debriefs=held.debriefs * 3), book, LISBON)
     yield share_modal.share_form(held, [(1, DAY)], book)
     yield share_modal.share_preview(held, share_modal.Shared(words[:1400], "C0LESSONS"), book)
@@ -115,7 +115,7 @@ def views(held: LostDeal) -> Iterator[dict[str, Any]]:
     yield deal_modals.still_no_form(held, DealMetadata(7), book)
     yield deal_modals.won_form(held, book)
     for opening in (Opening.FOLLOW_UP, Opening.RECOMMENDED):
-        yield digest.answer_form(DigestRow(held, held.plan, 5, opening), book)
+        yield digest.answer_form(DigestRow(held, held.plan, 5, opening), book, LISBON)
     yield home.home(home_page(held, words), book)
 
 
@@ -156,7 +156,7 @@ def test_every_view_of_such_a_deal_keeps_slack_s_limits(signs: str, length: int)
 def test_words_full_of_signs_do_not_push_the_script_out_of_the_plain_text(opening: Opening) -> None:
     held = full_of("&", 3000)
     message = nudge_message.nudge(
-        replace(held, prospect="Dana Reyes, Acme"), held.plan, 5, opening, playbook()
+        replace(held, prospect="Dana Reyes, Acme"), held.plan, 5, opening, playbook(), LISBON
     )
     assert not message["text"].endswith("…")
 

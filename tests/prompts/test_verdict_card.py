@@ -57,7 +57,7 @@ ALWAYS = {SHARE, DELETE, HISTORY}
 def test_the_verdict_screen_and_the_card_keep_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
     for scene in scenes_of(kind):
         held = deal(plan(scene), prospect=WORST_PROSPECT, words=WORST_WORDS, asks_at=SOON)
-        assert check_view(verdict_screen(held, held.plan, playbook())) == []
+        assert check_view(verdict_screen(held, held.plan, playbook(), LISBON)) == []
         for shown in (held, replace(held, asks_at=None, let_go_at=NOW), replace(held, won_back_at=NOW)):
             message = card(shown, playbook(), LISBON)
             assert check_message(message) == []
@@ -73,7 +73,7 @@ def test_the_card_s_plain_text_says_the_verdict_and_the_script(scene: Scene, wor
     message = card(held, playbook(), LISBON)
     text = said_plainly(message)
     assert advice.line(held.plan, PLAIN, playbook()) in text
-    assert advice.script(held.plan, PLAIN, playbook()) in text
+    assert advice.script(held.plan, held, playbook(), LISBON) in text
     assert all(script in text for script in scripts(message))
     assert all(reason in text for reason in advice.reasons(held.plan, playbook()))
     assert len(message["text"]) <= 4000
@@ -82,11 +82,11 @@ def test_the_card_s_plain_text_says_the_verdict_and_the_script(scene: Scene, wor
 @pytest.mark.parametrize("scene", scenes(), ids=scene_id)
 def test_the_verdict_screen_says_why_what_to_say_and_what_to_change(scene: Scene) -> None:
     held = deal(plan(scene))
-    view = verdict_screen(held, held.plan, playbook())
-    assert list(scripts(view)) == [advice.script(held.plan, PLAIN, playbook())]
+    view = verdict_screen(held, held.plan, playbook(), LISBON)
+    assert list(scripts(view)) == [advice.script(held.plan, held, playbook(), LISBON)]
     shown = str(view["blocks"])
     assert all(repr(reason)[1:-1] in shown for reason in advice.reasons(held.plan, playbook()))
-    assert repr(advice.before_next_time(held.plan, playbook()))[1:-1] in shown
+    assert repr(advice.before_next_time(held.plan, held, playbook(), LISBON))[1:-1] in shown
     questions = playbook().kinds[held.plan.kind].of(Verdict.NURTURE).insight_questions
     asked = [repr(question)[1:-1] in shown for question in questions]
     assert all(asked) if held.plan.verdict is Verdict.NURTURE else not any(asked)
@@ -98,7 +98,7 @@ OPEN_SCENES = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
 @pytest.mark.parametrize("scene", OPEN_SCENES, ids=scene_id)
 def test_the_verdict_screen_is_read_back_as_it_stood(scene: Scene) -> None:
     held = deal(plan(scene))
-    view = verdict_screen(held, held.plan, playbook())
+    view = verdict_screen(held, held.plan, playbook(), LISBON)
     due = held.plan.due.on if held.plan.due else None
     assert read_choice(filled(view)) == Choice(held.plan.verdict, due)
     assert VerdictMetadata.of(view) == VerdictMetadata(7, 11)
@@ -107,7 +107,7 @@ def test_the_verdict_screen_is_read_back_as_it_stood(scene: Scene) -> None:
 @pytest.mark.parametrize("scene", OPEN_SCENES, ids=scene_id)
 def test_the_verdict_screen_offers_another_day_and_every_other_verdict_that_makes_sense(scene: Scene) -> None:
     held = deal(plan(scene))
-    asked = inputs(verdict_screen(held, held.plan, playbook()))
+    asked = inputs(verdict_screen(held, held.plan, playbook(), LISBON))
     offered = [Verdict(option["value"]) for option in asked["verdict"]["element"]["options"]]
     assert offered == list(may_choose(held.plan.kind))
     [day] = [block for block_id, block in asked.items() if block_id.startswith("on-")]
@@ -120,7 +120,7 @@ def test_another_verdict_brings_its_own_day_instead_of_the_one_on_screen() -> No
     days = set()
     for verdict in Verdict:
         shown = plan((Kind.NOT_NOW, verdict, None))
-        asked = inputs(verdict_screen(held, shown, playbook()))
+        asked = inputs(verdict_screen(held, shown, playbook(), LISBON))
         days |= {block_id for block_id in asked if block_id.startswith("on-")}
     assert len(days) == len(Verdict)
 
@@ -128,7 +128,7 @@ def test_another_verdict_brings_its_own_day_instead_of_the_one_on_screen() -> No
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.NO_RESPONSE], ids=str)
 def test_a_closed_door_leaves_nothing_to_choose(kind: Kind) -> None:
     held = deal(plan((kind, Verdict.LET_GO, Variant.CLOSED)))
-    assert inputs(verdict_screen(held, held.plan, playbook())) == {}
+    assert inputs(verdict_screen(held, held.plan, playbook(), LISBON)) == {}
 
 
 RULES = [why for why in Why if f"rules.{why}" in playbook().words.texts]
@@ -145,7 +145,11 @@ def test_a_date_shows_the_rule_that_produced_it_and_whether_it_moved(rule: Why, 
     assert "{" not in shown
     assert (shown != plain) is bool(moved)
     held = deal(replace(plan(), due=PlannedDate(DAY, because, moves)))
-    [day] = [b for i, b in inputs(verdict_screen(held, held.plan, playbook())).items() if i.startswith("on-")]
+    [day] = [
+        b
+        for i, b in inputs(verdict_screen(held, held.plan, playbook(), LISBON)).items()
+        if i.startswith("on-")
+    ]
     assert day["hint"]["text"] == shown
 
 
@@ -170,7 +174,7 @@ ASK = plan((Kind.NOT_NOW, Verdict.ASK_WHY, None))
 def test_what_comes_then_is_said_where_asking_comes_first() -> None:
     held = deal(ASK)
     then = playbook().words.say(f"verdict.{Verdict.NURTURE}")
-    assert then in str(verdict_screen(held, ASK, playbook())["blocks"])
+    assert then in str(verdict_screen(held, ASK, playbook(), LISBON)["blocks"])
 
 
 HELD = deal(plan(), asks_at=SOON)

@@ -26,7 +26,7 @@ from prompts.deal_modals import DealMetadata
 from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.verdict_screen import VerdictMetadata
 from prompts.view_state import Unreadable, values
-from tests.prompts.examples import deal, draft, filled, plan, playbook
+from tests.prompts.examples import LISBON, deal, draft, filled, plan, playbook
 from tests.size import sized
 
 JSON = dict[str, Any]
@@ -62,7 +62,7 @@ def test_a_refusal_finds_its_field_on_a_view_without_block_ids() -> None:
 
 
 def test_a_verdict_screen_without_block_ids_names_its_date_too() -> None:
-    shown = filled(verdict_screen.verdict_screen(deal(plan()), plan(), playbook()))
+    shown = filled(verdict_screen.verdict_screen(deal(plan()), plan(), playbook(), LISBON))
     errors = verdict_screen.date_errors(
         without_block_ids(shown), Refusal("on", Wrong.MISSING), playbook().words
     )

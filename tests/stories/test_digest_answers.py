@@ -116,7 +116,7 @@ def test_letting_go_from_a_digest_gives_the_goodbye(rig: Rig) -> None:
     planned(rig)
     morning(rig)
     answer(rig, Reply.LET_GO)
-    goodbye = rig.playbook.kinds[deal(rig).answers.kind].of(Verdict.LET_GO).say.split("{name}")[0]
+    goodbye = rig.playbook.kinds[deal(rig).answers.kind].of(Verdict.LET_GO).say[-1].text.split("{name}")[0]
     assert any(goodbye in words_on(message) for message in rig.ana.messages())
 
 

@@ -65,7 +65,7 @@ def test_one_light_check_and_then_it_is_let_go(rig: Rig) -> None:
 def test_letting_go_gives_the_goodbye(rig: Rig) -> None:
     nudged(rig)
     reply(rig.ana, Reply.LET_GO)
-    goodbye = rig.playbook.kinds[rig.deals()[0].answers.kind].of(Verdict.LET_GO).say
+    goodbye = rig.playbook.kinds[rig.deals()[0].answers.kind].of(Verdict.LET_GO).say[-1].text
     for part in goodbye.split("{name}"):
         assert part in words_on(nudge(rig.ana))
 
