@@ -70,12 +70,17 @@ def fill_in(text: str, playbook: Playbook) -> str:
 
 
 def reasons(plan: Plan, playbook: Playbook) -> list[str]:
-    """Why, a bullet each; who dodged is asked once more only where the verdict is to ask."""
-    asks = plan.verdict is Verdict.ASK_WHY
-    return [
-        playbook.words.say("reasons.ask_again") if asks and one.why is Why.DODGED else reason(one, playbook)
-        for one in plan.reasons
-    ]
+    """Why, a bullet each: the same answer speaks for another verdict in other words."""
+    say = playbook.words.say
+    shown = []
+    for one in plan.reasons:
+        if plan.verdict is Verdict.ASK_WHY and one.why is Why.DODGED:
+            shown.append(say("reasons.ask_again"))
+        elif plan.verdict is Verdict.LET_GO and one.why is Why.DOOR:
+            shown.append(say(f"reasons.goodbye_{one.about}"))
+        else:
+            shown.append(reason(one, playbook))
+    return shown
 
 
 def reason(one: Reason, playbook: Playbook, section: str | None = None) -> str:

@@ -9,6 +9,7 @@ from coaching.deal import LostDeal
 from coaching.debrief import Answers, Worth
 from coaching.history import told_at
 from coaching.kinds import KINDS, Question, Shape, shape_of
+from coaching.plan import Why
 from prompts import blocks
 from prompts.playbook import Playbook
 
@@ -36,7 +37,7 @@ def noted(deal: LostDeal, playbook: Playbook, zone: ZoneInfo, everything: bool =
     """
     first = [] if deal.answers.words else [no_line(deal, playbook, zone)]
     more = list(_more(deal.answers, playbook)) if everything else []
-    return [*first, *_answers(deal.answers, playbook), *more]
+    return [*first, *_answers(deal.answers, playbook), *_named(deal, playbook), *more]
 
 
 def noted_block(lines: list[str], playbook: Playbook) -> list[blocks.Block]:
@@ -45,7 +46,7 @@ def noted_block(lines: list[str], playbook: Playbook) -> list[blocks.Block]:
 
 def noted_text(lines: list[str], playbook: Playbook) -> str:
     """The same in plain words."""
-    return f"{playbook.words.say('noted.title')}: {' '.join(lines)}" if lines else ""
+    return "\n".join([f"{playbook.words.say('noted.title')}:", *lines]) if lines else ""
 
 
 def _answers(answers: Answers, playbook: Playbook) -> Iterator[str]:
@@ -55,8 +56,13 @@ def _answers(answers: Answers, playbook: Playbook) -> Iterator[str]:
             yield _line(_label(question, answers, playbook), answer)
     if answers.condition and Question.CONDITION not in own:
         yield _line(playbook.words.say("look.condition"), blocks.cut(answers.condition, _SHORT))
-    if answers.callback_on:
-        yield playbook.words.say("noted.named", date=playbook.words.day(answers.callback_on))
+
+
+def _named(deal: LostDeal, playbook: Playbook) -> Iterator[str]:
+    """The day they named, unless the plan's own rule says it already."""
+    on, due = deal.answers.callback_on, deal.plan.due
+    if on and not (due and due.rule.why is Why.NAMED):
+        yield playbook.words.say("noted.named", date=playbook.words.day(on))
 
 
 def _label(question: Question, answers: Answers, playbook: Playbook) -> str:

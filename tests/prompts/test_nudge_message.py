@@ -222,3 +222,17 @@ def test_a_nudge_overtaken_says_so_and_has_nothing_to_press() -> None:
     message = moved_on(held, held.plan, Opening.GO_BACK, playbook(), LISBON, "nudges.moved_on")
     assert not buttons(message)
     assert playbook().words.say("nudges.moved_on") in said_plainly(message)
+
+
+@pytest.mark.parametrize("opening", ASKED, ids=str)
+def test_a_nudge_has_one_button_that_stands_out_and_it_comes_first(opening: Opening) -> None:
+    held = deal(plan())
+    rows = nudge(held, held.plan, 5, opening, playbook(), LISBON)["blocks"][-1]["elements"]
+    assert [one["action_id"] for one in rows if one.get("style") == "primary"] == [rows[0]["action_id"]]
+
+
+def test_no_answer_stands_behind_what_happens_first() -> None:
+    held = deal(plan())
+    pressable = list(buttons(nudge(held, held.plan, 5, Opening.FOLLOW_UP, playbook(), LISBON)))
+    assert pressable[0] == f"{REPLY}{Reply.REACHED_OUT}"
+    assert pressable.index(f"{REPLY}{Reply.NO_ANSWER}") > pressable.index(f"{REPLY}{Reply.STILL_NO}")
