@@ -145,8 +145,9 @@ def _asked(
     say = playbook.words.say
     asks = headline(deal, plan, opening, playbook)
     title = say("nudges.reminder", headline=asks) if reminder else asks
-    why = advice.why_today(plan.due, playbook) if plan.due else ""
-    context = say("nudges.context", kind=playbook.kinds[deal.answers.kind].label, rule=why).strip()
+    context = kind = playbook.kinds[deal.answers.kind].label
+    if plan.due:
+        context = say("nudges.context", kind=kind, rule=advice.why_today(plan.due, playbook))
     said, known = quoted(deal, playbook, zone), noted(deal, playbook, zone)
     shown = [
         blocks.header(title),
