@@ -42,15 +42,15 @@ def script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> st
 
 def later_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     """What to say on the day of the nudge; tips take turns, so that none comes twice in a row."""
-    said = _own(plan, playbook)
-    tip = said.tips[turn(deal, plan) % len(said.tips)] if said.tips else None
-    return _filled(tip or said.reach_out or said.say, plan, deal, playbook, zone, later=True)
+    own = _own(plan, playbook)
+    tip = own.tips[turn(deal, plan) % len(own.tips)] if own.tips else None
+    return _filled(tip or own.reach_out or own.say, plan, deal, playbook, zone, later=True)
 
 
 def look_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     """What to say on a last look, which has no verdict that asks: the words of following up."""
-    said = playbook.kinds[deal.answers.kind].verdicts[Verdict.FOLLOW_UP]
-    return _filled(said.reach_out or said.say, plan, deal, playbook, zone, later=True)
+    own = playbook.kinds[deal.answers.kind].verdicts[Verdict.FOLLOW_UP]
+    return _filled(own.reach_out or own.say, plan, deal, playbook, zone, later=True)
 
 
 def before_next_time(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
@@ -86,19 +86,19 @@ def reasons(plan: Plan, playbook: Playbook) -> list[str]:
 def reason(one: Reason, playbook: Playbook, section: str | None = None) -> str:
     """One bullet, naming what in the answers led to it."""
     words = playbook.words
-    facts: dict[str, object] = {"on": words.day(one.on)} if one.on else {}
+    filled: dict[str, object] = {"on": words.day(one.on)} if one.on else {}
     if one.count is not None:
         what = _COUNTED.get(one.why, "days")
-        facts[what] = words.count(what, one.count)
+        filled[what] = words.count(what, one.count)
     if one.why is Why.KIND and one.about:
         kind = playbook.kinds[Kind(one.about)]
-        facts |= {"about": kind.label, "explains": kind.explains}
+        filled |= {"about": kind.label, "explains": kind.explains}
     elif one.why is Why.CHOSEN:
-        facts["about"] = words.say(f"verdict.{one.about}")
+        filled["about"] = words.say(f"verdict.{one.about}")
     elif one.why is Why.DOOR:
         return words.say(f"reasons.door_{one.about}")
     section = section or ("reasons" if f"reasons.{one.why}" in words.texts else "rules")
-    return words.say(f"{section}.{one.why}", **facts)
+    return words.say(f"{section}.{one.why}", **filled)
 
 
 def rule(due: PlannedDate, playbook: Playbook) -> str:
