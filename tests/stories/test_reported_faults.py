@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -101,10 +102,10 @@ def test_a_draft_can_be_thrown_away_on_home_too(each_rig: Rig) -> None:
 def test_a_row_that_cannot_be_made_stops_no_digest(each_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others come; the one that cannot be made waits, and is tried again."""
 
-    def stumbling(services: Services, ready: Ready) -> Message:
+    def stumbling(services: Services, ready: Ready, zone: ZoneInfo) -> Message:
         if ready.deal.prospect == "Acme":
             raise ValueError("cannot be made")
-        return message_of(services, ready)
+        return message_of(services, ready, zone)
 
     monkeypatch.setattr("handlers.delivery.worker.message_of", stumbling)
     planned(each_rig, NAMES[:5])
