@@ -38,7 +38,7 @@ NUMBERS: Mapping[str, int | str] = {
 }
 """What differs from the shipped numbers; every number of a kind of no is two days more."""
 MORE_DAYS = 2
-_KEPT = {"rests_on", "few_tries", "many_tries"}
+_KEPT = {"rests_on", "few_tries", "many_tries", "needs", "long"}
 _PLACEHOLDER = re.compile(r"(\{\w+\})")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -134,8 +134,17 @@ def _lines(table: JSON, prefix: str) -> Iterator[str]:
     tables = {key: one for key, one in table.items() if isinstance(one, dict)}
     for key, one in table.items():
         if key not in tables:
-            bare = not isinstance(one, str | list) or bool(re.fullmatch(r"\d\d:\d\d:\d\d", str(one)))
-            yield f"{key} = {one if bare else json.dumps(one, ensure_ascii=False)}"
+            bare = bool(re.fullmatch(r"\d\d:\d\d:\d\d", str(one)))
+            yield f"{key} = {one if bare else _value(one)}"
     for key, one in tables.items():
         yield f"[{prefix}{key}]"
         yield from _lines(one, f"{prefix}{key}.")
+
+
+def _value(part: Any) -> str:
+    """A value within a line; a table inside a list is an inline table."""
+    if isinstance(part, list):
+        return f"[{', '.join(map(_value, part))}]"
+    if isinstance(part, dict):
+        return f"{{ {', '.join(f'{key} = {_value(one)}' for key, one in part.items())} }}"
+    return json.dumps(part, ensure_ascii=False)

@@ -60,9 +60,12 @@ def test_a_percentage_is_told_from_ten_cases_on(rig: Rig, cases: int, came: int,
     assert (percent or "") in line.replace("\N{NO-BREAK SPACE}", "")
 
 
-def test_nothing_is_told_before_one_came_back(rig: Rig) -> None:
-    past(rig, 12, [])
-    assert record(rig) == []
+@pytest.mark.parametrize(("cases", "told"), [(2, []), (3, [3]), (12, [12])])
+def test_a_kind_of_which_none_came_back_is_told_of_once_it_makes_a_pattern(
+    rig: Rig, cases: int, told: list[int]
+) -> None:
+    past(rig, cases, [])
+    assert [number for line in record(rig) for number in numbers(line)] == told
 
 
 def test_kinds_that_never_came_back_are_told_honestly_too(rig: Rig) -> None:
