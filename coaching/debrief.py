@@ -43,12 +43,14 @@ class FirstNo(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True)
-class Answers:
-    """One debrief's answers. `asked_why` and `door` are None only when nobody answered (`no_response`)."""
+@dataclass(frozen=True, kw_only=True)
+class _Fields:
+    """The answer fields beside stage and kind, each declared here and nowhere else.
 
-    stage: Stage
-    kind: Kind
+    `Answers` and `Draft` have them from here; from there they are read, kept, told in the history and exported by
+    name and type. What cannot follow by itself is named by `tests/coaching/test_answer_fields.py`.
+    """
+
     asked_why: AskedWhy | None = None
     door: Door | None = None
     words: str | None = None
@@ -62,6 +64,14 @@ class Answers:
     first_no: FirstNo | None = None
     lesson: str | None = None
     notes: Mapping[Question, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers(_Fields):
+    """One debrief's answers. `asked_why` and `door` are None only when nobody answered (`no_response`)."""
+
+    stage: Stage
+    kind: Kind
 
     @property
     def is_a_no(self) -> bool:
@@ -86,7 +96,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Draft:
+class Draft(_Fields):
     """Answers on their way through the screens: whatever has been given so far.
 
     `joins` is the id of the lost deal the rep said this no belongs to; 0 when they said it is a new prospect.
@@ -95,19 +105,6 @@ class Draft:
     prospect: str = ""
     stage: Stage | None = None
     kind: Kind | None = None
-    asked_why: AskedWhy | None = None
-    door: Door | None = None
-    words: str | None = None
-    tries: int | None = None
-    callback_on: date | None = None
-    condition: str | None = None
-    contract_end: date | None = None
-    budget_on: date | None = None
-    better_terms: bool | None = None
-    worth: Worth = Worth.YES
-    first_no: FirstNo | None = None
-    lesson: str | None = None
-    notes: Mapping[Question, str] = field(default_factory=dict)
     joins: int | None = None
 
     @classmethod

@@ -1,14 +1,15 @@
 """The debrief's three screens: rendered from a draft, and read back into it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from coaching.checks import Refusal, Wrong
-from coaching.debrief import TEXT_LIMIT, AskedWhy, Door, Draft, FirstNo, Worth
+from coaching.debrief import TEXT_LIMIT, Answers, AskedWhy, Draft, FirstNo, Worth
 from coaching.kinds import KINDS, Kind, Question, Stage
 from coaching.plain_text import name_of
 from prompts import blocks
@@ -185,23 +186,28 @@ def _whole_number(text: str) -> int:
     return number
 
 
-_READERS: Mapping[str, Any] = {
-    "joins": int,
-    "stage": Stage,
-    "asked_why": AskedWhy,
-    "words": str,
-    "kind": Kind,
-    "door": Door,
-    "tries": _whole_number,
-    "callback_on": date.fromisoformat,
-    "condition": str,
-    "contract_end": date.fromisoformat,
-    "budget_on": date.fromisoformat,
-    "better_terms": lambda text: text == "yes",
-    "worth": Worth,
-    "first_no": FirstNo,
-    "lesson": str,
+_BY_TYPE: Mapping[type, Callable[[str], Any]] = {
+    str: str,
+    int: _whole_number,
+    bool: lambda text: text == "yes",
+    date: date.fromisoformat,
 }
+
+
+def reader_of(declared: Any) -> Callable[[str], Any]:
+    """What reads a field of this type, None aside, from the text that Slack sends; TypeError where nothing does."""
+    kind = next((one for one in get_args(declared) or (declared,) if one is not NoneType), NoneType)
+    if issubclass(kind, StrEnum):
+        return kind
+    if kind not in _BY_TYPE:
+        raise TypeError(f"nothing reads an answer of the type {declared}")
+    return _BY_TYPE[kind]
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    name: reader_of(declared) for name, declared in get_type_hints(Answers).items() if name != "notes"
+} | {"joins": int}
+"""Every answer field; the notes are read question by question."""
 
 
 def _read_one(name: str, text: str | None) -> tuple[Any, Wrong | None]:

@@ -1,17 +1,21 @@
 """A lost deal's history: what was said, changed, planned and answered, oldest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from coaching.deal import Debriefed, LostDeal, Planned, Replied, Source
 from coaching.debrief import Answers
+from coaching.kinds import Kind
 from prompts import blocks
 from prompts.playbook import Playbook
 
 _MOST_LINES = 60
 _MOST_TEXT = 80
+_SCREENS = {"stage": "who", "asked_why": "who", "door": "why"}
+"""The screen whose words name the values of a field; `look` for any other."""
 
 
 def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.View:
@@ -97,19 +101,15 @@ def _value(name: str, value: object, playbook: Playbook) -> str:
     words = playbook.words
     if not value and value is not False:
         return words.say("history.nothing")
-    match name:
-        case "kind":
-            return playbook.kinds[value].label  # type: ignore[index]
-        case "door":
-            return words.say(f"why.door_{value}")
-        case "asked_why":
-            return words.say(f"who.asked_why_{value}")
-        case "stage":
-            return words.say(f"who.stage_{value}")
-        case "worth" | "first_no":
-            return words.say(f"look.{name}_{value}")
-        case "better_terms":
-            return words.say("look.better_terms_yes" if value else "look.better_terms_no")
-        case "notes":
-            return blocks.cut("; ".join(value.values()), _MOST_TEXT)  # type: ignore[attr-defined]
-    return words.day(value) if isinstance(value, date) else blocks.cut(str(value), _MOST_TEXT)
+    match value:
+        case Kind():
+            return playbook.kinds[value].label
+        case StrEnum():
+            return words.say(f"{_SCREENS.get(name, 'look')}.{name}_{value}")
+        case bool():
+            return words.say(f"look.{name}_{'yes' if value else 'no'}")
+        case date():
+            return words.day(value)
+        case Mapping():
+            return blocks.cut("; ".join(value.values()), _MOST_TEXT)
+    return blocks.cut(str(value), _MOST_TEXT)

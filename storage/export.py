@@ -1,6 +1,7 @@
 """Lost deals in one flat row each: all of them without lessons for the command line, a rep's own with everything."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from coaching.deal import LostDeal, Status
+from coaching.debrief import Answers
 from storage.owner import Owner
 from storage.records import deal_of
 from storage.tables import DealRow
@@ -34,24 +36,15 @@ FIELDS = (
 """What an exported lost deal tells, in this order."""
 
 
+_ANSWERS = tuple(field.name for field in fields(Answers) if field.name not in FIELDS)
+
 OWN_FIELDS = (
     *(name for name in FIELDS if name not in ("workspace", "rep")),
-    "door",
-    "asked_why",
-    "tries",
-    "worth",
-    "better_terms",
-    "notes",
+    *_ANSWERS,
     "earlier",
-    "condition",
-    "callback_on",
-    "contract_end",
-    "budget_on",
-    "first_no",
-    "lesson",
     "won_because",
 )
-"""What a rep's own export tells besides: their answers, and their private lesson."""
+"""What a rep's own export tells besides: every other answer, their private lesson too, and what won the deal."""
 
 
 def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
@@ -108,8 +101,7 @@ def _flat(deal: LostDeal) -> dict[str, Any]:
 
 def _answers(deal: LostDeal) -> dict[str, Any]:
     answers = deal.answers
-    named = (name for name in OWN_FIELDS if hasattr(answers, name) and name not in (*FIELDS, "notes"))
-    told = {name: getattr(answers, name) for name in named}
+    told = {name: getattr(answers, name) for name in _ANSWERS}
     as_text = {name: None if value is None else str(value) for name, value in told.items()}
     notes = "; ".join(f"{question}: {text}" for question, text in answers.notes.items()) or None
     return as_text | {"notes": notes, "earlier": _earlier(deal)}
