@@ -1,5 +1,6 @@
 """What a reply leads to: the next plan, an end, or the recommendation to let go."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -52,32 +53,16 @@ def happenings(plan: Plan) -> tuple[Reply, ...]:
 def next_plan(reply: Reply, at: Situation, until: date | None = None) -> Plan | None:
     """The plan that `reply` leads to; None when the deal is won back.
 
-    `until` is the day the rep chose, required for `snooze_until`, `one_more_try` and `they_contacted_me`.
-    `still_no` and `told_me` bring answers of their own: see `judge`.
+    `until` is the day the rep chose, required for the replies of `ON_A_DAY`. `still_no` and `told_me` bring answers
+    of their own: see `judge`.
     """
-    plan = at.deal.plan
-    match reply:
-        case Reply.WON_BACK:
-            return None
-        case Reply.LET_GO:
-            return _ended(plan)
-        case Reply.REACHED_OUT:
-            return _reached_out(at)
-        case Reply.NO_ANSWER:
-            return _then(at, at.deal.answers) if plan.opening is Opening.ASK_WHY else _no_answer(at)
-        case Reply.DODGED:
-            return _then(at, replace(at.deal.answers, asked_why=AskedWhy.DODGED))
-        case Reply.SKIP:
-            return _then(at, at.deal.answers)
-        case Reply.TALKING_AGAIN:
-            wanted = in_days(at.policy.numbers.talking_again_days, at.today)
-            return replace(_again(at, wanted, Opening.STILL_TALKING), variant=None)
-        case Reply.SNOOZE_WEEK | Reply.SNOOZE_MONTH | Reply.SNOOZE_QUARTER | Reply.SNOOZE_UNTIL:
-            return _snoozed(reply, at, until)
-        case Reply.ONE_MORE_TRY | Reply.THEY_CONTACTED_ME:
-            return _picked_up(reply, at, until)
-        case Reply.STILL_NO | Reply.TOLD_ME:
-            raise ValueError(f"{reply} brings answers: judge those")
+    if reply in AT_ONCE:
+        return AT_ONCE[reply](at)
+    if reply not in ON_A_DAY:
+        raise ValueError(f"{reply} brings answers: judge those")
+    if until is None:
+        raise ValueError(f"{reply} needs a day the rep chose")
+    return ON_A_DAY[reply](at, until)
 
 
 def recommendation(plan: Plan) -> Plan:
@@ -153,6 +138,8 @@ def _reached_out(at: Situation) -> Plan:
 def _no_answer(at: Situation) -> Plan:
     """One more try, judged by how often they have been silent; some plans allow no further one."""
     plan = at.deal.plan
+    if plan.opening is Opening.ASK_WHY:
+        return _then(at, at.deal.answers)
     if plan.variant is Variant.LIGHT_CHECK:
         return let_go_recommended(plan, Reason(Why.LIGHT_CHECK_DONE))
     if at.counts.one_more_try_used:
@@ -175,29 +162,32 @@ def _then(at: Situation, answers: Answers) -> Plan:
     return recommendation(plan)
 
 
-def _snoozed(reply: Reply, at: Situation, until: date | None) -> Plan:
-    days = {
-        Reply.SNOOZE_WEEK: at.today + timedelta(days=7),
-        Reply.SNOOZE_MONTH: add_months(at.today, 1),
-        Reply.SNOOZE_QUARTER: add_months(at.today, 3),
-    }
-    on = days.get(reply) or _chosen(until)
+def _talking_again(at: Situation) -> Plan:
+    wanted = in_days(at.policy.numbers.talking_again_days, at.today)
+    return replace(_again(at, wanted, Opening.STILL_TALKING), variant=None)
+
+
+def _snoozed(at: Situation, on: date) -> Plan:
     plan = _again(at, Wanted(on, Reason(Why.SNOOZED, on=on)), at.deal.plan.opening or Opening.FOLLOW_UP)
     if at.counts.snoozes >= at.policy.numbers.snoozes_in_a_row:
         plan = replace(plan, reasons=(Reason(Why.SNOOZES, count=at.counts.snoozes),))
     return plan
 
 
-def _picked_up(reply: Reply, at: Situation, until: date | None) -> Plan:
-    """One nudge more, or a deal reopened because they came back: on the day the rep chose."""
-    one_more = reply is Reply.ONE_MORE_TRY
-    verdict = Verdict.GO_BACK if one_more else Verdict.FOLLOW_UP
-    row = Row(verdict, Wanted(_chosen(until), Reason(Why.REP_CHOSE)))
-    reasons = [Reason(Why.OVERRULED)] if one_more else []
-    plan = judge_row(at.deal.answers, row, reasons, at.today, at.week)
-    opening = Opening.ONE_MORE_TRY if one_more else Opening.FOLLOW_UP
-    recommended = Verdict.LET_GO if one_more else verdict
-    return replace(plan, opening=opening, recommended=recommended)
+def _one_more_try(at: Situation, on: date) -> Plan:
+    plan = _picked_up(at, on, Verdict.GO_BACK, [Reason(Why.OVERRULED)])
+    return replace(plan, opening=Opening.ONE_MORE_TRY, recommended=Verdict.LET_GO)
+
+
+def _reopened(at: Situation, on: date) -> Plan:
+    """They came back."""
+    plan = _picked_up(at, on, Verdict.FOLLOW_UP, [])
+    return replace(plan, opening=Opening.FOLLOW_UP, recommended=Verdict.FOLLOW_UP)
+
+
+def _picked_up(at: Situation, on: date, verdict: Verdict, reasons: list[Reason]) -> Plan:
+    row = Row(verdict, Wanted(on, Reason(Why.REP_CHOSE)))
+    return judge_row(at.deal.answers, row, reasons, at.today, at.week)
 
 
 def _again(at: Situation, wanted: Wanted, opening: Opening | None) -> Plan:
@@ -215,7 +205,23 @@ def _again(at: Situation, wanted: Wanted, opening: Opening | None) -> Plan:
     )
 
 
-def _chosen(until: date | None) -> date:
-    if until is None:
-        raise ValueError("this reply needs a day the rep chose")
-    return until
+AT_ONCE: Mapping[Reply, Callable[[Situation], Plan | None]] = {
+    Reply.WON_BACK: lambda _at: None,
+    Reply.LET_GO: lambda at: _ended(at.deal.plan),
+    Reply.REACHED_OUT: _reached_out,
+    Reply.NO_ANSWER: _no_answer,
+    Reply.DODGED: lambda at: _then(at, replace(at.deal.answers, asked_why=AskedWhy.DODGED)),
+    Reply.SKIP: lambda at: _then(at, at.deal.answers),
+    Reply.TALKING_AGAIN: _talking_again,
+    Reply.SNOOZE_WEEK: lambda at: _snoozed(at, at.today + timedelta(days=7)),
+    Reply.SNOOZE_MONTH: lambda at: _snoozed(at, add_months(at.today, 1)),
+    Reply.SNOOZE_QUARTER: lambda at: _snoozed(at, add_months(at.today, 3)),
+}
+"""What each reply leads to that says it all."""
+
+ON_A_DAY: Mapping[Reply, Callable[[Situation, date], Plan]] = {
+    Reply.SNOOZE_UNTIL: _snoozed,
+    Reply.ONE_MORE_TRY: _one_more_try,
+    Reply.THEY_CONTACTED_ME: _reopened,
+}
+"""What each reply leads to that asks the rep for a day."""

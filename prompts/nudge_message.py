@@ -12,6 +12,7 @@ from prompts import advice, blocks
 from prompts.deal_card import WON_BECAUSE, let_go_button, recommendation_buttons
 from prompts.noted import noted, noted_block, noted_text, quoted
 from prompts.playbook import Playbook
+from prompts.reply_buttons import BUTTON_ORDER, SNOOZE_MENU
 from prompts.view_state import Unreadable
 
 REPLY = "nudge_reply_"
@@ -24,16 +25,6 @@ _SUGGESTS = frozenset(
 )
 _SHORT = 500
 """Characters of what was typed, in the plain text: the suggestion after it must not be cut off."""
-_BUTTON_ORDER = (
-    Reply.TOLD_ME,
-    Reply.DODGED,
-    Reply.REACHED_OUT,
-    Reply.TALKING_AGAIN,
-    Reply.STILL_NO,
-    Reply.WON_BACK,
-    Reply.NO_ANSWER,
-    Reply.SKIP,
-)
 
 
 def nudge(
@@ -209,11 +200,10 @@ def _reply_buttons(deal: LostDeal, nudge_id: int, opening: Opening, playbook: Pl
         blocks.button(
             say(f"replies.{reply}"), f"{REPLY}{reply}", str(nudge_id), style=None if at else "primary"
         )
-        for at, reply in enumerate(one for one in _BUTTON_ORDER if one in offered)
+        for at, reply in enumerate(one for one in BUTTON_ORDER if one in offered)
     ]
     if set(offered) >= SNOOZES:
-        snoozes = (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL)
-        options = [blocks.option(f"{reply}:{nudge_id}", say(f"replies.{reply}")) for reply in snoozes]
+        options = [blocks.option(f"{reply}:{nudge_id}", say(f"replies.{reply}")) for reply in SNOOZE_MENU]
         row.append(blocks.select(options, None, say("replies.snooze")) | {"action_id": SNOOZE})
     if Reply.LET_GO in offered:
         row.append(let_go_button(deal, f"{REPLY}{Reply.LET_GO}", str(nudge_id), playbook))

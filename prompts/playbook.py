@@ -15,6 +15,7 @@ from coaching.kinds import Kind
 from coaching.plan import Verdict
 from coaching.policy import Numbers, Policy
 from prompts.kind_words import VARIANTS, KindWords, kind_problems
+from prompts.reply_buttons import reply_problems
 from prompts.toml_lines import located
 from prompts.words import Words, placeholder_problems, placeholders
 
@@ -62,6 +63,7 @@ def load_playbook(own: Path | None = None) -> Playbook:
 def _messages(own: Path | None, problems: list[str]) -> Words:
     """The shipped messages are the measure: the same keys, and no placeholder that the code does not fill."""
     shipped = dict(_flat(_read(DEFAULT_FOLDER / "messages.toml", problems)))
+    problems += reply_problems(DEFAULT_FOLDER / "messages.toml", shipped)
     path = _path("messages.toml", own)
     texts = shipped if path.parent == DEFAULT_FOLDER else dict(_flat(_read(path, problems)))
     plural = {key for key in texts if _PLURAL.fullmatch(key) and f"{key.rsplit('.', 1)[0]}.other" in shipped}

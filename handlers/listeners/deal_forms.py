@@ -1,5 +1,6 @@
 """The small forms around a lost deal: another day, what happened, another no."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,9 @@ from slack_sdk import WebClient
 
 from coaching.checks import Refusal, Wrong, check_date, check_kind
 from coaching.dates import next_working_day
-from coaching.deal import LostDeal, Reply, Status
+from coaching.deal import SNOOZES, LostDeal, Reply, Status
 from coaching.debrief import Draft
-from coaching.follow_up import changed_date
+from coaching.follow_up import AT_ONCE, ON_A_DAY, changed_date
 from handlers.deals.checks import check_nudge, check_recommendation, check_unchanged, open_nudge
 from handlers.deals.work import Work, change
 from handlers.listeners.debrief_entry import ask_what_they_told
@@ -22,15 +23,24 @@ from prompts.deal_modals import DealMetadata, Form
 from prompts.let_go import asks_first, let_go_form
 from storage.deal_record import DealRecord
 
-_REPLIES = {
-    Form.SNOOZE: Reply.SNOOZE_UNTIL,
-    Form.ONE_MORE_TRY: Reply.ONE_MORE_TRY,
-    Form.REOPEN: Reply.THEY_CONTACTED_ME,
+DAY_FORMS = {
+    Reply.SNOOZE_UNTIL: Form.SNOOZE,
+    Reply.ONE_MORE_TRY: Form.ONE_MORE_TRY,
+    Reply.THEY_CONTACTED_ME: Form.REOPEN,
 }
-"""The reply that choosing a day stands for; a changed date is none."""
+"""The form that asks for the day of a reply; a changed date is no reply."""
+_REPLIES = {form: reply for reply, form in DAY_FORMS.items()}
 
 
 def register(app: App) -> None:
+    """LookupError names the replies that a rep could press without anything coming of it."""
+    handled = AT_ONCE.keys() | _ANSWER_FORMS.keys() | (ON_A_DAY.keys() & DAY_FORMS.keys())
+    if lost := [reply for reply in Reply if reply not in handled]:
+        raise LookupError(
+            f"nothing takes these replies: {', '.join(lost)}. Each needs its plan in AT_ONCE or ON_A_DAY "
+            "(coaching/follow_up.py), or its form in _ANSWER_FORMS; one on a day, its form in DAY_FORMS "
+            "(handlers/listeners/deal_forms.py)"
+        )
     for form in (Form.CHANGE_DATE, *_REPLIES):
         app.view(form)(on_day)
     app.view(Form.HAPPENED)(on_what_happened)
@@ -141,16 +151,27 @@ def _refused_day(services: Services, on: date | None, today: date) -> list[Refus
 
 
 def _form_for(work: Work, deal: LostDeal, reply: Reply, nudge_id: int | None) -> dict[str, Any] | None:
-    about, playbook = DealMetadata.as_it_stands(deal, nudge_id), work.services.playbook
-    if reply is Reply.STILL_NO:
-        return deal_modals.still_no_form(deal, about, playbook)
-    if reply is Reply.SNOOZE_UNTIL:
-        tomorrow = next_working_day(work.today, work.times.week)
-        return deal_modals.day_form(Form.SNOOZE, about, tomorrow, playbook)
-    if reply is Reply.ONE_MORE_TRY:
-        return deal_modals.day_form(Form.ONE_MORE_TRY, about, None, playbook)
+    about = DealMetadata.as_it_stands(deal, nudge_id)
+    if reply in _ANSWER_FORMS:
+        return _ANSWER_FORMS[reply](work, deal, about)
     if reply is Reply.LET_GO and asks_first(deal):
-        return let_go_form(deal, about, playbook)
-    if reply is Reply.TOLD_ME:
-        return ask_what_they_told(work.services, work.session, work.owner, deal, about.nudge_id)
-    return None
+        return let_go_form(deal, about, work.services.playbook)
+    if reply not in DAY_FORMS:
+        return None
+    later = next_working_day(work.today, work.times.week) if reply in SNOOZES else None
+    return deal_modals.day_form(DAY_FORMS[reply], about, later, work.services.playbook)
+
+
+def _another_no(work: Work, deal: LostDeal, about: DealMetadata) -> dict[str, Any]:
+    return deal_modals.still_no_form(deal, about, work.services.playbook)
+
+
+def _what_they_told(work: Work, deal: LostDeal, about: DealMetadata) -> dict[str, Any]:
+    return ask_what_they_told(work.services, work.session, work.owner, deal, about.nudge_id)
+
+
+_ANSWER_FORMS: Mapping[Reply, Callable[[Work, LostDeal, DealMetadata], dict[str, Any]]] = {
+    Reply.STILL_NO: _another_no,
+    Reply.TOLD_ME: _what_they_told,
+}
+"""The forms of the replies that bring answers of their own."""
