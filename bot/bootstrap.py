@@ -26,6 +26,7 @@ from bot.workspaces import Workspaces
 from handlers.deals.rep import unpark_workspace
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.playbooks import PlaybookChoices
 from handlers.slack.throttle import Throttle
 from prompts.playbook import Playbook
 from storage.database import Database
@@ -83,6 +84,7 @@ def build_bot(
     now: Callable[[], datetime] = real_now,
     throttle: Throttle | None = None,
     stopped: Callable[[], bool] = never,
+    choices: PlaybookChoices | None = None,
 ) -> Bot:
     """On a database with the newest schema, by the clock `now` (UTC); StartError says why it cannot be.
 
@@ -99,6 +101,7 @@ def build_bot(
         retention=settings.retention,
         throttle=throttle,
         metrics=metrics,
+        choices=choices or PlaybookChoices(),
     )
     if team:
         unpark_workspace(services, team)
@@ -131,7 +134,7 @@ def _install_flow(settings: Settings, services: Services) -> InstallFlow | None:
         return None
     client = slack_client(None, settings.api_url)
     store, states = installations(settings, services.db, services.now), States(services.db)
-    return install_flow(settings, store, states, client, services.playbook.words)
+    return install_flow(settings, store, states, client, services.default_playbook.words)
 
 
 def _servers(

@@ -106,7 +106,7 @@ class Demo:
         )
 
     def _local_time(self) -> str:
-        return self.bot.services.playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
+        return self.bot.services.default_playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
 
     def _settings(self, folder: Path) -> Settings:
         return read_settings(

@@ -9,12 +9,13 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 
 from handlers.listeners.open_again import offer_again
-from handlers.slack.context import Services
+from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code, is_expired_trigger
 from handlers.slack.idempotency import AlreadyProcessed
 from handlers.slack.payload_shapes import NotAsDocumented, check_shape, name_of_payload
 from prompts.deal_modals import notice
 from prompts.view_state import Unreadable, blocks_of
+from prompts.words import Words
 from storage.database import UNREACHABLE
 
 _log = logging.getLogger(__name__)
@@ -48,13 +49,14 @@ def on_error(
         _log.warning("nothing here listens to it", extra={"kind": name_of_payload(body)})
     elif key in ("wrong.failed", "wrong.not_saved"):
         _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
-    text = services.playbook.words.say(key)
+    words = _words(services, context)
+    text = words.say(key)
     if body.get("type") == "view_submission" and response is None:
         raise AlreadyAnswered from error
     try:
         if body.get("type") == "view_submission":
-            return _beside_the_form(services, body, text)
-        _tell(services, body, context, key)
+            return _beside_the_form(words, body, text)
+        _tell(services, words, body, context, key)
     except _SHAPELESS:
         _log.warning("a payload without its parts", extra={"kind": str(body.get("type"))[:30]})
     return _settled(response, error)
@@ -101,6 +103,14 @@ def _key_of(error: Exception) -> str:
     return "wrong.failed"
 
 
+def _words(services: Services, context: BoltContext) -> Words:
+    """Those of whoever asked, as far as the payload says who."""
+    try:
+        return services.playbook_for(owner_of(context)).words
+    except ValueError:
+        return services.default_playbook.words
+
+
 def _without_words(error: Exception) -> Exception:
     """SQLAlchemy prints the values of a failed statement, and those are somebody's words."""
     if hasattr(error, "hide_parameters"):
@@ -108,20 +118,20 @@ def _without_words(error: Exception) -> Exception:
     return error
 
 
-def _beside_the_form(services: Services, body: dict[str, Any], text: str) -> BoltResponse:
+def _beside_the_form(words: Words, body: dict[str, Any], text: str) -> BoltResponse:
     """An error on the form's first field leaves it open with what was typed; a form without fields says it."""
     view = body["view"]
     first = next((name for name, block in blocks_of(view).items() if block.get("type") == "input"), None)
     answer: dict[str, Any] = {"response_action": "errors", "errors": {first: text}}
     if first is None:
-        shown = notice(view["title"]["text"], text, services.playbook.words)
+        shown = notice(view["title"]["text"], text, words)
         answer = {"response_action": "update", "view": shown}
     return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})
 
 
-def _tell(services: Services, body: dict[str, Any], context: BoltContext, key: str) -> None:
+def _tell(services: Services, words: Words, body: dict[str, Any], context: BoltContext, key: str) -> None:
     """Whoever pressed or typed is told, and only they; an event was asked for by nobody."""
-    text = services.playbook.words.say(key)
+    text = words.say(key)
     view = body.get("view") or {}
     try:
         if context.respond and (body.get("response_url") or body.get("response_urls")):
@@ -129,12 +139,12 @@ def _tell(services: Services, body: dict[str, Any], context: BoltContext, key: s
         elif not isinstance(body.get("trigger_id"), str):
             return
         elif view.get("type") == "modal":
-            shown = notice(view["title"]["text"], text, services.playbook.words)
+            shown = notice(view["title"]["text"], text, words)
             context.client.views_push(trigger_id=body["trigger_id"], view=shown)
         elif key == "wrong.too_slow":
             offer_again(services, context, body)
         else:
-            shown = notice(services.playbook.words.say("wrong.title"), text, services.playbook.words)
+            shown = notice(words.say("wrong.title"), text, words)
             context.client.views_open(trigger_id=body["trigger_id"], view=shown)
     except SLACK_FAILED as error:
         _log.warning("could not tell: %s", error_code(error))

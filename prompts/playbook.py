@@ -36,12 +36,27 @@ class PlaybookError(Exception):
 
 
 @dataclass(frozen=True)
-class Playbook:
-    """All words and numbers of one bot."""
+class Phrasebook:
+    """All that is said, in one language. A kind's `timing` is what its file says; what holds is the policy."""
 
     words: Words
     kinds: Mapping[Kind, KindWords]
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """The words and numbers that hold for one rep: the phrasebook of a language, the policy of a team."""
+
+    phrasebook: Phrasebook
     policy: Policy
+
+    @property
+    def words(self) -> Words:
+        return self.phrasebook.words
+
+    @property
+    def kinds(self) -> Mapping[Kind, KindWords]:
+        return self.phrasebook.kinds
 
 
 def load_playbook(own: Path | None = None) -> Playbook:
@@ -57,7 +72,8 @@ def load_playbook(own: Path | None = None) -> Playbook:
     whole = {kind: found for kind, found in kinds.items() if found}
     if problems or numbers is None:
         raise PlaybookError(problems)
-    return Playbook(words, whole, Policy(numbers, {kind: found.timing for kind, found in whole.items()}))
+    policy = Policy(numbers, {kind: found.timing for kind, found in whole.items()})
+    return Playbook(Phrasebook(words, whole), policy)
 
 
 def _messages(own: Path | None, problems: list[str]) -> Words:

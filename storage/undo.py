@@ -1,9 +1,10 @@
 """Taking back a reply: what it led to is marked undone, and what held before holds again."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import case, literal, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import is_let_go
@@ -13,6 +14,7 @@ from storage.deals import is_known, record_of_reply
 from storage.owner import Owner
 from storage.records import DONE, PENDING, SUPERSEDED, plan_of
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
+from storage.types import UtcDateTime
 
 
 class Undone(StrEnum):
@@ -90,8 +92,15 @@ def _restore(session: Session, record: DealRecord) -> None:
     session.flush()
 
 
-def undos_over(session: Session, before: datetime, limit: int) -> list[tuple[Owner, int, int]]:
-    """The owner, deal and id of replies to nudges given before `before` whose Undo is still on show."""
+def undos_over(
+    session: Session, usual: datetime, own: Mapping[str, datetime], limit: int
+) -> list[tuple[Owner, int, int]]:
+    """The owner, deal and id of replies whose Undo is still on show, oldest first.
+
+    They were given before the moment of their team in `own`, or else before the `usual` one.
+    """
+    moments = {team: literal(before, UtcDateTime) for team, before in own.items()}
+    before = case(moments, value=DealRow.team, else_=literal(usual, UtcDateTime)) if own else usual
     rows = session.execute(
         select(DealRow.team, DealRow.rep, DealRow.id, ReplyRow.id)
         .join(DealRow, DealRow.id == ReplyRow.deal_id)

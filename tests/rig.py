@@ -24,6 +24,7 @@ from bot.settings import read_settings
 from coaching.deal import LostDeal
 from handlers.delivery.batch import ClientFor
 from handlers.slack.context import Services
+from handlers.slack.playbooks import PlaybookChoices
 from handlers.slack.throttle import Throttle
 from playground import AppConfig, Clock, Gestures, Identity, LocalSlack, Person
 from prompts.playbook import Playbook
@@ -118,6 +119,7 @@ class Rig:
         *,
         now: datetime = MONDAY,
         playbook: Playbook | None = None,
+        choices: PlaybookChoices | None = None,
         database_url: str | None = None,
         people: tuple[Person, ...] = (ANA, SAM),
         scopes: Iterable[str] = ASKED_SCOPES,
@@ -130,6 +132,7 @@ class Rig:
         self.clock = StandingClock(now)
         self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
         self.playbook = playbook or shipped_playbook()
+        self.choices = choices
         self.slack = LocalSlack(
             people,
             Identity(team_id=TEAM, scopes=sorted(scopes)),
@@ -168,7 +171,9 @@ class Rig:
     def another_bot(self, db: Database) -> Bot:
         """A bot as `gotano run` makes it, on this clock, that rests for nobody; the scheduler is not started."""
         throttle = Throttle(rest=self.slack.let_pass)
-        return build_bot(self.settings, db, self.playbook, now=self.clock.now, throttle=throttle)
+        return build_bot(
+            self.settings, db, self.playbook, now=self.clock.now, throttle=throttle, choices=self.choices
+        )
 
     def _environment(self) -> dict[str, str]:
         return {

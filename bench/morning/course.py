@@ -108,7 +108,7 @@ def _left(given: Scene) -> int:
 
 
 def _told(given: Scene, load: Load, start: datetime, seen: Seen, longest: float) -> Morning:
-    window = given.services.playbook.policy.numbers.send_window
+    window = given.services.default_playbook.policy.numbers.send_window
     last = {LARGE: 0.0, **dict.fromkeys(load.teams, 0.0)}
     for team, at in seen.messages:
         last[team] = max(last[team], (at - start).total_seconds())

@@ -43,7 +43,7 @@ def move_card(services: Services, client: WebClient, owner: Owner, deal: LostDea
     """Posts the card at the end of the DM; what stood for it before says that it moved."""
     post_card(services, client, owner, deal, drawn)
     if deal.card_channel and deal.card_ts:
-        update(client, deal.card_channel, deal.card_ts, moved_card(services.playbook))
+        update(client, deal.card_channel, deal.card_ts, moved_card(services.playbook_for(owner)))
 
 
 def post_card(services: Services, client: WebClient, owner: Owner, deal: LostDeal, drawn: Message) -> None:

@@ -9,6 +9,7 @@ from handlers.deals.work import Work, look
 from handlers.slack.context import Services
 from prompts import home
 from prompts.home import HalfWay, HomePage, Record, Row
+from prompts.playbook import Playbook
 from storage.drafts import unfinished
 from storage.overview import DealSummary, Shelf, outcomes, shelf_sizes, summaries
 from storage.owner import Owner
@@ -25,7 +26,7 @@ def publish(
 ) -> None:
     """Nothing is sent when Slack shows it already; without `is_there` Slack has told that it shows none."""
     with look(services, owner) as work:
-        view = home.home(_page(work, shelf, page), services.playbook)
+        view = home.home(_page(work, shelf, page), work.playbook)
         rep = work.rep
     digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
     if is_there and rep and rep.home_digest == digest:
@@ -51,7 +52,7 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
         shelf=shelf,
         page=page,
         sizes={str(name): count for name, count in sizes.items()},
-        rows=[_row(work.services, one, shelf) for one in listed],
+        rows=[_row(work.playbook, one, shelf) for one in listed],
         drafts=[
             HalfWay(kept.id, kept.draft.prospect, kept.saved_at.astimezone(times.zone).date())
             for kept in unfinished(session, owner)
@@ -64,8 +65,8 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
     )
 
 
-def _row(services: Services, one: DealSummary, shelf: Shelf) -> Row:
+def _row(playbook: Playbook, one: DealSummary, shelf: Shelf) -> Row:
     note = {Shelf.LESSONS: one.lesson, Shelf.WON_BACK: one.won_because}.get(shelf)
     if one.parked_for:
-        note = services.playbook.words.say("home.parked", error=one.parked_for)
+        note = playbook.words.say("home.parked", error=one.parked_for)
     return Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at, note)

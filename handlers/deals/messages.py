@@ -6,6 +6,7 @@ from datetime import timedelta
 from coaching.dates import local_date, next_working_day
 from coaching.deal import LostDeal, Replied
 from coaching.plan import Plan
+from coaching.policy import Policy
 from coaching.steps import Step
 from handlers.deals.work import DealOnShow, Work, look
 from handlers.slack.context import Services
@@ -27,14 +28,14 @@ def nudges_on_show(
     services: Services, owner: Owner, shown: DealOnShow
 ) -> Iterator[tuple[SentNudge, Message]]:
     """The newest nudges as they stand now; only the last one has anything to press."""
-    deal, playbook = shown.deal, services.playbook
+    deal, playbook = shown.deal, services.playbook_for(owner)
     for place, sent in enumerate(shown.sent[:_ON_SHOW]):
         plan, own = plan_of(deal, sent), _own_reply(deal, sent)
         if sent.in_digest:
             with look(services, owner) as work:
                 yield sent, drawn_digest(work, sent)
         elif place == 0:
-            yield sent, _newest(services, shown, sent)
+            yield sent, _newest(services, owner, shown, sent)
         elif own:
             yield sent, nudge_message.past(deal, plan, sent.opening, own, playbook, shown.times.zone)
         elif sent.plan_id == shown.sent[0].plan_id:
@@ -54,11 +55,11 @@ def plan_of(deal: LostDeal, sent: SentNudge) -> Plan:
 def drawn_digest(work: Work, sent: SentNudge) -> Message:
     """A digest as it stands; on its own day a full one still says how many wait for the next."""
     rows, times = digest_rows(work, sent), work.times
-    full = len(rows) >= work.services.playbook.policy.numbers.digest_rows
+    full = len(rows) >= work.playbook.policy.numbers.digest_rows
     left = 0
     if full and local_date(sent.sent_at, times.zone) == work.today:
         left = count_due(work.session, work.owner, next_working_day(work.today, times.week))
-    return digest(rows, left, work.services.playbook)
+    return digest(rows, left, work.playbook)
 
 
 def digest_rows(work: Work, sent: SentNudge) -> Sequence[DigestRow]:
@@ -68,13 +69,13 @@ def digest_rows(work: Work, sent: SentNudge) -> Sequence[DigestRow]:
     return [_row(work, records, one) for one in together if one.deal_id in records]
 
 
-def undo_within(services: Services) -> timedelta:
-    return timedelta(hours=services.playbook.policy.numbers.undo_hours)
+def undo_within(policy: Policy) -> timedelta:
+    return timedelta(hours=policy.numbers.undo_hours)
 
 
-def _newest(services: Services, shown: DealOnShow, sent: SentNudge) -> Message:
+def _newest(services: Services, owner: Owner, shown: DealOnShow, sent: SentNudge) -> Message:
     """A question still, a recommendation, answered, or overtaken."""
-    deal, playbook, zone = shown.deal, services.playbook, shown.times.zone
+    deal, playbook, zone = shown.deal, services.playbook_for(owner), shown.times.zone
     plan = plan_of(deal, sent)
     reminder, reply = sent.step is Step.REMINDER, _reply_since(deal, sent)
     if not deal.plan.accepted and (_waits(deal, sent) or reply is None):
@@ -84,12 +85,12 @@ def _newest(services: Services, shown: DealOnShow, sent: SentNudge) -> Message:
         return nudge_message.nudge(deal, plan, sent.id, sent.opening, playbook, zone, reminder)
     if reply is None:
         return nudge_message.moved_on(deal, plan, sent.opening, playbook, zone, "nudges.moved_on")
-    may_undo = _may_undo(services, reply)
+    may_undo = _may_undo(services, owner, reply)
     return nudge_message.answered(deal, plan, sent.opening, reply, playbook, zone, may_undo)
 
 
 def _row(work: Work, records: Mapping[int, DealRecord], sent: SentNudge) -> DigestRow:
-    record, playbook = records[sent.deal_id], work.services.playbook
+    record, playbook = records[sent.deal_id], work.playbook
     deal = record.deal
     plan, reply = plan_of(deal, sent), _reply_since(deal, sent)
     if _waits(deal, sent):
@@ -98,7 +99,7 @@ def _row(work: Work, records: Mapping[int, DealRecord], sent: SentNudge) -> Dige
     if reply is None:
         return DigestRow(deal, plan, sent.id, sent.opening, playbook.words.say("nudges.moved_on"))
     lines = nudge_message.outcome_lines(deal, reply, playbook, work.times.zone)
-    undo = reply.id if _may_undo(work.services, reply) else None
+    undo = reply.id if _may_undo(work.services, work.owner, reply) else None
     return DigestRow(deal, plan, sent.id, sent.opening, " ".join(lines), undo)
 
 
@@ -116,5 +117,5 @@ def _own_reply(deal: LostDeal, sent: SentNudge) -> Replied | None:
     return next((reply for reply in deal.replies if reply.nudge_id == sent.id), None)
 
 
-def _may_undo(services: Services, reply: Replied) -> bool:
-    return services.now() - reply.at <= undo_within(services)
+def _may_undo(services: Services, owner: Owner, reply: Replied) -> bool:
+    return services.now() - reply.at <= undo_within(services.playbook_for(owner).policy)

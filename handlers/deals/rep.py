@@ -92,7 +92,7 @@ def learn_zone(services: Services, session: Session, owner: Owner, profile: Prof
     remember_zone(session, owner, zone, services.now(), told_by_slack=names_place(profile))
     if rep and zone == known:
         return False
-    reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(rep).week)
+    reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(owner, rep).week)
     return True
 
 

@@ -24,7 +24,7 @@ def show(services: Services, client: WebClient, owner: Owner, shown: DealOnShow)
     later by the clock.
     """
     deal = shown.deal
-    drawn = card(deal, services.playbook, shown.times.zone)
+    drawn = card(deal, services.playbook_for(owner), shown.times.zone)
     try:
         there = deal.card_channel and deal.card_ts and update(client, deal.card_channel, deal.card_ts, drawn)
         if not there:
@@ -50,4 +50,5 @@ def bring_card(services: Services, client: WebClient, owner: Owner, deal_id: int
     """Posts the card anew at the end of the DM, where the rep finds it; the old one is emptied."""
     with look(services, owner) as work:
         shown = work.on_show(work.deal(deal_id))
-    move_card(services, client, owner, shown.deal, card(shown.deal, services.playbook, shown.times.zone))
+        drawn = card(shown.deal, work.playbook, shown.times.zone)
+    move_card(services, client, owner, shown.deal, drawn)

@@ -26,6 +26,7 @@ from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
 from handlers.slack.idempotency import AlreadyProcessed, process_once
 from handlers.slack.rep_times import Times
+from prompts.playbook import Playbook
 from storage.deal_record import DealRecord
 from storage.deals import find_record, record_of_nudge
 from storage.owner import Owner
@@ -69,11 +70,14 @@ def look(services: Services, owner: Owner) -> Iterator["Work"]:
         yield Work(services, session, owner, locks=False)
 
 
-def deal_asked_about(context: BoltContext, deal_id: int) -> tuple[Services, LostDeal]:
-    """For what only opens a modal about one of the asker's deals; Refused when it is not there."""
+def deal_asked_about(context: BoltContext, deal_id: int) -> tuple[Playbook, LostDeal]:
+    """For what only opens a modal about one of the asker's deals: the asker's playbook, and the deal.
+
+    Refused when it is not there.
+    """
     services, owner = asked(context)
     with look(services, owner) as work:
-        return services, work.deal(deal_id).deal
+        return work.playbook, work.deal(deal_id).deal
 
 
 class Work:
@@ -92,7 +96,11 @@ class Work:
 
     @cached_property
     def times(self) -> Times:
-        return self.services.times_of_rep(self.rep)
+        return self.services.times_of_rep(self.owner, self.rep)
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        return self.services.playbook_for(self.owner)
 
     @property
     def today(self) -> date:
@@ -111,7 +119,7 @@ class Work:
         """The deal as it stands now, with its counts."""
         deal, times = record.deal, self.times
         counts = history(deal, self.now, times.zone, times.pauses)
-        return Situation(deal, counts, self.services.playbook.policy, self.today, times.week)
+        return Situation(deal, counts, self.playbook.policy, self.today, times.week)
 
     def judge(self, record: DealRecord) -> Plan:
         """The coach's plan for the deal's present answers; not stored yet."""
@@ -124,7 +132,7 @@ class Work:
         self, record: DealRecord, plan: Plan, reply_id: int | None = None, unseen: bool = False
     ) -> None:
         """Makes `plan` the one that holds; a recommendation is brought up once more, or today if `unseen`."""
-        days = 0 if unseen else self.services.playbook.policy.numbers.reminder_days
+        days = 0 if unseen else self.playbook.policy.numbers.reminder_days
         again = self.today + timedelta(days=days)
         times = self.times
         record.adopt_plan(plan, self.now, times.zone, times.week, again, reply_id=reply_id, unseen=unseen)

@@ -22,13 +22,11 @@ _ONE, _DIGEST = "gotano_nudge", "gotano_digest"
 
 
 def message_of(services: Services, one: Ready, zone: ZoneInfo) -> Message:
-    reminder = one.due.step is Step.REMINDER
-    if not one.deal.plan.accepted:
-        buttons = recommendation_buttons(one.deal, services.playbook)
-        return nudge_message.recommended(one.deal, one.deal.plan, buttons, services.playbook, zone, reminder)
-    return nudge_message.nudge(
-        one.deal, one.deal.plan, one.due.id, one.due.opening, services.playbook, zone, reminder
-    )
+    deal, reminder, playbook = one.deal, one.due.step is Step.REMINDER, services.playbook_for(one.due.owner)
+    if not deal.plan.accepted:
+        buttons = recommendation_buttons(deal, playbook)
+        return nudge_message.recommended(deal, deal.plan, buttons, playbook, zone, reminder)
+    return nudge_message.nudge(deal, deal.plan, one.due.id, one.due.opening, playbook, zone, reminder)
 
 
 def metadata_of(rows: Sequence[DueNudge], digest: bool) -> dict[str, Any]:
@@ -55,6 +53,7 @@ def record_delivered(
 
 
 def _next_step(services: Services, posted: Posted, times: Times) -> NextStep:
-    due, numbers = posted.due, services.playbook.policy.numbers
+    due = posted.due
+    numbers = services.playbook_for(due.owner).policy.numbers
     step, on = next_step(due.step, local_date(posted.at, times.zone), numbers)
     return NextStep(due, step, on, due_instant(on, times.zone, times.week))

@@ -57,7 +57,7 @@ def _post(services: Services, client: WebClient, one: OwedCard) -> None:
         with services.db.write(one.owner) as session:
             remember_card(session, one.deal_id, channel, came)
     else:
-        drawn = card(shown.deal, services.playbook, shown.times.zone)
+        drawn = card(shown.deal, services.playbook_for(one.owner), shown.times.zone)
         post_card(services, client, one.owner, shown.deal, drawn)
 
 

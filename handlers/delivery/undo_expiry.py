@@ -13,8 +13,10 @@ BATCH = 20
 
 def end_undos(services: Services, client_for: ClientFor) -> int:
     """Redraws the messages whose Undo is over; how many there were."""
+    now, own = services.now(), services.choices.policies
+    usual = now - undo_within(services.default_playbook.policy)
     with services.db.read(EVERYBODY) as session:
-        over = undos_over(session, services.now() - undo_within(services), BATCH)
+        over = undos_over(session, usual, {team: now - undo_within(own[team]) for team in own}, BATCH)
     for owner, deal_id, reply_id in over:
         _redraw(services, client_for, owner, deal_id)
         with services.db.write(owner) as session:

@@ -57,7 +57,7 @@ def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], No
 def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Callable[[], None]) -> None:
     """A message each when there are few; from four on one digest, and what does not fit the next working day."""
     services, owner = batch.services, morning.owner
-    numbers = services.playbook.policy.numbers
+    numbers = services.playbook_for(owner).policy.numbers
     times = batch.times[owner] = _times(services, client, morning)
     try:
         rows = reconcile(batch, client, morning)
@@ -73,7 +73,7 @@ def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Cal
         return
     shown, left = ready[: numbers.digest_rows], ready[numbers.digest_rows :]
     _leave_for_tomorrow(services, owner, times, [one for one, _ in left])
-    drawn = digest([_row(one) for one, _ in shown], len(left), services.playbook)
+    drawn = digest([_row(one) for one, _ in shown], len(left), services.playbook_for(owner))
     _try(batch, client, morning.rep, [one.due for one, _ in shown], drawn, posted, digest=True)
 
 
@@ -82,7 +82,7 @@ def _times(services: Services, client: WebClient, morning: Morning) -> Times:
     if keep_fresh(services, client, morning.owner, morning.rep, ZONE_KEPT):
         with services.db.read(morning.owner) as session:
             return services.times(session, morning.owner)
-    return services.times_of_rep(morning.rep)
+    return services.times_of_rep(morning.owner, morning.rep)
 
 
 def _row(one: Ready) -> DigestRow:

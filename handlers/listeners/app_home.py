@@ -69,7 +69,7 @@ def on_export(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
     services, owner = asked(context)
     process_once(services, context["request_id"])
     if not send_export(services, client, owner):
-        words = services.playbook.words
+        words = services.playbook_for(owner).words
         said = notice(words.say("home.export"), words.say("export.nothing"), words)
         client.views_open(trigger_id=body["trigger_id"], view=said)
 

@@ -31,7 +31,7 @@ def on_command(
     ack()
     services, owner = context["services"], owner_of(context)
     told: dict[str, Callable[[], str | None]] = {
-        "help": lambda: services.playbook.words.say("help.text"),
+        "help": lambda: services.playbook_for(owner).words.say("help.text"),
         "list": lambda: _list(services, owner, respond),
         "export": lambda: _export(services, client, owner),
     }
@@ -61,9 +61,9 @@ def _list(services: Services, owner: Owner, respond: Respond) -> None:
     shown = [*coming, *(one for one in rest if one.deal_id not in seen)][:PAGE]
     rows = [Row(one.deal_id, one.prospect, one.kind, one.verdict, one.next_at) for one in shown]
     total = sum(sizes[shelf] for shelf in (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK))
-    respond(**deals_list(rows, total, zone, services.playbook), response_type="ephemeral")
+    respond(**deals_list(rows, total, zone, services.playbook_for(owner)), response_type="ephemeral")
 
 
 def _export(services: Services, client: WebClient, owner: Owner) -> str:
     sent = send_export(services, client, owner)
-    return services.playbook.words.say("export.asked" if sent else "export.nothing")
+    return services.playbook_for(owner).words.say("export.asked" if sent else "export.nothing")

@@ -43,11 +43,11 @@ def on_change_date(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, deal = deal_asked_about(context, int(action["value"]))
+    playbook, deal = deal_asked_about(context, int(action["value"]))
     if deal.status in (Status.LET_GO, Status.WON_BACK) or not deal.plan.accepted:
         raise Refused("card.not_possible_now")
     planned = deal.plan.due.on if deal.plan.due else None
-    view = deal_modals.day_form(Form.CHANGE_DATE, DealMetadata.as_it_stands(deal), planned, services.playbook)
+    view = deal_modals.day_form(Form.CHANGE_DATE, DealMetadata.as_it_stands(deal), planned, playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -66,7 +66,7 @@ def on_edit(
         draft_id = (
             left.id if left else start_draft(work.session, owner, draft, work.now, Source.EDIT, deal.id)
         )
-    view = debrief_modal.render(Screen.WHO, draft, services.playbook, DebriefMetadata(draft_id))
+    view = debrief_modal.render(Screen.WHO, draft, services.playbook_for(owner), DebriefMetadata(draft_id))
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -74,10 +74,10 @@ def on_happened(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, deal = deal_asked_about(context, int(action["value"]))
+    playbook, deal = deal_asked_about(context, int(action["value"]))
     if deal.status in (Status.LET_GO, Status.WON_BACK):
         raise Refused("card.not_possible_now")
-    view = deal_modals.happened_form(deal, happenings(deal.plan), services.playbook)
+    view = deal_modals.happened_form(deal, happenings(deal.plan), playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -85,10 +85,10 @@ def on_reopen(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, deal = deal_asked_about(context, int(action["value"]))
+    playbook, deal = deal_asked_about(context, int(action["value"]))
     if deal.status is not Status.LET_GO:
         raise Refused("card.not_possible_now")
-    view = deal_modals.day_form(Form.REOPEN, DealMetadata.as_it_stands(deal), None, services.playbook)
+    view = deal_modals.day_form(Form.REOPEN, DealMetadata.as_it_stands(deal), None, playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -102,7 +102,7 @@ def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
         shared = shares_of(work.session, owner, record.id)
         unknown = maybe_sent(work.session, owner, record.id)
         delete_deal(work.session, owner, record.id)
-    deal, gone = shown.deal, deal_card.deleted_card(services.playbook)
+    deal, gone = shown.deal, deal_card.deleted_card(services.playbook_for(owner))
     take_back_unknown(services, client, owner, unknown)
     for share in shared:
         take_back(client, share.channel, share.message_ts)
@@ -111,7 +111,7 @@ def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
     for nudge in shown.sent:
         with look(services, owner) as work:
             rows = digest_rows(work, nudge) if nudge.in_digest else []
-        left = digest(rows, 0, services.playbook) if rows else gone
+        left = digest(rows, 0, services.playbook_for(owner)) if rows else gone
         empty(client, nudge.channel, nudge.message_ts, left)
     refresh_home(services, client, owner, shown.rep)
 
@@ -123,7 +123,7 @@ def on_history(
     services, owner = asked(context)
     with look(services, owner) as work:
         deal, zone = work.deal(int(action["value"])).deal, work.times.zone
-    view = history_modal(deal, services.playbook, zone)
+    view = history_modal(deal, services.playbook_for(owner), zone)
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -145,8 +145,8 @@ def on_one_more_try(
 ) -> None:
     ack()
     deal_id, plan_id = deal_card.read_decision(action["value"])
-    services, deal = deal_asked_about(context, deal_id)
+    playbook, deal = deal_asked_about(context, deal_id)
     check_recommendation(deal, plan_id)
     about = DealMetadata(deal_id, plan_id=plan_id)
-    view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, services.playbook)
+    view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, playbook)
     client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -16,7 +16,7 @@ from handlers.deals.checks import check_nudge, check_recommendation, check_uncha
 from handlers.deals.work import Work, change
 from handlers.listeners.debrief_entry import ask_what_they_told
 from handlers.listeners.form_answer import close_or_go_on, refuse
-from handlers.slack.context import Services, asked
+from handlers.slack.context import asked
 from handlers.slack.errors import Refused
 from prompts import deal_modals
 from prompts.deal_modals import DealMetadata, Form
@@ -55,14 +55,14 @@ def on_day(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltConte
     with change(services, owner) as work:
         record = work.deal(about.deal_id)
         _check_still_possible(record, about, form)
-        refused = _refused_day(services, on, work.today)
+        refused = _refused_day(work, on)
         if on and not refused and form in _REPLIES:
             work.take_reply(record, _REPLIES[form], about.nudge_id, on)
         elif on and not refused:
             work.adopt(record, changed_date(record.deal.plan, on, work.today, work.times.week))
         shown = work.on_show(record)
     if refused:
-        refuse(ack, services, refused, view)
+        refuse(ack, work.playbook, refused, view)
     else:
         close_or_go_on(ack, services, client, owner, shown)
 
@@ -90,14 +90,14 @@ def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
         check_unchanged(deal, about)
         check_nudge(record, about.nudge_id)
         answers = deal.answers.after_another_no(still.kind, still.door, still.callback_on, still.condition)
-        years = services.playbook.policy.numbers.callback_years
+        years = work.playbook.policy.numbers.callback_years
         late = check_date("callback_on", still.callback_on, years, work.today)
         refused = check_kind(Draft.of(deal.prospect, answers)) + ([late] if late else [])
         if not refused:
             work.take_still_no(record, answers, about.nudge_id)
         shown = work.on_show(record)
     if refused:
-        refuse(ack, services, refused, view)
+        refuse(ack, work.playbook, refused, view)
     else:
         close_or_go_on(ack, services, client, owner, shown)
 
@@ -143,10 +143,10 @@ def _check_still_possible(record: DealRecord, about: DealMetadata, form: Form) -
     check_nudge(record, about.nudge_id)
 
 
-def _refused_day(services: Services, on: date | None, today: date) -> list[Refusal]:
+def _refused_day(work: Work, on: date | None) -> list[Refusal]:
     if on is None:
         return [Refusal("on", Wrong.MISSING)]
-    refusal = check_date("on", on, services.playbook.policy.numbers.far_date_years, today)
+    refusal = check_date("on", on, work.playbook.policy.numbers.far_date_years, work.today)
     return [refusal] if refusal else []
 
 
@@ -155,15 +155,15 @@ def _form_for(work: Work, deal: LostDeal, reply: Reply, nudge_id: int | None) ->
     if reply in _ANSWER_FORMS:
         return _ANSWER_FORMS[reply](work, deal, about)
     if reply is Reply.LET_GO and asks_first(deal):
-        return let_go_form(deal, about, work.services.playbook)
+        return let_go_form(deal, about, work.playbook)
     if reply not in DAY_FORMS:
         return None
     later = next_working_day(work.today, work.times.week) if reply in SNOOZES else None
-    return deal_modals.day_form(DAY_FORMS[reply], about, later, work.services.playbook)
+    return deal_modals.day_form(DAY_FORMS[reply], about, later, work.playbook)
 
 
 def _another_no(work: Work, deal: LostDeal, about: DealMetadata) -> dict[str, Any]:
-    return deal_modals.still_no_form(deal, about, work.services.playbook)
+    return deal_modals.still_no_form(deal, about, work.playbook)
 
 
 def _what_they_told(work: Work, deal: LostDeal, about: DealMetadata) -> dict[str, Any]:

@@ -15,13 +15,14 @@ from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from coaching.plain_text import name_of
 from handlers.deals.prospect_matching import names_alike, screen_context
 from handlers.deals.rep import is_known_well, refresh_rep_if_free
-from handlers.slack.context import Services, owner_of
+from handlers.slack.context import Services, asked, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.message_text import read_message
 from handlers.slack.people import names_of_people
 from prompts import debrief_modal
 from prompts.debrief_context import ScreenContext
 from prompts.debrief_modal import DebriefMetadata, Screen, filled_anew
+from prompts.playbook import Playbook
 from storage.drafts import StoredDraft, left_for_deal, left_half_way, start_draft
 from storage.owner import Owner
 
@@ -46,14 +47,14 @@ def on_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, context: Bolt
 def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """The message shortcut "Got a no": the message becomes their words."""
     ack()
-    services: Services = context["services"]
-    message = body.get("message")
+    services, owner = asked(context)
+    playbook, message = services.playbook_for(owner), body.get("message")
     read = read_message(message)
-    opened = client.views_open(trigger_id=body["trigger_id"], view=_with_words(services, read.words))
+    opened = client.views_open(trigger_id=body["trigger_id"], view=_with_words(playbook, read.words))
     if names := names_of_people(client, read.nameless):
-        named = _with_words(services, read_message(message, names).words)
+        named = _with_words(playbook, read_message(message, names).words)
         _change(client, opened, filled_anew(named, "words"))
-    refresh_rep_if_free(services, client, owner_of(context))
+    refresh_rep_if_free(services, client, owner)
 
 
 def open_debrief(
@@ -75,29 +76,30 @@ def open_debrief(
     if kept:
         resume_debrief(services, client, owner, trigger_id, kept)
     else:
-        opened = client.views_open(trigger_id=trigger_id, view=_with_name(services, name, name != prospect))
+        playbook = services.playbook_for(owner)
+        opened = client.views_open(trigger_id=trigger_id, view=_with_name(playbook, name, name != prospect))
         if person and (told := names_of_people(client, [person]).get(person)):
-            _change(client, opened, filled_anew(_with_name(services, name_of(told)), "prospect"))
+            _change(client, opened, filled_anew(_with_name(playbook, name_of(told)), "prospect"))
     if not known:
         refresh_rep_if_free(services, client, owner)
 
 
-def _with_words(services: Services, words: str) -> dict[str, Any]:
+def _with_words(playbook: Playbook, words: str) -> dict[str, Any]:
     """The first screen with a message's words, and a line that says what is missing of them."""
-    say = services.playbook.words.say
+    say = playbook.words.say
     notes = () if words else (say("draft.no_words"),)
     if len(words) > TEXT_LIMIT:
         notes = (say("draft.cut"),)
     draft = Draft(words=words[:TEXT_LIMIT] or None)
     context = ScreenContext(notes)
-    return debrief_modal.render(Screen.WHO, draft, services.playbook, DebriefMetadata(), context)
+    return debrief_modal.render(Screen.WHO, draft, playbook, DebriefMetadata(), context)
 
 
-def _with_name(services: Services, name: str, was_cut: bool = False) -> dict[str, Any]:
-    notes = (services.playbook.words.say("draft.name_cut"),) if was_cut else ()
+def _with_name(playbook: Playbook, name: str, was_cut: bool = False) -> dict[str, Any]:
+    notes = (playbook.words.say("draft.name_cut"),) if was_cut else ()
     draft = Draft(prospect=name[: debrief_modal.PROSPECT_LIMIT])
     context = ScreenContext(notes)
-    return debrief_modal.render(Screen.WHO, draft, services.playbook, DebriefMetadata(), context)
+    return debrief_modal.render(Screen.WHO, draft, playbook, DebriefMetadata(), context)
 
 
 def _change(client: WebClient, opened: SlackResponse, view: dict[str, Any]) -> None:
@@ -113,15 +115,16 @@ def resume_debrief(
     services: Services, client: WebClient, owner: Owner, trigger_id: str, kept: StoredDraft
 ) -> None:
     """The screen a draft was left on, with all that was typed before."""
+    playbook = services.playbook_for(owner)
     with services.db.read(owner) as session:
         zone = services.zone(session, owner)
-        alike = names_alike(session, owner, kept, services.playbook, zone)
+        alike = names_alike(session, owner, kept, playbook, zone)
         context = screen_context(session, owner, kept, zone)
     screen = Screen.WHO if alike else _left_on(kept.draft)
     since = kept.saved_at.astimezone(zone).date()
-    note = services.playbook.words.say("draft.resumed", date=services.playbook.words.day(since))
+    note = playbook.words.say("draft.resumed", date=playbook.words.day(since))
     context = replace(context, notes=(note,), alike=alike)
-    view = debrief_modal.render(screen, kept.draft, services.playbook, DebriefMetadata(kept.id), context)
+    view = debrief_modal.render(screen, kept.draft, playbook, DebriefMetadata(kept.id), context)
     client.views_open(trigger_id=trigger_id, view=view)
 
 
@@ -141,4 +144,4 @@ def ask_what_they_told(
     told = left.draft if left else replace(Draft.of(deal.prospect, deal.answers), asked_why=AskedWhy.TOLD)
     now = services.now()
     draft_id = left.id if left else start_draft(session, owner, told, now, Source.TOLD_ME, deal.id, nudge_id)
-    return debrief_modal.render(Screen.WHY, told, services.playbook, DebriefMetadata(draft_id))
+    return debrief_modal.render(Screen.WHY, told, services.playbook_for(owner), DebriefMetadata(draft_id))

@@ -26,6 +26,7 @@ from prompts import debrief_modal
 from prompts.debrief_context import NO_CONTEXT, ScreenContext
 from prompts.debrief_modal import BACK, DebriefMetadata, Screen
 from prompts.draft_note import finished_note
+from prompts.playbook import Playbook
 from prompts.verdict_screen import verdict_screen
 from prompts.view_state import blocks_of
 from storage.deal_record import prospect_key
@@ -60,16 +61,16 @@ def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> No
         refused += _missing(draft, "stage", "asked_why")
         refused += _name_taken(session, owner, kept, draft)
         if refused:
-            refuse(ack, services, refused, view)
+            refuse(ack, work.playbook, refused, view)
             return
         modal = view.get("root_view_id") or view.get("id")
         stored = _keep(services, session, owner, kept, draft, modal)
-        alike = names_alike(session, owner, stored, services.playbook, work.times.zone)
+        alike = names_alike(session, owner, stored, work.playbook, work.times.zone)
         around = NO_CONTEXT if alike else screen_context(session, owner, stored, work.times.zone)
     if alike:
-        _show(ack, services, Screen.WHO, stored, ScreenContext(alike=alike))
+        _show(ack, work.playbook, Screen.WHO, stored, ScreenContext(alike=alike))
     else:
-        _show(ack, services, Screen.WHY, stored, around)
+        _show(ack, work.playbook, Screen.WHY, stored, around)
 
 
 def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
@@ -81,16 +82,16 @@ def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         if draft.kind is not Kind.NO_RESPONSE:
             refused += _missing(draft, "door")
         kept = _keep(services, work.session, owner, kept, draft)
-        errors = debrief_modal.errors(refused, services.playbook.words, view)
+        errors = debrief_modal.errors(refused, work.playbook.words, view)
         stays = refused and not errors
         around = screen_context(work.session, owner, kept, work.times.zone) if stays else NO_CONTEXT
     if not refused:
-        _show(ack, services, Screen.LOOK, kept)
+        _show(ack, work.playbook, Screen.LOOK, kept)
     elif errors:
         ack(response_action="errors", errors=errors)
     else:
         # The door is not on screen yet: the kind was changed and sent before the screen could follow.
-        _show(ack, services, Screen.WHY, kept, around)
+        _show(ack, work.playbook, Screen.WHY, kept, around)
 
 
 def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -101,18 +102,19 @@ def on_look(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
     except IntegrityError:
         # The same prospect's first no was stored at this very moment: this one joins it.
         kept, shown, refused = _look(services, owner, view)
+    playbook = services.playbook_for(owner)
     if shown is None:
-        refuse(ack, services, refused, view)
+        refuse(ack, playbook, refused, view)
         return
     deal = shown.deal
-    ack(response_action="update", view=verdict_screen(deal, deal.plan, services.playbook, shown.times.zone))
+    ack(response_action="update", view=verdict_screen(deal, deal.plan, playbook, shown.times.zone))
     if keep_fresh(services, client, owner, shown.rep):
         # What was judged in a zone that nobody had told yet is scheduled, and shown, in the rep's own.
         redraw(services, client, owner, deal.id)
     else:
         show(services, client, owner, shown)
     if kept.note_channel and kept.note_ts:
-        update(client, kept.note_channel, kept.note_ts, finished_note(services.playbook))
+        update(client, kept.note_channel, kept.note_ts, finished_note(playbook))
 
 
 def _look(
@@ -122,7 +124,7 @@ def _look(
     with change(services, owner) as work:
         kept = _must_keep(work.session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
-        refused += check_dates(draft, services.playbook.policy.numbers, work.today)
+        refused += check_dates(draft, work.playbook.policy.numbers, work.today)
         if draft.kind is Kind.NO_RESPONSE and not refused:
             refused += _missing(draft, "tries")
         if refused:
@@ -143,7 +145,7 @@ def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: B
     draft, _ = debrief_modal.read(view, kept.draft)
     has_door = "door" in blocks_of(view)
     if has_door == (draft.kind is Kind.NO_RESPONSE):
-        drawn = debrief_modal.render(Screen.WHY, draft, services.playbook, DebriefMetadata(kept.id), around)
+        drawn = debrief_modal.render(Screen.WHY, draft, work.playbook, DebriefMetadata(kept.id), around)
         client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
@@ -157,7 +159,7 @@ def on_back(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
         kept = _keep(services, work.session, owner, kept, draft)
         around = screen_context(work.session, owner, kept, work.times.zone)
     before = Screen.WHO if view["callback_id"] == Screen.WHY else Screen.WHY
-    drawn = debrief_modal.render(before, draft, services.playbook, DebriefMetadata(kept.id), around)
+    drawn = debrief_modal.render(before, draft, work.playbook, DebriefMetadata(kept.id), around)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
@@ -217,7 +219,7 @@ def _name_taken(session: Session, owner: Owner, kept: StoredDraft | None, draft:
 
 
 def _show(
-    ack: Ack, services: Services, screen: Screen, kept: StoredDraft, around: ScreenContext = NO_CONTEXT
+    ack: Ack, playbook: Playbook, screen: Screen, kept: StoredDraft, around: ScreenContext = NO_CONTEXT
 ) -> None:
-    view = debrief_modal.render(screen, kept.draft, services.playbook, DebriefMetadata(kept.id), around)
+    view = debrief_modal.render(screen, kept.draft, playbook, DebriefMetadata(kept.id), around)
     ack(response_action="update", view=view)

@@ -36,7 +36,7 @@ def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
     if kept is None or kept.finished_at or kept.source is not Source.DEBRIEF or kept.note_ts:
         return
     process_once(services, context["request_id"])
-    note = draft_note.draft_note(kept.id, kept.draft.prospect, services.playbook)
+    note = draft_note.draft_note(kept.id, kept.draft.prospect, services.playbook_for(owner))
     channel, ts = post_to_dm(services, client, owner, note)
     with services.db.write(owner) as session:
         remember_note(session, kept.id, channel, ts)
@@ -64,6 +64,6 @@ def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: 
             raise Refused("draft.gone")
         rep = find_rep(session, owner)
     if kept.note_channel and kept.note_ts:
-        note = draft_note.thrown_note(kept.draft.prospect, services.playbook)
+        note = draft_note.thrown_note(kept.draft.prospect, services.playbook_for(owner))
         update(client, kept.note_channel, kept.note_ts, note)
     refresh_home(services, client, owner, rep)

@@ -20,7 +20,7 @@ def send_export(services: Services, client: WebClient, owner: Owner) -> bool:
         rows = list(export_own(session, owner))
     if not rows:
         return False
-    words = services.playbook.words
+    words = services.playbook_for(owner).words
     for shape, content in (("CSV", _csv(rows)), ("JSON", json.dumps(rows, ensure_ascii=False, indent=2))):
         upload = partial(
             _upload,

@@ -10,12 +10,13 @@ from handlers.deals.show import show
 from handlers.deals.work import DealOnShow
 from handlers.slack.context import Services
 from prompts import debrief_modal
+from prompts.playbook import Playbook
 from storage.owner import Owner
 
 
-def refuse(ack: Ack, services: Services, refused: list[Refusal], view: dict[str, Any]) -> None:
+def refuse(ack: Ack, playbook: Playbook, refused: list[Refusal], view: dict[str, Any]) -> None:
     """Each reason beside its field; the form stays open with what was typed."""
-    ack(response_action="errors", errors=debrief_modal.errors(refused, services.playbook.words, view))
+    ack(response_action="errors", errors=debrief_modal.errors(refused, playbook.words, view))
 
 
 def close_or_go_on(

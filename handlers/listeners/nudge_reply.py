@@ -65,7 +65,9 @@ def on_answer(
         record, sent = _asked_about(work, nudge_id, body)
         deal, zone = record.deal, work.times.zone
     row = DigestRow(deal, plan_of(deal, sent), nudge_id, sent.opening)
-    client.views_open(trigger_id=body["trigger_id"], view=answer_form(row, services.playbook, zone))
+    client.views_open(
+        trigger_id=body["trigger_id"], view=answer_form(row, services.playbook_for(owner), zone)
+    )
 
 
 def on_answered(
@@ -85,7 +87,7 @@ def on_undo(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltCo
     services, owner = asked(context)
     with change(services, owner, context["request_id"]) as work:
         undone, record = undo_reply(
-            work.session, owner, int(action["value"]), work.now, undo_within(services)
+            work.session, owner, int(action["value"]), work.now, undo_within(work.playbook.policy)
         )
         if undone is not Undone.DONE or record is None:
             raise Refused(f"nudges.undo_{undone}")
@@ -97,15 +99,15 @@ def on_won_because(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    services, deal = deal_asked_about(context, int(action["value"]))
-    client.views_open(trigger_id=body["trigger_id"], view=deal_modals.won_form(deal, services.playbook))
+    playbook, deal = deal_asked_about(context, int(action["value"]))
+    client.views_open(trigger_id=body["trigger_id"], view=deal_modals.won_form(deal, playbook))
 
 
 def on_won(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     services, owner = asked(context)
     about, text = DealMetadata.of(view), deal_modals.read_won(view)
     if text is None:
-        ack(response_action="errors", errors=deal_modals.won_errors(services.playbook.words))
+        ack(response_action="errors", errors=deal_modals.won_errors(services.playbook_for(owner).words))
         return
     with change(services, owner) as work:
         record = work.deal(about.deal_id)

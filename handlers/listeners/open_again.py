@@ -26,7 +26,8 @@ def offer_again(services: Services, context: BoltContext, body: dict[str, Any]) 
         process_once(services, f"{context['request_id']}/again")
     except AlreadyProcessed:
         return
-    post_to_dm(services, context.client, owner_of(context), late_note(wanted_by(body), services.playbook))
+    owner = owner_of(context)
+    post_to_dm(services, context.client, owner, late_note(wanted_by(body), services.playbook_for(owner)))
 
 
 def on_open_again(
@@ -43,4 +44,4 @@ def on_open_again(
         open_debrief(services, client, owner, body["trigger_id"])
     channel, ts = record(body.get("channel")).get("id"), record(body.get("message")).get("ts")
     if channel and ts:
-        update(client, channel, ts, opened_note(services.playbook))
+        update(client, channel, ts, opened_note(services.playbook_for(owner)))

@@ -45,7 +45,7 @@ def open_settings(services: Services, client: WebClient, owner: Owner, trigger_i
     """
     with services.db.read(owner) as session:
         rep = find_rep(session, owner)
-    shown = _modal(services, rep)
+    shown = _modal(services, owner, rep)
     opened = client.views_open(trigger_id=trigger_id, view=shown)
     if was_told_lately(services, rep):
         return
@@ -74,7 +74,7 @@ def _ask_beside(
     with services.db.write(owner) as session:
         learn_zone(services, session, owner, profile)
         rep = find_rep(session, owner)
-    drawn = _modal(services, rep, ask_place=not names_place(profile))
+    drawn = _modal(services, owner, rep, ask_place=not names_place(profile))
     if drawn == shown:
         return
     try:
@@ -84,10 +84,11 @@ def _ask_beside(
         _log.info("settings are not drawn anew: %s", error_code(error))
 
 
-def _modal(services: Services, rep: Rep | None, ask_place: bool = False) -> View:
-    times = services.times_of_rep(rep)
+def _modal(services: Services, owner: Owner, rep: Rep | None, ask_place: bool = False) -> View:
+    times = services.times_of_rep(owner, rep)
     asks = ask_place or not is_place(times.zone.key)
-    return settings_modal(times.week, times.zone, services.today(times.zone), services.playbook, asks)
+    today, playbook = services.today(times.zone), services.playbook_for(owner)
+    return settings_modal(times.week, times.zone, today, playbook, asks)
 
 
 def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
@@ -96,7 +97,7 @@ def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
     with services.db.write(owner) as session:
         meet_rep(session, owner)
         today = services.today(ZoneInfo(place) if place else services.zone(session, owner))
-        errors = settings_errors(chosen, place, today, services.playbook)
+        errors = settings_errors(chosen, place, today, services.playbook_for(owner))
         if not errors and chosen.nudge_time:
             if place:
                 remember_zone(session, owner, place, services.now())

@@ -18,6 +18,7 @@ from handlers.slack.outsiders import has_outsiders
 from prompts import share_modal
 from prompts.deal_card import SHARE
 from prompts.deal_modals import DealMetadata, Form
+from prompts.playbook import Playbook
 from prompts.share_modal import WITHDRAW, Said, Shared
 from storage.owner import Owner
 from storage.shares import (
@@ -58,16 +59,17 @@ def on_shared(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
     shared = share_modal.read_share(view)
     with look(services, owner) as work:
         deal = work.deal(DealMetadata.of(view).deal_id).deal
-    if errors := share_modal.share_problem(deal, shared, services.playbook.words):
+        playbook = work.playbook
+    if errors := share_modal.share_problem(deal, shared, playbook.words):
         ack(response_action="errors", errors=errors)
         return
-    preview = share_modal.share_preview(deal, shared, services.playbook)
+    preview = share_modal.share_preview(deal, shared, playbook)
     with Meanwhile(ack, response_action="push", view=preview) as meanwhile:
         refused = _refused_channel(services, client, owner, shared.channel)
     if meanwhile.answered:
         return
     if refused is Said.OUTSIDERS:
-        ack(response_action="errors", errors=share_modal.channel_error(refused, services.playbook.words))
+        ack(response_action="errors", errors=share_modal.channel_error(refused, playbook.words))
     else:
         ack(response_action="push", view=preview)
 
@@ -80,22 +82,23 @@ def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
         deal = work.deal(deal_id).deal
         share_id = begin_share(work.session, deal_id, shared.channel, view["id"], work.now)
         said = Said.POSTED if share_id is None and is_posted(work.session, view["id"]) else Said.POSTING
+        playbook = work.playbook
     if share_id is None:
-        _answer(ack, services, said)
+        _answer(ack, playbook, said)
         return
-    message = share_modal.shared_message(deal, shared.lesson, services.playbook)
-    posting = share_modal.share_says(Said.POSTING, services.playbook)
+    message = share_modal.shared_message(deal, shared.lesson, playbook)
+    posting = share_modal.share_says(Said.POSTING, playbook)
     with Meanwhile(ack, response_action="update", view=posting) as meanwhile:
         said = _post(services, client, owner, share_id, shared, message)
     if meanwhile.answered:
         meanwhile.wait_until_drawn()
         _show(services, client, owner, view["id"], said)
     else:
-        _answer(ack, services, said)
+        _answer(ack, playbook, said)
 
 
-def _answer(ack: Ack, services: Services, said: Said) -> None:
-    ack(response_action="update", view=share_modal.share_says(said, services.playbook))
+def _answer(ack: Ack, playbook: Playbook, said: Said) -> None:
+    ack(response_action="update", view=share_modal.share_says(said, playbook))
 
 
 def on_withdraw(
@@ -125,7 +128,7 @@ def _form(services: Services, owner: Owner, deal_id: int) -> dict[str, Any]:
         deal, zone = work.deal(deal_id).deal, work.times.zone
         shares = shares_of(work.session, owner, deal_id)
     earlier = [(one.id, one.at.astimezone(zone).date()) for one in shares]
-    return share_modal.share_form(deal, earlier, services.playbook)
+    return share_modal.share_form(deal, earlier, services.playbook_for(owner))
 
 
 def _post(
@@ -169,8 +172,8 @@ def _refusal(error: Exception) -> Said:
 def _show(services: Services, client: WebClient, owner: Owner, view_id: str, said: Said) -> None:
     """In the form; or, of what went wrong, in the DM when the rep has closed it meanwhile."""
     try:
-        client.views_update(view_id=view_id, view=share_modal.share_says(said, services.playbook))
+        client.views_update(view_id=view_id, view=share_modal.share_says(said, services.playbook_for(owner)))
     except SLACK_FAILED as error:
         _log.info("what came of a share is not shown in its form: %s", error_code(error))
         if said is not Said.POSTED:
-            post_to_dm(services, client, owner, share_modal.share_note(said, services.playbook))
+            post_to_dm(services, client, owner, share_modal.share_note(said, services.playbook_for(owner)))

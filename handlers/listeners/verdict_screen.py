@@ -1,6 +1,5 @@
 """The verdict screen: the rep takes the coach's word, or chooses another day or another verdict."""
 
-from datetime import date
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -12,7 +11,7 @@ from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import overrule
 from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
-from handlers.slack.context import Services, asked
+from handlers.slack.context import asked
 from handlers.slack.errors import Refused
 from prompts.verdict_screen import (
     CHOOSE,
@@ -46,7 +45,7 @@ def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
         situation = work.situation(work.deal(VerdictMetadata.of(view).deal_id))
         zone = work.times.zone
     plan = _chosen(situation, read_choice(view))
-    drawn = verdict_screen(situation.deal, plan, services.playbook, zone)
+    drawn = verdict_screen(situation.deal, plan, services.playbook_for(owner), zone)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
@@ -54,11 +53,11 @@ def on_verdict(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
     services, owner = asked(context)
     about, choice = VerdictMetadata.of(view), read_choice(view)
     with look(services, owner) as work:
-        situation = _situation(work, work.deal(about.deal_id), about)
-    if refused := _refused(services, choice, situation.today):
-        ack(response_action="errors", errors=date_errors(view, refused, services.playbook.words))
+        situation, playbook = _situation(work, work.deal(about.deal_id), about), work.playbook
+    if refused := _refused(choice, situation):
+        ack(response_action="errors", errors=date_errors(view, refused, playbook.words))
     elif must_ask(situation.deal, _chosen(situation, choice)):
-        sure = sure_screen(situation.deal, about, choice.on, services.playbook)
+        sure = sure_screen(situation.deal, about, choice.on, playbook)
         ack(response_action="update", view=sure)
     else:
         _decide(ack, client, context, about, choice)
@@ -77,7 +76,7 @@ def _decide(
         record = work.deal(about.deal_id)
         situation = _situation(work, record, about)
         plan = _chosen(situation, choice)
-        if _refused(services, choice, situation.today):
+        if _refused(choice, situation):
             # It was looked at before it came here; meanwhile its day is over.
             raise Refused("card.not_possible_now")
         if choice.on and choice.on != (plan.due.on if plan.due else None):
@@ -114,5 +113,5 @@ def _chosen(situation: Situation, choice: Choice) -> Plan:
     )
 
 
-def _refused(services: Services, choice: Choice, today: date) -> Refusal | None:
-    return check_date("on", choice.on, services.playbook.policy.numbers.far_date_years, today)
+def _refused(choice: Choice, at: Situation) -> Refusal | None:
+    return check_date("on", choice.on, at.policy.numbers.far_date_years, at.today)

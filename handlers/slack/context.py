@@ -1,4 +1,4 @@
-"""What every handler works with: the database, the playbook, the clock; and who is asking."""
+"""What every handler works with: the database, the playbooks, the clock; and who is asking."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, local_date
 from handlers.slack.asides import Asides
+from handlers.slack.playbooks import PlaybookChoices
 from handlers.slack.reading import Reading
 from handlers.slack.rep_times import Times
 from handlers.slack.telemetry import DeliveryMetrics, NoMetrics
@@ -26,7 +27,8 @@ class Services:
     """The handlers' tools. `now` gives the moment in UTC."""
 
     db: Database
-    playbook: Playbook
+    default_playbook: Playbook
+    """The bot's own: of whoever has no other, and where it is not known yet who asks. Else: `playbook_for`."""
     now: Callable[[], datetime]
     may: Callable[[str, str], bool] = lambda _team, _scope: False
     """Whether the bot was granted a scope in a workspace: those it can do without are asked for here."""
@@ -38,18 +40,23 @@ class Services:
     metrics: DeliveryMetrics = field(default_factory=NoMetrics)
     asides: Asides = field(default_factory=Asides)
     """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""
+    choices: PlaybookChoices = field(default_factory=PlaybookChoices)
+
+    def playbook_for(self, owner: Owner) -> Playbook:
+        """The words in the owner's language, and the numbers of their team: the one door to both."""
+        return self.choices.of(owner, self.default_playbook)
 
     def times(self, session: Session, owner: Owner) -> "Times":
         """The rep's zone (UTC until Slack has told), work week and pauses."""
-        return self.times_of_rep(find_rep(session, owner))
+        return self.times_of_rep(owner, find_rep(session, owner))
 
     def times_of(self, session: Session, owners: Collection[Owner]) -> dict[Owner, "Times"]:
         """The same of several reps, in two statements."""
         reps = find_reps(session, owners)
-        return {owner: self.times_of_rep(reps.get(owner)) for owner in owners}
+        return {owner: self.times_of_rep(owner, reps.get(owner)) for owner in owners}
 
-    def times_of_rep(self, rep: Rep | None) -> "Times":
-        default = WorkWeek(nudge_time=self.playbook.policy.numbers.nudge_time)
+    def times_of_rep(self, owner: Owner, rep: Rep | None) -> "Times":
+        default = WorkWeek(nudge_time=self.playbook_for(owner).policy.numbers.nudge_time)
         if rep is None:
             return Times(ZoneInfo("UTC"), default, ())
         return Times(rep.zone, rep.week(default), rep.pauses)

@@ -127,5 +127,5 @@ def _the_nudge(visit: Visit) -> Locator:
 
 def _day(visit: Visit, days: int) -> str:
     """A date that many days from now as the rep reads it, without its year."""
-    words = visit.demo.bot.services.playbook.words
+    words = visit.demo.bot.services.default_playbook.words
     return words.day(visit.today().fromisoformat(visit.in_days(days))).rsplit(" ", 1)[0]
