@@ -47,7 +47,7 @@ class Sweeps:
         if self.fails:
             raise RuntimeError("a sweep went wrong")
 
-    def wait_for(self, count: int, meanwhile: Callable[[], None] = lambda: None, seconds: float = 10) -> bool:
+    def wait_for(self, count: int, meanwhile: Callable[[], None] = lambda: None, seconds: float = 60) -> bool:
         """Whether so many sweeps began in time."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -30,7 +30,8 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         url = f"sqlite:///{folder / 'gotano.db'}"
         if request.param == "postgresql":
             url = stack.enter_context(fresh_database(request.getfixturevalue("postgres")))
-        yield stack.enter_context(Scene(folder, url))
+        # Each message is recorded by itself, so that a bot can be killed between two of them.
+        yield stack.enter_context(Scene(folder, url, environ={"TEST_RECORD": "0.01"}))
 
 
 @pytest.fixture

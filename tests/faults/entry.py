@@ -42,7 +42,8 @@ def run_bot(folder: Path, environ: dict[str, str], log: Connection) -> None:
 def make_haste(environ: dict[str, str]) -> None:
     """The test's clock, and hardly a rest between sweeps or messages.
 
-    TEST_LEASE says another lease and its margin, in seconds; TEST_REPS how many mornings are claimed at a time.
+    TEST_LEASE says another lease and its margin, in seconds; TEST_REPS how many mornings are claimed at a time;
+    TEST_RECORD for how many seconds what was posted is gathered, to be recorded together.
     """
     clock = Clock.read(environ["TEST_CLOCK"])
 
@@ -52,8 +53,8 @@ def make_haste(environ: dict[str, str]) -> None:
     replace(bot.cli, "run", hasty)
     replace(handlers.slack.throttle, "_SECONDS", _PACE_SECONDS)
     replace(handlers.slack.throttle, "_WITHIN", _PACE_SECONDS)
-    # Each message is settled by itself, so that a bot can be killed between two of them.
-    replace(handlers.delivery.dispatcher, "_RECORD_SECONDS", _PACE_SECONDS / 5)
+    if one_by_one := environ.get("TEST_RECORD"):
+        replace(handlers.delivery.dispatcher, "_RECORD_SECONDS", float(one_by_one))
     replace(
         handlers.delivery.dispatcher, "REPS", int(environ.get("TEST_REPS", handlers.delivery.dispatcher.REPS))
     )

@@ -2,10 +2,10 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from sqlalchemy import select, update
 
@@ -28,7 +28,10 @@ from tests.faults.entry import claims_of
 
 
 class Scene(Debts):
-    """`speed` is that of everybody's clock but the database's; within three hours by it nudges may go out."""
+    """`speed` is that of everybody's clock but the database's; within three hours by it nudges may go out.
+
+    `environ` is what all its bots are told: see `make_haste`.
+    """
 
     def __init__(
         self,
@@ -38,8 +41,10 @@ class Scene(Debts):
         speed: float = 1,
         reps: int = 100,
         scopes: Collection[str] = ASKED_SCOPES,
+        environ: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.url = url
+        self._environ = environ
         self.bots: list[Bot] = []
         self.trap, self.disk_full = folder / "trap", folder / "disk_full"
         self._folder, self._clock = folder, Clock.of_a_morning(speed)
@@ -79,7 +84,7 @@ class Scene(Debts):
             "TEST_TRAP": str(self.trap),
             "TEST_DISK_FULL": str(self.disk_full),
         }
-        bot = Bot(self._folder, told | environ)
+        bot = Bot(self._folder, {**told, **self._environ, **environ})
         self.bots.append(bot)
         self.slack.deliver_to(f"{bot.address}/slack/events")
         return bot

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from coaching.deal import Reply
+from coaching.plan import Verdict
 from playground import Fault
-from prompts.deal_card import DELETE, SHARE
+from prompts.deal_card import DELETE, HAPPENED, SHARE
 from prompts.debrief_modal import Screen
 from prompts.digest import ANSWER
 from prompts.home import DEBRIEF, EXPORT, SETTINGS, SHELF, THROW_AWAY
@@ -59,6 +60,11 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
                 f"{SHELF}{shelf}", "home", block_id="shelves"
             ),
         )
+    yield "let go on the verdict", lambda rig: _to_let_go(rig, mark)
+    yield "and sure", lambda rig: rig.ana.submit()
+    yield "let go on the card", _to_let_go_later
+    yield "and sure again", lambda rig: rig.ana.submit()
+    yield "nothing open", lambda rig: rig.ana.close()
     yield "shared", _share
     yield "taken back", lambda rig: rig.ana.press(WITHDRAW)
     yield "form closed", lambda rig: rig.ana.close()
@@ -137,6 +143,19 @@ def _several(rig: Rig, mark: str) -> None:
         rig.debrief(rig.ana, f"{mark}ana {name}", callback_on=on, words=f"{mark}ana heard")
         rig.ana.close()
     rig.ana.open_home()
+
+
+def _to_let_go(rig: Rig, mark: str) -> None:
+    rig.debrief(rig.ana, f"{mark}ana Elm", words=f"{mark}ana heard")
+    rig.ana.fill({"verdict": Verdict.LET_GO})
+    rig.ana.submit()
+
+
+def _to_let_go_later(rig: Rig) -> None:
+    deal = next(deal for deal in rig.deals() if deal.prospect.endswith("Dune"))
+    rig.ana.press(HAPPENED, card(rig.ana, deal))
+    rig.ana.fill({"reply": Reply.LET_GO})
+    rig.ana.submit()
 
 
 def _share(rig: Rig) -> None:

@@ -31,6 +31,7 @@ def trigger(app: App, ana: Gestures) -> Callable[[], str]:
     return fresh
 
 
+@pytest.mark.in_time
 @pytest.mark.parametrize(("seconds", "error"), [(3.0, None), (3.01, "expired_trigger_id")])
 def test_a_trigger_lives_three_seconds(
     trigger: Callable[[], str],
