@@ -16,7 +16,7 @@ from slack_sdk.web import SlackResponse
 from bot.error_handler import on_error
 from handlers import listeners
 from handlers.slack.answers import AnsweredClient
-from handlers.slack.context import Services
+from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import NOT_INSTALLED, Refused
 from handlers.slack.idempotency import (
     closed_before,
@@ -120,6 +120,8 @@ def build_app(
         context["client"] = slack_client(context.client.token, context.client.base_url)
         if context.get(NOT_INSTALLED):
             raise Refused("wrong.not_installed")
+        if body.get("type") != "event_callback" and not services.may_use(owner_of(context)):
+            raise Refused("access.not_open")
         context["request_id"] = id_of(body, context)
         submission_id = submission_id_of(body, context)
         if submission_id and closed_before(services, submission_id):

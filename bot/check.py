@@ -1,18 +1,19 @@
 """`gotano check`: what is missing or wrong, in plain words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 from sqlalchemy import make_url
 
 from bot.app import granted_scopes, slack_client
 from bot.clock import real_now
 from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import SECRETS, THE_ENVIRONMENT, Settings, SettingsError, read_settings
 from bot.workspace_factory import installations
 from handlers.slack.errors import error_code
 from prompts.playbook import PlaybookError, load_playbook
@@ -52,8 +53,12 @@ class Finding:
         return "note" if self.note else "ok"
 
 
-def check(environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Settings first; the rest can be looked at only when they can be read."""
+def _environment(_name: str) -> str:
+    return THE_ENVIRONMENT
+
+
+def check(environ: Mapping[str, str], origin: Callable[[str], str] = _environment) -> Iterator[Finding]:
+    """Settings first; the rest can be looked at only when they can be read. `origin` says where a variable is from."""
     try:
         settings = read_settings(environ)
     except SettingsError as error:
@@ -62,10 +67,19 @@ def check(environ: Mapping[str, str]) -> Iterator[Finding]:
     mode = "Socket Mode" if settings.socket_mode else f"HTTP on {settings.host}:{settings.port}"
     yield Finding(True, f"settings can be read; the bot would run over {mode}")
     yield Finding(True, f"settings: {settings.masked()}")
+    yield Finding(True, f"tokens and keys: {_origins(environ, origin, settings)}")
     yield Finding(True, f"jobs by the clock: {_jobs(settings)}")
     yield _playbook(settings)
     yield from _oauth(settings) if settings.many_workspaces else _slack(settings)
     yield from _database(settings.database_url)
+
+
+def _origins(environ: Mapping[str, str], origin: Callable[[str], str], settings: Settings) -> str:
+    """Where each comes from, and never what it is."""
+    told = [f"{name} from {origin(name)}" for name in SECRETS if environ.get(name, "").strip()]
+    if settings.many_workspaces:
+        told.append("a token for each workspace from the database")
+    return ", ".join(told)
 
 
 def _jobs(settings: Settings) -> str:
@@ -83,7 +97,7 @@ def _oauth(settings: Settings) -> Iterator[Finding]:
             code="gotano-check",
         )
     except SlackApiError as error:
-        name = str(error.response.get("error"))
+        name = error_code(error)
         fine = name in ("invalid_code", "code_expired", "code_already_used")
         said = "Slack knows SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
         yield Finding(
@@ -147,16 +161,21 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     try:
         told = client.auth_test()
     except SlackApiError as error:
-        name = str(error.response.get("error"))
+        name = error_code(error)
         yield Finding(False, _TOKEN_ERRORS.get(name, f"Slack refuses SLACK_BOT_TOKEN: {name}"))
         return
     except (OSError, SlackClientError) as error:
         yield Finding(False, f"Slack cannot be reached at {settings.api_url}: {error}")
         return
-    yield Finding(True, f"the bot's token is good: {told.get('user')} in {told.get('team')}")
+    yield Finding(True, f"the bot's token is good: {_named(told, 'user')} in {_named(told, 'team')}")
     yield from _scopes(granted_scopes(told))
     if settings.app_token:
         yield _app_token(settings)
+
+
+def _named(told: SlackResponse, what: str) -> str:
+    """By its name, or by its id where Slack tells no name."""
+    return str(told.get(what) or told.get(f"{what}_id") or f"a {what} without a name")
 
 
 def _scopes(granted: frozenset[str]) -> Iterator[Finding]:
@@ -176,7 +195,7 @@ def _app_token(settings: Settings) -> Finding:
     try:
         WebClient(base_url=settings.api_url).apps_connections_open(app_token=settings.app_token or "")
     except SlackApiError as error:
-        name = error.response.get("error")
+        name = error_code(error)
         return Finding(False, f"Slack refuses SLACK_APP_TOKEN: {name}. It needs the scope connections:write.")
     return Finding(True, "the app-level token is good, and Socket Mode is on")
 

@@ -17,6 +17,7 @@ from slack_sdk.oauth.installation_store import Installation
 from bot.manifest import ASKED_SCOPES
 from bot.settings import Settings
 from handlers.slack.errors import SLACK_FAILED, error_code
+from prompts.contacts import Contacts
 from prompts.words import Words
 from storage.database import UNREACHABLE
 from storage.installations import STATE_SECONDS, Installations, States
@@ -44,16 +45,20 @@ HEADERS = {
 class InstallFlow(OAuthFlow):
     """Bolt's flow with pages of our own."""
 
-    def __init__(self, settings: OAuthSettings, client: WebClient, words: Words) -> None:
+    def __init__(self, settings: OAuthSettings, client: WebClient, words: Words, contacts: Contacts) -> None:
         # Bolt's own logger prints codes and states at WARNING.
         quiet = logging.getLogger("slack_bolt.app")
         super().__init__(client=client, logger=quiet, settings=settings)
-        self._words = words
+        self._words, self._contacts = words, contacts
 
     def build_install_page_html(self, url: str, request: BoltRequest) -> str:
         say = self._words.say
         link = f'<p><a class="go" href="{html.escape(url)}">{html.escape(say("install.add"))}</a></p>'
-        return page(say("install.title"), [say("install.about"), say("install.private")], link)
+        return page(
+            say("install.title"),
+            [say("install.about"), say("install.private")],
+            link + links(self._contacts, self._words),
+        )
 
     def handle_installation(self, request: BoltRequest) -> BoltResponse:
         return self._told(super().handle_installation, request)
@@ -68,7 +73,10 @@ class InstallFlow(OAuthFlow):
         except (*SLACK_FAILED, *UNREACHABLE) as error:
             away = "storage_error" if isinstance(error, UNREACHABLE) else "slack_away"
             _log.warning("an installation failed", extra={"error": error_code(error)})
-            return BoltResponse(status=503, body=failed_page(self._words, away), headers=_HTML)
+            return BoltResponse(status=503, body=self._failed(away), headers=_HTML)
+
+    def _failed(self, reason: str) -> str:
+        return failed_page(self._words, self._contacts, reason)
 
     def run_installation(self, code: str) -> Installation | None:
         installation = super().run_installation(code)
@@ -95,10 +103,10 @@ def install_flow(
         installation_store_bot_only=True,
         state_store=states,
         state_expiration_seconds=STATE_SECONDS,
-        callback_options=_answers(words),
+        callback_options=_answers(words, settings.contacts),
         logger=logging.getLogger("slack_bolt.app"),
     )
-    return InstallFlow(oauth, client, words)
+    return InstallFlow(oauth, client, words, settings.contacts)
 
 
 def page(title: str, lines: list[str], more: str = "") -> str:
@@ -113,26 +121,32 @@ def page(title: str, lines: list[str], more: str = "") -> str:
     )
 
 
-def _answers(words: Words) -> CallbackOptions:
+def links(contacts: Contacts, words: Words) -> str:
+    """The addresses that are given, side by side, as HTML."""
+    told = [f'<a href="{html.escape(url)}">{html.escape(label)}</a>' for label, url in contacts.links(words)]
+    return f"<p>{' · '.join(told)}</p>" if told else ""
+
+
+def _answers(words: Words, contacts: Contacts) -> CallbackOptions:
     """What the installer reads when they come back from Slack; `reason` names why it did not work."""
 
     def success(args: SuccessArgs) -> BoltResponse:
         name = args.installation.team_name or args.installation.enterprise_name or ""
         lines = [words.say("install.done_about", name=name), words.say("install.done_next")]
-        return _response(args, 200, page(words.say("install.done"), lines))
+        return _response(args, 200, page(words.say("install.done"), lines, links(contacts, words)))
 
     def failure(args: FailureArgs) -> BoltResponse:
-        return _response(args, args.suggested_status_code, failed_page(words, args.reason))
+        return _response(args, args.suggested_status_code, failed_page(words, contacts, args.reason))
 
     return CallbackOptions(success=success, failure=failure)
 
 
-def failed_page(words: Words, reason: str) -> str:
+def failed_page(words: Words, contacts: Contacts, reason: str) -> str:
     """What went wrong, and the way to begin again."""
     known = reason if reason in _REASONS else "other"
     again = f'<p><a class="go" href="{INSTALL}">{html.escape(words.say("install.again"))}</a></p>'
     title = words.say("install.cancelled" if reason == "access_denied" else "install.failed")
-    return page(title, [words.say(f"install.failed_{known}")], again)
+    return page(title, [words.say(f"install.failed_{known}")], again + links(contacts, words))
 
 
 _REASONS = (

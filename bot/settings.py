@@ -3,18 +3,32 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from dotenv import dotenv_values
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from prompts.contacts import Contacts
+from storage.owner import Owner
 from storage.secrets import Vault
 
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///gotano.db"
+DOTENV = Path(".env")
+THE_ENVIRONMENT = "the environment"
+SECRETS = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "GOTANO_ENCRYPTION_KEY",
+)
+"""What Slack and our own database are opened with."""
 _ROTATED = "xoxe."
 """How tokens of an app with token rotation begin."""
 
@@ -33,7 +47,8 @@ class Settings:
 
     `port` is 0 to 65535 (0 lets the system choose), in Socket Mode None unless it is told, and then for /healthz
     alone; `sweep_seconds` is the pause between two looks for due nudges;
-    `metrics_port` is None unless /metrics is to have an address of its own.
+    `metrics_port` is None unless /metrics is to have an address of its own;
+    `allowed_users` are ids, with their workspace's and a stroke before it where that is told; none are everybody.
     """
 
     bot_token: str | None = field(repr=False)
@@ -54,6 +69,9 @@ class Settings:
     log_format: str
     metrics_host: str
     metrics_port: int | None
+    contacts: Contacts
+    allowed_users: frozenset[str]
+    audit_days: int
 
     @property
     def metrics_beside(self) -> bool:
@@ -62,13 +80,26 @@ class Settings:
 
     def masked(self) -> str:
         """All of them in a line, secrets only as being set."""
-        shown = {
-            each.name: getattr(self, each.name)
-            if each.repr
-            else ("set" if getattr(self, each.name) else "not set")
-            for each in fields(self)
-        }
-        return ", ".join(f"{name} {value}" for name, value in shown.items())
+        return ", ".join(
+            f"{each.name} {self._shown(each)}" for each in fields(self) if each.name != "contacts"
+        )
+
+    def _shown(self, each: Field[Any]) -> object:
+        value = getattr(self, each.name)
+        if value is None or value == ():
+            return "not set"
+        if isinstance(value, frozenset):
+            return f"{len(value)} people" if value else "everybody"
+        return value if each.repr else "set"
+
+    def may_use(self, owner: Owner) -> bool:
+        """Whether the bot is open to them: to everybody, unless it is told to whom."""
+        told = self.allowed_users
+        return not told or owner.rep in told or f"{owner.team}/{owner.rep}" in told
+
+    @property
+    def audit_kept(self) -> timedelta:
+        return timedelta(days=self.audit_days)
 
     @property
     def retention(self) -> timedelta:
@@ -84,10 +115,23 @@ class Settings:
         return self.app_token is not None
 
 
-def environment() -> dict[str, str]:
+class Environment(dict[str, str]):
+    """What the settings are read from: the process's environment, over what a file says."""
+
+    def __init__(self, outer: Mapping[str, str], file: Mapping[str, str], path: Path = DOTENV) -> None:
+        super().__init__({**file, **outer})
+        self._in_file = file.keys() - outer.keys()
+        self._path = path
+
+    def origin(self, name: str) -> str:
+        """Where a variable that is set comes from."""
+        return str(self._path.resolve()) if name in self._in_file else THE_ENVIRONMENT
+
+
+def environment() -> Environment:
     """The environment, over what `.env` in the working folder says."""
-    told = {key: value for key, value in dotenv_values(".env").items() if value is not None}
-    return {**told, **os.environ}
+    told = {key: value for key, value in dotenv_values(DOTENV).items() if value is not None}
+    return Environment(os.environ, told)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -118,6 +162,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         metrics_port=reader.number("GOTANO_METRICS_PORT", 0, 0, 65535)
         if reader.text("GOTANO_METRICS_PORT", "")
         else None,
+        contacts=reader.contacts(),
+        allowed_users=reader.people("GOTANO_ALLOWED_USERS"),
+        audit_days=reader.number("GOTANO_AUDIT_DAYS", 400, 0, 3650),
     )
     if reader.problems:
         raise SettingsError(reader.problems)
@@ -131,6 +178,15 @@ def read_database_url(environ: Mapping[str, str]) -> str:
     if reader.problems:
         raise SettingsError(reader.problems)
     return url
+
+
+def read_contacts(environ: Mapping[str, str]) -> Contacts:
+    """The addresses alone, for the manifest."""
+    reader = _Reader(environ)
+    contacts = reader.contacts()
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return contacts
 
 
 class _Reader:
@@ -196,6 +252,35 @@ class _Reader:
         if url and not url.startswith("https://") and not local:
             self.problems.append(f"{name} is malformed: Slack reaches a bot over https:// only")
         return url
+
+    def contacts(self) -> Contacts:
+        return Contacts(
+            self._page("GOTANO_SUPPORT_URL"),
+            self._email("GOTANO_SUPPORT_EMAIL"),
+            self._page("GOTANO_PRIVACY_URL"),
+            self._page("GOTANO_TERMS_URL"),
+        )
+
+    def _page(self, name: str) -> str | None:
+        url = self.text(name, "") or None
+        if url and not re.fullmatch(r"https://[^\s<>|\"]+", url):
+            self.problems.append(f"{name} is malformed: {url!r} is not the https:// address of a page")
+        return url
+
+    def _email(self, name: str) -> str | None:
+        address = self.text(name, "") or None
+        if address and not re.fullmatch(r"[^\s<>|\"@:?&]+@[^\s<>|\"@:?&]+\.[^\s<>|\"@:?&]+", address):
+            self.problems.append(f"{name} is malformed: {address!r} is not an address for mail")
+        return address
+
+    def people(self, name: str) -> frozenset[str]:
+        told = frozenset(one for one in re.split(r"[,\s]+", self.text(name, "")) if one)
+        for one in sorted(told):
+            if not re.fullmatch(r"([TE][A-Z0-9]+/)?[UW][A-Z0-9]+", one):
+                self.problems.append(
+                    f"{name} is malformed: {one!r} is not a member id (U…), nor one with its workspace (T…/U…)"
+                )
+        return told
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         text = self.text(name, str(default))

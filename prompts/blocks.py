@@ -72,6 +72,15 @@ def context(text: str) -> Block:
     return {"type": "context", "elements": [plain(text)]}
 
 
+def link_line(links: Iterable[tuple[str, str]]) -> Block:
+    """Words that lead to addresses, side by side: each its words and its address."""
+    parts: list[Block] = []
+    for words, url in links:
+        parts += [_run(" · ")] if parts else []
+        parts.append({"type": "link", "url": url, "text": words})
+    return _rich({"type": "rich_text_section", "elements": parts})
+
+
 def divider() -> Block:
     return {"type": "divider"}
 

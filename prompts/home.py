@@ -1,7 +1,7 @@
 """App Home: what the bot does, the rep's own lost deals by shelf and page, their record, and their settings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,10 @@ from coaching.dates import WorkWeek
 from coaching.kinds import Kind
 from coaching.plan import Verdict
 from prompts import blocks
+from prompts.contacts import Contacts, footer
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable
+from prompts.words import Words
 
 DEBRIEF = "home_debrief"
 SHELF = "home_shelf_"
@@ -19,6 +21,8 @@ OPEN_CARD = "home_open_card"
 SETTINGS = "home_settings"
 EXPORT = "home_export"
 DELETE_ALL = "home_delete_all"
+CLOSED = "home_closed"
+"""The callback id of a Home for somebody whom the bot is not open to."""
 RESUME = "draft_resume"
 THROW_AWAY = "draft_throw_away"
 
@@ -74,6 +78,7 @@ class HomePage:
     zone: ZoneInfo
     paused: bool
     all_deals: int
+    contacts: Contacts = field(default_factory=Contacts)
 
 
 def home(shown: HomePage, playbook: Playbook) -> blocks.View:
@@ -86,8 +91,15 @@ def home(shown: HomePage, playbook: Playbook) -> blocks.View:
     else:
         parts += [start, *_drafts(shown, playbook), *_shelf(shown, playbook), *_record(shown, playbook)]
         parts += _settings(shown, playbook)
-    parts += [blocks.divider(), blocks.context(say("privacy.line")), blocks.context(say("home.support"))]
-    return {"type": "home", "blocks": parts}
+    support = say("contacts.ask" if shown.contacts.somebody_answers else "home.support")
+    parts += [blocks.divider(), blocks.context(say("privacy.line")), blocks.context(support)]
+    return {"type": "home", "blocks": [*parts, *footer(shown.contacts, playbook.words)]}
+
+
+def closed_home(contacts: Contacts, words: Words) -> blocks.View:
+    """For somebody whom the bot is not open to."""
+    parts = [blocks.paragraph(words.say("access.not_open")), *footer(contacts, words)]
+    return {"type": "home", "callback_id": CLOSED, "blocks": parts}
 
 
 def read_place(value: str) -> tuple[str, int]:

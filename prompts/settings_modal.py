@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from coaching.dates import WorkWeek, add_months
 from coaching.policy import Numbers
 from prompts import blocks
+from prompts.contacts import Contacts, footer
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable, day, values
 from prompts.words import Words
 
 SETTINGS = "settings"
 _PLACE_LIMIT = 64
+_NO_CONTACTS = Contacts()
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,12 @@ class Chosen:
 
 
 def settings_modal(
-    week: WorkWeek, zone: ZoneInfo, today: date, playbook: Playbook, ask_place: bool
+    week: WorkWeek,
+    zone: ZoneInfo,
+    today: date,
+    playbook: Playbook,
+    ask_place: bool,
+    contacts: Contacts = _NO_CONTACTS,
 ) -> blocks.View:
     """With `ask_place` for a rep of whom Slack tells no zone: then `zone` is what is gone by meanwhile."""
     words = playbook.words
@@ -49,6 +56,7 @@ def settings_modal(
             hint=words.say("settings.pause_hint"),
             optional=True,
         ),
+        *footer(contacts, words),
     ]
     title, close, save = words.say("settings.title"), words.say("screens.cancel"), words.say("screens.save")
     return blocks.modal(SETTINGS, title, shown, close=close, submit=save)

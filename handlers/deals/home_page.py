@@ -62,6 +62,7 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
         zone=times.zone,
         paused=bool(times.week.paused_until and times.week.paused_until > work.today),
         all_deals=sum(one.cases for one in record),
+        contacts=work.services.contacts,
     )
 
 

@@ -20,6 +20,10 @@ class NotInstalled(Exception):
     """There is no token for a workspace: parked until the bot is installed there again."""
 
 
+class NotOpen(Exception):
+    """The rep is no longer among those whom the bot is open to: parked until they are again."""
+
+
 _UNSURE = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_ANSWER, NO_JSON}
 )
@@ -72,6 +76,8 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
     wait = _backoff(attempts, chance())
     if isinstance(error, NotInstalled):
         return Park("not_installed")
+    if isinstance(error, NotOpen):
+        return Park("not_open")
     if isinstance(error, WrongKey):
         # The admin's to mend, and never the nudge's fault; nothing was sent.
         return TryAgain(wait, failed=False)

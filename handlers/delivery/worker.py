@@ -14,6 +14,7 @@ from handlers.delivery.eligibility import Ready, fate_of
 from handlers.delivery.envelope import message_of, metadata_of
 from handlers.delivery.failed import give_back, put_off_or_park
 from handlers.delivery.reconcile import reconcile
+from handlers.delivery.retry_policy import NotOpen
 from handlers.delivery.unsent import store_fate
 from handlers.slack.context import Services
 from handlers.slack.dm import to_dm
@@ -57,6 +58,8 @@ def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], No
 def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Callable[[], None]) -> None:
     """A message each when there are few; from four on one digest, and what does not fit the next working day."""
     services, owner = batch.services, morning.owner
+    if not services.may_use(owner):
+        raise NotOpen(owner.rep)
     numbers = services.playbook_for(owner).policy.numbers
     times = batch.times[owner] = _times(services, client, morning)
     try:

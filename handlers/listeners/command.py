@@ -12,6 +12,7 @@ from handlers.listeners.settings import open_settings
 from handlers.slack.command_text import asked_word, read_prospect
 from handlers.slack.context import Services, owner_of
 from handlers.slack.idempotency import process_once
+from prompts.contacts import help_text
 from prompts.deals_list import deals_list
 from prompts.home import PAGE, Row
 from storage.overview import Shelf, shelf_sizes, summaries
@@ -31,7 +32,7 @@ def on_command(
     ack()
     services, owner = context["services"], owner_of(context)
     told: dict[str, Callable[[], str | None]] = {
-        "help": lambda: services.playbook_for(owner).words.say("help.text"),
+        "help": lambda: help_text(services.contacts, services.playbook_for(owner).words),
         "list": lambda: _list(services, owner, respond),
         "export": lambda: _export(services, client, owner),
     }

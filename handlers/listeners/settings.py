@@ -88,7 +88,7 @@ def _modal(services: Services, owner: Owner, rep: Rep | None, ask_place: bool = 
     times = services.times_of_rep(owner, rep)
     asks = ask_place or not is_place(times.zone.key)
     today, playbook = services.today(times.zone), services.playbook_for(owner)
-    return settings_modal(times.week, times.zone, today, playbook, asks)
+    return settings_modal(times.week, times.zone, today, playbook, asks, services.contacts)
 
 
 def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:

@@ -15,6 +15,7 @@ from handlers.slack.reading import Reading
 from handlers.slack.rep_times import Times
 from handlers.slack.telemetry import DeliveryMetrics, NoMetrics
 from handlers.slack.throttle import Throttle
+from prompts.contacts import Contacts
 from prompts.playbook import Playbook
 from storage.database import Database
 from storage.installations import Place
@@ -35,6 +36,11 @@ class Services:
     forget_tokens: Callable[[Place], None] = lambda _place: None
     retention: timedelta = timedelta(days=30)
     """How long a workspace's data is kept after the bot was uninstalled there."""
+    audit_kept: timedelta = timedelta(days=400)
+    """How long an entry stays in the audit trail."""
+    may_use: Callable[[Owner], bool] = lambda _owner: True
+    """Whether somebody is among those whom the bot is open to."""
+    contacts: Contacts = field(default_factory=Contacts)
     throttle: Throttle = field(default_factory=Throttle)
     reading: Reading = field(default_factory=Reading)
     metrics: DeliveryMetrics = field(default_factory=NoMetrics)
