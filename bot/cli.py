@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.check import check
+from bot.cli_audit import audit_command
 from bot.cli_data import (
     backup_command,
     erase_command,
@@ -20,7 +21,7 @@ from bot.cli_data import (
 from bot.errors import StartError
 from bot.manifest import manifest_yaml
 from bot.run import run
-from bot.settings import SettingsError, environment, read_settings
+from bot.settings import SettingsError, environment, read_contacts, read_settings
 from prompts.playbook import PlaybookError
 from storage.database import UNREACHABLE
 from storage.migrate import migrate
@@ -65,7 +66,8 @@ def demo(port: int, folder: Path | None) -> None:
 @main.command("check")
 def check_command() -> None:
     """Say in plain words what is missing or wrong."""
-    findings = list(check(environment()))
+    environ = environment()
+    findings = list(check(environ, environ.origin))
     for finding in findings:
         click.echo(f"{finding.kind:8} {finding.text}")
     sys.exit(0 if all(finding.fine for finding in findings) else 1)
@@ -82,15 +84,20 @@ def migrate_command() -> None:
 @main.command("manifest")
 @click.option("--url", help="The bot's public HTTPS address; without it the manifest is for Socket Mode.")
 def manifest_command(url: str | None) -> None:
-    """Print the Slack app's manifest (YAML)."""
+    """Print the Slack app's manifest (YAML), with the addresses of the settings where all are given."""
     if url and not url.startswith("https://"):
         raise click.BadParameter("Slack reaches a bot over https:// only", param_hint="--url")
-    click.echo(manifest_yaml(url), nl=False)
+    try:
+        contacts = read_contacts(environment())
+    except SettingsError as error:
+        stop(error.problems)
+    click.echo(manifest_yaml(url, contacts), nl=False)
 
 
 for command in (
     export_command,
     erase_command,
+    audit_command,
     backup_command,
     restore_command,
     key_command,

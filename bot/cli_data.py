@@ -10,9 +10,12 @@ from typing import NoReturn
 
 import click
 
+from bot.clock import real_now
 from bot.settings import SettingsError, environment, read_database_url, read_settings
+from bot.system_user import system_user
 from bot.workspace_factory import installations
 from handlers.listeners.app_lifecycle import erase_chunks
+from storage.audit import By, Entry, Event, record
 from storage.backup import BackupError, backup, restore
 from storage.database import UNREACHABLE, Database
 from storage.deals import count_deals, delete_all
@@ -32,9 +35,11 @@ _REP = click.option("--rep", help="One person's id, U… or W…; with --workspa
 @_REP
 def export_command(shape: str, workspace: str | None, rep: str | None) -> None:
     """Print lost deals, without the reps' private lessons: all, or those of a workspace or a rep."""
-    _rep_needs_workspace(workspace, rep)
+    rep_needs_workspace(workspace, rep)
     with open_database() as db, db.read(EVERYBODY) as session:
         rows = list(export_deals(session, workspace, rep))
+        # Before it is printed: what may have left is told of.
+        note(db, Event.EXPORT, workspace, rep, lost_deals=len(rows), format=shape)
     if shape == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -55,13 +60,15 @@ def erase_command(workspace: str, rep: str | None, yes: bool) -> None:
             count = count_deals(session, workspace, rep)
         if not yes:
             click.confirm(f"Erase {count} lost deals and all else of {whose}?", abort=True)
+        entry = by_server(Event.ERASE, workspace, rep, lost_deals=count)
         if rep:
             owner = Owner(workspace, rep)
             with db.write(owner) as session:
                 delete_all(session, owner)
                 forget_rep(session, owner)
+                record(session, entry)
         else:
-            erase_chunks(db, workspace)
+            erase_chunks(db, workspace, entry)
     click.echo(f"erased: {count} lost deals of {whose}")
 
 
@@ -97,11 +104,24 @@ def rekey_command() -> None:
         settings = read_settings(environment())
         with open_database() as db:
             count = installations(settings, db).seal_anew()
+            note(db, Event.REKEY, tokens=count)
     except SettingsError as error:
         stop(error.problems)
     except WrongKey as error:
         stop([str(error)], 1)
     click.echo(f"{count} tokens are encrypted with the first key")
+
+
+def by_server(what: Event, team: str | None = None, rep: str | None = None, **details: object) -> Entry:
+    """What whoever runs the server does now."""
+    return Entry(real_now(), what, By.SERVER, system_user(), team, rep, details)
+
+
+def note(
+    db: Database, what: Event, team: str | None = None, rep: str | None = None, **details: object
+) -> None:
+    with db.write(EVERYBODY) as session:
+        record(session, by_server(what, team, rep, **details))
 
 
 @contextmanager
@@ -131,7 +151,7 @@ def _told() -> Iterator[None]:
         stop([str(error)], 1)
 
 
-def _rep_needs_workspace(workspace: str | None, rep: str | None) -> None:
+def rep_needs_workspace(workspace: str | None, rep: str | None) -> None:
     if rep and not workspace:
         raise click.UsageError("--rep needs --workspace: the same id may stand for others elsewhere")
 

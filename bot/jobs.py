@@ -12,12 +12,13 @@ from handlers.delivery.dispatcher import send_due
 from handlers.delivery.leftovers import take_back_leftovers
 from handlers.delivery.owed_cards import post_owed_cards
 from handlers.delivery.undo_expiry import end_undos
-from handlers.listeners.app_lifecycle import erase_gone_workspaces
+from handlers.listeners.app_lifecycle import erase_gone_workspaces, forget_trail
 from handlers.slack.context import Services
 from handlers.slack.idempotency import forget_old_requests
 
 EACH_SWEEP = timedelta(0)
 _MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
 
 
 class Served(Protocol):
@@ -99,6 +100,10 @@ def _erase_gone_workspaces(context: JobContext) -> None:
     erase_gone_workspaces(context.services)
 
 
+def _forget_old_entries(context: JobContext) -> None:
+    forget_trail(context.services)
+
+
 JOBS = (
     Job("send due nudges", every=EACH_SWEEP, run=_send_due_nudges, needed=True),
     Job("end undos", every=EACH_SWEEP, run=_end_undos, needed=True),
@@ -108,5 +113,6 @@ JOBS = (
     Job("renew tokens", every=_MINUTE, run=_renew_tokens),
     Job("find joined workspaces", every=_MINUTE, run=_find_joined_workspaces),
     Job("erase gone workspaces", every=EACH_SWEEP, run=_erase_gone_workspaces),
+    Job("forget old audit entries", every=_HOUR, run=_forget_old_entries),
 )
 """In the order in which a sweep runs them, one after the other."""

@@ -8,6 +8,7 @@ from bot.bootstrap import build_bot
 from bot.clock import real_now
 from bot.logs import set_up_logs
 from bot.metrics import Metrics
+from bot.playbook_trail import note_playbook
 from bot.settings import Settings
 from bot.stop_signal import StopSignal
 from prompts.playbook import load_playbook
@@ -26,6 +27,7 @@ def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
     db = Database(settings.database_url, metrics.transaction)
     try:
         migrate(db.engine)
+        note_playbook(db, settings.playbook_dir, now())
         bot = build_bot(settings, db, playbook, metrics=metrics, now=now, stopped=stop.is_told)
         bot.start()
         stop.wait(bot.scheduler.mind_the_clock)

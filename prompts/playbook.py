@@ -76,6 +76,12 @@ def load_playbook(own: Path | None = None) -> Playbook:
     return Playbook(Phrasebook(words, whole), policy)
 
 
+def files_of(own: Path | None = None) -> Mapping[str, Path]:
+    """Every file of the playbook by its name, each where it is read from."""
+    names = ("messages.toml", "numbers.toml", *(f"kinds/{kind}.toml" for kind in Kind))
+    return {name: _path(name, own) for name in names}
+
+
 def _messages(own: Path | None, problems: list[str]) -> Words:
     """The shipped messages are the measure: the same keys, and no placeholder that the code does not fill."""
     shipped = dict(_flat(_read(DEFAULT_FOLDER / "messages.toml", problems)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader
 
 from storage.owner import EVERYBODY, Owner, Whose
 from storage.tables import (
+    AuditRow,
     DealRow,
     DebriefRow,
     DraftRow,
@@ -20,7 +21,7 @@ from storage.tables import (
     ShareRow,
 )
 
-BY_OWNER: tuple[Any, ...] = (RepRow, PauseRow, DealRow, NudgeRow, DraftRow, LeftoverRow)
+BY_OWNER: tuple[Any, ...] = (RepRow, PauseRow, DealRow, NudgeRow, DraftRow, LeftoverRow, AuditRow)
 """Rows that name their workspace and rep."""
 BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, ShareRow)
 """Rows that belong to whom their deal belongs to."""

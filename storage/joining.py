@@ -7,6 +7,7 @@ from itertools import count
 from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
+from storage.audit import By, Entry, Event, record
 from storage.deal_record import prospect_key
 from storage.sent_nudges import unpark_team
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, PauseRow, RepRow, WorkspaceRow
@@ -37,6 +38,7 @@ def move_workspace(
     _merge_reps(session, team, org)
     session.execute(delete(WorkspaceRow).where(WorkspaceRow.team == team))
     unpark_team(session, org, stays_parked, now)
+    record(session, Entry(now, Event.MOVE, By.SLACK, team=team, details={"into": org}))
     session.expire_all()
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from coaching.deal import Reply, Source
@@ -351,6 +351,27 @@ class ShareRow(_OfADeal, Base):
         UniqueConstraint("asked_in", name="one_share_a_preview"),
         {"sqlite_autoincrement": True},
     )
+
+
+class AuditRow(Base):
+    """One thing that somebody did with people's data or with the words: ids and counts, nobody's words.
+
+    It is no part of the data that it tells of, so that erasing those leaves it. `who` is a person's id, or the name
+    of a user of the server's system; `team` and `rep` are empty where it was about all.
+    """
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    what: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str] = mapped_column(String(16))
+    who: Mapped[str | None] = mapped_column(String(128))
+    team: Mapped[str | None] = mapped_column(String(32))
+    rep: Mapped[str | None] = mapped_column(String(32))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    __table_args__ = (Index("audit_by_time", "at"), {"sqlite_autoincrement": True})
 
 
 bots_table(Base.metadata)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from storage.audit import By, Entry, Event, record
 from storage.lease import lease_now
 from storage.sent_nudges import park_all, unpark_team
 from storage.tables import Base, DealRow, DraftRow, LeftoverRow, PauseRow, RepRow, WorkspaceRow
@@ -52,6 +53,7 @@ def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -
         return False
     if row is None or row.uninstalled_at is None:
         _put(session, team, uninstalled_at=now)
+        record(session, Entry(now, Event.UNINSTALL, By.SLACK, team=team))
     park_all(session, team, UNINSTALLED, now)
     return True
 
@@ -75,12 +77,15 @@ def gone_workspaces(session: Session, before: datetime) -> Sequence[str]:
     return session.scalars(query.order_by(WorkspaceRow.uninstalled_at)).all()
 
 
-def erase_some(session: Session, team: str, limit: int, gone_before: datetime | None = None) -> bool:
+def erase_some(
+    session: Session, team: str, limit: int, entry: Entry, gone_before: datetime | None = None
+) -> bool:
     """Deletes up to `limit` lost deals of a workspace with all that hangs on them; whether there may be more.
 
     With `gone_before` only while the bot has been gone since before then.
 
-    With the last of them everything else goes: drafts, reps, pauses, tokens, and that there ever was such a workspace.
+    With the last of them everything else goes: drafts, reps, pauses, tokens, and that there ever was such a workspace;
+    and `entry` is put into the audit trail.
     """
     if gone_before and not _is_gone(session, team, gone_before):
         return False
@@ -93,6 +98,7 @@ def erase_some(session: Session, team: str, limit: int, gone_before: datetime | 
     bots = Base.metadata.tables["slack_bots"]
     org = bots.c.team_id.is_(None) & (bots.c.enterprise_id == team)
     session.execute(delete(bots).where((bots.c.team_id == team) | org))
+    record(session, entry)
     return False
 
 

@@ -10,12 +10,14 @@ from handlers.deals.home_page import publish
 from handlers.deals.rep import refresh_rep
 from handlers.deals.show import bring_card
 from handlers.listeners.debrief_entry import open_debrief
-from handlers.listeners.export import send_export
+from handlers.listeners.export import own_entry, send_export
 from handlers.slack.context import asked
 from handlers.slack.idempotency import process_once
+from handlers.slack.json_shapes import record as record_of
 from prompts import home
 from prompts.deal_modals import notice
 from prompts.home import read_place
+from storage.audit import Event, record
 from storage.deals import delete_all
 from storage.leftovers import leave_for_taking_back
 from storage.overview import Shelf
@@ -36,7 +38,13 @@ def on_home_opened(event: dict[str, Any], client: WebClient, context: BoltContex
     if event.get("tab") != "home":
         return
     services, owner = asked(context)
-    is_there = bool(event.get("view"))
+    shown = record_of(event.get("view")).get("callback_id")
+    if not services.may_use(owner):
+        if shown != home.CLOSED:
+            words = services.playbook_for(owner).words
+            client.views_publish(user_id=owner.rep, view=home.closed_home(services.contacts, words))
+        return
+    is_there = bool(event.get("view")) and shown != home.CLOSED
     if not is_there:
         # What changed is seen by comparing; that Slack has nothing is told by this event alone.
         process_once(services, context["request_id"])
@@ -81,7 +89,8 @@ def on_delete_all(ack: Ack, client: WebClient, context: BoltContext) -> None:
     process_once(services, context["request_id"])
     with services.db.write(owner) as session:
         leave_for_taking_back(session, owner, services.now())
-        delete_all(session, owner)
+        deals = delete_all(session, owner)
         forget_rep(session, owner)
+        record(session, own_entry(services, owner, Event.ERASE, deals))
     refresh_rep(services, client, owner)
     publish(services, client, owner)

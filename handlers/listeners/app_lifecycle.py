@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from handlers.slack.context import Services
+from storage.audit import By, Entry, Event, forget_old_entries
 from storage.database import Database
 from storage.installations import Place
 from storage.owner import EVERYBODY
@@ -53,17 +54,24 @@ def place_of(context: BoltContext) -> Place:
 
 def erase_gone_workspaces(services: Services) -> None:
     """Erases the data of workspaces that have been gone for long enough, some at a time."""
-    before = services.now() - services.retention
+    now = services.now()
+    before = now - services.retention
     with services.db.read(EVERYBODY) as session:
         gone = gone_workspaces(session, before)
     for team in gone:
-        erase_chunks(services.db, team, before)
+        erase_chunks(services.db, team, Entry(now, Event.ERASE, By.BOT, team=team), before)
         _log.info("erased after the bot was uninstalled", extra={"team": team})
 
 
-def erase_chunks(db: Database, team: str, gone_before: datetime | None = None) -> None:
-    """Everything of a workspace, in transactions that hold up nobody for long."""
+def erase_chunks(db: Database, team: str, entry: Entry, gone_before: datetime | None = None) -> None:
+    """Everything of a workspace, in transactions that hold up nobody for long; the last one records `entry`."""
     more = True
     while more:
         with db.write(EVERYBODY) as session:
-            more = erase_some(session, team, _BATCH, gone_before)
+            more = erase_some(session, team, _BATCH, entry, gone_before)
+
+
+def forget_trail(services: Services) -> None:
+    """What the audit trail has held for long enough goes."""
+    with services.db.write(EVERYBODY) as session:
+        forget_old_entries(session, services.now() - services.audit_kept)

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from handlers.slack.context import Services
 from handlers.slack.dm import to_dm
+from storage.audit import By, Entry, Event, record
 from storage.export import OWN_FIELDS, export_own, harmless
 from storage.owner import Owner
 
@@ -20,6 +21,9 @@ def send_export(services: Services, client: WebClient, owner: Owner) -> bool:
         rows = list(export_own(session, owner))
     if not rows:
         return False
+    with services.db.write(owner) as session:
+        # Before it is sent: what may have left is told of.
+        record(session, own_entry(services, owner, Event.EXPORT, len(rows)))
     words = services.playbook_for(owner).words
     for shape, content in (("CSV", _csv(rows)), ("JSON", json.dumps(rows, ensure_ascii=False, indent=2))):
         upload = partial(
@@ -31,6 +35,11 @@ def send_export(services: Services, client: WebClient, owner: Owner) -> bool:
         )
         to_dm(services, client, owner, upload)
     return True
+
+
+def own_entry(services: Services, owner: Owner, what: Event, deals: int) -> Entry:
+    """What a rep did with their own data."""
+    return Entry(services.now(), what, By.REP, owner.rep, owner.team, owner.rep, {"lost_deals": deals})
 
 
 def _upload(client: WebClient, content: str, name: str, comment: str, channel: str) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from coaching.deal import Reply
 from coaching.debrief import Draft
+from storage.audit import By, Entry, Event
+from storage.audit import record as record_entry
 from storage.database import Database
 from storage.drafts import start_draft
 from storage.isolation import BY_DEAL, BY_OWNER, NotTheirs
@@ -44,6 +46,7 @@ def full(db: Database) -> Database:
             record(session, deal.id, owner).add_reply(Reply.TALKING_AGAIN, MONDAY, None)
             start_draft(session, owner, Draft(prospect="Half told"), MONDAY)
             session.add(_leftover(owner))
+            record_entry(session, Entry(MONDAY, Event.EXPORT, By.REP, owner.rep, owner.team, owner.rep))
             session.add(ShareRow(deal_id=deal.id, at=MONDAY, channel="C0", asked_in=f"V{deal.id}"))
     return db
 
