@@ -3,7 +3,7 @@
 import copy
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -127,6 +127,7 @@ class Rig:
         rate_limits: bool = True,
         answer_within: float = patience.SECONDS,
         non_marketplace: bool = False,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         # In one piece: what a rig is made of stands in the order in which each needs the one before.
         self.clock = StandingClock(now)
@@ -142,7 +143,7 @@ class Rig:
             rate_limits=rate_limits,
         ).start()
         self.client = slack_client(self.slack.bot_token, self.slack.api_url)
-        self.settings = read_settings(self._environment())
+        self.settings = read_settings(self._environment() | dict(environ or {}))
         self.bot = self.another_bot(self.db)
         self.services, self.where, self.server = self.bot.services, self.bot.workspaces, self.bot.http
         self.slack.clear_calls()

@@ -45,7 +45,9 @@ def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], No
     `posted` is called after each message, to record it at once.
     """
     try:
-        if batch.may_send(morning.owner):
+        if not batch.services.may_use(morning.owner):
+            put_off_or_park(batch, morning.rows, NotOpen())
+        elif batch.may_send(morning.owner):
             _send(batch, batch.client_for(morning.owner.team), morning, posted)
         else:
             give_back(batch.services, morning.rows)
@@ -58,8 +60,6 @@ def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], No
 def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Callable[[], None]) -> None:
     """A message each when there are few; from four on one digest, and what does not fit the next working day."""
     services, owner = batch.services, morning.owner
-    if not services.may_use(owner):
-        raise NotOpen(owner.rep)
     numbers = services.playbook_for(owner).policy.numbers
     times = batch.times[owner] = _times(services, client, morning)
     try:
