@@ -153,3 +153,24 @@ def test_the_exit_code_tells(
     )
     assert ended.exit_code == code
     assert ("problem" in ended.output) == bool(code)
+
+
+def test_each_token_has_where_it_comes_from_and_is_not_told(
+    environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    token = environ.pop("SLACK_BOT_TOKEN")
+    (tmp_path / ".env").write_text(f"SLACK_BOT_TOKEN={token}\nSLACK_SIGNING_SECRET=another\n")
+    said = CliRunner().invoke(main, ["check"], env=environ | {"SLACK_APP_TOKEN": ""}).output
+    (line,) = [line for line in said.splitlines() if "tokens and keys" in line]
+    assert f"SLACK_BOT_TOKEN from {tmp_path / '.env'}" in line
+    assert "SLACK_SIGNING_SECRET from the environment" in line
+    assert "SLACK_APP_TOKEN" not in line
+    assert token not in said
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"SLACK_APP_TOKEN": "xapp-playground-app"}, {"SLACK_BOT_TOKEN": "xoxb-0"}]
+)
+def test_no_line_says_none(environ: dict[str, str], told: dict[str, str]) -> None:
+    assert [finding.text for finding in check(environ | told) if "None" in finding.text] == []

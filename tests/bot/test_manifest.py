@@ -67,3 +67,45 @@ def test_an_address_that_slack_could_not_reach_is_refused(url: str) -> None:
     ended = CliRunner().invoke(main, ["manifest", "--url", url])
     assert ended.exit_code == 2
     assert "https" in ended.output
+
+
+LISTED = {
+    "GOTANO_SUPPORT_URL": "https://example.com/help",
+    "GOTANO_SUPPORT_EMAIL": "help@example.com",
+    "GOTANO_PRIVACY_URL": "https://example.com/privacy",
+}
+
+
+def printed(*arguments: str, **environ: str) -> Any:
+    ended = CliRunner().invoke(main, ["manifest", *arguments], env=environ)
+    assert ended.exit_code == 0, ended.output
+    return yaml.safe_load(ended.output)
+
+
+def test_what_slacks_reviewers_look_for_is_printed_whole(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert printed("--url", ADDRESS, **LISTED)["app_directory"] == {
+        "installation_landing_page": f"{ADDRESS}/slack/install",
+        "privacy_policy_url": LISTED["GOTANO_PRIVACY_URL"],
+        "support_url": LISTED["GOTANO_SUPPORT_URL"],
+        "support_email": LISTED["GOTANO_SUPPORT_EMAIL"],
+        "supported_languages": ["eng"],
+        "pricing": "free",
+    }
+
+
+@pytest.mark.parametrize("missing", [*LISTED, "--url"])
+def test_or_not_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, missing: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = {name: value for name, value in LISTED.items() if name != missing}
+    arguments = () if missing == "--url" else ("--url", ADDRESS)
+    assert "app_directory" not in printed(*arguments, **given)
+
+
+def test_an_address_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = CliRunner().invoke(main, ["manifest"], env={"GOTANO_SUPPORT_EMAIL": "nobody"})
+    assert ended.exit_code == 2
+    assert "GOTANO_SUPPORT_EMAIL" in ended.output

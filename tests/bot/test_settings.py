@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, environment, read_database_url, read_settings
+from bot.settings import Environment, SettingsError, environment, read_database_url, read_settings
+from storage.owner import Owner
 
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-secret-1", "SLACK_SIGNING_SECRET": "secret-2"}
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-secret-1", "SLACK_APP_TOKEN": "xapp-secret-3"}
@@ -146,3 +147,56 @@ def test_a_token_of_an_app_with_token_rotation_is_called_what_it_is() -> None:
         assert said in problem
     assert "secret" not in problem
     assert "malformed" not in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GOTANO_SUPPORT_URL", "http://example.com"),
+        ("GOTANO_PRIVACY_URL", "https://example.com/<x>"),
+        ("GOTANO_TERMS_URL", "example.com/terms"),
+        ("GOTANO_SUPPORT_EMAIL", "help at example.com"),
+        ("GOTANO_SUPPORT_EMAIL", "help@example.com?bcc=x@y.zz"),
+        ("GOTANO_ALLOWED_USERS", "U0ANA, ana@example.com"),
+        ("GOTANO_ALLOWED_USERS", "@ana"),
+        ("GOTANO_AUDIT_DAYS", "-1"),
+    ],
+)
+def test_an_address_or_a_person_that_cannot_be_is_named(name: str, value: str) -> None:
+    (problem,) = problems(HTTP | {name: value})
+    assert problem.startswith(f"{name} is malformed")
+
+
+@pytest.mark.parametrize(
+    ("listed", "open_to"),
+    [
+        ("", {"T1/U1", "T1/U2", "T2/U1"}),
+        ("U1", {"T1/U1", "T2/U1"}),
+        ("T1/U1", {"T1/U1"}),
+        ("U1,\n T1/U2", {"T1/U1", "T1/U2", "T2/U1"}),
+        ("W9", set()),
+    ],
+)
+def test_the_bot_is_open_to_those_who_are_listed_or_to_everybody(listed: str, open_to: set[str]) -> None:
+    settings = read_settings(HTTP | {"GOTANO_ALLOWED_USERS": listed})
+    people = [("T1", "U1"), ("T1", "U2"), ("T2", "U1")]
+    assert {f"{team}/{rep}" for team, rep in people if settings.may_use(Owner(team, rep))} == open_to
+
+
+def test_the_line_of_settings_says_what_is_not_set_and_never_none() -> None:
+    said = read_settings(HTTP | {"GOTANO_ALLOWED_USERS": "U1,U2"}).masked()
+    assert "None" not in said
+    assert "allowed_users 2 people" in said
+    assert "app_token not set" in said
+    assert "secret-1" not in said
+    assert "allowed_users everybody" in read_settings(HTTP).masked()
+
+
+def test_a_variable_is_of_the_environment_or_of_the_file_that_it_hides(tmp_path: Path) -> None:
+    told = Environment({"A": "", "B": "b"}, {"A": "a", "C": "c"}, tmp_path / ".env")
+    assert told == {"A": "", "B": "b", "C": "c"}
+    assert [told.origin(name) for name in "ABC"] == [
+        "the environment",
+        "the environment",
+        str(tmp_path / ".env"),
+    ]

@@ -90,3 +90,15 @@ def test_whatever_error_comes_back_is_not_repeated(rig: OAuthRig, error: str) ->
     assert "<script" not in page.text
     assert "xxxx" not in page.text
     assert len(page.headers.get_all("set-cookie") or []) == 1
+
+
+def test_every_page_leads_to_where_somebody_answers(rig: OAuthRig) -> None:
+    given = {
+        "GOTANO_SUPPORT_EMAIL": "help@example.com",
+        "GOTANO_PRIVACY_URL": "https://example.com/privacy?a=1&b=2",
+        "GOTANO_TERMS_URL": "https://example.com/terms",
+    }
+    rig.restart(**given)
+    for name, page in pages(rig).items():
+        for address in ("mailto:help@example.com", "https://example.com/privacy?a=1&amp;b=2"):
+            assert f'href="{address}"' in page.text, name
