@@ -71,7 +71,7 @@ def test_the_commands_for_postgresql_restore_what_was_dumped(
 
 
 def test_what_is_exported_is_theirs_and_what_is_erased_is_nobody_elses(console: Console) -> None:
-    export, erase_rep, erase_all = to_run(DATA)
+    export, erase_rep, erase_all, trail = to_run(DATA)
     console.run(export)
     assert exported(console.folder / "rep.json") == [REP.team]
     with (console.folder / "workspace.csv").open(newline="") as file:
@@ -81,6 +81,9 @@ def test_what_is_exported_is_theirs_and_what_is_erased_is_nobody_elses(console: 
     assert workspaces(kept(console.sqlite)) == [OTHERS.team]
     console.run(erase_all)
     assert workspaces(kept(console.sqlite)) == [OTHERS.team]
+    assert console.run(trail).count(" erase ") == 2
+    of_rep = json.loads((console.folder / "trail-of-rep.json").read_text())
+    assert [entry["what"] for entry in of_rep] == ["export", "erase"]
 
 
 def test_a_bot_that_runs_says_that_it_is_well(console: Console) -> None:

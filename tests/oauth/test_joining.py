@@ -6,6 +6,7 @@ import pytest
 
 from playground import Fault, LocalWorkspace
 from prompts.nudge_message import REPLY
+from storage.audit import Event, trail
 from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep
 from tests.oauth.joining import ORG, bots, joined
@@ -82,6 +83,9 @@ def test_an_organisation_that_installs_it_as_one_takes_over_what_its_workspaces_
     assert [deal.prospect for deal in rig.deals(ORG)] == ["Dana Reyes, Acme"]
     left = rig.counts("T0ONE")
     assert {name: count for name, count in left.items() if count and name != "slack_bots"} == {}
+    with rig.db.read(EVERYBODY) as session:
+        (entry,) = trail(session)
+    assert (entry.what, entry.team, entry.details) == (Event.MOVE, "T0ONE", {"into": ORG})
     ana.command("/gotano", "list")
     assert "Dana" in str(ana.messages()[-1])
     rig.jump(ORG)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select, text
 
 import handlers.listeners.app_lifecycle
+from storage.audit import By, Entry, Event, trail
 from storage.owner import EVERYBODY
 from storage.tables import Base, DealRow, LeftoverRow, PauseRow
 from storage.workspaces import erase_some
@@ -213,3 +214,19 @@ def test_a_workspace_that_was_never_installed_and_never_left_is_left_alone(each_
 def test_how_long_is_said_by_the_settings(make_each: MakeOAuth) -> None:
     rig = make_each(environ={"GOTANO_RETENTION_DAYS": "7"})
     assert rig.services.retention == timedelta(days=7)
+
+
+def test_the_audit_trail_tells_of_both_and_outlives_what_it_tells_of(each_rig: OAuthRig) -> None:
+    rig = each_rig
+    both(rig)
+    rig.uninstall(rig.slack)
+    gone_at = rig.clock.now()
+    rig.clock.move(days=31)
+    rig.sweep()
+    rig.sweep()
+    with rig.db.read(EVERYBODY) as session:
+        told = list(trail(session))
+    assert told == [
+        Entry(gone_at, Event.UNINSTALL, By.SLACK, team=TEAM),
+        Entry(rig.clock.now(), Event.ERASE, By.BOT, team=TEAM),
+    ]
