@@ -1,5 +1,6 @@
 """Puts a bot together from its settings: the one place where what it is made of is wired."""
 
+import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -166,4 +167,7 @@ def _http(routes: list[Route], host: str, port: int) -> HttpServer:
     try:
         return HttpServer(routes, host, port)
     except OSError as error:
-        raise StartError(f"cannot listen on {host}:{port}: {error.strerror}") from None
+        said = f"cannot listen on {host}:{port}: {error.strerror}"
+        if error.errno == errno.EADDRINUSE:
+            said += ". Perhaps this bot runs already; else end what listens there, or set another port"
+        raise StartError(said) from None

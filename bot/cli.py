@@ -48,7 +48,7 @@ def run_command() -> None:
 
 @main.command()
 @click.option(
-    "--port", default=8477, show_default=True, help="Where the page is served; the next free one if taken."
+    "--port", default=8477, show_default=True, help="Where the page is served; a free one if taken."
 )
 @click.option(
     "--folder", type=click.Path(path_type=Path), help="Where the database goes; a new one by default."

@@ -37,26 +37,7 @@ class Demo:
 
     def __init__(self, folder: Path, port: int = 0, answer_within: float = ANSWER_SECONDS) -> None:
         self.clock = MovableClock()
-        self.slack = LocalSlack(
-            PEOPLE,
-            Identity(team_id="T0DEMO", team_name="Northwind Sales", scopes=sorted(ASKED_SCOPES)),
-            AppConfig(
-                commands=[
-                    command | {"name": command["command"]}
-                    for command in manifest()["features"]["slash_commands"]
-                ],
-                shortcuts=manifest()["features"]["shortcuts"],
-                events=EVENTS,
-            ),
-            clock=Clock(now=self.clock.now, answer_within=answer_within),
-            channels=[("C0LESSONS", "deal-lessons")],
-            controls=[
-                Control("next_nudge", "Jump to the next nudge", self.jump_to_next_nudge),
-                Control("day", "A day ahead", self.a_day_ahead),
-                Control("examples", "Add example deals", self.add_examples),
-            ],
-        )
-        self._start_slack(port)
+        self.slack = self._started_slack(port, answer_within)
         self.slack.invite("C0LESSONS")
         settings = self._settings(folder)
         self.db = Database(settings.database_url)
@@ -120,13 +101,36 @@ class Demo:
             }
         )
 
-    def _start_slack(self, port: int) -> None:
+    def _started_slack(self, port: int, answer_within: float) -> LocalSlack:
+        """On the port, or on a free one where that is taken."""
         try:
-            self.slack.start(port=port)
+            return self._local_slack(answer_within).start(port=port)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-            self.slack.start()
+        # One that could not listen has closed what it is made of.
+        return self._local_slack(answer_within).start()
+
+    def _local_slack(self, answer_within: float) -> LocalSlack:
+        return LocalSlack(
+            PEOPLE,
+            Identity(team_id="T0DEMO", team_name="Northwind Sales", scopes=sorted(ASKED_SCOPES)),
+            AppConfig(
+                commands=[
+                    command | {"name": command["command"]}
+                    for command in manifest()["features"]["slash_commands"]
+                ],
+                shortcuts=manifest()["features"]["shortcuts"],
+                events=EVENTS,
+            ),
+            clock=Clock(now=self.clock.now, answer_within=answer_within),
+            channels=[("C0LESSONS", "deal-lessons")],
+            controls=[
+                Control("next_nudge", "Jump to the next nudge", self.jump_to_next_nudge),
+                Control("day", "A day ahead", self.a_day_ahead),
+                Control("examples", "Add example deals", self.add_examples),
+            ],
+        )
 
 
 def run_demo(port: int, folder: Path | None) -> None:
@@ -140,6 +144,10 @@ def run_demo(port: int, folder: Path | None) -> None:
         leftover.unlink()
     demo = Demo(folder, port)
     demo.start()
+    if port and not demo.slack.url.endswith(f":{port}"):
+        click.echo(
+            f"Port {port} is taken, perhaps by a demo that still runs: this one has a port of its own."
+        )
     click.echo(f"A local Slack with gotano in it: {demo.slack.url}")
     click.echo(f"Its database is in {folder}. Ctrl-C stops it.")
     stop.wait()
