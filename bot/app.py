@@ -120,7 +120,8 @@ def build_app(
         context["client"] = slack_client(context.client.token, context.client.base_url)
         if context.get(NOT_INSTALLED):
             raise Refused("wrong.not_installed")
-        if body.get("type") != "event_callback" and not services.may_use(owner_of(context)):
+        asks = context.user_id and body.get("type") != "event_callback"
+        if asks and not services.may_use(owner_of(context)):
             raise Refused("access.not_open")
         context["request_id"] = id_of(body, context)
         submission_id = submission_id_of(body, context)

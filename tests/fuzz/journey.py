@@ -62,9 +62,8 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
         )
     yield "let go on the verdict", lambda rig: _to_let_go(rig, mark)
     yield "and sure", lambda rig: rig.ana.submit()
-    yield "let go on the card", _to_let_go_later
+    yield "let go on the card", lambda rig: _to_let_go_later(rig, mark)
     yield "and sure again", lambda rig: rig.ana.submit()
-    yield "nothing open", lambda rig: rig.ana.close()
     yield "shared", _share
     yield "taken back", lambda rig: rig.ana.press(WITHDRAW)
     yield "form closed", lambda rig: rig.ana.close()
@@ -146,14 +145,15 @@ def _several(rig: Rig, mark: str) -> None:
 
 
 def _to_let_go(rig: Rig, mark: str) -> None:
-    rig.debrief(rig.ana, f"{mark}ana Elm", words=f"{mark}ana heard")
+    rig.debrief(rig.ana, f"{mark}ana Elm", door="open", words=f"{mark}ana heard")
     rig.ana.fill({"verdict": Verdict.LET_GO})
     rig.ana.submit()
 
 
-def _to_let_go_later(rig: Rig) -> None:
-    deal = next(deal for deal in rig.deals() if deal.prospect.endswith("Dune"))
-    rig.ana.press(HAPPENED, card(rig.ana, deal))
+def _to_let_go_later(rig: Rig, mark: str) -> None:
+    rig.debrief(rig.ana, f"{mark}ana Fir", door="open", words=f"{mark}ana heard")
+    rig.ana.close()
+    rig.ana.press(HAPPENED, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"reply": Reply.LET_GO})
     rig.ana.submit()
 

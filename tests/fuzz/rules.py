@@ -40,13 +40,13 @@ def _dicts(part: Any, *keys: str) -> list[dict[str, Any]]:
 
 
 def may_write(row: Row, may: set[tuple[str, str]], payload: Any) -> bool:
-    """Their own rows; and whoever uninstalls the bot parks what waits in that workspace."""
+    """Their own rows; and whoever uninstalls the bot parks what waits in that workspace, and that is noted."""
     if row.owner in may:
         return True
     event = payload.get("event") if isinstance(payload, dict) else None
     leaving = isinstance(event, dict) and event.get("type") in _LEAVING
     team = row.owner[0] if row.owner else row.cells[0]
-    return row.table in ("workspaces", "nudges") and leaving and team in {team for team, _ in may}
+    return row.table in ("workspaces", "nudges", "audit") and leaving and team in {team for team, _ in may}
 
 
 def broken(told: Told) -> list[str]:
