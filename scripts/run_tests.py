@@ -19,7 +19,8 @@ _PRIORITY = -5
 """Niceness: three times the share of a process of the usual priority. More would starve the others for seconds."""
 
 
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of its own is made there
+# A folder that only its maker may read is made there.
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 # nosec B108
 _ENOUGH_MEMORY = 2 * 2**30
 """Bytes. The databases of all stories that run at one time take a hundredth of it."""
 
