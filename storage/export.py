@@ -102,9 +102,16 @@ def _flat(deal: LostDeal) -> dict[str, Any]:
 def _answers(deal: LostDeal) -> dict[str, Any]:
     answers = deal.answers
     told = {name: getattr(answers, name) for name in _ANSWERS}
-    as_text = {name: None if value is None else str(value) for name, value in told.items()}
+    as_text = {name: _text(value) for name, value in told.items()}
     notes = "; ".join(f"{question}: {text}" for question, text in answers.notes.items()) or None
     return as_text | {"notes": notes, "earlier": _earlier(deal)}
+
+
+def _text(value: object) -> str | None:
+    """Yes and no as the rep chose them."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return None if value is None else str(value)
 
 
 def _earlier(deal: LostDeal) -> str | None:
