@@ -14,6 +14,7 @@ VALUE = "value"
 
 _SECTION_LIMIT = 3000
 _LABEL_LIMIT = 75
+_MOST_RADIO_BUTTONS = 10
 _TEXT_LIMIT = 4000
 """What chat.update takes as a message's text, with its entities."""
 _WRITTEN = {"&": len("&amp;"), "<": len("&lt;"), ">": len("&gt;")}
@@ -167,6 +168,13 @@ def select(options: Sequence[Block], chosen: str | None, placeholder: str | None
     element: Block = {"type": "static_select", "action_id": VALUE}
     element |= {"placeholder": plain(placeholder, 150)} if placeholder else {}
     return _choice(element, options, chosen)
+
+
+def one_of(options: Sequence[Block], chosen: str | None, placeholder: str) -> Block:
+    """Radio buttons, or a select where there are more options than those take."""
+    if len(options) <= _MOST_RADIO_BUTTONS:
+        return radio(options, chosen)
+    return select(options, chosen, placeholder)
 
 
 def field(

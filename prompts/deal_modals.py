@@ -74,7 +74,7 @@ def happened_form(deal: LostDeal, replies: tuple[Reply, ...], playbook: Playbook
     words = playbook.words
     options = [blocks.option(reply, words.say(f"replies.{reply}")) for reply in replies]
     label = words.say("happened.what", prospect=blocks.cut(deal.prospect, 120))
-    what = blocks.field("reply", label, blocks.radio(options, None))
+    what = blocks.field("reply", label, blocks.one_of(options, None, words.say("why.kind_placeholder")))
     title = words.say("happened.title")
     return small_modal(
         Form.HAPPENED, title, [what], words, DealMetadata.as_it_stands(deal), words.say("screens.next")

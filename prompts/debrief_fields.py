@@ -11,7 +11,6 @@ from prompts.playbook import Playbook
 from prompts.words import Words
 
 MOST_TRIES = 999
-_MOST_RADIO_BUTTONS = 10
 
 
 def kind_field(
@@ -24,10 +23,7 @@ def kind_field(
     ordered = [*likely, *(kind for kind in kinds if kind not in likely)]
     offered = [kind for kind in ordered if kind is not without]
     options = [blocks.option(k, playbook.kinds[k].label, playbook.kinds[k].explains) for k in offered]
-    if len(options) <= _MOST_RADIO_BUTTONS:
-        element = blocks.radio(options, draft.kind)
-    else:
-        element = blocks.select(options, draft.kind, say("why.kind_placeholder"))
+    element = blocks.one_of(options, draft.kind, say("why.kind_placeholder"))
     return blocks.field(f"kind-{draft.stage or 'any'}", say("why.kind"), element, acts=acts)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coaching.deal import LostDeal
+from coaching.deal import LostDeal, Reply
 from coaching.debrief import Door
 from coaching.follow_up import happenings
 from coaching.kinds import Kind
@@ -42,9 +42,12 @@ def test_a_day_is_asked_for_and_read_back(form: Form, suggested: Any) -> None:
     assert DealMetadata.of(view) == DealMetadata(7, 5, 11)
 
 
-@pytest.mark.parametrize("opening", [None, *Opening], ids=str)
-def test_what_happened_offers_every_reply_and_reads_it_back(opening: Opening | None) -> None:
-    offered = happenings(replace(plan(), opening=opening))
+@pytest.mark.parametrize(
+    "offered",
+    [*(happenings(replace(plan(), opening=opening)) for opening in (None, *Opening)), tuple(Reply)],
+    ids=["nothing scheduled", *Opening, "more than radio buttons take"],
+)
+def test_what_happened_offers_every_reply_and_reads_it_back(offered: tuple[Reply, ...]) -> None:
     view = forms.happened_form(WORST, offered, playbook())
     assert check_view(view) == []
     options = inputs(view)["reply"]["element"]["options"]
