@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +14,7 @@ from prompts.kind_words import VerdictWords
 from prompts.names import first_name
 from prompts.playbook import DEFAULT_FOLDER
 from prompts.scripts import MOST_ALOUD, Script
-from tests.prompts.examples import LISBON, PLAIN, Scene, deal, plan, playbook, scenes
+from tests.prompts.examples import LISBON, PLAIN, Scene, deal, plan, playbook, scene_id, scenes
 
 WORDS = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
 every_kind = pytest.mark.parametrize("kind", Kind, ids=str)
@@ -117,9 +117,20 @@ def test_coming_back_weeks_later_has_words_of_its_own(kind: Kind) -> None:
 
 def test_no_two_scripts_open_alike() -> None:
     """Versions of one script may; another kind's, or another verdict's, may not."""
-    every = [script for kind in Kind for _, said in said_for(kind) for script in scripts_in(said)]
-    openings = Counter(" ".join(script[-1].text.split()[:4]) for script in every)
-    assert [opening for opening, times in openings.items() if times > 1] == []
+    opened: dict[str, list[str]] = defaultdict(list)
+    for scene, said in ((scene, said) for kind in Kind for scene, said in said_for(kind)):
+        for script in scripts_in(said):
+            opened[" ".join(script[-1].text.split()[:4])].append(scene_id(scene))
+    assert {opening: where for opening, where in opened.items() if len(where) > 1} == {}
+
+
+def test_no_two_kinds_have_the_same_explanation_or_sign() -> None:
+    """A rep could not tell them apart, and a sign that stands for two kinds points to neither."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for kind, words in playbook().kinds.items():
+        for text in (words.explains, *words.signs):
+            owners[text.casefold()].append(kind)
+    assert {text: kinds for text, kinds in owners.items() if len(kinds) > 1} == {}
 
 
 STIFF = (
