@@ -37,7 +37,8 @@ def test_sending_goes_on_until_nothing_is_due_and_beats_meanwhile(
     claimed = iter([3, 2, 0])
     monkeypatch.setattr(bot.jobs, "send_due", lambda *_: next(claimed))
     beats: list[str] = []
-    JOBS[0].run(JobContext(rig.services, rig.where, beat=lambda: beats.append("beat")))
+    sending = next(one for one in JOBS if one.name == "send due nudges")
+    sending.run(JobContext(rig.services, rig.where, beat=lambda: beats.append("beat")))
     assert next(claimed, None) is None
     assert len(beats) == 2, "after each batch"
 

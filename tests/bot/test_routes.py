@@ -20,7 +20,7 @@ from playground.transport.delivery import signed
 from storage.secrets import new_key
 from tests.rig import Rig
 
-README = Path(__file__).parents[2] / "docs/admin.md"
+ADMIN = Path(__file__).parents[2] / "docs/admin.md"
 SECRET = "0123456789abcdef0123456789abcdef"
 OVER_HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET}
 OVER_SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "PORT": "0"}
@@ -91,12 +91,12 @@ def test_what_the_settings_ask_for_is_there_and_nothing_else(
     assert {route.path for route in table(rig, environ)} == paths
 
 
-def test_whatever_takes_a_body_or_writes_is_protected_and_in_the_readme(rig: Rig) -> None:
-    readme = README.read_text()
+def test_whatever_takes_a_body_or_writes_is_protected_and_on_the_admin_page(rig: Rig) -> None:
+    page = ADMIN.read_text()
     for route in table(rig, BY_OAUTH):
-        assert f"{route.method} {route.path}`" in readme
+        assert f"{route.method} {route.path}`" in page, "The addresses it serves, in docs/admin.md"
         harmless = route.method == "GET" and not route.path.startswith("/slack/")
-        assert harmless or route.guard is not unprotected, route.path
+        assert harmless or route.guard is not unprotected, f"{route.path} has no guard"
 
 
 def test_an_address_that_is_not_served_is_not_there(handler: Handler) -> None:

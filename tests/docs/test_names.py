@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
+from bot import cli_data
 from bot.cli import main
 from bot.settings import SettingsError, read_settings
 from tests.docs.pages import DOCS, PAGES, ROOT, anchors, blocks, code, links
@@ -65,6 +67,11 @@ def test_a_page_names_no_setting_that_is_not_read(page: Path, settings: set[str]
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_the_admin_page_has_every_command(name: str) -> None:
     assert re.search(rf"^\| `gotano {name}\b", section(ADMIN, "The command line"), re.MULTILINE)
+
+
+def test_every_command_for_the_data_can_be_called() -> None:
+    made = {one for one in vars(cli_data).values() if isinstance(one, click.Command)}
+    assert {one.name for one in made - set(main.commands.values())} == set(), "add it in bot/cli.py"
 
 
 def commands(page: Path) -> Iterator[tuple[str, list[str]]]:
