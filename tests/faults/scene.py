@@ -43,16 +43,14 @@ class Scene(Debts):
         scopes: Collection[str] = ASKED_SCOPES,
         environ: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.url = url
-        self._environ = environ
+        self.url, self._environ = url, environ
         self.bots: list[Bot] = []
         self.trap, self.disk_full = folder / "trap", folder / "disk_full"
         self._folder, self._clock = folder, Clock.of_a_morning(speed)
-        people = [Person(f"U0REP{number}", f"Rep {number}", "Etc/UTC") for number in range(reps)]
-        self._people = iter(people)
-        self._everybody = people
+        self._everybody = [Person(f"U0REP{number}", f"Rep {number}", "Etc/UTC") for number in range(reps)]
+        self._people = iter(self._everybody)
         self.slack = LocalSlack(
-            people,
+            self._everybody,
             Identity(team_id=TEAM, scopes=sorted(scopes)),
             clock=SlackClock(now=self._clock.now),
             # What dies and stands still is tried here; how limits are kept, in the stories.
