@@ -53,7 +53,8 @@ def share_statements(db: Database) -> Database:
 def create(server: str, *, migrated: bool) -> str:
     """A new database on a PostgreSQL server, empty or with every table; its address."""
     name = f"{_COPY if migrated else 'gotano_empty_'}{token_hex(6)}"
-    source = f' TEMPLATE "{_migrated_database(server)}"' if migrated else ""
+    # Files are copied in half the time that it takes to log them page by page, as a server does unless told.
+    source = f' TEMPLATE "{_migrated_database(server)}" STRATEGY FILE_COPY' if migrated else ""
     _execute(server, f'CREATE DATABASE "{name}"{source}')
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
