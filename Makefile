@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 TIMED := $(PYTHON) scripts/timed.py
 
-.PHONY: demo test test-full check tests tests-changed lint types imports bandit audit sbom licences dist image screenshots bench lock clean
+.PHONY: demo test test-full check tests tests-changed lint types imports bandit audit sbom licences dist image screenshots guess bench lock clean
 
 demo: $(VENV)/.demo ## the bot against a local Slack, in the browser
 	@$(BIN)/python -m bot demo
@@ -80,7 +80,11 @@ image: $(VENV)/.dev ## builds the image without a daemon, runs it, does a debrie
 screenshots: $(VENV)/.dev ## takes the README's screenshots anew
 	$(BIN)/python -m tests.browser.screenshots
 
+guess: $(VENV)/.dev ## learns anew from prompts/examples what a prospect's words point to
+	$(BIN)/python -m scripts.guess_weights
+
 bench: $(VENV)/.bench
+	$(BIN)/python -m bench.guess
 	$(BIN)/python -m bench.queue
 	$(BIN)/python -m bench.ack
 	$(BIN)/python -m bench.home

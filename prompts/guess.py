@@ -1,13 +1,25 @@
 """What the prospect's words may point to: a guess, told as one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from coaching.kinds import Kind, Stage, kinds_at
+from prompts.guess_reading import Read, language
+from prompts.guess_weights import LANGUAGES, Weights, shares, weights
 from prompts.playbook import Playbook
 
 _GUESSES = 2
+_SURE = 0.5
+"""The least probability of a first guess: below it, silence."""
+_SECOND = 0.1
+"""The least probability of a second guess."""
+_SIGN = 8.0
+"""What a sign of the team's own playbook adds to its kind: it outweighs most other words."""
+_SHOWN = 3
+_RARE = 3.0
+"""How rare a word of the examples must be to be shown: of "we" or "have" nobody would see why."""
 
 
 @dataclass(frozen=True)
@@ -18,18 +30,72 @@ class Guess:
     signs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """A text as one language reads it."""
+
+    text: str
+    read: Sequence[Read]
+    model: Weights
+
+    @property
+    def known(self) -> float:
+        """The share of the words that the examples hold."""
+        return sum(self.model.knows(one) for one in self.read) / len(self.read) if self.read else 0.0
+
+
 def guesses(words: str | None, stage: Stage, playbook: Playbook) -> Sequence[Guess]:
-    """The likeliest kinds of this stage, the likeliest first; none where nothing points anywhere.
+    """The likeliest kinds of this stage, the likeliest first; none where nothing points anywhere."""
+    heard = max((_heard(words or "", name) for name in LANGUAGES), key=lambda one: one.known)
+    signs = {kind: list(_signs(heard, playbook.kinds[kind].signs)) for kind in kinds_at(stage)}
+    likely = _likely(heard, signs)
+    if not likely or likely[0][0] is None or likely[0][1] < _SURE:
+        return []
+    first = [kind for kind, chance in likely if kind and chance >= _SECOND][:_GUESSES]
+    shown = [Guess(kind, _shown(heard, kind, signs[kind])) for kind in first]
+    return [guess for guess in shown if guess.signs]
 
-    The longer the matching phrases, the more they say.
-    """
-    text = (words or "").casefold().replace("’", "'")
-    found = [(kind, _matching(text, playbook.kinds[kind].signs)) for kind in kinds_at(stage)]
-    scored = sorted(found, key=lambda item: -sum(map(len, item[1])))
-    return [Guess(kind, signs) for kind, signs in scored[:_GUESSES] if signs]
+
+def _heard(text: str, name: str) -> _Heard:
+    read = language(name).read(text)
+    return _Heard(text[: read[-1].end] if read else "", read, weights(name))
 
 
-def _matching(text: str, signs: Sequence[str]) -> tuple[str, ...]:
-    """The signs that stand in the text as whole words, without those inside a longer one."""
-    found = [sign for sign in signs if re.search(rf"(?<!\w){re.escape(sign.casefold())}(?!\w)", text)]
-    return tuple(sign for sign in found if not any(sign in other and sign != other for other in found))
+def _signs(heard: _Heard, signs: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the playbook's signs stand as whole words, but in what the text denies."""
+    counted = {one.start for one in heard.read if one.weight}
+    for found in _whole_words(tuple(signs)).finditer(heard.text.replace("’", "'")):
+        if found.start() in counted:
+            yield found.span()
+
+
+@cache
+def _whole_words(signs: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest_first or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _likely(heard: _Heard, signs: Mapping[Kind, Sequence[object]]) -> list[tuple[Kind | None, float]]:
+    """The kinds and "nothing" (None) with their probabilities, the likeliest first."""
+    model = heard.model
+    totals = dict(zip(model.classes, model.totals(model.values(heard.read)), strict=True))
+    trust = heard.known**0.5
+    candidates: list[Kind | None] = [None, *signs]
+    held = [trust * totals[kind or "nothing"] + _SIGN * bool(kind and signs[kind]) for kind in candidates]
+    if not any(one.weight for one in heard.read) or not heard.known:
+        return []
+    return sorted(zip(candidates, shares(held), strict=True), key=lambda item: -item[1])
+
+
+def _shown(heard: _Heard, kind: Kind, signs: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The words that say most for the kind, as they were typed, in their order; neighbours together."""
+    says = {one: heard.model.says_for(kind, one) for one in heard.read if heard.model.rarest(one) >= _RARE}
+    telling = sorted((one for one in says if says[one] > 0), key=lambda one: -says[one])[: _SHOWN + 1]
+    spans = sorted([*signs, *((one.start, one.end) for one in telling)])
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and not re.search(r"\w|[.,;:!?]", heard.text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(dict.fromkeys(heard.text[start:end] for start, end in joined))[:_SHOWN]

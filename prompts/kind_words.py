@@ -55,6 +55,7 @@ class KindWords(_Strict):
     label: Annotated[str, Field(min_length=1, max_length=75)]
     explains: Annotated[str, Field(min_length=1, max_length=75)]
     signs: list[_Text] = []
+    """Phrases that point to this kind for sure: a team's own, such as its competitors' names. We ship examples."""
     timing: dict[str, _Days]
     questions: dict[Question, QuestionWords]
     verdicts: dict[Verdict, VerdictWords]
