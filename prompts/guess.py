@@ -82,7 +82,8 @@ def _likely(heard: _Heard, signs: Mapping[Kind, Sequence[object]]) -> list[tuple
     trust = heard.known**0.5
     candidates: list[Kind | None] = [None, *signs]
     held = [trust * totals[kind or "nothing"] + _SIGN * bool(kind and signs[kind]) for kind in candidates]
-    if not any(one.weight for one in heard.read) or not heard.known:
+    points_somewhere = heard.known or any(signs.values())
+    if not points_somewhere or not any(one.weight for one in heard.read):
         return []
     return sorted(zip(candidates, shares(held), strict=True), key=lambda item: -item[1])
 

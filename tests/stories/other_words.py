@@ -50,6 +50,10 @@ def other(text: str) -> str:
     )
 
 
+SIGN = other("not right now")
+"""Nothing was learnt of this language: a team's own sign is what the guess goes by."""
+
+
 def write_other_words(folder: Path) -> Path:
     """Every file of the playbook, in the other language; returns the folder."""
     (folder / "kinds").mkdir(parents=True)
@@ -58,7 +62,8 @@ def write_other_words(folder: Path) -> Path:
     _write(folder / "messages.toml", {"formats": {**formats, **FORMATS}, **_in_other_words(messages)})
     _write(folder / "numbers.toml", {**_shipped("numbers.toml"), **NUMBERS})
     for kind in Kind:
-        _write(folder / f"kinds/{kind}.toml", _in_other_words(_shipped(f"kinds/{kind}.toml")))
+        signs = {"signs": [SIGN]} if kind is Kind.NOT_NOW else {}
+        _write(folder / f"kinds/{kind}.toml", {**signs, **_in_other_words(_shipped(f"kinds/{kind}.toml"))})
     return folder
 
 

@@ -8,12 +8,12 @@ import pytest
 from prompts.playbook import load_playbook
 from tests.conftest import MakeRig
 from tests.rig import ANA, Rig
-from tests.stories.other_words import Reader, other, write_other_words
+from tests.stories.other_words import SIGN, Reader, write_other_words
 from tests.stories.scenes import JSON, nudge
 
 DANA, DANA_TOO, PRIYA = "Dana Reyes, Acme", "Dana Reyes, Acme Inc", "Priya Nair, Copperline"
 CONDITION, LESSON, BECAUSE = "Boxes unpacked", "Shorter demo", "Patience"
-THEIR_WORDS = f"Zebra {other('not right now')}"
+THEIR_WORDS = f"Zebra {SIGN}"
 TYPED = (
     DANA,
     DANA_TOO,
@@ -28,16 +28,24 @@ TYPED = (
 )
 """What people typed, the zone as Slack names it, and the names of two file formats."""
 
+ADDRESSES = {
+    "GOTANO_SUPPORT_URL": "https://help.example.com",
+    "GOTANO_SUPPORT_EMAIL": "help@example.com",
+    "GOTANO_PRIVACY_URL": "https://example.com/privacy",
+    "GOTANO_TERMS_URL": "https://example.com/terms",
+}
+"""They are shown in the team's words, too."""
+
 
 @pytest.fixture
 def rig(make_rig: MakeRig, tmp_path: Path) -> Rig:
     """Its words and numbers are all others than the shipped ones."""
-    return make_rig(playbook=load_playbook(own=write_other_words(tmp_path / "words")))
+    return make_rig(playbook=load_playbook(own=write_other_words(tmp_path / "words")), environ=ADDRESSES)
 
 
 def reading(rig: Rig) -> Reader:
     """Reads whatever the rep has on screen after each answer of the bot."""
-    reader = Reader(rig.ana, TYPED)
+    reader = Reader(rig.ana, [*TYPED, "mailto:", *ADDRESSES.values()])
     rig.slack.settle = reader.after_each_answer(rig.listeners.idle)
     return reader
 
