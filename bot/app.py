@@ -87,15 +87,8 @@ def build_app(
     quiet = logging.getLogger("slack_bolt.app")
     quiet.setLevel(logging.ERROR)
 
-    def answered(request: BoltRequest, answer: BoltResponse, seconds: float) -> None:
-        acked(seconds)
-        closed = answer.status == 200 and not answer.body
-        submission_id = submission_id_of(request.body, request.context) if closed else None
-        if submission_id:
-            note_closed(services, submission_id)
-
     app = ObservedApp(
-        answered,
+        _note_answers(services, acked),
         signing_secret,
         logger=quiet,
         client=client,
@@ -108,7 +101,28 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
     )
 
-    @app.middleware
+    app.middleware(_bring(services))
+    listeners.register(app)
+    app.error(_on_error(services))
+    return app
+
+
+def _note_answers(services: Services, acked: Callable[[float], None]) -> Answered:
+    """Measures each answer, and notes the form that it closed."""
+
+    def answered(request: BoltRequest, answer: BoltResponse, seconds: float) -> None:
+        acked(seconds)
+        closed = answer.status == 200 and not answer.body
+        submission_id = submission_id_of(request.body, request.context) if closed else None
+        if submission_id:
+            note_closed(services, submission_id)
+
+    return answered
+
+
+def _bring(services: Services) -> Callable[..., BoltResponse]:
+    """What comes before every listener: their tools, and whether there is anything for them to do."""
+
     def bring_services(
         body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
     ) -> BoltResponse:
@@ -129,20 +143,18 @@ def build_app(
             return BoltResponse(status=200, body="")
         return next()
 
-    listeners.register(app)
+    return bring_services
 
-    @app.error
+
+def _on_error(services: Services) -> Callable[..., BoltResponse | None]:
     def tell(
-        error: Exception,
-        body: dict[str, Any],
-        context: BoltContext,
-        response: BoltResponse | None,
-    ) -> BoltResponse:
+        error: Exception, body: dict[str, Any], context: BoltContext, response: BoltResponse | None
+    ) -> BoltResponse | None:
         if isinstance(error, BoltUnhandledRequestError) and _is_late(context):
             return error.current_response or BoltResponse(status=404)
         return on_error(services, error, body, context, response)
 
-    return app
+    return tell
 
 
 def drain(app: App) -> None:

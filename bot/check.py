@@ -11,9 +11,10 @@ from sqlalchemy import make_url
 
 from bot.app import granted_scopes, slack_client
 from bot.clock import real_now
+from bot.environment import THE_ENVIRONMENT
 from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
-from bot.settings import SECRETS, THE_ENVIRONMENT, Settings, SettingsError, read_settings
+from bot.settings import SECRETS, Settings, SettingsError, read_settings
 from bot.workspace_factory import installations
 from handlers.slack.errors import error_code
 from prompts.playbook import PlaybookError, load_playbook

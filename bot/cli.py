@@ -18,10 +18,11 @@ from bot.cli_data import (
     restore_command,
     stop,
 )
+from bot.environment import environment
 from bot.errors import StartError
 from bot.manifest import manifest_yaml
 from bot.run import run
-from bot.settings import SettingsError, environment, read_contacts, read_settings
+from bot.settings import SettingsError, read_contacts, read_settings
 from prompts.playbook import PlaybookError
 from storage.database import UNREACHABLE
 from storage.migrate import migrate

@@ -11,7 +11,8 @@ from typing import NoReturn
 import click
 
 from bot.clock import real_now
-from bot.settings import SettingsError, environment, read_database_url, read_settings
+from bot.environment import environment
+from bot.settings import SettingsError, read_database_url, read_settings
 from bot.system_user import system_user
 from bot.workspace_factory import installations
 from handlers.listeners.app_lifecycle import erase_chunks

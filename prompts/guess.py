@@ -18,8 +18,10 @@ _SECOND = 0.1
 _SIGN = 8.0
 """What a sign of the team's own playbook adds to its kind: it outweighs most other words."""
 _SHOWN = 3
-_RARE = 3.0
-"""How rare a word of the examples must be to be shown: of "we" or "have" nobody would see why."""
+_RARE = 3.7
+"""How rare a word of the examples must be to be shown: of "we" or "is" nobody would see why."""
+_TELLS = 0.2
+"""How much a word must say to be shown, as a share of what the strongest one says."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,9 @@ def _likely(heard: _Heard, signs: Mapping[Kind, Sequence[object]]) -> list[tuple
 def _shown(heard: _Heard, kind: Kind, signs: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """The words that say most for the kind, as they were typed, in their order; neighbours together."""
     says = {one: heard.model.says_for(kind, one) for one in heard.read if heard.model.rarest(one) >= _RARE}
-    telling = sorted((one for one in says if says[one] > 0), key=lambda one: -says[one])[: _SHOWN + 1]
-    spans = sorted([*signs, *((one.start, one.end) for one in telling)])
+    least = _TELLS * max(says.values(), default=0.0)
+    telling = sorted((one for one in says if says[one] > max(least, 0.0)), key=lambda one: -says[one])
+    spans = sorted([*signs, *((one.start, one.end) for one in telling[: _SHOWN + 1])])
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and not re.search(r"\w|[.,;:!?]", heard.text[joined[-1][1] : start]):

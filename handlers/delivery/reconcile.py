@@ -48,7 +48,7 @@ def reconcile(batch: DeliveryBatch, client: WebClient, morning: Morning) -> Sequ
         return morning.rows
     since = min(due.unknown_since for due in unsure if due.unknown_since) - _EARLIER
     try:
-        came = _look(batch.services, client, channel, since)
+        came = _look(batch.services, client, channel, since, [due.public_id for due in unsure])
     except SlackApiError as error:
         if error_code(error) not in ("missing_scope", "channel_not_found"):
             raise
@@ -74,7 +74,7 @@ def take_back_unknown(
     if not public_ids or rep is None or rep.dm_channel is None:
         return
     try:
-        came = _look(services, client, rep.dm_channel, services.now() - _EARLIER)
+        came = _look(services, client, rep.dm_channel, services.now() - _EARLIER, public_ids)
     except SLACK_FAILED as error:
         _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": error_code(error)})
         return
@@ -83,11 +83,13 @@ def take_back_unknown(
             take_back(client, rep.dm_channel, one.ts)
 
 
-def _look(services: Services, client: WebClient, channel: str, since: datetime) -> dict[str, Came]:
+def _look(
+    services: Services, client: WebClient, channel: str, since: datetime, sought: Collection[str]
+) -> dict[str, Came]:
     """What came since then, by the nudge's public id."""
     return {
         public_id: Came(str(message["ts"]), in_digest)
-        for message in services.reading.with_metadata(client, channel, since)
+        for message in services.reading.with_metadata(client, channel, since, sought)
         for ids, in_digest in [read_metadata(message)]
         for public_id in ids
     }

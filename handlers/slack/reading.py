@@ -1,7 +1,7 @@
 """Reading a conversation back, newest first, at the pace that Slack allows."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,10 @@ _MANY = 500
 
 @dataclass
 class _Place:
-    """How far a reading has come: back to `oldest`, a message's ts, with the messages that carry metadata."""
+    """How far a reading for what is `sought` has come: back to `oldest`, a message's ts, with what carries metadata."""
 
     since: datetime
+    sought: frozenset[str]
     oldest: str | None = None
     seen: int = 0
     found: list[dict[str, Any]] = field(default_factory=list)
@@ -29,15 +30,21 @@ class Reading:
     """Where Slack ends a reading with an error, its rate limit for one, the next goes on from there.
 
     From the start again, it would come as far as before and no further. Another process has a place of its own.
+    What nobody sought when it began may have been sent since: for that it begins anew.
     """
 
     def __init__(self) -> None:
         self._places: dict[str, _Place] = {}
         self._lock = threading.Lock()
 
-    def with_metadata(self, client: WebClient, channel: str, since: datetime) -> list[dict[str, Any]]:
-        """The messages that carry metadata, of the newest page and of what came since then, a thousand at most."""
-        place = self._take(channel, since)
+    def with_metadata(
+        self, client: WebClient, channel: str, since: datetime, sought: Collection[str]
+    ) -> list[dict[str, Any]]:
+        """The messages that carry metadata, back to `since` at least and a thousand at most.
+
+        `sought` are the ids of what is looked for.
+        """
+        place = self._take(channel, since, frozenset(sought))
         try:
             for page in _pages(client, channel, place):
                 place.found += [message for message in page if message.get("metadata")]
@@ -46,10 +53,12 @@ class Reading:
             raise
         return place.found
 
-    def _take(self, channel: str, since: datetime) -> _Place:
+    def _take(self, channel: str, since: datetime, sought: frozenset[str]) -> _Place:
         with self._lock:
             place = self._places.pop(channel, None)
-        return place if place and place.since == since else _Place(since)
+        if place and place.since <= since and place.sought >= sought:
+            return place
+        return _Place(since, sought)
 
     def _keep(self, channel: str, place: _Place) -> None:
         if place.oldest is None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Environment, SettingsError, environment, read_database_url, read_settings
+from bot.environment import Environment, environment
+from bot.settings import SettingsError, read_database_url, read_settings
 from storage.owner import Owner
 
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-secret-1", "SLACK_SIGNING_SECRET": "secret-2"}

@@ -91,6 +91,11 @@ def test_words_that_say_nothing_of_a_reason_bring_silence(words: str) -> None:
     assert first(words) is None
 
 
+def test_only_words_that_say_something_are_shown() -> None:
+    words = "We love it, but there's no money left this year and my boss is holding everything."
+    assert [guess.signs for guess in guesses(words, Stage.BUYING, playbook())] == [("money", "year")]
+
+
 @pytest.mark.parametrize("name", LANGUAGES)
 @pytest.mark.parametrize("stage", Stage, ids=str)
 def test_a_guess_is_of_its_stage_and_shows_words_that_stand_in_the_text(name: str, stage: Stage) -> None:
