@@ -3,6 +3,7 @@
 import errno
 import shutil
 import tempfile
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,16 +12,19 @@ import click
 
 from bot.bootstrap import build_bot
 from bot.clock import MovableClock
+from bot.demo_guide import guide
 from bot.examples import add_examples
 from bot.logs import set_up_logs
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.settings import Settings, read_settings
 from bot.stop_signal import StopSignal
+from coaching.deal import LostDeal
 from playground import ANSWER_SECONDS, AppConfig, Clock, Control, Identity, LocalSlack, Person
 from prompts.playbook import load_playbook
 from storage.database import Database
+from storage.deals import list_deals
 from storage.migrate import migrate
-from storage.owner import EVERYBODY
+from storage.owner import EVERYBODY, Owner
 from storage.sent_nudges import next_due
 
 PEOPLE = (
@@ -28,6 +32,8 @@ PEOPLE = (
     Person("U0SAM", "Sam Reed", "America/New_York"),
 )
 _SWEEP_SECONDS = 2
+_LOOKED_AT = 20
+"""Deals: more than the examples and a first try make."""
 _DATABASE = "gotano-demo.db"
 """Never the name of a real bot's database: the demo starts with an empty one."""
 
@@ -86,6 +92,12 @@ class Demo:
             else "They are there already."
         )
 
+    def _deals(self) -> Sequence[LostDeal]:
+        """The first rep's newest, for the guide."""
+        owner = Owner(self.slack.identity.team_id, PEOPLE[0].id)
+        with self.db.read(owner) as session:
+            return list_deals(session, owner, _LOOKED_AT)
+
     def _local_time(self) -> str:
         return self.bot.services.default_playbook.words.moment(self.clock.now(), ZoneInfo(PEOPLE[0].tz))
 
@@ -130,6 +142,7 @@ class Demo:
                 Control("day", "A day ahead", self.a_day_ahead),
                 Control("examples", "Add example deals", self.add_examples),
             ],
+            guide=guide(self._deals),
         )
 
 

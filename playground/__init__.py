@@ -3,7 +3,7 @@
 from .config import ANSWER_SECONDS, AppConfig, Clock
 from .gestures.person import Gestures
 from .gestures.submissions import Submission
-from .identity import Control, Identity, Person, PlaygroundError
+from .identity import Control, GuideStep, Identity, Person, PlaygroundError
 from .limits.surfaces import check_message, check_view
 from .local_slack import LocalSlack
 from .local_workspace import LocalWorkspace
@@ -24,6 +24,7 @@ __all__ = [
     "Fault",
     "Faults",
     "Gestures",
+    "GuideStep",
     "Identity",
     "LocalSlack",
     "LocalWorkspace",

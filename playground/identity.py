@@ -59,6 +59,14 @@ class Control:
     run: Callable[[], str]
 
 
+@dataclass(frozen=True)
+class GuideStep:
+    """A line of the guide above the page; `done` says, each time the page is drawn, whether it has been taken."""
+
+    text: str
+    done: Callable[[], bool]
+
+
 ALL_SCOPES = (
     "channels:history",
     "channels:read",

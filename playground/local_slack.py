@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from .config import AppConfig, Clock
-from .identity import JSON, Control, Identity, Person
+from .identity import JSON, Control, GuideStep, Identity, Person
 from .local_workspace import Line, LocalWorkspace
 from .oauth.grants import OAuth
 from .oauth.routes import OAuthRoutes
@@ -50,10 +50,11 @@ class LocalSlack(Observed, LocalWorkspace):
         clock: Clock = Clock(),  # noqa: B008 - frozen
         channels: Sequence[tuple[str, str]] = (),
         controls: Sequence[Control] = (),
+        guide: Sequence[GuideStep] = (),
         rate_limits: bool = True,
         installed: bool = True,
     ) -> None:
-        """`channels` are ids and names, `controls` the buttons beside the page's clock."""
+        """`channels` are ids and names, `controls` the buttons beside the page's clock, `guide` its first steps."""
         self.app = identity
         self.settle: Callable[[], None] = lambda: None
         """Called after each answer of the bot, before a gesture returns: a test waits there for its bot's threads."""
@@ -61,7 +62,7 @@ class LocalSlack(Observed, LocalWorkspace):
         self.redirect_urls = list(config.redirect_urls)
         self._clock = clock
         self._limits = partial(RateLimits, clock, rate_limits, config.non_marketplace)
-        self._offers = (config.commands, config.shortcuts, controls)
+        self._offers = (config.commands, config.shortcuts, controls, guide)
         self._workspaces: list[Workspace] = []
         self._page = PageRoutes()
         self._server = Server(self._build, self._close)
@@ -154,7 +155,7 @@ class LocalSlack(Observed, LocalWorkspace):
         ws = added._ws
         if installed:
             self._line.installations.preinstall(ws)
-        commands, _, controls = self._offers
+        commands, _, controls, _ = self._offers
         self._page.add(
             Page(
                 ws,

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from playground.identity import JSON, Control, Person
+from playground.identity import JSON, Control, GuideStep, Person
 from playground.state.conversations import Channel
 from playground.state.workspace import Workspace
 
 
 def page_state(
-    ws: Workspace, user: str, commands: Sequence[JSON], shortcuts: Sequence[JSON], controls: Sequence[Control]
+    ws: Workspace,
+    user: str,
+    commands: Sequence[JSON],
+    shortcuts: Sequence[JSON],
+    controls: Sequence[Control],
+    guide: Sequence[GuideStep],
 ) -> JSON:
     """What GET /ui/state answers; raises SlackError for somebody unknown."""
+    steps = [{"text": step.text, "done": step.done()} for step in guide]
     with ws.lock:
         me = ws.person(user)
         ws.conversations.dm(me.id)
@@ -33,6 +39,7 @@ def page_state(
             "shortcuts": list(shortcuts),
             "clock": _clock(ws, me),
             "controls": [{"name": control.name, "label": control.label} for control in controls],
+            "guide": steps,
             "notices": list(ws.notices.get(me.id, [])),
         }
 

@@ -42,7 +42,6 @@ def demo(tmp_path: Path, caplog: pytest.LogCaptureFixture, request: pytest.Fixtu
 def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
     """The page, open; the test fails when it logged an error or a request failed."""
     context = browser.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=demo.slack.url)
     context.set_default_timeout(TIMEOUT_MS)
     page = context.new_page()
     trouble = _watch(page)

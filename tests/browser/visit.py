@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from bot.demo import Demo
+from bot.demo import PEOPLE, Demo
 from prompts.nudge_message import REPLY
 
 START = datetime(2035, 3, 5, 9, 0, tzinfo=UTC)
@@ -106,6 +106,9 @@ class Visit:
     def become(self, name: str) -> None:
         self.page.get_by_test_id("user-switch").select_option(label=name)
         expect(self.page.get_by_test_id("user-switch").locator("option:checked")).to_have_text(name)
+        # The list shows the choice at once, the rest of the page when it has fetched what that person sees.
+        zone = next(person.tz for person in PEOPLE if person.name == name)
+        expect(self.page.get_by_test_id("clock")).to_contain_text(zone)
 
     def to_why(self, stage: str = "buying", asked_why: str = "told", words: str = "") -> None:
         """From the message box to the second screen."""

@@ -1,5 +1,6 @@
 /** Starts the page: one store, and the parts of the window that draw themselves at each change. */
 
+import { renderGuide } from "./guide.js";
 import { ModalHost } from "./modal.js";
 import { renderNotices } from "./notices.js";
 import { Panel } from "./panel.js";
@@ -20,6 +21,7 @@ store.addEventListener("change", () => {
   choosePlace();
   unread.follow(store.state, store.place);
   renderTopbar(byId("topbar"), store);
+  renderGuide(byId("guide"), store);
   renderSidebar(byId("sidebar"), store, unread);
   panel.render();
   renderNotices(byId("notices"), store);

@@ -1,4 +1,4 @@
-/** Renders the inline elements of rich text, and gives their words for copying. */
+/** Renders the inline elements of rich text. */
 
 import { externalLink, h } from "../lib/dom.js";
 import { broadcast, channelMention, dateMention, personMention } from "./mentions.js";
@@ -13,11 +13,6 @@ const STYLE_TAGS = [
 export function richInline(element, names) {
   const node = NODES[element.type]?.(element, names) ?? element.text ?? "";
   return styled(node, element.style ?? {});
-}
-
-export function richWords(element, names) {
-  const node = NODES[element.type]?.(element, names) ?? element.text ?? "";
-  return typeof node === "string" ? node : node.textContent;
 }
 
 const NODES = {

@@ -1,8 +1,7 @@
-/** Renders rich_text blocks: sections, nested lists, quotes, and preformatted text that can be copied. */
+/** Renders rich_text blocks: sections, nested lists, quotes, and preformatted text. */
 
-import { copyButton } from "./copy_button.js";
 import { h } from "../lib/dom.js";
-import { richInline, richWords } from "./rich_inline.js";
+import { richInline } from "./rich_inline.js";
 
 const NUMBERING = ["1", "a", "i"];
 
@@ -25,17 +24,12 @@ function content(part, names) {
   return (part.elements ?? []).map((element) => richInline(element, names));
 }
 
+/** Can be reached with the keyboard, so that a long line can be scrolled to; the words are selected as any others. */
 function preformatted(part, names) {
-  const words = (part.elements ?? []).map((element) => richWords(element, names)).join("");
   return h(
-    "div",
-    { class: "preformatted" },
-    h(
-      "pre",
-      { class: "code-block", tabindex: "0", role: "group", "aria-label": "Text to copy" },
-      content(part, names),
-    ),
-    copyButton(words),
+    "pre",
+    { class: "code-block", tabindex: "0", role: "group", "aria-label": "Preformatted text" },
+    content(part, names),
   );
 }
 
