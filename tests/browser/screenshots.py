@@ -36,6 +36,7 @@ def main() -> None:
         demo.start()
         take(browser, demo)
         demo.stop()
+        draw_icon(browser)
 
 
 def take(browser: Browser, demo: Demo) -> None:
@@ -57,6 +58,14 @@ def take(browser: Browser, demo: Demo) -> None:
     visit.messages.last.evaluate("message => document.body.replaceChildren(message)")
     shoot(visit, visit.messages, "nudge")
     context.close()
+
+
+def draw_icon(browser: Browser) -> None:
+    """As Slack takes it: a square of 512 pixels, which Slack rounds itself."""
+    page = browser.new_page(viewport={"width": 512, "height": 512})
+    page.goto((DOCS / "icon.svg").as_uri())
+    page.screenshot(path=DOCS / "icon.png")
+    page.close()
 
 
 def show_verdict(visit: Visit) -> None:
