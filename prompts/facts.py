@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from coaching.dates import local_date
 from coaching.deal import LostDeal
 from coaching.history import told_at
-from coaching.kinds import Question
-from coaching.plan import Plan, Verdict, Why
+from coaching.kinds import Kind, Question
+from coaching.plan import Opening, Plan, PlannedDate, Variant, Verdict, Why
 from prompts.words import Words
 
 LONGEST = 40
@@ -18,6 +18,10 @@ _ON_THE_DAY = frozenset({Verdict.ASK_WHY, Verdict.GO_BACK})
 """Verdicts whose words are for the day of the nudge."""
 _SOON, _FAR = 21, 300
 """Days: a month that is nearer is not named, one that is further is named with its year."""
+_NEAR = 4
+"""Days between the day they named and the plan's: a day off, or a rep who moved it a little, changes nothing."""
+_NOTHING_TO_SAY = frozenset({Opening.DID_THEY_ANSWER, Opening.STILL_TALKING, Opening.RECOMMENDED})
+"""Nudges without a suggested message."""
 _NAMES = frozenset({Question.WITH_WHOM, Question.COMPETITOR})
 """Answers that stand in a sentence only where they are a name."""
 _FIRST_PART = frozenset({*_NAMES, Question.WHO_ELSE, Question.WHO_IS, Question.WHO_CAN})
@@ -48,8 +52,7 @@ def _planned_at(deal: LostDeal, plan: Plan) -> datetime:
 def _days(deal: LostDeal, plan: Plan, no_on: date, on: date, words: Words) -> Iterator[tuple[str, str]]:
     """Days as they are spoken of on the day `on`."""
     answers = deal.answers
-    named = plan.due is not None and plan.due.rule.why is Why.NAMED
-    if named and answers.callback_on:
+    if answers.callback_on and plan.due and _keeps(plan.due, answers.callback_on):
         yield "date", words.spoken("spoken_day", answers.callback_on, _far(answers.callback_on, on))
     if (on - no_on).days >= _SOON:
         yield "month", words.spoken("month", no_on, _far(on, no_on))
@@ -58,6 +61,11 @@ def _days(deal: LostDeal, plan: Plan, no_on: date, on: date, words: Words) -> It
     for name, day in (("contract_month", answers.contract_end), ("budget_month", answers.budget_on)):
         if day and day > on:
             yield name, words.spoken("month", day, _far(day, on))
+
+
+def _keeps(due: PlannedDate, named: date) -> bool:
+    """Whether the plan is still for the day they named."""
+    return due.rule.why is Why.NAMED or abs((due.on - named).days) <= _NEAR
 
 
 def _typed(deal: LostDeal, words: Words) -> Iterator[tuple[str, str]]:
@@ -77,17 +85,23 @@ def _signs(deal: LostDeal, plan: Plan, words: Words) -> Iterator[tuple[str, str]
         yield "in_house", ""
     if answers.condition:
         yield "told_condition", ""
-    if turn(deal, plan):
+    if turn(deal, plan) % 2:
+        # By turns, so that no two nudges in a row send the same.
         yield "again", ""
 
 
 def turn(deal: LostDeal, plan: Plan) -> int:
     """How many earlier plans with the same words a nudge has asked about."""
-    asked = {nudged.plan_id for nudged in deal.nudges}
+    asked = {nudged.plan_id for nudged in deal.nudges if nudged.opening not in _NOTHING_TO_SAY}
     current = next((one.id for one in reversed(deal.plans) if one.plan == plan), None)
-    words = (plan.kind, plan.verdict, plan.variant)
     before = [one for one in deal.plans if one.id in asked and (current is None or one.id < current)]
-    return sum((one.plan.kind, one.plan.verdict, one.plan.variant) == words for one in before)
+    return sum(_said(one.plan) == _said(plan) for one in before)
+
+
+def _said(plan: Plan) -> tuple[Kind, Verdict, Variant | None]:
+    """Whose words a nudge says: a last look has no verdict that asks, and says those of following up."""
+    verdict = Verdict.FOLLOW_UP if plan.verdict is Verdict.LET_GO else plan.verdict
+    return plan.kind, verdict, plan.variant
 
 
 def fragment(text: str, question: Question, words: Words) -> str | None:

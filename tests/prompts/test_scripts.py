@@ -1,14 +1,14 @@
 """Scripts in versions: which one is said, what is filled in, and what a team's own may not do."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from coaching.deal import LostDeal, Nudged, Planned
+from coaching.deal import LostDeal
 from coaching.kinds import Kind, Question
-from coaching.plan import Opening, PlannedDate, Reason, Variant, Verdict, Why
+from coaching.plan import PlannedDate, Reason, Verdict, Why
 from prompts import advice
 from prompts.facts import LONGEST, facts, fragment
 from prompts.kind_words import KindWords
@@ -131,40 +131,29 @@ def test_months_are_named_once_they_are_past_and_with_the_year_where_it_is_far()
 
 def test_a_day_they_named_is_said_only_while_the_plan_keeps_it() -> None:
     held = _with_condition("the office is open")
-    moved = replace(held.plan, due=replace(NAMED, rule=Reason(Why.SNOOZED)))
-    assert known(held, later=True)["date"] == "15 March"
-    assert "date" not in facts(held, moved, playbook().words, LISBON, True)
+    for days, kept in ((0, True), (1, True), (-1, True), (7, False), (30, False)):
+        on = CALL + timedelta(days=days)
+        moved = replace(held.plan, due=PlannedDate(on, Reason(Why.REP_CHOSE)))
+        known_then = facts(held, moved, playbook().words, LISBON, True)
+        assert known_then.get("date") == ("15 March" if kept else None), days
 
 
-def asked_again(held: LostDeal, times: int) -> LostDeal:
-    """The same verdict planned anew and asked about `times` more times."""
-    for n in range(1, times + 1):
-        due = PlannedDate(date(2027, 3, n), Reason(Why.DAYS, count=90))
-        planned = Planned(20 + n, NOW, replace(held.plan, due=due))
-        nudged = Nudged(30 + n, NOW, Opening.NURTURE, planned.id)
-        held = replace(held, plans=(*held.plans, planned), nudges=(*held.nudges, nudged))
-    return held
+@pytest.mark.parametrize("moved", [date(2027, 3, 15), date(2027, 3, 16), date(2027, 3, 14)], ids=str)
+def test_you_asked_me_to_call_stays_where_the_day_is_moved_by_one(moved: date) -> None:
+    """To the next working day by the coach, or by the rep."""
+    for condition in ("the office is open", None):
+        held = _with_condition(condition)
+        for why in (Why.NAMED, Why.REP_CHOSE):
+            at = replace(held.plan, due=PlannedDate(moved, Reason(why, on=CALL)))
+            assert "You asked me to call" in advice.later_script(at, held, playbook(), LISBON)
 
 
-@pytest.mark.parametrize("kind", Kind, ids=str)
-def test_keeping_warm_takes_its_tips_in_turn_and_never_one_twice_in_a_row(kind: Kind) -> None:
-    first = deal(plan((kind, Verdict.NURTURE, None)))
-    first = replace(first, nudges=(Nudged(5, NOW, Opening.NURTURE, 11),))
-    given = [
-        advice.later_script(held.plan, held, playbook(), LISBON)
-        for held in (asked_again(first, times) for times in range(4))
-    ]
-    assert len(set(given[:3])) == 3
-    assert given[3] == given[0]
-
-
-@pytest.mark.parametrize("variant", [None, Variant.LAST_MESSAGE], ids=str)
-def test_silence_is_not_met_with_the_same_message_twice(variant: Variant | None) -> None:
-    first = deal(plan((Kind.NO_RESPONSE, Verdict.GO_BACK, variant)))
-    first = replace(first, nudges=(Nudged(5, NOW, Opening.GO_BACK, 11),))
-    again = asked_again(first, 1)
-    before, after = (advice.later_script(one.plan, one, playbook(), LISBON) for one in (first, again))
-    assert before != after
+def test_nobody_asked_to_be_called_on_a_day_that_the_coach_set() -> None:
+    held = _with_condition("the office is open")
+    due = PlannedDate(CALL + timedelta(days=60), Reason(Why.DAYS, count=90))
+    assert "You asked me to call" not in advice.later_script(
+        replace(held.plan, due=due), held, playbook(), LISBON
+    )
 
 
 WRONG = [
