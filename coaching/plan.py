@@ -56,6 +56,7 @@ class Why(StrEnum):
     DOUBT = "doubt"
     DOOR = "door"
     LATE_NO = "late_no"
+    ABOUT_EVEN = "about_even"
     ANOTHER_WAY = "another_way"
     STILL_UNKNOWN = "still_unknown"
     FOLLOW_UPS = "follow_ups"

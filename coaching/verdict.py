@@ -65,7 +65,7 @@ def overrule(
     own = row_for(answers, 0, policy, today, week)
     row = own if own.verdict is verdict else Row(verdict, _general_wait(verdict, policy, today, week))
     then = own.verdict if verdict is Verdict.ASK_WHY and own.verdict is not verdict else None
-    reasons = (Reason(Why.CHOSEN, about=recommended.recommended), _kind_reason(answers))
+    reasons = _filled([Reason(Why.CHOSEN, about=recommended.recommended)], answers, row)
     plan = _plan(answers, _on_their_date(row, answers), then, reasons, today, week)
     return replace(plan, recommended=recommended.recommended, look_on=None)
 
@@ -116,10 +116,15 @@ def _filled(reasons: list[Reason], answers: Answers, row: Row) -> tuple[Reason, 
         musts.append(Reason(Why.LATE_NO))
     if _may_want_another_way(answers.kind, row):
         musts.append(Reason(Why.ANOTHER_WAY))
+    if answers.worth is Worth.EVEN and row.variant is not Variant.CLOSED:
+        musts.append(Reason(Why.ABOUT_EVEN))
     kind = _kind_reason(answers)
     if len(musts) < MOST_REASONS:
         musts.insert(len(reasons), kind)
-    if len(musts) < 3 and answers.door and answers.door is not Door.CLOSED:
+    # An open door has its say wherever giving up too early would be a pity (T9).
+    gives_up = answers.door is Door.OPEN and row.verdict in (Verdict.NURTURE, Verdict.LET_GO)
+    room = MOST_REASONS if gives_up else MOST_REASONS - 1
+    if len(musts) < room and answers.door and answers.door is not Door.CLOSED:
         musts.insert(len(reasons) + 1, Reason(Why.DOOR, about=answers.door))
     if len(musts) < _FEWEST_REASONS:
         musts.append(Reason(Why.DOUBT))

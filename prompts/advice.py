@@ -4,6 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from coaching.deal import LostDeal
+from coaching.debrief import Door, FirstNo
 from coaching.kinds import Kind
 from coaching.plan import Plan, PlannedDate, Reason, Variant, Verdict, Why
 from prompts import blocks
@@ -20,6 +21,12 @@ _COUNTED = {
     Why.SNOOZES: "snoozes",
     Why.WORKING_DAYS: "working_days",
 }
+_FIRST_NO = {
+    FirstNo.EARLY: "teachings.early_no_kept",
+    FirstNo.MIDDLE: "teachings.earlier_no",
+    FirstNo.END: "teachings.early_no",
+}
+"""What an early no is worth, by when the first one came (T1)."""
 
 
 def line(plan: Plan, prospect: str, playbook: Playbook) -> str:
@@ -56,7 +63,14 @@ def look_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) 
 def before_next_time(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     if plan.variant is Variant.CLOSED:
         return playbook.words.say("verdict.closed_before_next_time")
-    return _filled(_own(plan, playbook).before_next_time, plan, deal, playbook, zone)
+    own = _filled(_own(plan, playbook).before_next_time, plan, deal, playbook, zone)
+    first_no = deal.answers.first_no
+    return f"{own} {playbook.words.say(_FIRST_NO[first_no])}" if first_no else own
+
+
+def asks_besides(plan: Plan, playbook: Playbook) -> str | None:
+    """The second question, where the first is why."""
+    return playbook.words.say("teachings.what_it_takes") if plan.verdict is Verdict.ASK_WHY else None
 
 
 def script_block(title: str, text: str, playbook: Playbook) -> blocks.Block:
@@ -76,11 +90,23 @@ def reasons(plan: Plan, playbook: Playbook) -> list[str]:
     for one in plan.reasons:
         if plan.verdict is Verdict.ASK_WHY and one.why is Why.DODGED:
             shown.append(say("reasons.ask_again"))
-        elif plan.verdict is Verdict.LET_GO and one.why is Why.DOOR:
-            shown.append(say(f"reasons.goodbye_{one.about}"))
+        elif plan.verdict is Verdict.LET_GO and one.why is Why.ABOUT_EVEN:
+            shown.append(say("reasons.goodbye_about_even"))
+        elif one.why is Why.DOOR and (key := _door(plan, one)):
+            shown.append(say(key))
         else:
             shown.append(reason(one, playbook))
     return shown
+
+
+def _door(plan: Plan, one: Reason) -> str | None:
+    """How the door speaks for this verdict; giving up on an open one too early has a line of its own (T9)."""
+    if one.about == Door.OPEN and plan.verdict is Verdict.NURTURE:
+        return "teachings.long_way_off"
+    if plan.verdict is not Verdict.LET_GO:
+        return None
+    gives_up = one.about == Door.OPEN and plan.recommended is not Verdict.LET_GO
+    return "teachings.too_early" if gives_up else f"reasons.goodbye_{one.about}"
 
 
 def reason(one: Reason, playbook: Playbook, section: str | None = None) -> str:
@@ -126,6 +152,8 @@ def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> lis
         blocks.paragraph(means(plan, deal, playbook, zone)),
         script_block(when_to_say(plan, playbook), script(plan, deal, playbook, zone), playbook),
     ]
+    if besides := asks_besides(plan, playbook):
+        shown.append(blocks.context(besides))
     if plan.verdict is Verdict.NURTURE:
         say = playbook.words.say
         shown.append(blocks.titled_list(say("verdict.insight"), _questions(plan, playbook)))
@@ -152,6 +180,7 @@ def lines(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> lis
         means(plan, deal, playbook, zone),
         fill_in(text, playbook),
         f"{when_to_say(plan, playbook)}: {text}",
+        asks_besides(plan, playbook) or "",
         *_insight(plan, playbook),
         *reasons(plan, playbook),
         *_then(plan, playbook),

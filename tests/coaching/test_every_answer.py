@@ -11,7 +11,7 @@ from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
 from coaching.history import History
 from coaching.kinds import KINDS, Kind
 from coaching.plan import Opening, Plan, Verdict, Why
-from coaching.verdict import judge
+from coaching.verdict import MOST_REASONS, judge
 from tests.coaching.cases import NAMED_DAY, TODAY, WEEK, answers, policy, whys
 
 Judged = tuple[Answers, History, Plan]
@@ -46,7 +46,7 @@ def everything() -> list[Judged]:
     for kind in Kind:
         known = KNOWN if kind in (Kind.CONTENT, Kind.NO_BUDGET, Kind.CHOSE_COMPETITOR) else KNOWN[:1]
         for went, worth, first, named, dates in product(
-            _how_it_went(kind), (Worth.YES, Worth.COSTS_MORE), (None, FirstNo.END), NAMED, known
+            _how_it_went(kind), Worth, (None, FirstNo.END), NAMED, known
         ):
             given = answers(kind, **went, **named, **dates, worth=worth, first_no=first)
             found += [(given, counts, judge(given, counts, policy(), TODAY, WEEK)) for counts in COUNTS]
@@ -85,6 +85,17 @@ def test_keeping_warm_and_going_back_look_for_another_way_unless_the_no_was_to_u
         to_us = plan.verdict is Verdict.NURTURE and given.kind in (Kind.DOUBTS_US, Kind.NO_RAPPORT)
         wanted = plan.verdict in (Verdict.NURTURE, Verdict.GO_BACK) and not silent_or_unasked and not to_us
         return (Why.ANOTHER_WAY in whys(plan)) == wanted
+
+    assert not _breaking(holds)
+
+
+def test_an_even_trade_is_said_where_there_is_room_and_the_door_is_not_closed() -> None:
+    def holds(given: Answers, counts: History, plan: Plan) -> bool:
+        closed = given.door is Door.CLOSED or counts.closed
+        said = Why.ABOUT_EVEN in whys(plan)
+        if given.worth is not Worth.EVEN or closed:
+            return not said
+        return said or len(plan.reasons) == MOST_REASONS
 
     assert not _breaking(holds)
 

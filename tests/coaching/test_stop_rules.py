@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from coaching.deal import Reply
+from coaching.debrief import Door, FirstNo
 from coaching.follow_up import changed_date, let_go_recommended, stop_reason
 from coaching.history import History
 from coaching.kinds import Kind
 from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why
-from coaching.verdict import may_choose, overrule
+from coaching.verdict import MOST_REASONS, may_choose, overrule
 from tests.coaching.cases import (
     NAMED_DAY,
     TODAY,
@@ -162,6 +163,28 @@ def test_the_rep_may_overrule_and_gets_a_date_that_fits(kind: Kind, verdict: Ver
     else:
         assert whys(plan)[0] is Why.CHOSEN, "what the rep chose is not argued for with the coach's reasons"
         assert plan.reasons[0].about == recommended.verdict
+
+
+@pytest.mark.parametrize(("kind", "verdict"), CHOICES)
+def test_what_the_rep_chose_is_told_what_was_seen_as_the_coach_s_own_verdict_would_be(
+    kind: Kind, verdict: Verdict
+) -> None:
+    """Another way to work together (T5), the no that came late (T1), the door that stands open (T9)."""
+    given = answers(kind, first_no=FirstNo.END)
+    plan = overrule(judged(kind, first_no=FirstNo.END), verdict, given, policy(), TODAY, WEEK)
+    assert Why.LATE_NO in whys(plan)
+    assert len(plan.reasons) <= MOST_REASONS
+    unasked = kind in (Kind.NO_RESPONSE, Kind.NEVER_ASKED)
+    to_us = kind in (Kind.DOUBTS_US, Kind.NO_RAPPORT) and verdict is Verdict.NURTURE
+    other_way = verdict in (Verdict.NURTURE, Verdict.GO_BACK) and not unasked and not to_us
+    assert (Why.ANOTHER_WAY in whys(plan)) == other_way
+
+
+def test_an_open_door_is_spoken_of_where_the_rep_lets_go_of_it_or_keeps_it_warm() -> None:
+    given = answers(Kind.NOT_NOW, door=Door.OPEN)
+    for verdict in (Verdict.LET_GO, Verdict.NURTURE):
+        plan = overrule(judged(Kind.NOT_NOW, door=Door.OPEN), verdict, given, policy(), TODAY, WEEK)
+        assert Reason(Why.DOOR, about=Door.OPEN) in plan.reasons
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Everything a rep answers comes back to them: kind by kind, in a script, under You noted, or in the reasons."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,11 +10,10 @@ from coaching.deal import LostDeal
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
 from coaching.history import History
 from coaching.kinds import KINDS, Kind, Question, Shape, shape_of
-from coaching.plan import Opening, Plan, Variant, Verdict
+from coaching.plan import Opening, Verdict
 from coaching.verdict import judge
 from prompts import advice
 from prompts.deal_card import card
-from prompts.facts import facts
 from prompts.nudge_message import nudge
 from tests.coaching.cases import WEEK
 from tests.prompts.examples import LISBON, NOW, PLAIN, SOON, deal, draft, plan, playbook, said_plainly
@@ -103,55 +101,80 @@ NOT_SAID = {Question.CHANNELS}
 """What is for the rep alone: a prospect is not told how often they were tried."""
 
 
-@pytest.mark.parametrize(("kind", "question"), [one for one in TEXT_QUESTIONS if one[1] not in NOT_SAID])
-def test_a_short_answer_is_in_a_script_that_the_kind_can_come_to(kind: Kind, question: Question) -> None:
+def _leads_on(kind: Kind, answer: str, given: Any) -> bool:
+    """Whether it is asked, and may lead anywhere: nobody is there to ask why, or the kind says why by itself."""
+    if kind is Kind.NO_RESPONSE:
+        return answer not in ("door", "asked_why")
+    if answer != "asked_why":
+        return True
+    return kind is not Kind.UNKNOWN and (given is AskedWhy.DODGED or KINDS[kind].why_matters)
+
+
+def coached(held: LostDeal) -> list[str]:
+    """What the coach makes of the answers for the verdict it comes to: not the list of what was noted."""
+    shown = (held.plan, held, playbook(), LISBON)
+    rule = [advice.rule(held.plan.due, playbook())] if held.plan.due else []
+    return [*advice.lines(*shown), advice.later_script(*shown), *rule]
+
+
+@pytest.mark.parametrize(("kind", "question"), TEXT_QUESTIONS)
+def test_a_short_answer_is_in_what_the_coach_says_for_the_kind_s_own_verdict(
+    kind: Kind, question: Question
+) -> None:
     text = SAID_AS.get(question, SHORT)
-    assert any(text in script for script in scripts_of(answered(kind, question, text)))
+    held = answered(kind, question, text)
+    assert any(text in said for said in coached(held))
+    if question in NOT_SAID:
+        assert text not in advice.script(held.plan, held, playbook(), LISBON)
 
 
-@pytest.mark.parametrize(("answer", "other"), [("better_terms", True), ("better_terms", False)])
-def test_better_terms_or_not_is_another_script(answer: str, other: bool) -> None:
-    plain, held = told(Kind.NO_VALUE), told(Kind.NO_VALUE, **{answer: other})
-    assert set(scripts_of(held)) != set(scripts_of(plain))
-
-
-def scripts_of(held: LostDeal) -> Iterator[str]:
-    """What may be said for this deal's kind, under any verdict and shade."""
-    words = playbook().kinds[held.answers.kind]
-    for verdict, said in [*words.verdicts.items()]:
-        variants: list[Variant | None] = [None, *words.variants]
-        for variant in variants:
-            shown = _plan(held, verdict, variant)
-            yield advice.script(shown, held, playbook(), LISBON)
-            yield advice.later_script(shown, held, playbook(), LISBON)
-            for tip in said.tips:
-                yield from (
-                    one.text.format_map({"name": "", **facts(held, shown, playbook().words, LISBON, True)})
-                    for one in tip
-                    if one.all_needs <= facts(held, shown, playbook().words, LISBON, True).keys()
-                )
-
-
-def _plan(held: LostDeal, verdict: Verdict, variant: Variant | None) -> Plan:
-    return plan((held.answers.kind, verdict, variant))
-
-
-MORE: list[tuple[str, Any]] = [
-    ("condition", "the new office is open"),
-    ("callback_on", DAY),
-    ("words", "Not before spring."),
-    ("first_no", FirstNo.EARLY),
-    ("first_no", FirstNo.MIDDLE),
-    ("first_no", FirstNo.END),
-    ("worth", Worth.EVEN),
-    ("worth", Worth.COSTS_MORE),
+COUNTS: list[tuple[Kind, str, Any]] = [
+    *((Kind.NO_VALUE, "better_terms", given) for given in (True, False)),
+    *((Kind.NO_RESPONSE, "tries", given) for given in (1, 3, 6)),
+    *((kind, "contract_end", DAY) for kind in (Kind.CONTENT, Kind.CHOSE_COMPETITOR)),
+    (Kind.NO_BUDGET, "budget_on", DAY),
+]
+EVERY: list[tuple[str, Any]] = [
+    *(("first_no", given) for given in FirstNo),
+    *(("worth", given) for given in (Worth.EVEN, Worth.COSTS_MORE)),
+]
+LEAD: list[tuple[str, Any]] = [
+    ("door", Door.OPEN),
+    ("door", Door.CLOSED),
+    ("asked_why", AskedWhy.DODGED),
+    ("asked_why", AskedWhy.NOT_YET),
+]
+ANSWERS = [
+    *COUNTS,
+    *((kind, *one) for kind in Kind for one in EVERY if _leads_on(kind, *one)),
+    *((kind, *one) for kind in Kind for one in LEAD if _leads_on(kind, *one)),
 ]
 
 
+@pytest.mark.parametrize(("kind", "answer", "given"), ANSWERS)
+def test_what_is_chosen_changes_what_the_coach_says(kind: Kind, answer: str, given: Any) -> None:
+    """Each against the same debrief without it, and no two of one question alike."""
+    others = {other for of, name, other in ANSWERS if of is kind and name == answer and other != given}
+    said = coached(told(kind, **{answer: given}))
+    for other in (None, *others):
+        assert said != coached(told(kind, **({} if other is None else {answer: other}))), other
+
+
+WORDS = {"words": "Not before spring.", "condition": "the new office is open"}
+
+
 @pytest.mark.parametrize("kind", Kind, ids=str)
-@pytest.mark.parametrize(("answer", "value"), MORE, ids=[f"{name}-{n}" for n, (name, _) in enumerate(MORE)])
-def test_what_every_debrief_asks_shows_on_the_card(kind: Kind, answer: str, value: Any) -> None:
-    assert on_the_card(told(kind, **{answer: value})) != on_the_card(told(kind))
+def test_their_words_and_what_has_to_happen_come_back_with_the_nudge(kind: Kind) -> None:
+    held = told(kind, **WORDS)
+    for shown in (on_the_card(held), on_the_nudge(held)):
+        assert all(text in shown for text in WORDS.values())
+
+
+@pytest.mark.parametrize("kind", Kind, ids=str)
+def test_a_day_they_named_is_the_plan_s_own_or_is_noted(kind: Kind) -> None:
+    held = told(kind, callback_on=DAY)
+    assert playbook().words.day(DAY) in on_the_card(held)
+    assert (held.plan.due is None) or held.plan.due.on == DAY or held.plan.verdict is Verdict.ASK_WHY
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)
@@ -163,11 +186,10 @@ def test_card_and_nudge_say_when_the_no_was(kind: Kind) -> None:
 
 
 def test_every_answer_of_a_debrief_is_one_that_is_looked_at_here() -> None:
-    shown_elsewhere = {"stage", "kind", "asked_why", "door", "lesson"}
-    """The first four decide the verdict, its words and its reasons; lessons have a shelf of their own."""
-    asked = {str(question) for kind in Kind for question in KINDS[kind].questions} | {
-        name for name, _ in MORE
-    }
+    shown_elsewhere = {"stage", "kind", "lesson"}
+    """The first two decide which kinds there are and whose words hold; lessons have a shelf of their own."""
+    asked = {str(question) for kind in Kind for question in KINDS[kind].questions}
+    asked |= {name for _, name, _ in ANSWERS} | WORDS.keys() | {"callback_on"}
     whole = draft(Kind.NOT_NOW, text="x", prospect=PLAIN).answers()
     nowhere = set(vars(whole)) - shown_elsewhere - {"notes"} - asked
-    assert not nowhere, "a row in MORE, and its line on the card in prompts/noted.py"
+    assert not nowhere, "a row in ANSWERS, and a line of the coach's that it changes"

@@ -14,7 +14,7 @@ from prompts.facts import LONGEST, facts, fragment
 from prompts.kind_words import KindWords
 from prompts.playbook import DEFAULT_FOLDER, PlaybookError, load_playbook
 from prompts.scripts import Version, said, script_problems
-from tests.prompts.examples import LISBON, NOW, PLAIN, deal, plan, playbook
+from tests.prompts.examples import LISBON, PLAIN, deal, plan, playbook
 
 CALL = date(2027, 3, 15)
 NAMED = PlannedDate(CALL, Reason(Why.NAMED, on=CALL))
