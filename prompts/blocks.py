@@ -69,6 +69,14 @@ def quote(title: str, text: str) -> Block:
     return _rich(heading, {"type": "rich_text_quote", "elements": [_run(text)]})
 
 
+def about_channel(text: str, channel: str) -> Block:
+    """A line with the channel's name where `text` says {channel}: only Slack knows how to call it."""
+    before, _, after = text.partition("{channel}")
+    named = {"type": "channel", "channel_id": channel}
+    runs = [*([_run(before)] if before else []), named, *([_run(after)] if after else [])]
+    return _rich({"type": "rich_text_section", "elements": runs})
+
+
 def context(text: str) -> Block:
     return {"type": "context", "elements": [plain(text)]}
 

@@ -97,7 +97,11 @@ def share_preview(deal: LostDeal, shared: Shared, playbook: Playbook) -> blocks.
     carried = json.dumps(
         {"deal": deal.id, "lesson": shared.lesson, "channel": shared.channel}, ensure_ascii=False
     )
-    shown = [blocks.context(words.say("share.preview")), blocks.divider(), *message["blocks"]]
+    shown = [
+        blocks.about_channel(words.texts["share.preview"], shared.channel),
+        blocks.divider(),
+        *message["blocks"],
+    ]
     view = small_modal(
         Form.SHARE_PREVIEW,
         words.say("share.title"),

@@ -10,6 +10,8 @@ from slack_sdk import WebClient
 
 from handlers.slack.context import Services
 from handlers.slack.dm import to_dm
+from prompts.export_labels import labelled_columns, with_labels
+from prompts.playbook import Playbook
 from storage.audit import By, Entry, Event, record
 from storage.export import OWN_FIELDS, export_own, harmless
 from storage.owner import Owner
@@ -24,8 +26,12 @@ def send_export(services: Services, client: WebClient, owner: Owner) -> bool:
     with services.db.write(owner) as session:
         # Before it is sent: what may have left is told of.
         record(session, own_entry(services, owner, Event.EXPORT, len(rows)))
-    words = services.playbook_for(owner).words
-    for shape, content in (("CSV", _csv(rows)), ("JSON", json.dumps(rows, ensure_ascii=False, indent=2))):
+    playbook = services.playbook_for(owner)
+    words = playbook.words
+    for shape, content in (
+        ("CSV", _csv(rows, playbook)),
+        ("JSON", json.dumps(rows, ensure_ascii=False, indent=2)),
+    ):
         upload = partial(
             _upload,
             client,
@@ -46,9 +52,11 @@ def _upload(client: WebClient, content: str, name: str, comment: str, channel: s
     client.files_upload_v2(channel=channel, content=content, filename=name, initial_comment=comment)
 
 
-def _csv(rows: list[dict[str, Any]]) -> str:
+def _csv(rows: list[dict[str, Any]], playbook: Playbook) -> str:
+    """For people's eyes: the names of the answers with what the screens call them beside them."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, OWN_FIELDS, lineterminator="\r\n")
+    writer = csv.DictWriter(out, labelled_columns(OWN_FIELDS), lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
+    labelled = (with_labels(row, playbook) for row in rows)
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in labelled)
     return out.getvalue()

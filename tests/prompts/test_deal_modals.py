@@ -115,6 +115,13 @@ def test_any_lesson_that_fits_its_field_can_be_previewed_and_posted(lesson: str)
     assert "<!channel>" not in message["text"]
 
 
+def test_the_preview_names_the_channel() -> None:
+    first, *_ = sharing.share_preview(WORST, Shared("Ask early.", "C0LESSONS"), playbook())["blocks"]
+    [line] = first["elements"]
+    assert {"type": "channel", "channel_id": "C0LESSONS"} in line["elements"]
+    assert "{channel}" not in str(first)
+
+
 @pytest.mark.parametrize("character", ["a", '"', "\n", "\\", "🎉"])
 def test_a_lesson_as_long_as_its_field_takes_still_fits_the_preview(character: str) -> None:
     most = inputs(sharing.share_form(WORST, SHARED_ON, playbook()))["lesson"]["element"]["max_length"]

@@ -58,6 +58,33 @@ def test_export_tells_all_that_was_told(rig: Rig) -> None:
             assert row[name] == said if name in row else f"{name}: {said}" in row["notes"], name
 
 
+LABELS = {
+    "kind": "Not worth the price",
+    "stage": "Further along",
+    "verdict": "Go back",
+    "recommended": "Go back",
+    "asked_why": "Yes, but they dodged",
+    "door": "Ajar",
+    "worth": "About even",
+    "first_no": "At the very end",
+}
+
+
+def test_the_table_says_beside_each_name_what_the_screens_call_it(rig: Rig) -> None:
+    lost(rig, **TOLD)
+    table, whole = export(rig)
+    assert {name: table[0][f"{name}_label"] for name in LABELS} == LABELS
+    columns = list(table[0])
+    assert all(columns[columns.index(name) + 1] == f"{name}_label" for name in LABELS)
+    assert not [name for name in whole[0] if name.endswith("_label")], "a program reads the names"
+
+
+def test_what_was_not_answered_has_no_label(rig: Rig) -> None:
+    lost(rig, kind="no_response", stage="first", asked_why="not_yet", tries=4)
+    table, _ = export(rig)
+    assert [table[0][f"{name}_label"] for name in ("door", "asked_why", "first_no")] == ["", "", ""]
+
+
 def test_export_tells_the_tries_of_a_silence(rig: Rig) -> None:
     lost(rig, kind="no_response", stage="first", asked_why="not_yet", tries=4, channels="mail and phone")
     table, whole = export(rig)
