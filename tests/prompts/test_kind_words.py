@@ -109,6 +109,26 @@ def test_keeping_warm_brings_three_insight_questions_and_three_things_to_give(ki
 
 
 @every_kind
+def test_the_three_questions_do_not_ask_again_what_the_script_asks(kind: Kind) -> None:
+    said = playbook().kinds[kind].of(Verdict.NURTURE)
+    for one in said.say:
+        *_, asked = re.split(r"(?<=[.?!:;]) ", one.text)
+        for question in said.insight_questions:
+            common = (set(_words(asked)) & set(_words(question))) - EVERYDAY
+            assert len(common) <= 2, (asked, question, common)
+
+
+SMALL = (
+    "what which how is are be do does did would you your it that the a an to of in on for with and or one two"
+)
+EVERYDAY = frozenset(SMALL.split())
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w']+", text.casefold())
+
+
+@every_kind
 def test_coming_back_weeks_later_has_words_of_its_own(kind: Kind) -> None:
     said = playbook().kinds[kind].of(Verdict.FOLLOW_UP)
     assert said.reach_out
