@@ -116,7 +116,8 @@ def _cased(word: str) -> str:
 
 
 def _is_given(word: str) -> bool:
-    return anyascii(word).casefold() in _given_names()
+    """ "Jean-Luc" is one where both halves are."""
+    return set(anyascii(word).casefold().split("-")) <= _given_names()
 
 
 @cache

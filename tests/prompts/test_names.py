@@ -17,6 +17,8 @@ CALLED = [
     ("dana reyes, acme", "Dana"),
     ("DANA REYES, ACME", "Dana"),
     ("jean-luc moreau, starline", "Jean-Luc"),
+    ("Jean-Luc Moreau", "Jean-Luc"),
+    ("Marie-Claire Dubois", "Marie-Claire"),
     ("Acme, Dana Reyes", "Dana"),
     ("Acme Inc., Dana Reyes", "Dana"),
     ("Acme: Dana Reyes", "Dana"),
