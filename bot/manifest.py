@@ -65,7 +65,7 @@ def manifest(public_url: str | None = None, contacts: Contacts = _NO_CONTACTS) -
                     "name": "Debrief a no",
                     "type": "global",
                     "callback_id": "debrief_a_no",
-                    "description": "Tell about a lost deal, and learn what to do next",
+                    "description": "Debrief a lost deal and get the next step",
                 },
                 {
                     "name": "Got a no",
