@@ -116,19 +116,26 @@ def _filled(reasons: list[Reason], answers: Answers, row: Row) -> tuple[Reason, 
         musts.append(Reason(Why.LATE_NO))
     if _may_want_another_way(answers.kind, row):
         musts.append(Reason(Why.ANOTHER_WAY))
-    if answers.worth is Worth.EVEN and row.variant is not Variant.CLOSED:
-        musts.append(Reason(Why.ABOUT_EVEN))
-    kind = _kind_reason(answers)
-    if len(musts) < MOST_REASONS:
-        musts.insert(len(reasons), kind)
+    door = _door_reason(answers)
     # An open door has its say wherever giving up too early would be a pity (T9).
     gives_up = answers.door is Door.OPEN and row.verdict in (Verdict.NURTURE, Verdict.LET_GO)
-    room = MOST_REASONS if gives_up else MOST_REASONS - 1
-    if len(musts) < room and answers.door and answers.door is not Door.CLOSED:
-        musts.insert(len(reasons) + 1, Reason(Why.DOOR, about=answers.door))
+    if door and gives_up and len(musts) < MOST_REASONS:
+        musts.insert(len(reasons), door)
+    if answers.worth is Worth.EVEN and row.variant is not Variant.CLOSED:
+        musts.append(Reason(Why.ABOUT_EVEN))
+    if len(musts) < MOST_REASONS:
+        musts.insert(len(reasons), _kind_reason(answers))
+    if door and not gives_up and len(musts) < MOST_REASONS - 1:
+        musts.insert(len(reasons) + 1, door)
     if len(musts) < _FEWEST_REASONS:
         musts.append(Reason(Why.DOUBT))
     return tuple(musts[:MOST_REASONS])
+
+
+def _door_reason(answers: Answers) -> Reason | None:
+    """What the rep saw of a door that is not closed."""
+    seen = answers.door and answers.door is not Door.CLOSED
+    return Reason(Why.DOOR, about=answers.door) if seen else None
 
 
 def _may_want_another_way(kind: Kind, row: Row) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coaching.deal import Reply
-from coaching.debrief import Door, FirstNo
+from coaching.debrief import Door, FirstNo, Worth
 from coaching.follow_up import changed_date, let_go_recommended, stop_reason
 from coaching.history import History
 from coaching.kinds import Kind
@@ -181,10 +181,11 @@ def test_what_the_rep_chose_is_told_what_was_seen_as_the_coach_s_own_verdict_wou
 
 
 def test_an_open_door_is_spoken_of_where_the_rep_lets_go_of_it_or_keeps_it_warm() -> None:
-    given = answers(Kind.NOT_NOW, door=Door.OPEN)
-    for verdict in (Verdict.LET_GO, Verdict.NURTURE):
-        plan = overrule(judged(Kind.NOT_NOW, door=Door.OPEN), verdict, given, policy(), TODAY, WEEK)
-        assert Reason(Why.DOOR, about=Door.OPEN) in plan.reasons
+    for more in ({}, {"worth": Worth.EVEN}, {"worth": Worth.EVEN, "first_no": FirstNo.END}):
+        given = answers(Kind.NOT_NOW, door=Door.OPEN, **more)
+        for verdict in (Verdict.LET_GO, Verdict.NURTURE):
+            plan = overrule(judged(Kind.NOT_NOW, door=Door.OPEN), verdict, given, policy(), TODAY, WEEK)
+            assert Reason(Why.DOOR, about=Door.OPEN) in plan.reasons
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def first_debrief(rig: Rig, reader: Reader) -> None:
     accepted(rig, door="open")
     refused(rig, reader, callback_on="2026-10-01")
     refused(rig, reader, callback_on="2029-10-01")
-    accepted(rig, callback_on="2026-12-26", condition=CONDITION, first_no="end", lesson=LESSON)
+    accepted(rig, callback_on="2026-12-26", condition=CONDITION, worth="even", first_no="end", lesson=LESSON)
     for verdict in (Verdict.LET_GO, Verdict.NURTURE, Verdict.GO_BACK, Verdict.ASK_WHY, Verdict.FOLLOW_UP):
         rig.ana.fill({"verdict": verdict})
     accepted(rig)
@@ -195,11 +195,11 @@ def home_and_all(rig: Rig, reader: Reader) -> None:
 def other_verdicts(rig: Rig, reader: Reader) -> None:
     press(rig, HISTORY)
     rig.ana.close()
-    rig.debrief(rig.ana, "Elm", kind="no_need", stage="first")
+    rig.debrief(rig.ana, "Elm", kind="no_need", stage="first", first_no="early")
     rig.ana.close()
     rig.debrief(rig.ana, "Fig", kind="no_budget", worth="costs_more")
     rig.ana.close()
-    rig.debrief(rig.ana, "Gum", kind="no_budget", callback_on=None)
+    rig.debrief(rig.ana, "Gum", kind="no_budget", callback_on=None, first_no="middle")
     rig.ana.close()
     for _ in range(3):
         next_nudge(rig, reader)
