@@ -29,6 +29,10 @@ ALLOWED_FOR = {
         "psycopg-binary",
         "LGPL-3.0-only",
     ): "used unchanged as a library that anybody can replace in the installation",
+    (
+        "regex",
+        "CNRI-Python",
+    ): "permissive: an early licence of Python's own, of the code that regex began with",
 }
 """What is allowed to one package and nobody else: package and SPDX identifier to why."""
 
