@@ -68,9 +68,13 @@ class _Fields:
 
 @dataclass(frozen=True)
 class Answers(_Fields):
-    """One debrief's answers. `asked_why` and `door` are None only when nobody answered (`no_response`)."""
+    """One debrief's answers.
 
-    stage: Stage
+    `door` is None only when nobody answered (`no_response`). `asked_why` is None then too, and where the rep has not
+    said; `stage` where neither the kind nor the rep told it.
+    """
+
+    stage: Stage | None
     kind: Kind
 
     @property
@@ -112,14 +116,13 @@ class Draft(_Fields):
         return cls(prospect=prospect, **{f.name: getattr(answers, f.name) for f in fields(Answers)})
 
     def missing(self) -> tuple[str, ...]:
-        """The names of the required answers that are not there yet."""
-        silent = self.kind is Kind.NO_RESPONSE
-        required = ("stage", "kind", "tries") if silent else ("stage", "asked_why", "kind", "door")
+        """The names of the answers without which nothing can be judged, as far as they are not there yet."""
+        required = ("kind", "tries") if self.kind is Kind.NO_RESPONSE else ("kind", "door")
         return tuple(name for name in required if getattr(self, name) is None)
 
     def answers(self) -> Answers:
         """The whole debrief; ValueError while a required answer is missing."""
-        if self.missing() or self.stage is None or self.kind is None:
+        if self.missing() or self.kind is None:
             raise ValueError(f"not answered yet: {', '.join(self.missing())}")
         given = {f.name: getattr(self, f.name) for f in fields(Answers)}
         if self.kind is Kind.NO_RESPONSE:

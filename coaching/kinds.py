@@ -122,6 +122,12 @@ KINDS: dict[Kind, KindOfNo] = {
 }
 
 
-def kinds_at(stage: Stage) -> tuple[Kind, ...]:
-    """The kinds of no heard at `stage`, in the order they are offered."""
-    return tuple(kind for kind, row in KINDS.items() if stage in row.stages)
+def stage_told(kind: Kind) -> Stage | None:
+    """The stage, where a kind of no is heard at one only."""
+    stages = KINDS[kind].stages
+    return next(iter(stages)) if len(stages) == 1 else None
+
+
+def kinds_at(stage: Stage | None) -> tuple[Kind, ...]:
+    """The kinds of no heard at `stage`, in the order they are offered; all of them while nobody has said which."""
+    return tuple(kind for kind, row in KINDS.items() if stage is None or stage in row.stages)

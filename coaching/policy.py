@@ -6,6 +6,9 @@ from datetime import time, timedelta
 
 from coaching.kinds import Kind
 
+QUICK_SCREENS, FULL_SCREENS = 1, 3
+"""The screens of a debrief that begins the quick way, and of one in full."""
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -34,6 +37,7 @@ class Numbers:
     latest_nudge: time
     honest_counts_from: int
     nudge_time: time
+    debrief_screens: int
 
     @property
     def send_window(self) -> timedelta:

@@ -81,6 +81,13 @@ class DealRecord:
         if self.row.card_ts is None:
             self.row.card_due_at = due_at
 
+    def read_answers_again(self) -> None:
+        """The answers as they are since the deal is locked.
+
+        PostgreSQL reads what is joined to a row from before it waited for the lock.
+        """
+        self._session.refresh(self.row, ["debriefs"])
+
     def still_due(self, nudge_id: int, claim: str) -> bool:
         """Whether the nudge is this claim's to send: the rep may have acted since, or the claim run out."""
         held = (row for row in self.row.nudges if row.id == nudge_id and row.claimed_by == claim)

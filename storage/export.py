@@ -83,7 +83,7 @@ def _flat(deal: LostDeal) -> dict[str, Any]:
         deal.rep,
         deal.prospect,
         str(deal.answers.kind),
-        str(deal.answers.stage),
+        str(deal.answers.stage) if deal.answers.stage else None,
         deal.answers.words,
         str(deal.plan.verdict),
         str(deal.plan.recommended),

@@ -20,9 +20,9 @@ _REPS: Any = RepRow.__table__
 _TEAM: BindParameter[str] = bindparam("team")
 _REP: BindParameter[str] = bindparam("rep")
 _HAS_PARKED = exists().where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PARKED)
-_SETTLED = select(RepRow.zone_seen_at).where(
-    RepRow.team == _TEAM, RepRow.rep == _REP, RepRow.zone_seen_at >= bindparam("since"), ~_HAS_PARKED
-)
+_IS_SETTLED = (RepRow.zone_seen_at >= bindparam("since")) & ~_HAS_PARKED
+_SETTLED = select(RepRow.zone_seen_at).where(RepRow.team == _TEAM, RepRow.rep == _REP, _IS_SETTLED)
+_BEGINNING = select(RepRow.debrief_screens, _IS_SETTLED).where(RepRow.team == _TEAM, RepRow.rep == _REP)
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Rep:
     work_days: frozenset[int] | None
     pauses: tuple[Pause, ...]
     home_digest: str | None
+    debrief_screens: int | None
+    """The screens that their debriefs begin with; None where they leave it to the playbook."""
 
     def week(self, default: WorkWeek) -> WorkWeek:
         """The rep's work week, with the coming end of a pause, if there is one."""
@@ -89,6 +91,7 @@ def _rep(row: RepRow, owner: Owner, pauses: tuple[Pause, ...]) -> Rep:
         days,
         pauses,
         row.home_digest,
+        row.debrief_screens,
     )
 
 
@@ -99,6 +102,13 @@ def is_settled(session: Session, owner: Owner, since: datetime) -> bool:
     """
     asked = {"team": owner.team, "rep": owner.rep, "since": since}
     return session.connection().execute(_SETTLED, asked).first() is not None
+
+
+def beginning(session: Session, owner: Owner, since: datetime) -> tuple[int | None, bool]:
+    """What a debrief begins with, as the rep chose it, and whether they are settled: in the same small question."""
+    asked = {"team": owner.team, "rep": owner.rep, "since": since}
+    found = session.connection().execute(_BEGINNING, asked).first()
+    return (found[0], bool(found[1])) if found else (None, False)
 
 
 def remember_zone(
@@ -121,8 +131,12 @@ def remember_home(session: Session, owner: Owner, digest: str) -> None:
     _change(session, owner, home_digest=digest)
 
 
-def choose_times(session: Session, owner: Owner, nudge_time: time, days: frozenset[int]) -> None:
-    _change(session, owner, nudge_time=nudge_time, work_days="".join(map(str, sorted(days))))
+def choose(
+    session: Session, owner: Owner, nudge_time: time, days: frozenset[int], debrief_screens: int
+) -> None:
+    """What a rep sets: when nudges come, and how debriefs begin."""
+    kept = "".join(map(str, sorted(days)))
+    _change(session, owner, nudge_time=nudge_time, work_days=kept, debrief_screens=debrief_screens)
 
 
 def pause(session: Session, owner: Owner, today: date, until: date | None) -> None:

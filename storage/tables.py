@@ -84,6 +84,7 @@ class RepRow(Base):
     nudge_time: Mapped[time | None]
     work_days: Mapped[str | None] = mapped_column(String(7))
     home_digest: Mapped[str | None] = mapped_column(String(64))
+    debrief_screens: Mapped[int | None]
 
     __table_args__ = ()
 
@@ -203,7 +204,7 @@ class DebriefRow(_OfADeal, Base):
     undone_at: Mapped[datetime | None]
 
     prospect: Mapped[str | None] = mapped_column(Text)
-    stage: Mapped[Stage]
+    stage: Mapped[Stage | None]
     kind: Mapped[Kind]
     asked_why: Mapped[AskedWhy | None]
     door: Mapped[Door | None]

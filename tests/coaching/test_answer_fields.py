@@ -12,7 +12,7 @@ import pytest
 from coaching.checks import check_dates
 from coaching.debrief import Answers, Draft
 from coaching.kinds import KINDS, Kind
-from prompts.debrief_modal import DebriefMetadata, Screen, reader_of, render
+from prompts.debrief_modal import THREE, DebriefMetadata, reader_of, render
 from prompts.view_state import block_ids
 from storage.export import FIELDS, OWN_FIELDS
 from storage.tables import DebriefRow
@@ -34,7 +34,7 @@ def drafts() -> Iterator[Draft]:
 
 def is_drawn(name: str, _declared: Any) -> bool:
     drawn = (
-        render(screen, one, shipped_playbook(), DebriefMetadata()) for one in drafts() for screen in Screen
+        render(screen, one, shipped_playbook(), DebriefMetadata()) for one in drafts() for screen in THREE
     )
     return name in BY_QUESTION or any(name in block_ids(view) for view in drawn)
 

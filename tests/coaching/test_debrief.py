@@ -18,12 +18,12 @@ WHOLE = Draft(
 SILENT = Draft(prospect="Dana Reyes, Acme", stage=Stage.FIRST, kind=Kind.NO_RESPONSE, tries=3)
 
 
-def test_a_debrief_needs_stage_asked_why_kind_and_door() -> None:
-    assert Draft().missing() == ("stage", "asked_why", "kind", "door")
+def test_nothing_is_judged_without_a_kind_and_a_door() -> None:
+    assert Draft().missing() == ("kind", "door")
     assert WHOLE.missing() == ()
 
 
-@pytest.mark.parametrize("name", ["stage", "asked_why", "kind", "door"])
+@pytest.mark.parametrize("name", ["kind", "door"])
 def test_each_required_answer_is_named_and_refused_while_missing(name: str) -> None:
     draft = replace(WHOLE, **{name: None})  # type: ignore[arg-type]
     assert draft.missing() == (name,)

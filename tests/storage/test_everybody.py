@@ -38,6 +38,7 @@ FOR_EVERYBODY = {
     "handlers/deals/rep:unpark_workspace": "a workspace whose token is good again",
     "handlers/slack/idempotency:closed_before": "the id of a request",
     "handlers/slack/idempotency:forget_old_requests": "the ids of requests",
+    "handlers/slack/idempotency:is_seldom": "the id of an answer that comes once in a while",
     "handlers/slack/idempotency:note_closed": "the id of a request",
     "handlers/slack/idempotency:process_once": "the id of a request",
     "handlers/delivery/batch:DeliveryBatch._record": "the sweep settles what it sent",
