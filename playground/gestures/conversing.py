@@ -30,7 +30,7 @@ class ConversationGestures(ModalGestures):
             return [{**one.body, "channel": where.id, "ephemeral": one.only_for is not None} for one in seen]
 
     def say(self, text: str, channel: str | None = None) -> Delivery | None:
-        """A message typed to the bot; told to it only if it subscribed to message.im.
+        """A message typed to the bot; told to it only if it subscribed to message.im and may read there (im:history).
 
         Slack keeps `&`, `<` and `>` in its text as entities, and what was typed as rich text.
         """
@@ -40,7 +40,9 @@ class ConversationGestures(ModalGestures):
             body = self._ws.conversations.add(where, messages.author(self._me), kept).body
             self._ws.changed()
         kind, name = ("im", "message.im") if where.user else ("channel", "message.channels")
-        if name not in self._events or not where.bot_in or not self._ws.installed:
+        scope = "im:history" if where.user else "channels:history"
+        is_heard = name in self._events and scope in self._ws.identity.scopes
+        if not is_heard or not where.bot_in or not self._ws.installed:
             return None
         return self._send_event({**body, "channel": where.id, "channel_type": kind, "event_ts": body["ts"]})
 

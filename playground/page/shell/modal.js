@@ -142,8 +142,10 @@ export class ModalHost {
     const body = this.#dialog.querySelector(".modal-body");
     body.scrollTop = 0;
     const blocks = this.store.state.views.at(-1).blocks;
-    const asked = blocks.map((block) => block.element ?? block.accessory).find((item) => item?.focus_on_load);
-    const field = asked && body.querySelector(`[data-action-id="${CSS.escape(asked.action_id)}"]`);
+    const asked = blocks.find((block) => (block.element ?? block.accessory)?.focus_on_load);
+    const { action_id: id } = asked?.element ?? asked?.accessory ?? {};
+    const place = asked && body.querySelector(`[data-block-id="${CSS.escape(asked.block_id)}"]`);
+    const field = place?.querySelector(`[data-action-id="${CSS.escape(id)}"]`) ?? (place && focusables(place)[0]);
     const first = focusables(body).find((node) => node.closest(".block-input"));
     (field ?? first ?? this.#dialog.querySelector("#modal-title")).focus({ preventScroll: !field });
   }
