@@ -125,6 +125,11 @@ def option(value: str, text: str, explains: str | None = None) -> Block:
     return made | ({"description": plain(explains, _LABEL_LIMIT)} if explains else {})
 
 
+def focused(element: Block) -> Block:
+    """The element that the cursor stands in when the view opens; one in a view."""
+    return element | {"focus_on_load": True}
+
+
 def text_input(
     value: str | None, limit: int, placeholder: str | None = None, multiline: bool = False
 ) -> Block:

@@ -71,7 +71,7 @@ def same_field(draft: Draft, alike: tuple[Alike, ...], playbook: Playbook) -> li
         blocks.field(
             f"joins-{asked}",
             words.say("same.label"),
-            blocks.radio(options, chosen),
+            blocks.focused(blocks.radio(options, chosen)),
             hint=words.say("same.hint"),
         )
     ]

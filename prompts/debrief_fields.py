@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coaching.debrief import TEXT_LIMIT, Door, Draft
-from coaching.kinds import Kind, Question, Shape, kinds_at, shape_of
+from coaching.debrief import TEXT_LIMIT, AskedWhy, Door, Draft, FirstNo, Worth
+from coaching.kinds import Kind, Question, Shape, Stage, kinds_at, shape_of
 from prompts import blocks
 from prompts.guess import Guess, guesses
 from prompts.playbook import Playbook
@@ -18,7 +18,7 @@ def kind_field(
 ) -> blocks.Block:
     """The kinds of no of the draft's stage but `without`, each with the line that explains it."""
     say = playbook.words.say
-    kinds = kinds_at(draft.stage) if draft.stage else tuple(Kind)
+    kinds = kinds_at(draft.stage)
     likely = [guess.kind for guess in _guesses(draft, playbook)]
     ordered = [*likely, *(kind for kind in kinds if kind not in likely)]
     offered = [kind for kind in ordered if kind is not without]
@@ -27,9 +27,53 @@ def kind_field(
     return blocks.field(f"kind-{draft.stage or 'any'}", say("why.kind"), element, acts=acts)
 
 
-def door_field(door: Door | None, words: Words) -> blocks.Block:
+def door_field(door: Door | None, words: Words, acts: bool = False) -> blocks.Block:
     doors = [blocks.option(d, words.say(f"why.door_{d}"), words.say(f"why.door_{d}_explains")) for d in Door]
-    return blocks.field("door", words.say("why.door"), blocks.radio(doors, door))
+    return blocks.field("door", words.say("why.door"), blocks.radio(doors, door), acts=acts)
+
+
+def stage_field(stage: Stage | None, words: Words) -> blocks.Block:
+    stages = [
+        blocks.option(s, words.say(f"who.stage_{s}"), words.say(f"who.stage_{s}_explains")) for s in Stage
+    ]
+    return blocks.field("stage", words.say("who.stage"), blocks.radio(stages, stage))
+
+
+def asked_why_field(
+    asked: AskedWhy | None, words: Words, hint: str | None = None, optional: bool = False
+) -> blocks.Block:
+    options = [blocks.option(a, words.say(f"who.asked_why_{a}")) for a in AskedWhy]
+    chosen = blocks.radio(options, asked)
+    return blocks.field("asked_why", words.say("who.asked_why"), chosen, hint=hint, optional=optional)
+
+
+def words_field(said: str | None, words: Words) -> blocks.Block:
+    typed = blocks.text_input(said, TEXT_LIMIT, words.say("who.words_placeholder"), multiline=True)
+    return blocks.field(
+        "words", words.say("who.words"), typed, hint=words.say("who.words_hint"), optional=True
+    )
+
+
+def condition_field(condition: str | None, words: Words) -> blocks.Block:
+    typed = blocks.text_input(condition, TEXT_LIMIT, words.say("look.condition_placeholder"))
+    return blocks.field("condition", words.say("look.condition"), typed, optional=True)
+
+
+def worth_field(worth: Worth, words: Words) -> blocks.Block:
+    options = [blocks.option(w, words.say(f"look.worth_{w}")) for w in Worth]
+    return blocks.field("worth", words.say("look.worth"), blocks.radio(options, worth), optional=True)
+
+
+def first_no_field(first: FirstNo | None, words: Words) -> blocks.Block:
+    options = [blocks.option(f, words.say(f"look.first_no_{f}")) for f in FirstNo]
+    return blocks.field("first_no", words.say("look.first_no"), blocks.radio(options, first), optional=True)
+
+
+def lesson_field(lesson: str | None, words: Words) -> blocks.Block:
+    typed = blocks.text_input(lesson, TEXT_LIMIT, multiline=True)
+    return blocks.field(
+        "lesson", words.say("look.lesson"), typed, hint=words.say("look.lesson_hint"), optional=True
+    )
 
 
 def callback_field(on: date | None, words: Words) -> blocks.Block:
@@ -65,7 +109,7 @@ def question_field(question: Question, draft: Draft, playbook: Playbook) -> bloc
 
 
 def _guesses(draft: Draft, playbook: Playbook) -> Sequence[Guess]:
-    return guesses(draft.words, draft.stage, playbook) if draft.stage else []
+    return guesses(draft.words, draft.stage, playbook)
 
 
 def guessed(draft: Draft, playbook: Playbook) -> list[blocks.Block]:

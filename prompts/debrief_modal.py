@@ -9,12 +9,26 @@ from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from coaching.checks import Refusal, Wrong
-from coaching.debrief import TEXT_LIMIT, Answers, AskedWhy, Draft, FirstNo, Worth
-from coaching.kinds import KINDS, Kind, Question, Stage
+from coaching.debrief import Answers, Draft
+from coaching.kinds import KINDS, Kind, Question
 from coaching.plain_text import name_of
 from prompts import blocks
 from prompts.debrief_context import NO_CONTEXT, ScreenContext, earlier_blocks, same_field
-from prompts.debrief_fields import MOST_TRIES, callback_field, door_field, guessed, kind_field, question_field
+from prompts.debrief_fields import (
+    MOST_TRIES,
+    asked_why_field,
+    callback_field,
+    condition_field,
+    door_field,
+    first_no_field,
+    guessed,
+    kind_field,
+    lesson_field,
+    question_field,
+    stage_field,
+    words_field,
+    worth_field,
+)
 from prompts.playbook import Playbook
 from prompts.view_state import block_ids, carried, values
 from prompts.words import Words
@@ -26,11 +40,16 @@ _QUESTIONS = frozenset(str(question) for question in Question)
 
 
 class Screen(StrEnum):
-    """The callback ids of the three screens."""
+    """The callback ids: of the full debrief's three screens, and of the quick one's only screen."""
 
     WHO = "debrief_who"
     WHY = "debrief_why"
     LOOK = "debrief_look"
+    QUICK = "debrief_quick"
+
+
+THREE = (Screen.WHO, Screen.WHY, Screen.LOOK)
+"""The full debrief, in order."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +73,13 @@ def render(
     ticket: DebriefMetadata,
     context: ScreenContext = NO_CONTEXT,
 ) -> blocks.View:
-    """One of the three screens, with what the draft already holds filled in.
+    """One of the full debrief's three screens, with what the draft already holds filled in.
 
     From the second on Slack tells when it is closed, so that the draft can be offered again.
     """
     drawn = {Screen.WHO: _who, Screen.WHY: _why, Screen.LOOK: _look}[screen](draft, playbook, context)
     words = playbook.words
-    step = list(Screen).index(screen) + 1
+    step = THREE.index(screen) + 1
     top = [blocks.context(words.say("screens.step", step=step)), *map(blocks.context, context.notes)]
     if screen is Screen.WHO:
         bottom = [blocks.context(words.say("privacy.line"))]
@@ -103,7 +122,7 @@ def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
             refused += [Refusal(name, wrong)] if wrong else []
         elif name in _QUESTIONS:
             _note(notes, Question(name), text)
-    if view.get("callback_id") == Screen.WHO and not changes.get("prospect", draft.prospect):
+    if view.get("callback_id") in (Screen.WHO, Screen.QUICK) and not changes.get("prospect", draft.prospect):
         refused += [] if "prospect" in changes else [Refusal("prospect", Wrong.BLANK)]
     changes["worth"] = changes.get("worth") or draft.worth
     return replace(draft, **changes, notes=notes), refused
@@ -123,21 +142,13 @@ def errors(refusals: list[Refusal], words: Words, view: Mapping[str, Any]) -> di
 
 def _who(draft: Draft, playbook: Playbook, context: ScreenContext) -> list[blocks.Block]:
     say = playbook.words.say
-    stages = [blocks.option(s, say(f"who.stage_{s}"), say(f"who.stage_{s}_explains")) for s in Stage]
-    asked = [blocks.option(a, say(f"who.asked_why_{a}")) for a in AskedWhy]
     prospect = blocks.text_input(draft.prospect, PROSPECT_LIMIT, say("who.prospect_placeholder"))
-    words = blocks.text_input(draft.words, TEXT_LIMIT, say("who.words_placeholder"), multiline=True)
     return [
         blocks.field("prospect", say("who.prospect"), prospect, hint=say("who.prospect_hint")),
         *same_field(draft, context.alike, playbook),
-        blocks.field("stage", say("who.stage"), blocks.radio(stages, draft.stage)),
-        blocks.field(
-            "asked_why",
-            say("who.asked_why"),
-            blocks.radio(asked, draft.asked_why),
-            hint=say("who.asked_why_hint"),
-        ),
-        blocks.field("words", say("who.words"), words, hint=say("who.words_hint"), optional=True),
+        stage_field(draft.stage, playbook.words),
+        asked_why_field(draft.asked_why, playbook.words, hint=say("who.asked_why_hint")),
+        words_field(draft.words, playbook.words),
     ]
 
 
@@ -154,22 +165,17 @@ def _why(draft: Draft, playbook: Playbook, context: ScreenContext) -> list[block
 
 
 def _look(draft: Draft, playbook: Playbook, _around: ScreenContext) -> list[blocks.Block]:
-    say = playbook.words.say
+    words, say = playbook.words, playbook.words.say
     questions = KINDS[draft.kind].questions if draft.kind else ()
     own = [question_field(question, draft, playbook) for question in questions]
-    condition = blocks.text_input(draft.condition, TEXT_LIMIT, say("look.condition_placeholder"))
-    lesson = blocks.text_input(draft.lesson, TEXT_LIMIT, multiline=True)
-    worths = [blocks.option(w, say(f"look.worth_{w}")) for w in Worth]
-    firsts = [blocks.option(f, say(f"look.first_no_{f}")) for f in FirstNo]
-    asked = [blocks.field("condition", say("look.condition"), condition, optional=True)]
     return [
         *([] if draft.kind is Kind.NO_RESPONSE else [blocks.context(say("look.optional"))]),
         *own,
-        callback_field(draft.callback_on, playbook.words),
-        *([] if Question.CONDITION in questions else asked),
-        blocks.field("worth", say("look.worth"), blocks.radio(worths, draft.worth), optional=True),
-        blocks.field("first_no", say("look.first_no"), blocks.radio(firsts, draft.first_no), optional=True),
-        blocks.field("lesson", say("look.lesson"), lesson, hint=say("look.lesson_hint"), optional=True),
+        callback_field(draft.callback_on, words),
+        *([] if Question.CONDITION in questions else [condition_field(draft.condition, words)]),
+        worth_field(draft.worth, words),
+        first_no_field(draft.first_no, words),
+        lesson_field(draft.lesson, words),
     ]
 
 

@@ -46,8 +46,8 @@ class _Heard:
         return sum(self.model.knows(one) for one in self.read) / len(self.read) if self.read else 0.0
 
 
-def guesses(words: str | None, stage: Stage, playbook: Playbook) -> Sequence[Guess]:
-    """The likeliest kinds of this stage, the likeliest first; none where nothing points anywhere."""
+def guesses(words: str | None, stage: Stage | None, playbook: Playbook) -> Sequence[Guess]:
+    """The likeliest kinds of this stage, or of any, the likeliest first; none where nothing points anywhere."""
     heard = max((_heard(words or "", name) for name in LANGUAGES), key=lambda one: one.known)
     signs = {kind: list(_signs(heard, playbook.kinds[kind].signs)) for kind in kinds_at(stage)}
     likely = _likely(heard, signs)

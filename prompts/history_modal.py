@@ -61,7 +61,10 @@ def _changes(before: Answers, after: Debriefed, playbook: Playbook) -> Iterator[
     for field in fields(Answers):
         was, now = getattr(before, field.name), getattr(after.answers, field.name)
         if was != now:
-            facts = {"before": _value(field.name, was, playbook), "after": _value(field.name, now, playbook)}
+            facts = {
+                "before": answer_in_words(field.name, was, playbook),
+                "after": answer_in_words(field.name, now, playbook),
+            }
             yield after.at, 1, say("history.changed", field=say(f"history.field_{field.name}"), **facts)
 
 
@@ -97,7 +100,8 @@ def _reply(replied: Replied, playbook: Playbook) -> _Entry:
     return replied.at, 2, playbook.words.say("history.reply", reply=said)
 
 
-def _value(name: str, value: object, playbook: Playbook) -> str:
+def answer_in_words(name: str, value: object, playbook: Playbook) -> str:
+    """One answer, as its screen has it, by its field's name."""
     words = playbook.words
     if not value and value is not False:
         return words.say("history.nothing")

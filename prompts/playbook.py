@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from coaching.kinds import Kind
 from coaching.plan import Verdict
-from coaching.policy import Numbers, Policy
+from coaching.policy import FULL_SCREENS, QUICK_SCREENS, Numbers, Policy
 from prompts.kind_words import VARIANTS, KindWords, kind_problems
 from prompts.reply_buttons import reply_problems
 from prompts.toml_lines import located
@@ -115,6 +115,8 @@ def _numbers(own: Path | None, problems: list[str]) -> Numbers | None:
         return None
     if numbers.digest_rows > _MOST_ROWS:
         problems.append(f"{path}: digest_rows should be at most {_MOST_ROWS}, or Slack refuses the message")
+    if numbers.debrief_screens not in (QUICK_SCREENS, FULL_SCREENS):
+        problems.append(f"{path}: debrief_screens should be {QUICK_SCREENS} or {FULL_SCREENS}")
     if not numbers.earliest_nudge <= numbers.nudge_time <= numbers.latest_nudge:
         problems.append(f"{path}: nudge_time should lie between earliest_nudge and latest_nudge")
     return numbers

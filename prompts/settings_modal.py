@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coaching.dates import WorkWeek, add_months
-from coaching.policy import Numbers
+from coaching.policy import FULL_SCREENS, QUICK_SCREENS, Numbers
 from prompts import blocks
 from prompts.contacts import Contacts, footer
 from prompts.playbook import Playbook
@@ -27,6 +27,7 @@ class Chosen:
     days: frozenset[int]
     paused_until: date | None
     place: str | None = None
+    screens: int = QUICK_SCREENS
 
 
 def settings_modal(
@@ -35,6 +36,7 @@ def settings_modal(
     today: date,
     playbook: Playbook,
     ask_place: bool,
+    screens: int = QUICK_SCREENS,
     contacts: Contacts = _NO_CONTACTS,
 ) -> blocks.View:
     """With `ask_place` for a rep of whom Slack tells no zone: then `zone` is what is gone by meanwhile."""
@@ -56,6 +58,7 @@ def settings_modal(
             hint=words.say("settings.pause_hint"),
             optional=True,
         ),
+        _screens(screens, words),
         *footer(contacts, words),
     ]
     title, close, save = words.say("settings.title"), words.say("screens.cancel"), words.say("screens.save")
@@ -69,15 +72,30 @@ def _place(zone: ZoneInfo, words: Words) -> blocks.Block:
     return blocks.field("place", words.say("settings.place"), text, hint=hint, optional=True)
 
 
+def _screens(screens: int, words: Words) -> blocks.Block:
+    """How debriefs begin."""
+    say = words.say
+    options = [
+        blocks.option(
+            str(QUICK_SCREENS), say("settings.debrief_quick"), say("settings.debrief_quick_explains")
+        ),
+        blocks.option(str(FULL_SCREENS), say("settings.debrief_full"), say("settings.debrief_full_explains")),
+    ]
+    return blocks.field("debrief", words.say("settings.debrief"), blocks.radio(options, str(screens)))
+
+
 def read_settings(view: Mapping[str, Any]) -> Chosen:
     given = values(view)
     chosen, days, until = given.get("time"), given.get("days"), given.get("pause")
     try:
         at = time.fromisoformat(chosen) if chosen else None
+        screens = int(given.get("debrief") or QUICK_SCREENS)
+        if screens not in (QUICK_SCREENS, FULL_SCREENS):
+            raise ValueError(screens)
         weekdays = frozenset(int(one) for one in days.split(",")) if days else frozenset()
     except ValueError:
         raise Unreadable("view.state.values") from None
-    return Chosen(at, weekdays, day(until), (given.get("place") or "").strip() or None)
+    return Chosen(at, weekdays, day(until), (given.get("place") or "").strip() or None, screens)
 
 
 def settings_errors(chosen: Chosen, zone: str | None, today: date, playbook: Playbook) -> dict[str, str]:

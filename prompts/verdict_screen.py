@@ -13,6 +13,7 @@ from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
 from prompts import advice, blocks
 from prompts.let_go import asks_first, sure_view
+from prompts.one_answer import sharpen_parts
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable, block_ids, carried_ids, chosen, day, values
 from prompts.words import Words
@@ -48,10 +49,13 @@ class Choice:
     on: date | None
 
 
-def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook, zone: ZoneInfo) -> blocks.View:
+def verdict_screen(
+    deal: LostDeal, shown: Plan, playbook: Playbook, zone: ZoneInfo, changed: str = ""
+) -> blocks.View:
     """The verdict, what to say and when, the date; then why, and the choice of another verdict.
 
     `shown` may differ from the deal's plan while choosing. A closed door leaves nothing to choose.
+    `changed` says what one more answer changed.
     """
     words = playbook.words
     closed = shown.variant is Variant.CLOSED
@@ -61,9 +65,11 @@ def verdict_screen(deal: LostDeal, shown: Plan, playbook: Playbook, zone: ZoneIn
         VERDICT,
         words.say("verdict.title"),
         [
+            *([blocks.paragraph(changed)] if changed else []),
             *advice.parts(shown, deal, playbook, zone),
             *dated,
             *advice.why_parts(shown, deal, playbook, zone),
+            *sharpen_parts(deal, playbook),
             blocks.divider(),
             *choice,
         ],

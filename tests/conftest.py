@@ -47,6 +47,12 @@ def rig(make_rig: MakeRig) -> Rig:
     return make_rig()
 
 
+@pytest.fixture
+def quick(make_rig: MakeRig, each_url: str) -> Rig:
+    """A bot whose debriefs begin the quick way, as they do unless a team or a rep says otherwise; on both databases."""
+    return make_rig(database_url=each_url, quick=True)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server: TEST_DATABASE_URL, or one that lives as long as the tests do."""

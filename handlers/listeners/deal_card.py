@@ -6,7 +6,6 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.deal import Reply, Source, Status
-from coaching.debrief import Draft
 from coaching.follow_up import happenings
 from handlers.deals.checks import check_recommendation
 from handlers.deals.home_page import refresh_home
@@ -14,16 +13,17 @@ from handlers.deals.messages import digest_rows
 from handlers.deals.show import show
 from handlers.deals.work import change, deal_asked_about, look
 from handlers.delivery.reconcile import take_back_unknown
+from handlers.listeners.debrief_entry import all_answers, is_quick
 from handlers.slack.context import asked
 from handlers.slack.dm import empty, take_back
 from handlers.slack.errors import Refused
-from prompts import deal_card, deal_modals, debrief_modal
+from prompts import deal_card, deal_modals
 from prompts.deal_modals import DealMetadata, Form
-from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.digest import digest
 from prompts.history_modal import history_modal
+from prompts.one_answer import edit_list
 from storage.deals import delete_deal
-from storage.drafts import left_for_deal, start_draft
+from storage.drafts import left_for_deal
 from storage.sent_nudges import maybe_sent
 from storage.shares import shares_of
 
@@ -54,7 +54,7 @@ def on_change_date(
 def on_edit(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
-    """The three screens again, prefilled, with what was changed half-way before; the verdict is then judged anew."""
+    """The answers, to change one of them; in full, the three screens, with what was changed half-way before."""
     ack()
     services, owner = asked(context)
     with change(services, owner) as work:
@@ -62,11 +62,8 @@ def on_edit(
         if deal.status is Status.WON_BACK:
             raise Refused("card.not_possible_now")
         left = left_for_deal(work.session, owner, deal, Source.EDIT)
-        draft = left.draft if left else Draft.of(deal.prospect, deal.answers)
-        draft_id = (
-            left.id if left else start_draft(work.session, owner, draft, work.now, Source.EDIT, deal.id)
-        )
-    view = debrief_modal.render(Screen.WHO, draft, services.playbook_for(owner), DebriefMetadata(draft_id))
+        one_by_one = left is None and is_quick(work)
+        view = edit_list(deal, work.playbook) if one_by_one else all_answers(work, deal, left)
     client.views_open(trigger_id=body["trigger_id"], view=view)
 
 

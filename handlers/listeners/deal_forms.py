@@ -167,7 +167,7 @@ def _another_no(work: Work, deal: LostDeal, about: DealMetadata) -> dict[str, An
 
 
 def _what_they_told(work: Work, deal: LostDeal, about: DealMetadata) -> dict[str, Any]:
-    return ask_what_they_told(work.services, work.session, work.owner, deal, about.nudge_id)
+    return ask_what_they_told(work, deal, about.nudge_id)
 
 
 _ANSWER_FORMS: Mapping[Reply, Callable[[Work, LostDeal, DealMetadata], dict[str, Any]]] = {

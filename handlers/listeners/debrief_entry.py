@@ -7,24 +7,27 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
-from sqlalchemy.orm import Session
 
 from coaching.checks import check_kind
 from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from coaching.plain_text import name_of
-from handlers.deals.prospect_matching import names_alike, screen_context
-from handlers.deals.rep import is_known_well, refresh_rep_if_free
+from coaching.policy import QUICK_SCREENS
+from handlers.deals.prospect_matching import screen_context
+from handlers.deals.rep import FRESH, refresh_rep_if_free
+from handlers.deals.work import Work, look
+from handlers.listeners.quick_steps import found_in
 from handlers.slack.context import Services, asked, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.message_text import read_message
 from handlers.slack.people import names_of_people
-from prompts import debrief_modal
+from prompts import debrief_modal, quick_screen
+from prompts.blocks import View
 from prompts.debrief_context import ScreenContext
 from prompts.debrief_modal import DebriefMetadata, Screen, filled_anew
-from prompts.playbook import Playbook
 from storage.drafts import StoredDraft, left_for_deal, left_half_way, start_draft
 from storage.owner import Owner
+from storage.reps import beginning
 
 DEBRIEF = "debrief_a_no"
 GOT_A_NO = "got_a_no"
@@ -48,11 +51,14 @@ def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, conte
     """The message shortcut "Got a no": the message becomes their words."""
     ack()
     services, owner = asked(context)
-    playbook, message = services.playbook_for(owner), body.get("message")
+    message = body.get("message")
     read = read_message(message)
-    opened = client.views_open(trigger_id=body["trigger_id"], view=_with_words(playbook, read.words))
+    with look(services, owner) as work:
+        view = _with_words(work, read.words)
+    opened = client.views_open(trigger_id=body["trigger_id"], view=view)
     if names := names_of_people(client, read.nameless):
-        named = _with_words(playbook, read_message(message, names).words)
+        with look(services, owner) as work:
+            named = _with_words(work, read_message(message, names).words)
         _change(client, opened, filled_anew(named, "words"))
     refresh_rep_if_free(services, client, owner)
 
@@ -70,39 +76,66 @@ def open_debrief(
     A `person` of this Slack is called by their display name, as soon as Slack has told it.
     """
     name = prospect[: debrief_modal.PROSPECT_LIMIT].strip()
-    with services.db.read(owner) as session:
-        kept = left_half_way(session, owner, name) if name else None
-        known = is_known_well(services, session, owner)
+    with look(services, owner) as work:
+        kept = left_half_way(work.session, owner, name) if name else None
+        screens, known = beginning(work.session, owner, services.now() - FRESH)
+        quick = _is_quick(work, screens)
+        view = {} if kept else _with_name(work, name, quick, name != prospect)
     if kept:
         resume_debrief(services, client, owner, trigger_id, kept)
     else:
-        playbook = services.playbook_for(owner)
-        opened = client.views_open(trigger_id=trigger_id, view=_with_name(playbook, name, name != prospect))
+        opened = client.views_open(trigger_id=trigger_id, view=view)
         if person and (told := names_of_people(client, [person]).get(person)):
-            _change(client, opened, filled_anew(_with_name(playbook, name_of(told)), "prospect"))
+            with look(services, owner) as work:
+                named = _with_name(work, name_of(told), quick)
+            _change(client, opened, filled_anew(named, "prospect"))
     if not known:
         refresh_rep_if_free(services, client, owner)
 
 
-def _with_words(playbook: Playbook, words: str) -> dict[str, Any]:
+def is_quick(work: Work) -> bool:
+    """Whether the rep's debriefs begin on one screen."""
+    return _is_quick(work, work.rep.debrief_screens if work.rep else None)
+
+
+def _is_quick(work: Work, chosen: int | None) -> bool:
+    """As the rep chose, else as their team's playbook has it."""
+    return (chosen or work.playbook.policy.numbers.debrief_screens) == QUICK_SCREENS
+
+
+def first_screen(
+    work: Work,
+    draft: Draft,
+    ticket: DebriefMetadata,
+    quick: bool,
+    notes: tuple[str, ...] = (),
+    source: Source = Source.DEBRIEF,
+) -> View:
+    """Where a debrief begins, or is taken up again: the quick way's only screen, or the first of three."""
+    if not quick:
+        return debrief_modal.render(Screen.WHO, draft, work.playbook, ticket, ScreenContext(notes))
+    context = replace(screen_context(work, draft, source), notes=notes)
+    return quick_screen.render(draft, work.playbook, ticket, context, found_in(work, draft.words))
+
+
+def _with_words(work: Work, words: str) -> View:
     """The first screen with a message's words, and a line that says what is missing of them."""
-    say = playbook.words.say
+    say = work.playbook.words.say
     notes = () if words else (say("draft.no_words"),)
     if len(words) > TEXT_LIMIT:
         notes = (say("draft.cut"),)
     draft = Draft(words=words[:TEXT_LIMIT] or None)
-    context = ScreenContext(notes)
-    return debrief_modal.render(Screen.WHO, draft, playbook, DebriefMetadata(), context)
+    quick = is_quick(work)
+    return first_screen(work, draft, DebriefMetadata(), quick, notes)
 
 
-def _with_name(playbook: Playbook, name: str, was_cut: bool = False) -> dict[str, Any]:
-    notes = (playbook.words.say("draft.name_cut"),) if was_cut else ()
+def _with_name(work: Work, name: str, quick: bool, was_cut: bool = False) -> View:
+    notes = (work.playbook.words.say("draft.name_cut"),) if was_cut else ()
     draft = Draft(prospect=name[: debrief_modal.PROSPECT_LIMIT])
-    context = ScreenContext(notes)
-    return debrief_modal.render(Screen.WHO, draft, playbook, DebriefMetadata(), context)
+    return first_screen(work, draft, DebriefMetadata(), quick, notes)
 
 
-def _change(client: WebClient, opened: SlackResponse, view: dict[str, Any]) -> None:
+def _change(client: WebClient, opened: SlackResponse, view: View) -> None:
     """What was learned after the modal opened; whoever has moved on already keeps what is on screen."""
     shown = opened["view"]
     try:
@@ -115,33 +148,48 @@ def resume_debrief(
     services: Services, client: WebClient, owner: Owner, trigger_id: str, kept: StoredDraft
 ) -> None:
     """The screen a draft was left on, with all that was typed before."""
-    playbook = services.playbook_for(owner)
-    with services.db.read(owner) as session:
-        zone = services.zone(session, owner)
-        alike = names_alike(session, owner, kept, playbook, zone)
-        context = screen_context(session, owner, kept, zone)
-    screen = Screen.WHO if alike else _left_on(kept.draft)
-    since = kept.saved_at.astimezone(zone).date()
-    note = playbook.words.say("draft.resumed", date=playbook.words.day(since))
-    context = replace(context, notes=(note,), alike=alike)
-    view = debrief_modal.render(screen, kept.draft, playbook, DebriefMetadata(kept.id), context)
+    with look(services, owner) as work:
+        zone, say = work.times.zone, work.playbook.words
+        note = say.say("draft.resumed", date=say.day(kept.saved_at.astimezone(zone).date()))
+        view = _resumed(work, kept, note)
     client.views_open(trigger_id=trigger_id, view=view)
+
+
+def _resumed(work: Work, kept: StoredDraft, note: str) -> View:
+    ticket = DebriefMetadata(kept.id)
+    if is_quick(work):
+        return first_screen(work, kept.draft, ticket, quick=True, notes=(note,), source=kept.source)
+    context = screen_context(work, kept.draft, kept.source)
+    screen = Screen.WHO if context.alike or not kept.draft.prospect else _left_on(kept.draft)
+    return debrief_modal.render(screen, kept.draft, work.playbook, ticket, replace(context, notes=(note,)))
 
 
 def _left_on(draft: Draft) -> Screen:
     """The first screen on which something is still to be answered; the last one when nothing is."""
-    missing = set(draft.missing()) - {"tries"}
-    if missing & {"stage", "asked_why"}:
+    if draft.stage is None or draft.asked_why is None:
         return Screen.WHO
+    missing = set(draft.missing()) - {"tries"}
     return Screen.WHY if missing or check_kind(draft) else Screen.LOOK
 
 
-def ask_what_they_told(
-    services: Services, session: Session, owner: Owner, deal: LostDeal, nudge_id: int | None
-) -> dict[str, Any]:
-    """Screens 2 and 3 again, prefilled, now that they have said why."""
+def ask_what_they_told(work: Work, deal: LostDeal, nudge_id: int | None) -> View:
+    """Kind and door again, prefilled, now that they have said why; in full the third screen too."""
+    session, owner = work.session, work.owner
     left = left_for_deal(session, owner, deal, Source.TOLD_ME, nudge_id)
     told = left.draft if left else replace(Draft.of(deal.prospect, deal.answers), asked_why=AskedWhy.TOLD)
-    now = services.now()
-    draft_id = left.id if left else start_draft(session, owner, told, now, Source.TOLD_ME, deal.id, nudge_id)
-    return debrief_modal.render(Screen.WHY, told, services.playbook_for(owner), DebriefMetadata(draft_id))
+    draft_id = (
+        left.id if left else start_draft(session, owner, told, work.now, Source.TOLD_ME, deal.id, nudge_id)
+    )
+    ticket = DebriefMetadata(draft_id)
+    if is_quick(work):
+        return first_screen(work, told, ticket, quick=True, source=Source.TOLD_ME)
+    return debrief_modal.render(Screen.WHY, told, work.playbook, ticket)
+
+
+def all_answers(work: Work, deal: LostDeal, left: StoredDraft | None = None) -> View:
+    """The three screens, prefilled, with what was changed half-way before; the verdict is then judged anew."""
+    draft = left.draft if left else Draft.of(deal.prospect, deal.answers)
+    draft_id = (
+        left.id if left else start_draft(work.session, work.owner, draft, work.now, Source.EDIT, deal.id)
+    )
+    return debrief_modal.render(Screen.WHO, draft, work.playbook, DebriefMetadata(draft_id))

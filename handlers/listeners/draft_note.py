@@ -23,6 +23,7 @@ def register(app: App) -> None:
     app.view_closed(Screen.WHO)(on_closed)
     app.view_closed(Screen.WHY)(on_closed)
     app.view_closed(Screen.LOOK)(on_closed)
+    app.view_closed(Screen.QUICK)(on_closed)
     app.action(RESUME)(on_resume)
     app.action(THROW_AWAY)(on_throw_away)
 
@@ -64,6 +65,8 @@ def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: 
             raise Refused("draft.gone")
         rep = find_rep(session, owner)
     if kept.note_channel and kept.note_ts:
-        note = draft_note.thrown_note(kept.draft.prospect, services.playbook_for(owner))
+        playbook = services.playbook_for(owner)
+        name = kept.draft.prospect or playbook.words.say("forward.nameless")
+        note = draft_note.thrown_note(name, playbook)
         update(client, kept.note_channel, kept.note_ts, note)
     refresh_home(services, client, owner, rep)

@@ -23,7 +23,7 @@ from prompts.blocks import View
 from prompts.home import SETTINGS as OPEN
 from prompts.settings_modal import SETTINGS, Chosen, read_settings, settings_errors, settings_modal
 from storage.owner import Owner
-from storage.reps import Rep, choose_times, find_rep, pause, remember_zone, reschedule
+from storage.reps import Rep, choose, find_rep, pause, remember_zone, reschedule
 
 _log = logging.getLogger(__name__)
 
@@ -88,7 +88,8 @@ def _modal(services: Services, owner: Owner, rep: Rep | None, ask_place: bool = 
     times = services.times_of_rep(owner, rep)
     asks = ask_place or not is_place(times.zone.key)
     today, playbook = services.today(times.zone), services.playbook_for(owner)
-    return settings_modal(times.week, times.zone, today, playbook, asks, services.contacts)
+    screens = (rep.debrief_screens if rep else None) or playbook.policy.numbers.debrief_screens
+    return settings_modal(times.week, times.zone, today, playbook, asks, screens, services.contacts)
 
 
 def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
@@ -101,7 +102,7 @@ def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
         if not errors and chosen.nudge_time:
             if place:
                 remember_zone(session, owner, place, services.now())
-            choose_times(session, owner, chosen.nudge_time, chosen.days)
+            choose(session, owner, chosen.nudge_time, chosen.days, chosen.screens)
             pause(session, owner, today, chosen.paused_until)
             times = services.times(session, owner)
             reschedule(session, owner, times.zone, times.week)

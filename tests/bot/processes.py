@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from playground import Gestures, LocalSlack
+from prompts.debrief_modal import Screen
+from prompts.quick_screen import FULL
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,6 +103,8 @@ def to_look(who: Gestures) -> None:
     """To the last screen of a debrief."""
     assert who.command("/gotano", "Dana Reyes, Acme").ok
     who.wait(lambda: who.view)
+    who.press(FULL)
+    who.wait(lambda: (who.view or {}).get("callback_id") == Screen.WHO)
     who.fill({"stage": "buying", "asked_why": "told"})
     assert who.submit().action == "updated"
     who.fill({"kind-buying": "not_now", "door": "ajar"})

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_what_is_missing_is_said_next_to_each_field(visit: Visit) -> None:
-    visit.command("/gotano Dana Reyes, Acme")
+    visit.in_full()
     visit.write("words", "Not this year.")
     visit.submit()
     for field in ("stage", "asked_why"):
@@ -112,7 +112,7 @@ def silent_bot() -> Iterator[str]:
 def test_a_bot_that_does_not_answer_in_time_costs_nothing_that_was_typed(
     visit: Visit, silent_bot: str
 ) -> None:
-    visit.command("/gotano Dana Reyes, Acme")
+    visit.in_full()
     visit.choose("stage", "buying")
     visit.choose("asked_why", "told")
     visit.write("words", "Not this year.")

@@ -36,7 +36,7 @@ def test_a_newcomer_finds_an_empty_conversation_and_a_home_with_one_button(visit
 
 def test_the_verdict_comes_after_twelve_gestures_and_four_required_answers_at_most(visit: Visit) -> None:
     asked: set[str] = set()
-    visit.command("/gotano Dana Reyes, Acme")
+    visit.in_full()
     expect(visit.input("prospect")).to_have_value("Dana Reyes, Acme")
     asked |= required(visit)
     visit.choose("stage", "buying")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from prompts.deal_card import CHANGE_DATE
+from prompts.quick_screen import FULL
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,9 @@ def test_a_debrief_goes_from_the_message_box_to_the_card_by_keyboard_alone(visit
     keyboard.type("/gotano Dana Reyes, Acme")
     keyboard.press("Enter")
 
-    expect(visit.input("prospect")).to_be_focused()
+    expect(visit.input("words")).to_be_focused()
+    go_to(visit, visit.button(FULL))
+    keyboard.press("Enter")
     choose(visit, "stage", "buying")
     choose(visit, "asked_why", "told")
     submit(visit)
@@ -84,7 +87,7 @@ def test_the_script_is_reached_with_the_keyboard_and_can_be_selected(visit: Visi
 
 def test_escape_closes_a_screen_and_gives_the_focus_back(visit: Visit) -> None:
     visit.command("/gotano Dana Reyes, Acme")
-    expect(visit.input("prospect")).to_be_focused()
+    expect(visit.input("words")).to_be_focused()
     visit.page.keyboard.press("Escape")
     expect(visit.modal).to_have_count(0)
     expect(visit.box).to_be_focused()
@@ -92,7 +95,7 @@ def test_escape_closes_a_screen_and_gives_the_focus_back(visit: Visit) -> None:
 
 def test_tab_stays_inside_a_screen(visit: Visit) -> None:
     visit.command("/gotano Dana Reyes, Acme")
-    expect(visit.input("prospect")).to_be_focused()
+    expect(visit.input("words")).to_be_focused()
     for _ in range(MOST_STOPS):
         visit.page.keyboard.press("Tab")
         assert visit.modal.evaluate("modal => modal.contains(document.activeElement)")

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from bot.demo import PEOPLE, Demo
 from prompts.nudge_message import REPLY
+from prompts.quick_screen import FULL
 
 START = datetime(2035, 3, 5, 9, 0, tzinfo=UTC)
 """A Monday morning in Lisbon, ahead of any real clock, so that the demo always begins on it."""
@@ -110,9 +111,15 @@ class Visit:
         zone = next(person.tz for person in PEOPLE if person.name == name)
         expect(self.page.get_by_test_id("clock")).to_contain_text(zone)
 
+    def in_full(self) -> None:
+        """From the message box to the first of three screens."""
+        self.command("/gotano Dana Reyes, Acme")
+        self.click(self.button(FULL))
+        self.block("asked_why").wait_for()
+
     def to_why(self, stage: str = "buying", asked_why: str = "told", words: str = "") -> None:
         """From the message box to the second screen."""
-        self.command("/gotano Dana Reyes, Acme")
+        self.in_full()
         self.choose("stage", stage)
         self.choose("asked_why", asked_why)
         if words:

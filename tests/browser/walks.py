@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from prompts.deal_card import CHANGE_DATE, HAPPENED, SHARE
 from prompts.home import DEBRIEF
 from prompts.nudge_message import UNDO
+from prompts.quick_screen import SOUNDS
 from tests.browser.visit import Visit
 
 
@@ -18,6 +19,19 @@ def debrief(visit: Visit) -> Iterator[str]:
     visit.page.locator(".suggestions").get_by_role("option").first.wait_for()
     yield "commands"
     visit.command("/gotano Dana Reyes, Acme")
+    yield "quick debrief"
+    visit.pick("kind", "not_now")
+    visit.block("asked_why").wait_for()
+    visit.write("words", "No budget left. Ask me again in May.")
+    visit.click(visit.button(SOUNDS))
+    visit.block("named").wait_for()
+    yield "quick debrief, all of it"
+    visit.submit()
+    visit.errors.first.wait_for()
+    yield "quick debrief, refused"
+    visit.click(visit.page.get_by_test_id("modal-x"))
+    expect(visit.modal).to_have_count(0)
+    visit.in_full()
     yield "screen 1"
     visit.submit()
     visit.errors.first.wait_for()

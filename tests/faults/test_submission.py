@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from playground import Gestures
+from prompts.debrief_modal import Screen
+from prompts.quick_screen import FULL
 from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow, DebriefRow
 from tests.faults.conftest import MakeScene
@@ -30,6 +32,8 @@ def to_look(scene: Scene) -> Gestures:
     scene.owe(rep, 0)
     assert rep.command("/gotano", "Dana Reyes, Acme").ok
     rep.wait(lambda: rep.view)
+    rep.press(FULL)
+    rep.wait(lambda: (rep.view or {}).get("callback_id") == Screen.WHO)
     rep.fill({"stage": "buying", "asked_why": "told"})
     assert rep.submit().action == "updated"
     rep.fill({"kind-buying": "not_now", "door": "ajar"})

@@ -25,7 +25,7 @@ from tests import patience
 from tests.databases import ready
 from tests.oauth.browser import Answer, Browser
 from tests.rig import ANA, MONDAY, SAM, TEAM, StandingClock, watched
-from tests.words import shipped_playbook
+from tests.words import in_full, shipped_playbook
 
 KEY = new_key()
 OTHER = "T0OTHER"
@@ -55,7 +55,7 @@ class OAuthRig:
             installed=False,
         ).start()
         self.db = ready(self.database_url)
-        self.playbook = shipped_playbook()
+        self.playbook = in_full(shipped_playbook())
         self.start(environ)
         self.ana, self.sam = self.slack.person(ANA.id), self.slack.person(SAM.id)
 

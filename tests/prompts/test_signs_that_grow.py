@@ -32,7 +32,7 @@ from prompts import (
 from prompts.deal_modals import DealMetadata
 from prompts.deals_list import deals_list
 from prompts.debrief_context import Alike, Earlier, ScreenContext
-from prompts.debrief_modal import PROSPECT_LIMIT, DebriefMetadata, Screen
+from prompts.debrief_modal import PROSPECT_LIMIT, THREE, DebriefMetadata
 from prompts.digest import DigestRow
 from tests.prompts.examples import ASKED, DAY, LISBON, NOW, SOON, deal, draft, plan, playbook, replied
 from tests.size import sized
@@ -105,7 +105,7 @@ def views(held: LostDeal) -> Iterator[dict[str, Any]]:
     alike = tuple(Alike(n, held.prospect, Verdict.FOLLOW_UP, Kind.NOT_NOW, DAY) for n in (1, 2, 3))
     context = ScreenContext((words[:500],), alike, Earlier(Kind.NOT_NOW, DAY, 2, words))
     typed = draft(Kind.NOT_NOW, text=words, prospect=held.prospect)
-    for screen in Screen:
+    for screen in THREE:
         yield debrief_modal.render(screen, typed, book, DebriefMetadata(1), context)
     yield verdict_screen.verdict_screen(held, held.plan, book, LISBON)
     yield history_modal.history_modal(replace(held, debriefs=held.debriefs * 3), book, LISBON)

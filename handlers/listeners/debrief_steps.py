@@ -1,0 +1,91 @@
+"""What the screens of a debrief share: the draft that is kept from one to the next, what is refused, and the end."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from coaching.checks import Refusal, Wrong
+from coaching.deal import Source
+from coaching.debrief import Draft
+from handlers.deals.rep import keep_fresh
+from handlers.deals.show import redraw, show
+from handlers.deals.work import DealOnShow
+from handlers.slack.context import Services
+from handlers.slack.dm import update
+from handlers.slack.errors import Refused
+from prompts.debrief_modal import DebriefMetadata
+from prompts.draft_note import finished_note
+from storage.deal_record import prospect_key
+from storage.deals import is_known
+from storage.drafts import StoredDraft, find_draft, save_draft, start_draft
+from storage.owner import Owner
+
+
+def tell_stored(
+    services: Services, client: WebClient, owner: Owner, kept: StoredDraft, shown: DealOnShow
+) -> None:
+    """Once the rep has their verdict: whatever Slack is to be asked or told."""
+    if keep_fresh(services, client, owner, shown.rep):
+        # What was judged in a zone that nobody had told yet is scheduled, and shown, in the rep's own.
+        redraw(services, client, owner, shown.deal.id)
+    else:
+        show(services, client, owner, shown)
+    if kept.note_channel and kept.note_ts:
+        update(client, kept.note_channel, kept.note_ts, finished_note(services.playbook_for(owner)))
+
+
+def kept_draft(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDraft | None:
+    """The screen's draft; None before the first Next. Refused when it is gone, or somebody else's."""
+    draft_id = DebriefMetadata.of(view).draft_id
+    if draft_id is None:
+        return None
+    kept = find_draft(session, owner, draft_id, lock=True)
+    if kept is None:
+        raise Refused("draft.gone")
+    return kept
+
+
+def must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDraft:
+    kept = kept_draft(session, owner, view)
+    if kept is None:
+        raise Refused("draft.gone")
+    return kept
+
+
+def keep(
+    services: Services,
+    session: Session,
+    owner: Owner,
+    kept: StoredDraft | None,
+    draft: Draft,
+    modal: str | None = None,
+) -> StoredDraft:
+    if kept is None:
+        started = start_draft(session, owner, draft, services.now(), begun_in=modal)
+        found = find_draft(session, owner, started)
+    else:
+        save_draft(session, kept.id, draft, services.now())
+        found = replace(kept, draft=draft)
+    if found is None:
+        raise Refused("draft.gone")
+    return found
+
+
+def forget_other_name(draft: Draft, kept: StoredDraft | None) -> Draft:
+    """What was said of one name does not hold for another."""
+    same = kept is not None and prospect_key(kept.draft.prospect) == prospect_key(draft.prospect)
+    return draft if same else replace(draft, joins=None)
+
+
+def missing(draft: Draft, *names: str) -> list[Refusal]:
+    return [Refusal(name, Wrong.MISSING) for name in names if getattr(draft, name) is None]
+
+
+def name_taken(session: Session, owner: Owner, kept: StoredDraft | None, draft: Draft) -> list[Refusal]:
+    """While answers are corrected, the deal cannot take the name of another open one."""
+    if kept is None or kept.source is Source.DEBRIEF:
+        return []
+    other = is_known(session, owner, draft.prospect)
+    return [Refusal("prospect", Wrong.TAKEN)] if other and other != kept.deal_id else []

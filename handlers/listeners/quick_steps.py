@@ -1,0 +1,88 @@
+"""What stands on the quick debrief's screen: read, kept as soon as it has a name, and drawn anew."""
+
+from dataclasses import replace
+from typing import Any
+
+from coaching.checks import Refusal
+from coaching.deal import Source
+from coaching.debrief import Draft
+from coaching.kinds import Kind
+from handlers.deals.prospect_matching import screen_context
+from handlers.deals.work import Work
+from handlers.listeners.debrief_steps import keep, kept_draft
+from prompts import quick_screen
+from prompts.blocks import View
+from prompts.debrief_modal import DebriefMetadata
+from prompts.mail import body_of
+from prompts.named_dates import named_date
+from prompts.quick_screen import kind_block_of
+from prompts.view_state import blocks_of
+from storage.deal_record import prospect_key
+from storage.drafts import StoredDraft
+
+
+def found_in(work: Work, words: str | None) -> quick_screen.Found:
+    """What the words point to, and the day they name, in the rep's own zone."""
+    if not words:
+        return quick_screen.Found()
+    body = body_of(words, work.playbook.words)
+    return quick_screen.look_at(body, named_date(body, work.today), work.playbook)
+
+
+def keep_typed(
+    work: Work, view: dict[str, Any], kind: Kind | None = None
+) -> tuple[StoredDraft | None, Draft]:
+    """What stands on the screen, kept as soon as it has a name."""
+    kept = kept_draft(work.session, work.owner, view)
+    draft, _ = read_screen(view, kept, kind)
+    if kept and kept.finished_at:
+        return kept, draft
+    if kept or draft.prospect:
+        kept = keep(work.services, work.session, work.owner, kept, draft, modal_of(view))
+    return kept, draft
+
+
+def read_screen(
+    view: dict[str, Any], kept: StoredDraft | None, kind: Kind | None = None
+) -> tuple[Draft, list[Refusal]]:
+    """What was said of one name, whether it is one they know, does not hold for another."""
+    draft, refused = quick_screen.read(view, kept.draft if kept else Draft())
+    if kind:
+        draft = replace(draft, kind=kind)
+    element = blocks_of(view).get("prospect", {}).get("element", {})
+    shown = element.get("initial_value") or "" if isinstance(element, dict) else ""
+    same = prospect_key(str(shown)) == prospect_key(draft.prospect)
+    return (draft if same else replace(draft, joins=None)), refused
+
+
+def draw_again(
+    work: Work,
+    view: dict[str, Any],
+    kept: StoredDraft | None,
+    draft: Draft,
+    notes: tuple[str, ...] = (),
+    anew: bool = False,
+    doors_now: bool | None = None,
+) -> View:
+    context = screen_context(work, draft, kept.source if kept else Source.DEBRIEF)
+    return quick_screen.render(
+        draft,
+        work.playbook,
+        DebriefMetadata(kept.id if kept else None),
+        replace(context, notes=notes),
+        found_in(work, draft.words),
+        quick_screen.has_doors_now(view) if doors_now is None else doors_now,
+        kind_block_of(view, anew),
+    )
+
+
+def draw_with_missing(
+    work: Work, view: dict[str, Any], kept: StoredDraft | None, draft: Draft, errors: dict[str, str]
+) -> View:
+    """With the field that was not on screen yet; a press on a button has no fields to speak at, so it says it above."""
+    notes = tuple(dict.fromkeys(errors.values())) or (work.playbook.words.say("quick.more"),)
+    return draw_again(work, view, kept, draft, notes, doors_now=False)
+
+
+def modal_of(view: dict[str, Any]) -> str | None:
+    return view.get("root_view_id") or view.get("id")
