@@ -16,8 +16,9 @@ NEEDED_SCOPES = {
 """Every scope the bot uses, with what for."""
 
 OPTIONAL_SCOPES = {
-    "im:history": "looks, after a crash, whether a reminder reached you before it is sent again; "
-    "without it no reminder is lost, but one may come twice",
+    "im:history": "reads what you write to the bot itself, so that a rejection you paste or forward there becomes "
+    "a debrief, and looks, after a crash, whether a reminder reached you before it is sent again; "
+    "without it such a message gets no answer, and no reminder is lost, but one may come twice",
     "dnd:read": "lets nudges wait for the end of the hours in which you want no notifications; "
     "without it they come at their time",
     "channels:read": "looks whether people of other companies read the public channel you share a lesson to; "
@@ -29,7 +30,7 @@ OPTIONAL_SCOPES = {
 ASKED_SCOPES = (*NEEDED_SCOPES, "im:history")
 """What the manifest asks for; the rest may be added by hand."""
 
-EVENTS = ["app_home_opened", "user_change", "app_uninstalled", "tokens_revoked"]
+EVENTS = ["app_home_opened", "message.im", "user_change", "app_uninstalled", "tokens_revoked"]
 """What Slack tells the bot unasked."""
 
 PATH = "/slack/events"

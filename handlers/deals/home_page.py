@@ -46,6 +46,7 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
     times, session, owner = work.times, work.session, work.owner
     sizes = shelf_sizes(session, owner)
     page = min(page, max(0, sizes[shelf] - 1) // home.PAGE)
+    nameless = work.playbook.words.say("forward.nameless")
     record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner)]
     listed = summaries(session, owner, shelf, page * home.PAGE, home.PAGE) if sizes[shelf] else ()
     return HomePage(
@@ -54,7 +55,7 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
         sizes={str(name): count for name, count in sizes.items()},
         rows=[_row(work.playbook, one, shelf) for one in listed],
         drafts=[
-            HalfWay(kept.id, kept.draft.prospect, kept.saved_at.astimezone(times.zone).date())
+            HalfWay(kept.id, kept.draft.prospect or nameless, kept.saved_at.astimezone(times.zone).date())
             for kept in unfinished(session, owner)
         ],
         record=record,

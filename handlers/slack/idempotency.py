@@ -6,6 +6,7 @@ only tells or posts by `process_once`. Submissions are not noted here, since the
 the first: their views say what was stored, and one that closed its form closes it again.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt import BoltContext
@@ -26,6 +27,19 @@ def process_once(services: Services, request_id: str) -> None:
         first = is_first_time(session, request_id, services.now())
     if not first:
         raise AlreadyProcessed(request_id)
+
+
+def is_seldom(services: Services, what: str, within: timedelta) -> bool:
+    """Whether this was not done for so long at least; it counts as done from now on.
+
+    Time is cut into stretches, of which the one before counts too, so that a border between two is no gap.
+    """
+    now = services.now()
+    stretch = int(now.timestamp() // within.total_seconds())
+    with services.db.write(EVERYBODY) as session:
+        if was_taken(session, f"{what}/{stretch - 1}"):
+            return False
+        return is_first_time(session, f"{what}/{stretch}", now)
 
 
 def closed_before(services: Services, submission_id: str) -> bool:

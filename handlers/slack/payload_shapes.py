@@ -79,6 +79,14 @@ _EVENTS: Mapping[str, Mapping[str, _Types]] = {
         "event.user.id": (str,),
         "event.user.team_id": (str, _GONE),
     },
+    "message": {
+        "event.channel": (str,),
+        "event.ts": (str, _GONE),
+        "event.user": (str, _GONE),
+        "event.channel_type": (str, _GONE),
+        "event.subtype": (str, _GONE),
+        "event.text": (str, _GONE),
+    },
     "tokens_revoked": {"event.tokens": (dict, _GONE), "event.tokens.bot": (list, _GONE)},
 }
 

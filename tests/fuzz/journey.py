@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 from coaching.deal import Reply
 from coaching.plan import Verdict
 from playground import Fault
-from prompts.deal_card import DELETE, HAPPENED, SHARE
+from prompts.deal_card import DELETE, EDIT, HAPPENED, SHARE
 from prompts.debrief_modal import Screen
 from prompts.digest import ANSWER
+from prompts.forwarded import KIND
 from prompts.home import DEBRIEF, EXPORT, SETTINGS, SHELF, THROW_AWAY
+from prompts.one_answer import ALL, OPEN
+from prompts.one_answer import BACK as ANSWER_BACK
 from prompts.open_again import OPEN_AGAIN
+from prompts.quick_screen import DOOR_NOW, FULL, GUESSED, SOUNDS
 from prompts.share_modal import WITHDRAW
 from storage.overview import Shelf
 from tests.rig import TEAM, Rig
@@ -44,6 +48,31 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "shortcut closed", lambda rig: rig.ana.close()
     yield "message shortcut", lambda rig: rig.ana.shortcut("got_a_no", nudge(rig.ana))
     yield "message shortcut closed", lambda rig: rig.ana.close()
+    yield "said", lambda rig: rig.ana.say(f"{mark}ana: There is simply no budget left. Again in May.")
+    yield "kind pressed", lambda rig: rig.ana.press(f"{KIND}_0", nudge(rig.ana))
+    yield "guess taken", lambda rig: rig.ana.press(f"{GUESSED}_0")
+    yield "named", lambda rig: rig.ana.fill({"prospect": f"{mark}ana Quick"})
+    yield "door pressed", lambda rig: rig.ana.press(f"{DOOR_NOW}_open")
+    yield "one answer", lambda rig: rig.ana.press(f"{OPEN}_lesson")
+    yield "back again", lambda rig: rig.ana.press(ANSWER_BACK)
+    yield "one more answer", lambda rig: rig.ana.press(f"{OPEN}_lesson")
+    yield "answer given", lambda rig: _answer_lesson(rig, mark)
+    yield "quick closed", lambda rig: rig.ana.close()
+    yield "quick chosen", lambda rig: _choose_screens(rig, "1")
+    yield "quick", lambda rig: rig.ana.command("/gotano", f"{mark}ana Brief")
+    yield "sounds", lambda rig: rig.ana.press(SOUNDS)
+    yield "quick kind", lambda rig: rig.ana.fill({"kind-any": "not_now"})
+    yield "quick refused", lambda rig: rig.ana.submit()
+    yield "quick door", lambda rig: rig.ana.fill({"door": "ajar", "stage": "first"})
+    yield "quick sent", lambda rig: rig.ana.submit()
+    yield "quick over", lambda rig: rig.ana.close()
+    yield "edit one", lambda rig: rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
+    yield "edit all", lambda rig: rig.ana.press(ALL)
+    yield "edit closed", lambda rig: rig.ana.close()
+    yield "quick again", lambda rig: rig.ana.command("/gotano", f"{mark}ana Full")
+    yield "in full", lambda rig: rig.ana.press(FULL)
+    yield "full closed", lambda rig: rig.ana.close()
+    yield "full chosen", lambda rig: _choose_screens(rig, "3")
     yield "too slow", _too_slow
     yield "opened again", lambda rig: rig.ana.press(OPEN_AGAIN, nudge(rig.ana))
     yield "opened again and closed", lambda rig: rig.ana.close()
@@ -93,7 +122,7 @@ def scenes(heard: list[tuple[int, JSON]]) -> list[Scene]:
     closed = next(
         scene for scene in found.values() if scene.kind == "interactive" and "is_cleared" in scene.payload
     )
-    for screen in (Screen.WHO, Screen.LOOK):
+    for screen in (Screen.WHO, Screen.LOOK, Screen.QUICK):
         made = closed.payload | {"view": closed.payload["view"] | {"callback_id": screen}}
         found[(route_of(made), closed.step)] = Scene(route_of(made), closed.kind, made, closed.step)
     return list(found.values())
@@ -128,6 +157,17 @@ def _begin(rig: Rig, mark: str) -> None:
     rig.sam.submit()
     rig.ana.command("/gotano", f"{mark}ana Reyes")
     rig.ana.fill({"stage": "buying", "asked_why": "told", "words": f"{mark}ana said"})
+    rig.ana.submit()
+
+
+def _answer_lesson(rig: Rig, mark: str) -> None:
+    rig.ana.fill({"lesson": f"{mark}ana learned"})
+    rig.ana.submit()
+
+
+def _choose_screens(rig: Rig, screens: str) -> None:
+    rig.ana.command("/gotano", "settings")
+    rig.ana.fill({"debrief": screens})
     rig.ana.submit()
 
 

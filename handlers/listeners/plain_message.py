@@ -1,0 +1,106 @@
+"""A plain message to the bot: a rejection sent on is offered as a debrief; anything else gets one helpful answer."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from coaching.debrief import TEXT_LIMIT, Draft
+from handlers.deals.prospect_matching import screen_context
+from handlers.deals.work import change, look
+from handlers.listeners.quick_steps import found_in
+from handlers.slack.context import Services, asked
+from handlers.slack.dm import post_to_dm
+from handlers.slack.errors import Refused
+from handlers.slack.idempotency import is_seldom, process_once
+from handlers.slack.message_text import read_message
+from prompts import forwarded, quick_screen
+from prompts.blocks import Message, message, paragraph
+from prompts.debrief_modal import DebriefMetadata
+from prompts.mail import sender_in
+from storage.drafts import find_draft, remember_note, start_draft
+from storage.owner import Owner
+
+_QUIET = timedelta(minutes=10)
+"""At most one helpful answer in so long."""
+_WITH_WORDS = frozenset({None, "file_share"})
+"""The subtypes of messages that somebody wrote just now; edits, deletions and the rest are no news."""
+
+
+def register(app: App) -> None:
+    app.event("message")(on_message)
+    app.action(re.compile(f"^{forwarded.KIND}_"))(on_kind)
+
+
+def on_message(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """Nothing is kept of what is not understood. Each message is answered once, however often Slack delivers it."""
+    if not _is_said_to_us(event, context):
+        return
+    services, owner = asked(context)
+    process_once(services, context["request_id"])
+    if not services.may_use(owner):
+        said = services.playbook_for(owner).words.say("access.not_open")
+        _answer_seldom(services, client, owner, event["channel"], message([said], [paragraph(said)]))
+    elif not _offer(services, client, owner, event):
+        helper = forwarded.helper(services.playbook_for(owner))
+        _answer_seldom(services, client, owner, event["channel"], helper)
+
+
+def on_kind(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
+    """The quick debrief with all that is known: one press on the door leads to the verdict."""
+    ack()
+    services, owner = asked(context)
+    draft_id, kind = forwarded.read_kind(action.get("value"))
+    with look(services, owner) as work:
+        kept = find_draft(work.session, owner, draft_id)
+        if kept is None or kept.finished_at:
+            raise Refused("draft.gone")
+        draft = replace(kept.draft, kind=kind)
+        around, found = screen_context(work, draft, kept.source), found_in(work, draft.words)
+        view = quick_screen.render(
+            draft, work.playbook, DebriefMetadata(kept.id), around, found, doors_now=True
+        )
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _is_said_to_us(event: dict[str, Any], context: BoltContext) -> bool:
+    """By a person of this workspace, in their conversation with the bot; no bot, no edit, nothing of another app."""
+    if event.get("channel_type") != "im" or event.get("subtype") not in _WITH_WORDS:
+        return False
+    if event.get("bot_id") or event.get("app_id") or event.get("hidden") or not context.user_id:
+        return False
+    home = event.get("user_team") or event.get("team")
+    ours = context.is_enterprise_install or home in (None, context.team_id, context.enterprise_id)
+    return bool(ours and context.user_id != context.bot_user_id)
+
+
+def _offer(services: Services, client: WebClient, owner: Owner, event: dict[str, Any]) -> bool:
+    """Whether it sounded like a no, and a debrief of it was offered."""
+    text = read_message(event).words
+    said = text[:TEXT_LIMIT]
+    with change(services, owner) as work:
+        words, found = work.playbook.words, found_in(work, said)
+        sender = sender_in(said, words)
+        if not said or not forwarded.sounds_like_no(said, found, sender, words):
+            return False
+        draft = Draft(prospect=sender or "", words=said)
+        begun_in = f"{event['channel']}/{event['ts']}"
+        draft_id = start_draft(work.session, owner, draft, work.now, begun_in=begun_in)
+        drawn = forwarded.offer(draft_id, draft, found, len(text) > TEXT_LIMIT, work.playbook)
+    channel, ts = post_to_dm(services, client, owner, drawn, event["channel"])
+    with services.db.write(owner) as session:
+        remember_note(session, draft_id, channel, ts)
+    return True
+
+
+def _answer_seldom(
+    services: Services, client: WebClient, owner: Owner, channel: str, answer: Message
+) -> None:
+    """Who goes on talking is not answered each time: two bots would go on for ever."""
+    if is_seldom(services, f"{owner.team}/{owner.rep}/helped", _QUIET):
+        post_to_dm(services, client, owner, answer, channel)

@@ -1,0 +1,56 @@
+"""How short the way to a verdict is: presses are clicks and keys that are no typing; their words may be typed."""
+
+from playwright.sync_api import expect
+
+from coaching.debrief import Door
+from prompts.forwarded import KIND
+from prompts.quick_screen import DOOR_NOW
+from tests.browser.test_journey import required
+from tests.browser.test_keyboard import choose, go_to, submit
+from tests.browser.visit import Visit
+
+FROM_A_NAME, FROM_A_MESSAGE = 6, 2
+MAIL = (
+    "From: Dana Reyes <dana@acme.example>\n"
+    "Thanks for the demo. There is simply no budget left this year. Ask me again in May."
+)
+
+
+def test_from_a_name_to_the_verdict_in_six_presses_and_four_required_answers(visit: Visit) -> None:
+    visit.command("/gotano Dana Reyes, Acme")
+    visit.gestures = 0
+    visit.input("words").press_sequentially("Not the right time for us")
+    visit.pick("kind", "not_now")
+    visit.block("asked_why").wait_for()
+    assert required(visit) == {"prospect", "kind", "door", "stage"}
+    visit.choose("door", "ajar")
+    visit.choose("stage", "buying")
+    visit.choose("asked_why", "told")
+    visit.submit()
+    visit.block("verdict").wait_for()
+    assert visit.gestures <= FROM_A_NAME
+
+
+def test_from_a_pasted_message_to_the_verdict_in_two_presses(visit: Visit) -> None:
+    visit.box.fill(MAIL)
+    visit.box.press("Enter")
+    visit.click(visit.button(f"{KIND}_0"))
+    visit.click(visit.button(f"{DOOR_NOW}_{Door.AJAR}"))
+    visit.block("verdict").wait_for()
+    assert visit.gestures <= FROM_A_MESSAGE
+
+
+def test_the_quick_debrief_works_with_the_keyboard_alone(visit: Visit) -> None:
+    keyboard = visit.page.keyboard
+    visit.command("/gotano Dana Reyes, Acme")
+    expect(visit.input("words")).to_be_focused()
+    keyboard.type("Not the right time for us")
+    go_to(visit, visit.select("kind"))
+    keyboard.press("ArrowDown")
+    keyboard.type("not now")
+    keyboard.press("Enter")
+    visit.block("asked_why").wait_for()
+    choose(visit, "door", "closed")
+    expect(visit.block("asked_why")).to_have_count(0)
+    submit(visit)
+    expect(visit.block("prospect")).to_have_count(0)
