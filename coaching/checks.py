@@ -16,6 +16,7 @@ class Wrong(StrEnum):
     BLANK = "blank"
     MISSING = "missing"
     NOT_A_NUMBER = "not_a_number"
+    NOT_AN_AMOUNT = "not_an_amount"
     IN_THE_PAST = "in_the_past"
     TOO_FAR = "too_far"
     UNKNOWN_BUT_TOLD = "unknown_but_told"

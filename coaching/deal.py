@@ -1,7 +1,9 @@
 """A lost deal as a record of what happened and when."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from coaching.debrief import Answers
@@ -91,12 +93,30 @@ class Replied:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A note of the rep's about a lost deal, added at `at`."""
+
+    id: int
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What the rep wrote at `at` in the place of a suggested message."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
 class LostDeal:
     """One contact at one company who told one rep no. Everything is in order of time; undone steps are left out.
 
     `next_nudge_at` is when the next message about it is due. `asks_at` is when the plan that holds is, or was, first
     asked about: sending changes nothing in it. `parked_for` names why its nudge could not be sent, None unless that
-    is so.
+    is so. `own_words` holds, by the name of its moment, what the rep says in the place of a suggestion. `value` is what
+    the deal would bring, in `currency` (an ISO code, None where the rep chose none).
     """
 
     id: int
@@ -117,6 +137,10 @@ class LostDeal:
     next_nudge_at: datetime | None = None
     asks_at: datetime | None = None
     parked_for: str | None = None
+    notes: tuple[Noted, ...] = ()
+    own_words: Mapping[str, OwnWords] = field(default_factory=dict)
+    value: Decimal | None = None
+    currency: str | None = None
 
     @property
     def answers(self) -> Answers:

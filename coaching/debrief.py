@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from coaching.kinds import Kind, Question, Stage
@@ -62,6 +63,7 @@ class _Fields:
     better_terms: bool | None = None
     worth: Worth = Worth.YES
     first_no: FirstNo | None = None
+    value: Decimal | None = None
     lesson: str | None = None
     notes: Mapping[Question, str] = field(default_factory=dict)
 

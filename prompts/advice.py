@@ -11,6 +11,7 @@ from prompts import blocks
 from prompts.facts import facts, is_for_the_day, turn
 from prompts.kind_words import VerdictWords
 from prompts.names import first_name
+from prompts.own_words import Moment, in_own_words
 from prompts.playbook import Playbook
 from prompts.scripts import Script, has_brackets, said
 
@@ -41,21 +42,43 @@ def means(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str
 
 
 def script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
-    """What to say, with what is known of the deal: now, or on the day where `is_for_the_day`."""
+    """What to say: in the rep's own words for this moment, or as it is suggested."""
+    return in_own_words(deal, Moment.NOW, plan) or suggested(Moment.NOW, plan, deal, playbook, zone)
+
+
+def later_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """What to say on the day of the nudge."""
+    return in_own_words(deal, Moment.LATER, plan) or suggested(Moment.LATER, plan, deal, playbook, zone)
+
+
+def look_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """What to say on a last look."""
+    return in_own_words(deal, Moment.LOOK, plan) or suggested(Moment.LOOK, plan, deal, playbook, zone)
+
+
+def suggested(moment: Moment, plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """What the coach would say at that moment, with what is known of the deal."""
+    return {Moment.NOW: _say_now, Moment.LATER: _say_later, Moment.LOOK: _say_looking}[moment](
+        plan, deal, playbook, zone
+    )
+
+
+def _say_now(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """Now, or on the day where `is_for_the_day`."""
     if plan.variant is Variant.CLOSED:
         return playbook.words.say("verdict.closed_say")
     return _filled(_own(plan, playbook).say, plan, deal, playbook, zone)
 
 
-def later_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
-    """What to say on the day of the nudge; tips take turns, so that none comes twice in a row."""
+def _say_later(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """Tips take turns, so that none comes twice in a row."""
     own = _own(plan, playbook)
     tip = own.tips[turn(deal, plan) % len(own.tips)] if own.tips else None
     return _filled(tip or own.reach_out or own.say, plan, deal, playbook, zone, later=True)
 
 
-def look_script(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
-    """What to say on a last look, which has no verdict that asks: the words of following up."""
+def _say_looking(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """A last look has no verdict that asks: the words of following up."""
     own = playbook.kinds[deal.answers.kind].verdicts[Verdict.FOLLOW_UP]
     return _filled(own.reach_out or own.say, plan, deal, playbook, zone, later=True)
 
@@ -73,9 +96,16 @@ def asks_besides(plan: Plan, playbook: Playbook) -> str | None:
     return playbook.words.say("teachings.what_it_takes") if plan.verdict is Verdict.ASK_WHY else None
 
 
-def script_block(title: str, text: str, playbook: Playbook) -> blocks.Block:
-    """A text to copy; where something in it is to be filled in, a line above says so."""
-    return blocks.script(title, text, fill_in(text, playbook))
+def script_block(title: str, text: str, playbook: Playbook, theirs: bool = False) -> blocks.Block:
+    """A text to copy; a line above says where something is to be filled in, and whose words they are if the rep's."""
+    mark = playbook.words.say("own_words.mark") if theirs else ""
+    return blocks.script(title, text, "\n".join(line for line in (mark, fill_in(text, playbook)) if line))
+
+
+def now_block(title: str, plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Block:
+    """What to say now, to copy."""
+    theirs = in_own_words(deal, Moment.NOW, plan) is not None
+    return script_block(title, script(plan, deal, playbook, zone), playbook, theirs)
 
 
 def fill_in(text: str, playbook: Playbook) -> str:
@@ -150,7 +180,7 @@ def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> lis
     shown = [
         blocks.header(line(plan, deal.prospect, playbook)),
         blocks.paragraph(means(plan, deal, playbook, zone)),
-        script_block(when_to_say(plan, playbook), script(plan, deal, playbook, zone), playbook),
+        now_block(when_to_say(plan, playbook), plan, deal, playbook, zone),
     ]
     if besides := asks_besides(plan, playbook):
         shown.append(blocks.context(besides))

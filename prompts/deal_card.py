@@ -9,6 +9,9 @@ from coaching.deal import LostDeal, Status
 from prompts import advice, blocks
 from prompts.let_go import asks_first, sure_text
 from prompts.noted import noted, noted_block, noted_text, quoted
+from prompts.notes import note_button
+from prompts.own_words import Moment
+from prompts.own_words_form import own_words_button
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable
 
@@ -109,6 +112,8 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
         row.append(blocks.button(say("card.happened"), HAPPENED, value))
     row += [
         *([] if deal.status is Status.WON_BACK else [blocks.button(say("card.edit"), EDIT, value)]),
+        note_button(deal, playbook),
+        *([] if deal.won_back_at else [own_words_button(deal, deal.plan, Moment.NOW, playbook)]),
         blocks.button(say("history.button"), HISTORY, value),
         blocks.button(say("card.share"), SHARE, value),
         blocks.button(

@@ -33,6 +33,8 @@ class Form(StrEnum):
     SHARE = "form_share"
     ANSWER = "form_answer"
     SHARE_PREVIEW = "form_share_preview"
+    NOTE = "form_note"
+    OWN_WORDS = "form_own_words"
 
 
 @dataclass(frozen=True)

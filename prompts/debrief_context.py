@@ -5,10 +5,12 @@ from datetime import date
 
 from coaching.debrief import Draft
 from coaching.kinds import Kind
+from coaching.plain_text import seen_of
 from coaching.plan import Verdict
 from prompts import blocks
 from prompts.playbook import Playbook
 
+_LESSON = 300
 NEW_PROSPECT = "0"
 """The answer "somebody else" where names look alike."""
 
@@ -35,12 +37,21 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Learned:
+    """What the rep wrote down last time at such a no, or what `won` such a deal."""
+
+    text: str
+    won: bool
+
+
+@dataclass(frozen=True)
 class ScreenContext:
-    """What a screen shows besides the draft: notes above it, names alike to ask about, the earlier no."""
+    """What a screen shows besides the draft: notes above it, names alike, the earlier no, the last lesson."""
 
     notes: tuple[str, ...] = ()
     alike: tuple[Alike, ...] = ()
     earlier: Earlier | None = None
+    learned: Learned | None = None
 
 
 NO_CONTEXT = ScreenContext()
@@ -90,3 +101,11 @@ def earlier_blocks(
         line += " " + words.say("again.number", count=earlier.count)
     said = [blocks.quote(words.say("again.said"), blocks.cut(earlier.words, 500))] if earlier.words else []
     return [blocks.context(line), *said]
+
+
+def learned_blocks(learned: Learned | None, playbook: Playbook) -> list[blocks.Block]:
+    """One line above the question for the lesson: theirs of last time."""
+    if learned is None:
+        return []
+    say, text = playbook.words.say, blocks.cut(seen_of(learned.text), _LESSON)
+    return [blocks.context(say("look.won_before" if learned.won else "look.noted_before", text=text))]

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import Kind, Question, Shape, Stage, kinds_at, shape_of
 from prompts import blocks
+from prompts.amounts import AMOUNT_LIMIT
 from prompts.guess import Guess, guesses
 from prompts.playbook import Playbook
 from prompts.words import Words
@@ -83,6 +85,15 @@ def callback_field(on: date | None, words: Words) -> blocks.Block:
         blocks.date_input(on),
         hint=words.say("look.callback_on_hint"),
         optional=True,
+    )
+
+
+def value_field(value: Decimal | None, words: Words) -> blocks.Block:
+    """A text and not a number: people write 12k."""
+    text = words.amount(value, None) if value is not None else None
+    element = blocks.text_input(text, AMOUNT_LIMIT, words.say("value.placeholder"))
+    return blocks.field(
+        "value", words.say("value.label"), element, hint=words.say("value.hint"), optional=True
     )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args, get_type_hints
@@ -13,7 +14,8 @@ from coaching.debrief import Answers, Draft
 from coaching.kinds import KINDS, Kind, Question
 from coaching.plain_text import name_of
 from prompts import blocks
-from prompts.debrief_context import NO_CONTEXT, ScreenContext, earlier_blocks, same_field
+from prompts.amounts import read_amount
+from prompts.debrief_context import NO_CONTEXT, ScreenContext, earlier_blocks, learned_blocks, same_field
 from prompts.debrief_fields import (
     MOST_TRIES,
     asked_why_field,
@@ -26,6 +28,7 @@ from prompts.debrief_fields import (
     lesson_field,
     question_field,
     stage_field,
+    value_field,
     words_field,
     worth_field,
 )
@@ -164,7 +167,7 @@ def _why(draft: Draft, playbook: Playbook, context: ScreenContext) -> list[block
     return [*parts, door_field(draft.door, playbook.words)]
 
 
-def _look(draft: Draft, playbook: Playbook, _around: ScreenContext) -> list[blocks.Block]:
+def _look(draft: Draft, playbook: Playbook, context: ScreenContext) -> list[blocks.Block]:
     words, say = playbook.words, playbook.words.say
     questions = KINDS[draft.kind].questions if draft.kind else ()
     own = [question_field(question, draft, playbook) for question in questions]
@@ -175,6 +178,8 @@ def _look(draft: Draft, playbook: Playbook, _around: ScreenContext) -> list[bloc
         *([] if Question.CONDITION in questions else [condition_field(draft.condition, words)]),
         worth_field(draft.worth, words),
         first_no_field(draft.first_no, words),
+        value_field(draft.value, words),
+        *learned_blocks(context.learned, playbook),
         lesson_field(draft.lesson, words),
     ]
 
@@ -197,6 +202,7 @@ _BY_TYPE: Mapping[type, Callable[[str], Any]] = {
     int: _whole_number,
     bool: lambda text: text == "yes",
     date: date.fromisoformat,
+    Decimal: read_amount,
 }
 
 
@@ -216,10 +222,13 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 """Every answer field; the notes are read question by question."""
 
 
+_UNREADABLE = {"tries": Wrong.NOT_A_NUMBER, "value": Wrong.NOT_AN_AMOUNT}
+
+
 def _read_one(name: str, text: str | None) -> tuple[Any, Wrong | None]:
     if text is None:
         return None, None
     try:
         return _READERS[name](text), None
     except ValueError:
-        return None, Wrong.NOT_A_NUMBER if name == "tries" else Wrong.MISSING
+        return None, _UNREADABLE.get(name, Wrong.MISSING)

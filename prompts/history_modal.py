@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from coaching.deal import Debriefed, LostDeal, Planned, Replied, Source
 from coaching.debrief import Answers
 from coaching.kinds import Kind
 from prompts import blocks
+from prompts.notes import note_rows
 from prompts.playbook import Playbook
 
 _MOST_LINES = 60
@@ -18,8 +20,8 @@ _SCREENS = {"stage": "who", "asked_why": "who", "door": "why"}
 """The screen whose words name the values of a field; `look` for any other."""
 
 
-def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.View:
-    """The newest entries when there are more than fit."""
+def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo, page: int = 0) -> blocks.View:
+    """The newest entries when there are more than fit, and a page of the notes."""
     words = playbook.words
     parts = (_debriefs, _plans, _nudges, _replies)
     told = sorted(entry for part in parts for entry in part(deal, playbook))
@@ -27,7 +29,10 @@ def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.
         words.say("history.entry", date=words.moment(at, zone), what=what)
         for at, _, what in told[-_MOST_LINES:]
     ]
-    shown = [blocks.titled_list(blocks.cut(deal.prospect, 150), lines)]
+    shown = [
+        blocks.titled_list(blocks.cut(deal.prospect, 150), lines),
+        *note_rows(deal, page, playbook, zone),
+    ]
     return blocks.modal("history", words.say("history.title"), shown, close=words.say("screens.close"))
 
 
@@ -114,6 +119,8 @@ def answer_in_words(name: str, value: object, playbook: Playbook) -> str:
             return words.say(f"look.{name}_{'yes' if value else 'no'}")
         case date():
             return words.day(value)
+        case Decimal():
+            return words.amount(value, None)
         case Mapping():
             return blocks.cut("; ".join(value.values()), _MOST_TEXT)
     return blocks.cut(str(value), _MOST_TEXT)

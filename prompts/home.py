@@ -11,6 +11,7 @@ from coaching.plan import Verdict
 from prompts import blocks
 from prompts.contacts import Contacts, footer
 from prompts.playbook import Playbook
+from prompts.prep import PREP
 from prompts.view_state import Unreadable
 from prompts.words import Words
 
@@ -84,12 +85,14 @@ class HomePage:
 def home(shown: HomePage, playbook: Playbook) -> blocks.View:
     """The view to publish, within Slack's 100 blocks whatever the rep has."""
     say = playbook.words.say
-    start = blocks.actions("start", [blocks.button(say("home.start"), DEBRIEF, "new", style="primary")])
+    debrief = blocks.button(say("home.start"), DEBRIEF, "new", style="primary")
+    start = blocks.actions("start", [debrief])
+    both = blocks.actions("start", [debrief, blocks.button(say("prep.button"), PREP, "prep")])
     parts = [blocks.header(say("home.welcome"))]
     if not shown.all_deals and not shown.drafts:
         parts += [blocks.paragraph(say("home.about")), start]
     else:
-        parts += [start, *_drafts(shown, playbook), *_shelf(shown, playbook), *_record(shown, playbook)]
+        parts += [both, *_drafts(shown, playbook), *_shelf(shown, playbook), *_record(shown, playbook)]
         parts += _settings(shown, playbook)
     support = say("contacts.ask" if shown.contacts.somebody_answers else "home.support")
     parts += [blocks.divider(), blocks.context(say("privacy.line")), blocks.context(support)]

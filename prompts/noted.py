@@ -11,6 +11,7 @@ from coaching.history import told_at
 from coaching.kinds import KINDS, Question, Shape, shape_of
 from coaching.plan import Why
 from prompts import blocks
+from prompts.notes import newest_notes
 from prompts.playbook import Playbook
 
 _SHORT = 500
@@ -36,8 +37,13 @@ def noted(deal: LostDeal, playbook: Playbook, zone: ZoneInfo, everything: bool =
     `everything` adds what only the card has room for.
     """
     first = [] if deal.answers.words else [no_line(deal, playbook, zone)]
-    more = list(_more(deal.answers, playbook)) if everything else []
+    more = [*_more(deal, playbook), *newest_notes(deal, playbook, zone)] if everything else []
     return [*first, *_answers(deal.answers, playbook), *_named(deal, playbook), *more]
+
+
+def noted_first(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
+    """For a nudge: their newest notes, then the rest."""
+    return [*newest_notes(deal, playbook, zone), *noted(deal, playbook, zone)]
 
 
 def noted_block(lines: list[str], playbook: Playbook) -> list[blocks.Block]:
@@ -83,8 +89,10 @@ def _answer(question: Question, answers: Answers, playbook: Playbook) -> str:
     return words.day(given) if isinstance(given, date) else str(given)
 
 
-def _more(answers: Answers, playbook: Playbook) -> Iterator[str]:
-    say = playbook.words.say
+def _more(deal: LostDeal, playbook: Playbook) -> Iterator[str]:
+    say, answers = playbook.words.say, deal.answers
+    if deal.value is not None:
+        yield _line(say("value.label"), playbook.words.amount(deal.value, deal.currency))
     if answers.first_no:
         yield _line(say("look.first_no"), say(f"look.first_no_{answers.first_no}"))
     if answers.worth is not Worth.YES:

@@ -10,7 +10,10 @@ from coaching.follow_up import offers_let_go, replies_to
 from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice, blocks
 from prompts.deal_card import WON_BECAUSE, let_go_button, recommendation_buttons
-from prompts.noted import noted, noted_block, noted_text, quoted
+from prompts.noted import noted, noted_block, noted_first, noted_text, quoted
+from prompts.notes import note_button
+from prompts.own_words import Moment, in_own_words
+from prompts.own_words_form import own_words_button
 from prompts.playbook import Playbook
 from prompts.reply_buttons import BUTTON_ORDER, SNOOZE_MENU
 from prompts.view_state import Unreadable
@@ -38,7 +41,7 @@ def nudge(
 ) -> blocks.Message:
     """The question, asked under `plan`: headline, their words, the date's rule, a suggested message, the replies."""
     asked, lines = _asked(deal, plan, opening, playbook, zone, reminder=reminder)
-    return blocks.message(lines, [*asked, *_reply_buttons(deal, nudge_id, opening, playbook)])
+    return blocks.message(lines, [*asked, *_reply_buttons(deal, plan, nudge_id, opening, playbook)])
 
 
 def answered(
@@ -58,7 +61,7 @@ def answered(
     ways_on = recommendation_buttons(deal, playbook) if offers_let_go(deal.plan) else []
     if deal.won_back_at and not deal.won_because:
         ways_on = [blocks.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
-    buttons = [blocks.actions("answered", [*ways_on, *back])] if ways_on or back else []
+    buttons = [blocks.actions("answered", [*ways_on, *back, note_button(deal, playbook)])]
     shown = [*asked, *_outcome_blocks(deal, outcome, playbook, zone), *buttons]
     return blocks.message(
         [headline(deal, plan, opening, playbook), *outcome, *_follows(deal, playbook, zone)], shown
@@ -88,14 +91,15 @@ def recommended(
     say = playbook.words.say
     said, why = quoted(deal, playbook, zone), advice.reasons(plan, playbook)
     goodbye = advice.script(plan, deal, playbook, zone)
+    own = own_words_button(deal, plan, Moment.NOW, playbook)
     title = say("nudges.recommends", prospect=deal.prospect)
     title = say("nudges.reminder", headline=title) if reminder else title
     shown = [
         blocks.header(title),
         *([blocks.quote(*said)] if said else []),
         blocks.titled_list(say("verdict.why"), why),
-        advice.script_block(say("nudges.goodbye"), goodbye, playbook),
-        *([blocks.actions("answered", buttons)] if buttons else []),
+        advice.now_block(say("nudges.goodbye"), plan, deal, playbook, zone),
+        *([blocks.actions("answered", [*buttons, note_button(deal, playbook), own])] if buttons else []),
     ]
     return blocks.message([title, *why, f"{say('nudges.goodbye')}: {goodbye}"], shown)
 
@@ -139,7 +143,9 @@ def _asked(
     context = kind = playbook.kinds[deal.answers.kind].label
     if plan.due:
         context = say("nudges.context", kind=kind, rule=advice.why_today(plan.due, playbook))
-    said, known = quoted(deal, playbook, zone), noted(deal, playbook, zone)
+    said = quoted(deal, playbook, zone)
+    # What is answered already tells nothing that was noted since.
+    known = (noted_first if suggest else noted)(deal, playbook, zone)
     shown = [
         blocks.header(title),
         *([blocks.quote(*said)] if said else []),
@@ -148,12 +154,14 @@ def _asked(
     ]
     parts = [title, _in_words(said), noted_text(known, playbook), context]
     if suggest:
-        opens = say(f"nudges.opens_{_name(plan, opening)}")
+        from_notes = opening is Opening.NURTURE and deal.notes
+        opens = say("notes.opens_nurture" if from_notes else f"nudges.opens_{_name(plan, opening)}")
         shown.append(blocks.paragraph(opens))
         parts.append(opens)
         if opening in _SUGGESTS:
             script = _suggestion(deal, plan, opening, playbook, zone)
-            shown.append(advice.script_block(say("nudges.you_might_say"), script, playbook))
+            theirs = in_own_words(deal, _moment(opening), plan) is not None
+            shown.append(advice.script_block(say("nudges.you_might_say"), script, playbook, theirs))
             parts += [advice.fill_in(script, playbook), f"{say('nudges.you_might_say')}: {script}"]
     return shown, parts
 
@@ -188,12 +196,18 @@ def _name(plan: Plan, opening: Opening) -> str:
     return "light_check" if light else str(opening)
 
 
+def _moment(opening: Opening) -> Moment:
+    return Moment.LOOK if opening is Opening.LOOK else Moment.LATER
+
+
 def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, zone: ZoneInfo) -> str:
     look = opening is Opening.LOOK
     return (advice.look_script if look else advice.later_script)(plan, deal, playbook, zone)
 
 
-def _reply_buttons(deal: LostDeal, nudge_id: int, opening: Opening, playbook: Playbook) -> list[blocks.Block]:
+def _reply_buttons(
+    deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook
+) -> list[blocks.Block]:
     say = playbook.words.say
     offered = replies_to(opening)
     row = [
@@ -207,6 +221,9 @@ def _reply_buttons(deal: LostDeal, nudge_id: int, opening: Opening, playbook: Pl
         row.append(blocks.select(options, None, say("replies.snooze")) | {"action_id": SNOOZE})
     if Reply.LET_GO in offered:
         row.append(let_go_button(deal, f"{REPLY}{Reply.LET_GO}", str(nudge_id), playbook))
+    row.append(note_button(deal, playbook))
+    if opening in _SUGGESTS:
+        row.append(own_words_button(deal, plan, _moment(opening), playbook))
     return [blocks.actions("replies", row)]
 
 
@@ -238,9 +255,9 @@ def _outcome_blocks(
     shown = [blocks.paragraph(" ".join(outcome))]
     if deal.plan.reasons and not deal.won_back_at:
         shown.append(blocks.titled_list(say("verdict.why"), advice.reasons(deal.plan, playbook)))
-    script = advice.script(deal.plan, deal, playbook, zone)
     if deal.plan.verdict is Verdict.LET_GO and not deal.won_back_at:
-        shown.append(advice.script_block(say("nudges.goodbye"), script, playbook))
+        shown.append(advice.now_block(say("nudges.goodbye"), deal.plan, deal, playbook, zone))
     elif deal.replies and deal.replies[-1].reply is Reply.STILL_NO:
-        shown.append(advice.script_block(advice.when_to_say(deal.plan, playbook), script, playbook))
+        when = advice.when_to_say(deal.plan, playbook)
+        shown.append(advice.now_block(when, deal.plan, deal, playbook, zone))
     return shown

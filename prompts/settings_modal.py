@@ -6,6 +6,8 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import list_currencies
+
 from coaching.dates import WorkWeek, add_months
 from coaching.policy import FULL_SCREENS, QUICK_SCREENS, Numbers
 from prompts import blocks
@@ -16,6 +18,7 @@ from prompts.words import Words
 
 SETTINGS = "settings"
 _PLACE_LIMIT = 64
+_NONE = "none"
 _NO_CONTACTS = Contacts()
 
 
@@ -28,6 +31,7 @@ class Chosen:
     paused_until: date | None
     place: str | None = None
     screens: int = QUICK_SCREENS
+    currency: str | None = None
 
 
 def settings_modal(
@@ -38,6 +42,7 @@ def settings_modal(
     ask_place: bool,
     screens: int = QUICK_SCREENS,
     contacts: Contacts = _NO_CONTACTS,
+    currency: str | None = None,
 ) -> blocks.View:
     """With `ask_place` for a rep of whom Slack tells no zone: then `zone` is what is gone by meanwhile."""
     words = playbook.words
@@ -59,6 +64,7 @@ def settings_modal(
             optional=True,
         ),
         _screens(screens, words),
+        _currency(currency, words),
         *footer(contacts, words),
     ]
     title, close, save = words.say("settings.title"), words.say("screens.cancel"), words.say("screens.save")
@@ -82,6 +88,16 @@ def _screens(screens: int, words: Words) -> blocks.Block:
         blocks.option(str(FULL_SCREENS), say("settings.debrief_full"), say("settings.debrief_full_explains")),
     ]
     return blocks.field("debrief", words.say("settings.debrief"), blocks.radio(options, str(screens)))
+def _currency(chosen: str | None, words: Words) -> blocks.Block:
+    """Slack lets nobody empty a select again: having none is one of its choices."""
+    codes = words.texts["value.currencies"].split()
+    options = [
+        blocks.option(_NONE, words.say("value.no_currency")),
+        *(blocks.option(code, words.currency(code)) for code in codes),
+    ]
+    select = blocks.select(options, chosen if chosen in codes else _NONE)
+    label, hint = words.say("value.currency"), words.say("value.currency_hint")
+    return blocks.field("currency", label, select, hint=hint)
 
 
 def read_settings(view: Mapping[str, Any]) -> Chosen:
@@ -95,7 +111,13 @@ def read_settings(view: Mapping[str, Any]) -> Chosen:
         weekdays = frozenset(int(one) for one in days.split(",")) if days else frozenset()
     except ValueError:
         raise Unreadable("view.state.values") from None
-    return Chosen(at, weekdays, day(until), (given.get("place") or "").strip() or None, screens)
+    currency = given.get("currency")
+    if currency in (None, _NONE):
+        currency = None
+    elif currency not in list_currencies():
+        raise Unreadable("view.state.values.currency")
+    place = (given.get("place") or "").strip() or None
+    return Chosen(at, weekdays, day(until), place, screens, currency)
 
 
 def settings_errors(chosen: Chosen, zone: str | None, today: date, playbook: Playbook) -> dict[str, str]:

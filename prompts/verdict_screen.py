@@ -14,6 +14,7 @@ from coaching.verdict import may_choose
 from prompts import advice, blocks
 from prompts.let_go import asks_first, sure_view
 from prompts.one_answer import sharpen_parts
+from prompts.own_words_form import own_words_row
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable, block_ids, carried_ids, chosen, day, values
 from prompts.words import Words
@@ -67,6 +68,7 @@ def verdict_screen(
         [
             *([blocks.paragraph(changed)] if changed else []),
             *advice.parts(shown, deal, playbook, zone),
+            own_words_row(deal, playbook),
             *dated,
             *advice.why_parts(shown, deal, playbook, zone),
             *sharpen_parts(deal, playbook),

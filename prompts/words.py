@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cached_property
 from string import Formatter
 from zoneinfo import ZoneInfo
@@ -10,9 +11,10 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
-from babel.numbers import format_percent
+from babel.numbers import format_percent, get_currency_name
 
 from coaching.plain_text import isolated
+from prompts.amounts import written_amount
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,14 @@ class Words:
 
     def percent(self, share: float) -> str:
         return format_percent(share, locale=self._locale)
+
+    def amount(self, amount: Decimal, currency: str | None) -> str:
+        """An amount of money, with its currency (an ISO code) where one is known."""
+        return written_amount(amount, currency, self._locale)
+
+    def currency(self, code: str) -> str:
+        """A currency's name with its code."""
+        return f"{get_currency_name(code, locale=self._locale)} ({code})"
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """A moment as the rep's own clock shows it."""

@@ -52,6 +52,7 @@ class DealRecord:
             plans=[],
             nudges=[],
             replies=[],
+            notes=[],
         )
         session.add(row)
         session.flush()
@@ -116,13 +117,15 @@ class DealRecord:
         )
         # The ids say which set of answers came first.
         self._session.flush()
-        self.keep_first_kind()
+        self.keep_in_short()
 
-    def keep_first_kind(self) -> None:
-        """Notes on the deal the kind of its first no, as it was last corrected."""
+    def keep_in_short(self) -> None:
+        """Notes on the deal the kind of its first no, as it was last corrected, and the newest value that was said."""
         standing = [row for row in self.row.debriefs if row.undone_at is None]
         corrected = {row.corrects for row in standing}
-        self.row.first_kind = next((row.kind for row in standing if row.id not in corrected), None)
+        uncorrected = [row for row in standing if row.id not in corrected]
+        self.row.first_kind = next((row.kind for row in uncorrected), None)
+        self.row.value = next((row.value for row in uncorrected[::-1] if row.value is not None), None)
 
     def adopt_plan(
         self,
@@ -178,6 +181,10 @@ class DealRecord:
         row.won_after_days = (local_date(now, zone) - local_date(row.made_at, zone)).days
         row.let_go_at = row.waiting_since = None
         self._session.flush()
+
+    def count_in(self, currency: str | None) -> None:
+        """What its value is told in, an ISO code."""
+        self.row.currency = currency
 
     def rename(self, prospect: str) -> None:
         self.row.prospect, self.row.prospect_key = prospect.strip(), prospect_key(prospect)

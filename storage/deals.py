@@ -12,13 +12,16 @@ from storage.records import SENT, deal_of
 from storage.reps import Rep, reps_of
 from storage.tables import DealRow, DraftRow, NudgeRow, PauseRow, ReplyRow, RepRow
 
-# Debriefs are one or two, and come with their deal; the others may be many, and would multiply each other.
-_WHOLE = (
+_MANY = (
     joinedload(DealRow.debriefs),
     selectinload(DealRow.plans),
     selectinload(DealRow.nudges),
     selectinload(DealRow.replies),
 )
+# Debriefs are one or two, and come with their deal; the others may be many, and would multiply each other.
+_WHOLE = (*_MANY, selectinload(DealRow.notes))
+_ONE = (*_MANY, joinedload(DealRow.notes))
+"""Of a single deal the notes come along as well: a few, times one or two."""
 
 
 def find_deal(session: Session, owner: Owner, deal_id: int) -> LostDeal | None:
@@ -59,7 +62,8 @@ def find_records(session: Session, deal_ids: Collection[int]) -> dict[int, DealR
     """Those that are there, by their ids, in as many statements as for one."""
     if not deal_ids:
         return {}
-    query = select(DealRow).where(DealRow.id.in_(deal_ids)).options(*_WHOLE)
+    whole = _WHOLE if len(deal_ids) > 1 else _ONE
+    query = select(DealRow).where(DealRow.id.in_(deal_ids)).options(*whole)
     return {row.id: DealRecord(session, row) for row in session.scalars(query).unique()}
 
 
@@ -75,7 +79,7 @@ def find_with_reps(
         .outerjoin(PauseRow, paused)
         .where(DealRow.id.in_(deal_ids))
         .order_by(PauseRow.id)
-        .options(*_WHOLE)
+        .options(*(_WHOLE if len(deal_ids) > 1 else _ONE))
     )
     rows = session.execute(query).unique().all()
     known = [(rep, pause) for _, rep, pause in rows if rep]
@@ -122,5 +126,5 @@ def _one(session: Session, owner: Owner, where: ColumnElement[bool], lock: bool)
     query = select(DealRow).where(DealRow.team == owner.team, DealRow.rep == owner.rep, where)
     if lock:
         query = query.with_for_update(of=DealRow)
-    row = session.scalars(query.options(*_WHOLE)).unique().one_or_none()
+    row = session.scalars(query.options(*_ONE)).unique().one_or_none()
     return DealRecord(session, row) if row else None

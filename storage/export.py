@@ -41,10 +41,13 @@ _ANSWERS = tuple(field.name for field in fields(Answers) if field.name not in FI
 OWN_FIELDS = (
     *(name for name in FIELDS if name not in ("workspace", "rep")),
     *_ANSWERS,
+    "currency",
     "earlier",
     "won_because",
+    "added_notes",
+    "own_words",
 )
-"""What a rep's own export tells besides: every other answer, their private lesson too, and what won the deal."""
+"""What a rep's own export tells besides: every other answer, their private lesson, and whatever else they wrote."""
 
 
 def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
@@ -52,7 +55,7 @@ def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     for row in session.scalars(select(DealRow).where(mine).order_by(DealRow.id).options(selectinload("*"))):
         deal = deal_of(row)
-        told = _flat(deal) | _answers(deal) | {"won_because": row.won_because}
+        told = _flat(deal) | _answers(deal) | _written(deal) | {"won_because": row.won_because}
         yield {name: told[name] for name in OWN_FIELDS}
 
 
@@ -102,9 +105,17 @@ def _flat(deal: LostDeal) -> dict[str, Any]:
 def _answers(deal: LostDeal) -> dict[str, Any]:
     answers = deal.answers
     told = {name: getattr(answers, name) for name in _ANSWERS}
+    told |= {"value": deal.value, "currency": deal.currency}
     as_text = {name: _text(value) for name, value in told.items()}
     notes = "; ".join(f"{question}: {text}" for question, text in answers.notes.items()) or None
     return as_text | {"notes": notes, "earlier": _earlier(deal)}
+
+
+def _written(deal: LostDeal) -> dict[str, Any]:
+    """Notes, and the rep's own words by the moment they are for, oldest first, a line each."""
+    notes = [f"{_moment(note.at)} {note.text}" for note in deal.notes]
+    own = [f"{_moment(said.at)} {moment}: {said.text}" for moment, said in deal.own_words.items()]
+    return {"added_notes": "\n".join(notes) or None, "own_words": "\n".join(own) or None}
 
 
 def _text(value: object) -> str | None:

@@ -13,6 +13,7 @@ from storage.tables import (
     DebriefRow,
     DraftRow,
     LeftoverRow,
+    NoteRow,
     NudgeRow,
     PauseRow,
     PlanRow,
@@ -23,7 +24,7 @@ from storage.tables import (
 
 BY_OWNER: tuple[Any, ...] = (RepRow, PauseRow, DealRow, NudgeRow, DraftRow, LeftoverRow, AuditRow)
 """Rows that name their workspace and rep."""
-BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, ShareRow)
+BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)
 """Rows that belong to whom their deal belongs to."""
 
 # Under a name of its own: a statement that asks for deals as well must not take this one for its own.

@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind
@@ -41,6 +53,8 @@ class DealSummary:
     won_because: str | None
     parked_for: str | None
     """Slack's name for why its nudge could not be sent, None unless that is so."""
+    value: Decimal | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,9 @@ class Outcome:
     kind: Kind
     cases: int
     days_to_win: tuple[int, ...]
+
+
+_HUNDREDTHS = type_coerce(DealRow.value, BigInteger)
 
 
 def shelf_sizes(session: Session, owner: Owner) -> dict[Shelf, int]:
@@ -66,7 +83,7 @@ def shelf_sizes(session: Session, owner: Owner) -> dict[Shelf, int]:
 
 
 def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[DealSummary]:
-    """One page of a shelf: what comes up soonest first, the rest newest first.
+    """One page of a shelf: what comes up soonest first, of one moment the highest value; the rest newest first.
 
     What is shown is looked up for the page alone: a rep with thousands sees one page as fast.
     """
@@ -102,6 +119,23 @@ def names_of(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
     return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
 
 
+def every_name(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
+    """The same of all lost deals: what comes up soonest first, of one moment the highest value, then the newest."""
+    soonest = (
+        select(func.min(NudgeRow.due_at))
+        .where(NudgeRow.deal_id == DealRow.id, NudgeRow.status == PENDING, NudgeRow.step != Step.WAITING)
+        .correlate(DealRow)
+        .scalar_subquery()
+    )
+    value = func.coalesce(_HUNDREDTHS, 0)
+    query = (
+        select(DealRow.id, DealRow.prospect)
+        .where(_mine(owner))
+        .order_by(soonest.asc().nulls_last(), value.desc(), DealRow.id.desc())
+    )
+    return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
+
+
 def _mine(owner: Owner, deals: Any = DealRow) -> ColumnElement[bool]:
     mine: ColumnElement[bool] = (deals.team == owner.team) & (deals.rep == owner.rep)
     return mine
@@ -132,17 +166,19 @@ def _has_lesson(deals: Any) -> Any:
     return noted.correlate(deals).exists()
 
 
-def _page(owner: Owner, shelf: Shelf) -> Select[Any, Any]:
+def _page(owner: Owner, shelf: Shelf) -> Select[Any, Any, Any]:
     """The ids of a shelf's deals, and what they are ordered by."""
     if shelf is not Shelf.COMING_UP:
-        newest = (-DealRow.id).label("place")
-        return select(DealRow.id.label("id"), newest).where(_on(owner, shelf)).order_by(DealRow.id.desc())
-    soonest = func.min(NudgeRow.due_at).label("place")
+        newest, same = (-DealRow.id).label("place"), literal(0).label("lower")
+        found = select(DealRow.id.label("id"), newest, same).where(_on(owner, shelf))
+        return found.order_by(DealRow.id.desc())
+    soonest, lower = func.min(NudgeRow.due_at).label("place"), (-func.coalesce(_HUNDREDTHS, 0)).label("lower")
     return (
-        select(NudgeRow.deal_id.label("id"), soonest)
+        select(NudgeRow.deal_id.label("id"), soonest, lower)
+        .join(DealRow, DealRow.id == NudgeRow.deal_id)
         .where(_pending(owner))
-        .group_by(NudgeRow.deal_id)
-        .order_by(soonest, NudgeRow.deal_id)
+        .group_by(NudgeRow.deal_id, DealRow.value)
+        .order_by(soonest, lower, NudgeRow.deal_id)
     )
 
 
@@ -172,12 +208,14 @@ def _details(page: Subquery) -> Select[Any]:
             debrief.lesson,
             DealRow.won_because,
             parked.correlate(DealRow).scalar_subquery(),
+            DealRow.value,
+            DealRow.currency,
         )
         .select_from(page)
         .outerjoin(DealRow, DealRow.id == page.c.id)
         .outerjoin(debrief, debrief.id == _newest(DebriefRow))
         .outerjoin(plan, plan.id == _newest(PlanRow))
-        .order_by(page.c.place, page.c.id)
+        .order_by(page.c.place, page.c.lower, page.c.id)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from coaching.deal import Debriefed, LostDeal, Nudged, Planned, Replied
+from coaching.deal import Debriefed, LostDeal, Noted, Nudged, Planned, Replied
 from coaching.debrief import Answers
 from coaching.plan import Opening, Plan
 from coaching.steps import Step
@@ -75,6 +75,10 @@ def deal_of(row: DealRow) -> LostDeal:
         next_nudge_at=min(pending, default=None),
         asks_at=_asks_at(plans[-1].id, row.nudges) if plans else None,
         parked_for=next((n.failure for n in row.nudges if n.status == PARKED), None),
+        notes=tuple(Noted(n.id, n.at, n.text) for n in row.notes),
+        own_words=row.own_words or {},
+        value=row.value,
+        currency=row.currency,
     )
 
 

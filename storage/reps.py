@@ -13,7 +13,7 @@ from coaching.dates import WorkWeek, due_instant
 from coaching.history import Pause
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
-from storage.tables import NudgeRow, PauseRow, RepRow
+from storage.tables import DealRow, NudgeRow, PauseRow, RepRow
 from storage.upsert import insert_into
 
 _REPS: Any = RepRow.__table__
@@ -43,6 +43,8 @@ class Rep:
     home_digest: str | None
     debrief_screens: int | None
     """The screens that their debriefs begin with; None where they leave it to the playbook."""
+    currency: str | None = None
+    """What their deals are counted in, an ISO code."""
 
     def week(self, default: WorkWeek) -> WorkWeek:
         """The rep's work week, with the coming end of a pause, if there is one."""
@@ -92,6 +94,7 @@ def _rep(row: RepRow, owner: Owner, pauses: tuple[Pause, ...]) -> Rep:
         pauses,
         row.home_digest,
         row.debrief_screens,
+        row.currency,
     )
 
 
@@ -132,11 +135,26 @@ def remember_home(session: Session, owner: Owner, digest: str) -> None:
 
 
 def choose(
-    session: Session, owner: Owner, nudge_time: time, days: frozenset[int], debrief_screens: int
+    session: Session,
+    owner: Owner,
+    nudge_time: time,
+    days: frozenset[int],
+    debrief_screens: int,
+    currency: str | None,
 ) -> None:
-    """What a rep sets: when nudges come, and how debriefs begin."""
+    """What a rep sets: when nudges come, how debriefs begin, and the currency (an ISO code) of every deal's value."""
     kept = "".join(map(str, sorted(days)))
-    _change(session, owner, nudge_time=nudge_time, work_days=kept, debrief_screens=debrief_screens)
+    _change(
+        session,
+        owner,
+        nudge_time=nudge_time,
+        work_days=kept,
+        debrief_screens=debrief_screens,
+        currency=currency,
+    )
+    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    changed = DealRow.currency.is_distinct_from(currency)
+    session.execute(update(DealRow).where(mine, changed).values(currency=currency))
 
 
 def pause(session: Session, owner: Owner, today: date, until: date | None) -> None:

@@ -1,19 +1,20 @@
 """The tables: what happened and when, one row for each thing that happened."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from coaching.deal import Reply, Source
+from coaching.deal import OwnWords, Reply, Source
 from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import Kind, Question, Stage
 from coaching.plan import Opening, PlannedDate, Reason, Variant, Verdict
 from coaching.steps import Step
 from storage.slack_tables import bots_table, states_table
-from storage.types import Named, Packed, UtcDateTime
+from storage.types import Amount, Named, Packed, UtcDateTime
 
 
 class Base(DeclarativeBase):
@@ -26,6 +27,7 @@ class Base(DeclarativeBase):
 
     type_annotation_map = {  # noqa: RUF012 -- SQLAlchemy reads it off the class
         datetime: UtcDateTime(),
+        Decimal: Amount(),
         AskedWhy: Named(AskedWhy),
         Door: Named(Door),
         FirstNo: Named(FirstNo),
@@ -85,6 +87,7 @@ class RepRow(Base):
     work_days: Mapped[str | None] = mapped_column(String(7))
     home_digest: Mapped[str | None] = mapped_column(String(64))
     debrief_screens: Mapped[int | None]
+    currency: Mapped[str | None] = mapped_column(String(3))
 
     __table_args__ = ()
 
@@ -107,8 +110,9 @@ class DealRow(Base):
     """A lost deal; one open deal for each prospect of a rep.
 
     `first_kind`, the kind of the first no as it was last corrected, and `won_after_days`, the rep's calendar
-    days from the no to the win, are kept here so that Home need not work them out. `card_due_at` is set while the
-    card that was promised with the verdict is missing.
+    days from the no to the win, are kept here so that Home need not work them out; so is `value`, the newest that was
+    said, in the rep's `currency`. `own_words` are by the name of the moment they are for. `card_due_at` is set while
+    the card that was promised with the verdict is missing.
     """
 
     __tablename__ = "deals"
@@ -122,6 +126,9 @@ class DealRow(Base):
     won_back_at: Mapped[datetime | None]
     won_because: Mapped[str | None] = mapped_column(Text)
     first_kind: Mapped[Kind | None]
+    value: Mapped[Decimal | None]
+    currency: Mapped[str | None] = mapped_column(String(3))
+    own_words: Mapped[dict[Any, Any] | None] = mapped_column(Packed(dict[str, OwnWords]))
     won_after_days: Mapped[int | None]
     let_go_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
@@ -134,6 +141,7 @@ class DealRow(Base):
     plans: Mapped[list["PlanRow"]] = relationship(order_by="PlanRow.id", passive_deletes=True)
     nudges: Mapped[list["NudgeRow"]] = relationship(order_by="NudgeRow.id", passive_deletes=True)
     replies: Mapped[list["ReplyRow"]] = relationship(order_by="ReplyRow.id", passive_deletes=True)
+    notes: Mapped[list["NoteRow"]] = relationship(order_by="NoteRow.id", passive_deletes=True)
 
     __table_args__ = (
         Index(
@@ -161,6 +169,16 @@ class _OfADeal:
 
     id: Mapped[int] = mapped_column(primary_key=True)
     deal_id: Mapped[int] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"), index=True)
+
+
+class NoteRow(_OfADeal, Base):
+    """What the rep noted about a deal, in the form `written_in`."""
+
+    __tablename__ = "notes"
+
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    written_in: Mapped[str] = mapped_column(String(64))
 
 
 class ReplyRow(_OfADeal, Base):
@@ -217,6 +235,7 @@ class DebriefRow(_OfADeal, Base):
     better_terms: Mapped[bool | None]
     worth: Mapped[Worth]
     first_no: Mapped[FirstNo | None]
+    value: Mapped[Decimal | None]
     lesson: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[dict[Any, Any]] = mapped_column(Packed(dict[Question, str]))
 

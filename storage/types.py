@@ -1,11 +1,12 @@
-"""Column types: moments in UTC, enum values as text, dataclasses as JSON."""
+"""Column types: moments in UTC, enum values as text, amounts as whole hundredths, dataclasses as JSON."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
 
@@ -43,6 +44,19 @@ class Named(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.names(value)
+
+
+class Amount(TypeDecorator[Decimal]):
+    """An amount of money, kept in whole hundredths: exact, and in order, on every database."""
+
+    impl = BigInteger()
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value.scaleb(2).to_integral_exact())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-2)
 
 
 class Packed(TypeDecorator[Any]):

@@ -88,7 +88,7 @@ def _restore(session: Session, record: DealRecord) -> None:
     row.let_go_at = plan.at if is_let_go(plan_of(plan)) else None
     row.waiting_since = next(waited, None)
     row.won_back_at = row.won_because = None
-    record.keep_first_kind()
+    record.keep_in_short()
     session.flush()
 
 

@@ -16,6 +16,7 @@ def store_debrief(work: Work, kept: StoredDraft) -> DealRecord:
         return work.deal(kept.deal_id)
     record, reply_id = _a_no(work, kept) if kept.deal_id is None else _a_correction(work, kept, kept.deal_id)
     work.adopt(record, work.judge(record), reply_id)
+    record.count_in(work.rep.currency if work.rep else None)
     record.promise_card(work.now + CARD_GRACE)
     finish_draft(work.session, kept.id, kept.draft, record.id, work.now)
     return record

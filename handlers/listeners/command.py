@@ -8,8 +8,9 @@ from slack_sdk import WebClient
 
 from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import send_export
+from handlers.listeners.prep import open_prep
 from handlers.listeners.settings import open_settings
-from handlers.slack.command_text import asked_word, read_prospect
+from handlers.slack.command_text import asked_word, behind, read_prospect
 from handlers.slack.context import Services, owner_of
 from handlers.slack.idempotency import process_once
 from prompts.contacts import help_text
@@ -18,7 +19,7 @@ from prompts.home import PAGE, Row
 from storage.overview import Shelf, shelf_sizes, summaries
 from storage.owner import Owner
 
-_SETTINGS = "settings"
+_SETTINGS, _PREP = "settings", "prep"
 
 
 def register(app: App) -> None:
@@ -28,7 +29,7 @@ def register(app: App) -> None:
 def on_command(
     ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient, context: BoltContext
 ) -> None:
-    """`help`, `list`, `settings`, `export`, `new NAME`; anything else is a prospect's name."""
+    """`help`, `list`, `settings`, `export`, `prep [NAME]`, `new NAME`; anything else is a prospect's name."""
     ack()
     services, owner = context["services"], owner_of(context)
     told: dict[str, Callable[[], str | None]] = {
@@ -45,7 +46,10 @@ def on_command(
         if said := answer():
             respond(said, response_type="ephemeral")
         return
-    who = read_prospect(command.get("text"), {*told, _SETTINGS})
+    if (about := behind(_PREP, command.get("text"))) is not None:
+        open_prep(services, client, owner, command["trigger_id"], about)
+        return
+    who = read_prospect(command.get("text"), {*told, _SETTINGS, _PREP})
     open_debrief(services, client, owner, command["trigger_id"], who.name, who.person)
 
 

@@ -13,6 +13,7 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from coaching.plain_text import name_of
 from coaching.policy import QUICK_SCREENS
+from handlers.deals.lessons import learned_context
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.rep import FRESH, refresh_rep_if_free
 from handlers.deals.work import Work, look
@@ -161,6 +162,8 @@ def _resumed(work: Work, kept: StoredDraft, note: str) -> View:
         return first_screen(work, kept.draft, ticket, quick=True, notes=(note,), source=kept.source)
     context = screen_context(work, kept.draft, kept.source)
     screen = Screen.WHO if context.alike or not kept.draft.prospect else _left_on(kept.draft)
+    if screen is Screen.LOOK:
+        context = learned_context(work, kept)
     return debrief_modal.render(screen, kept.draft, work.playbook, ticket, replace(context, notes=(note,)))
 
 

@@ -89,7 +89,10 @@ def _modal(services: Services, owner: Owner, rep: Rep | None, ask_place: bool = 
     asks = ask_place or not is_place(times.zone.key)
     today, playbook = services.today(times.zone), services.playbook_for(owner)
     screens = (rep.debrief_screens if rep else None) or playbook.policy.numbers.debrief_screens
-    return settings_modal(times.week, times.zone, today, playbook, asks, screens, services.contacts)
+    currency = rep.currency if rep else None
+    return settings_modal(
+        times.week, times.zone, today, playbook, asks, screens, services.contacts, currency
+    )
 
 
 def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
@@ -102,7 +105,7 @@ def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
         if not errors and chosen.nudge_time:
             if place:
                 remember_zone(session, owner, place, services.now())
-            choose(session, owner, chosen.nudge_time, chosen.days, chosen.screens)
+            choose(session, owner, chosen.nudge_time, chosen.days, chosen.screens, chosen.currency)
             pause(session, owner, today, chosen.paused_until)
             times = services.times(session, owner)
             reschedule(session, owner, times.zone, times.week)

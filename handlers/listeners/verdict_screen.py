@@ -44,7 +44,7 @@ def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
     with look(services, owner) as work:
         situation = work.situation(work.deal(VerdictMetadata.of(view).deal_id))
         zone = work.times.zone
-    plan = _chosen(situation, read_choice(view))
+    plan = chosen_plan(situation, read_choice(view))
     drawn = verdict_screen(situation.deal, plan, services.playbook_for(owner), zone)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
@@ -56,7 +56,7 @@ def on_verdict(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
         situation, playbook = _situation(work, work.deal(about.deal_id), about), work.playbook
     if refused := _refused(choice, situation):
         ack(response_action="errors", errors=date_errors(view, refused, playbook.words))
-    elif must_ask(situation.deal, _chosen(situation, choice)):
+    elif must_ask(situation.deal, chosen_plan(situation, choice)):
         sure = sure_screen(situation.deal, about, choice.on, playbook)
         ack(response_action="update", view=sure)
     else:
@@ -75,7 +75,7 @@ def _decide(
     with change(services, owner) as work:
         record = work.deal(about.deal_id)
         situation = _situation(work, record, about)
-        plan = _chosen(situation, choice)
+        plan = chosen_plan(situation, choice)
         if _refused(choice, situation):
             # It was looked at before it came here; meanwhile its day is over.
             raise Refused("card.not_possible_now")
@@ -98,7 +98,7 @@ def _situation(work: Work, record: DealRecord, about: VerdictMetadata) -> Situat
     return situation
 
 
-def _chosen(situation: Situation, choice: Choice) -> Plan:
+def chosen_plan(situation: Situation, choice: Choice) -> Plan:
     """The plan of the rep's choice. A closed door is the prospect's choice: no nudge, whatever is sent here."""
     held = situation.deal.plan
     if held.variant is Variant.CLOSED and (choice.verdict is not Verdict.LET_GO or choice.on):

@@ -29,6 +29,12 @@ def asked_word(text: object) -> str:
     return "help" if typed == "?" else _bare(typed)
 
 
+def behind(word: str, text: object) -> str | None:
+    """The name typed behind a command's word, or nothing of it; None where another word, or a name, begins it."""
+    first, _, rest = _without_command(string(text)).partition(" ")
+    return read_prospect(rest, ()).name if _bare(first) == word else None
+
+
 def read_prospect(text: object, words: Collection[str]) -> Typed:
     """The prospect's name, without a `new` or `NEW` before it; New Relic keeps its own."""
     typed = _without_command(string(text))

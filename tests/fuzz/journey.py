@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from coaching.deal import Reply
 from coaching.plan import Verdict
 from playground import Fault
-from prompts.deal_card import DELETE, EDIT, HAPPENED, SHARE
+from prompts.deal_card import DELETE, EDIT, HAPPENED, HISTORY, SHARE
 from prompts.debrief_modal import Screen
 from prompts.digest import ANSWER
 from prompts.forwarded import KIND
 from prompts.home import DEBRIEF, EXPORT, SETTINGS, SHELF, THROW_AWAY
+from prompts.notes import ADD_NOTE, NOTE_PAGE, NOTES_ON_A_PAGE
 from prompts.one_answer import ALL, OPEN
 from prompts.one_answer import BACK as ANSWER_BACK
 from prompts.open_again import OPEN_AGAIN
+from prompts.prep import PREP
 from prompts.quick_screen import DOOR_NOW, FULL, GUESSED, SOUNDS
 from prompts.share_modal import WITHDRAW
 from storage.overview import Shelf
@@ -77,6 +79,11 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "opened again", lambda rig: rig.ana.press(OPEN_AGAIN, nudge(rig.ana))
     yield "opened again and closed", lambda rig: rig.ana.close()
     yield "several", lambda rig: _several(rig, mark)
+    yield "prep from home", lambda rig: rig.ana.press(PREP, "home")
+    yield "prep from home closed", lambda rig: rig.ana.close()
+    yield "twenty-one notes", lambda rig: _notes(rig, mark)
+    yield "older notes", lambda rig: rig.ana.press(f"{NOTE_PAGE}_0")
+    yield "older notes closed", lambda rig: rig.ana.close()
     yield "settings from home", lambda rig: rig.ana.press(SETTINGS, "home")
     yield "settings closed", lambda rig: rig.ana.close()
     for asked in ("list", "export", "help"):
@@ -182,6 +189,15 @@ def _several(rig: Rig, mark: str) -> None:
         rig.debrief(rig.ana, f"{mark}ana {name}", callback_on=on, words=f"{mark}ana heard")
         rig.ana.close()
     rig.ana.open_home()
+
+
+def _notes(rig: Rig, mark: str) -> None:
+    """More than a page of them, and the history that shows them."""
+    for number in range(NOTES_ON_A_PAGE + 1):
+        rig.ana.press(ADD_NOTE, card(rig.ana, rig.deals()[0]))
+        rig.ana.fill({"note": f"{mark}ana noted {number}"})
+        rig.ana.submit()
+    rig.ana.press(HISTORY, card(rig.ana, rig.deals()[0]))
 
 
 def _to_let_go(rig: Rig, mark: str) -> None:

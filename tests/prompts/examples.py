@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from html import unescape
 from typing import Any
@@ -105,6 +106,7 @@ def draft(kind: Kind, *, stage: Stage | None = None, text: str | None = None, pr
         better_terms=False if Question.BETTER_TERMS in questions else None,
         worth=Worth.EVEN,
         first_no=FirstNo.END,
+        value=Decimal("12000.50"),
         lesson=text,
         notes={
             q: text for q in questions if text and shape_of(q) is Shape.TEXT and q is not Question.CONDITION

@@ -186,8 +186,8 @@ def test_card_and_nudge_say_when_the_no_was(kind: Kind) -> None:
 
 
 def test_every_answer_of_a_debrief_is_one_that_is_looked_at_here() -> None:
-    shown_elsewhere = {"stage", "kind", "lesson"}
-    """The first two decide which kinds there are and whose words hold; lessons have a shelf of their own."""
+    shown_elsewhere = {"stage", "kind", "lesson", "value"}
+    """The first two decide which kinds there are and whose words hold; lessons have a shelf; a value judges nothing."""
     asked = {str(question) for kind in Kind for question in KINDS[kind].questions}
     asked |= {name for _, name, _ in ANSWERS} | WORDS.keys() | {"callback_on"}
     whole = draft(Kind.NOT_NOW, text="x", prospect=PLAIN).answers()

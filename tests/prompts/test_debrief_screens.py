@@ -59,7 +59,7 @@ def test_the_third_screen_asks_what_this_kind_needs_and_no_other_kind_s_question
     stage: Stage, kind: Kind
 ) -> None:
     asked = set(inputs(drawn(Screen.LOOK, draft(kind, stage=stage))))
-    common = {"callback_on", "condition", "worth", "first_no", "lesson"}
+    common = {"callback_on", "condition", "worth", "first_no", "value", "lesson"}
     assert asked == common | set(KINDS[kind].questions)
 
 

@@ -12,6 +12,7 @@ from coaching.plan import Opening, Reason, Variant, Verdict, Why
 from playground import check_message
 from prompts import advice
 from prompts.deal_card import LET_GO, ONE_MORE_TRY, WON_BECAUSE, recommendation_buttons
+from prompts.notes import ADD_NOTE
 from prompts.nudge_message import (
     REPLY,
     SNOOZE,
@@ -22,6 +23,7 @@ from prompts.nudge_message import (
     read_reply,
     recommended,
 )
+from prompts.own_words_form import OWN_WORDS
 from tests.prompts.examples import (
     ASKED,
     LISBON,
@@ -79,7 +81,9 @@ def test_a_nudge_takes_exactly_the_replies_of_its_opening_and_reads_them_back(op
     for reply in replies_to(opening):
         assert pressed(message, reply) == (reply, 5)
     usual = {f"{REPLY}{reply}" for reply in set(replies_to(opening)) - SNOOZES}
-    assert set(buttons(message)) == usual | ({SNOOZE} if SNOOZES & set(replies_to(opening)) else set())
+    beside = {ADD_NOTE, OWN_WORDS} if list(scripts(message)) else {ADD_NOTE}
+    snooze = {SNOOZE} if SNOOZES & set(replies_to(opening)) else set()
+    assert set(buttons(message)) == usual | snooze | beside
 
 
 @pytest.mark.parametrize("words", [None, "Not before spring."], ids=["none", "plain"])
@@ -156,7 +160,7 @@ def test_once_answered_the_replies_go_and_undo_stays_while_it_may(opening: Openi
     held, said = replied(deal(plan()), reply, plan(), next_nudge_at=SOON)
     for undo in (True, False):
         message = answered(held, held.plans[0].plan, opening, said, playbook(), LISBON, undo)
-        assert set(buttons(message)) == ({UNDO} if undo else set())
+        assert set(buttons(message)) - {ADD_NOTE} == ({UNDO} if undo else set())
         assert check_message(message) == []
 
 
@@ -187,7 +191,7 @@ def test_letting_go_shows_why_and_the_goodbye_and_says_them_in_plain_text_too(
     assert goodbye in text, "screen readers read the text, not the blocks"
     assert all(reason in text for reason in advice.reasons(then, playbook()))
     ways_on = set() if accepted else {LET_GO, ONE_MORE_TRY}
-    assert set(buttons(message)) == ways_on | {UNDO}
+    assert set(buttons(message)) - {ADD_NOTE} == ways_on | {UNDO}
 
 
 def test_one_more_try_is_offered_once_a_deal() -> None:
@@ -199,7 +203,7 @@ def test_one_more_try_is_offered_once_a_deal() -> None:
 def test_won_back_is_celebrated_and_asks_one_question() -> None:
     held, said = replied(deal(plan()), Reply.WON_BACK, plan(), won_back_at=NOW)
     message = answered(held, held.plans[0].plan, Opening.GO_BACK, said, playbook(), LISBON, True)
-    assert set(buttons(message)) == {WON_BECAUSE, UNDO}
+    assert set(buttons(message)) == {WON_BECAUSE, UNDO, ADD_NOTE}
     assert PLAIN in said_plainly(message)
     assert not list(scripts(message))
 

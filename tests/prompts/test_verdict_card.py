@@ -26,6 +26,8 @@ from prompts.deal_card import (
     deleted_card,
     read_decision,
 )
+from prompts.notes import ADD_NOTE
+from prompts.own_words_form import OWN_WORDS
 from prompts.verdict_screen import Choice, VerdictMetadata, read_choice, verdict_screen
 from tests.prompts.examples import (
     DAY,
@@ -50,7 +52,7 @@ from tests.prompts.examples import (
     scripts,
 )
 
-ALWAYS = {SHARE, DELETE, HISTORY}
+ALWAYS = {SHARE, DELETE, HISTORY, ADD_NOTE}
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)
@@ -181,10 +183,14 @@ HELD = deal(plan(), asks_at=SOON)
 LET_GO_PLAN = plan((Kind.NOT_NOW, Verdict.LET_GO, None))
 WAITS = deal(replace(LET_GO_PLAN, accepted=False))
 STANDS = [
-    ("open", HELD, ALWAYS | {CHANGE_DATE, EDIT, HAPPENED}),
-    ("recommended to let go", WAITS, ALWAYS | {EDIT, HAPPENED, LET_GO, ONE_MORE_TRY}),
-    ("let go", deal(LET_GO_PLAN, let_go_at=NOW), ALWAYS | {EDIT, REOPEN}),
-    ("let go with a look", deal(LET_GO_PLAN, let_go_at=NOW, asks_at=SOON), ALWAYS | {EDIT, REOPEN}),
+    ("open", HELD, ALWAYS | {CHANGE_DATE, EDIT, HAPPENED, OWN_WORDS}),
+    ("recommended to let go", WAITS, ALWAYS | {EDIT, HAPPENED, LET_GO, ONE_MORE_TRY, OWN_WORDS}),
+    ("let go", deal(LET_GO_PLAN, let_go_at=NOW), ALWAYS | {EDIT, REOPEN, OWN_WORDS}),
+    (
+        "let go with a look",
+        deal(LET_GO_PLAN, let_go_at=NOW, asks_at=SOON),
+        ALWAYS | {EDIT, REOPEN, OWN_WORDS},
+    ),
     ("won back", deal(plan(), won_back_at=NOW), ALWAYS | {WON_BECAUSE}),
     ("won back, and why", deal(plan(), won_back_at=NOW, won_because="patience"), ALWAYS),
 ]

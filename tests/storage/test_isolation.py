@@ -21,6 +21,7 @@ from storage.tables import (
     DealRow,
     DebriefRow,
     LeftoverRow,
+    NoteRow,
     NudgeRow,
     PauseRow,
     PlanRow,
@@ -47,6 +48,7 @@ def full(db: Database) -> Database:
             start_draft(session, owner, Draft(prospect="Half told"), MONDAY)
             session.add(_leftover(owner))
             record_entry(session, Entry(MONDAY, Event.EXPORT, By.REP, owner.rep, owner.team, owner.rep))
+            session.add(NoteRow(deal_id=deal.id, at=MONDAY, text="Heard", written_in="V1"))
             session.add(ShareRow(deal_id=deal.id, at=MONDAY, channel="C0", asked_in=f"V{deal.id}"))
     return db
 

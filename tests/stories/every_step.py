@@ -5,6 +5,9 @@ from typing import Any
 
 from coaching.deal import Reply
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
+from prompts.notes import ADD_NOTE, DELETE_NOTE
+from prompts.own_words_form import OWN_WORDS, OWN_WORDS_HERE, SUGGEST_AGAIN
+from prompts.prep import CHOOSE_PROSPECT
 from tests.rig import Rig
 from tests.stories.scenes import card, nudge, reply, undo
 
@@ -37,8 +40,16 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "second screen again", submit
     yield "third screen", submit
     yield "another verdict looked at", fill(verdict="go_back")
+    yield OWN_WORDS_HERE, lambda rig: rig.ana.press(OWN_WORDS_HERE)
+    yield "own words here", fill(text="Mine alone, for the verdict")
+    yield "own words here sent", submit
     yield "verdict", submit
     yield from form(CHANGE_DATE, on="2026-12-10")
+    yield from form(ADD_NOTE, note="Mine alone: they open in March")
+    yield from form(OWN_WORDS, text__theirs="Mine alone, for the card")
+    yield "own words again", press(OWN_WORDS)
+    yield SUGGEST_AGAIN, lambda rig: rig.ana.press(SUGGEST_AGAIN)
+    yield "own words closed", lambda rig: rig.ana.close()
     yield EDIT, press(EDIT)
     yield "edit 1", submit
     yield "edit 2", submit
@@ -77,7 +88,11 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "posted", submit
     yield "posted and closed", lambda rig: rig.ana.close()
     yield "history", press(HISTORY)
+    yield DELETE_NOTE, lambda rig: rig.ana.press(DELETE_NOTE)
     yield "history closed", lambda rig: rig.ana.close()
+    yield "prep", lambda rig: rig.ana.command("/gotano", "prep")
+    yield CHOOSE_PROSPECT, lambda rig: rig.ana.press(CHOOSE_PROSPECT, value=str(rig.deals()[0].id))
+    yield "prep closed", lambda rig: rig.ana.close()
     yield "home", lambda rig: rig.ana.open_home()
     yield OWN, lambda rig: rig.ana.press("home_shelf_won_back", "home")
     yield "card from home", lambda rig: rig.ana.press("home_open_card", "home")

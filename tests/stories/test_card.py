@@ -7,6 +7,8 @@ import pytest
 from coaching.deal import Status
 from coaching.plan import Verdict
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
+from prompts.notes import ADD_NOTE
+from prompts.own_words_form import OWN_WORDS
 from tests.rig import Rig
 from tests.stories.cards import press
 from tests.stories.scenes import actions_on, card, due_on, lost, values_on
@@ -22,7 +24,14 @@ from tests.stories.scenes import actions_on, card, due_on, lost, values_on
 )
 def test_the_card_has_the_buttons_that_fit(rig: Rig, given: dict[str, Any], buttons: set[str]) -> None:
     lost(rig, **given)
-    assert actions_on(card(rig.ana, rig.deals()[0])) == buttons | {EDIT, SHARE, HISTORY, DELETE}
+    assert actions_on(card(rig.ana, rig.deals()[0])) == buttons | {
+        EDIT,
+        SHARE,
+        HISTORY,
+        DELETE,
+        ADD_NOTE,
+        OWN_WORDS,
+    }
 
 
 @pytest.mark.parametrize(("chosen", "kept"), [("2026-12-10", "2026-12-10"), ("2026-12-26", "2027-01-04")])

@@ -45,6 +45,7 @@ TOLD: dict[str, Any] = {
     "worth": "even",
     "first_no": "end",
     "lesson": "Ask sooner",
+    "value": "12000.00",
 }
 
 

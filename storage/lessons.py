@@ -1,0 +1,59 @@
+"""A rep's lessons as they come back: of one kind of no, or of all; what won a deal counts as one, too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from coaching.kinds import Kind, Stage
+from storage.owner import Owner
+from storage.tables import DealRow, DebriefRow
+
+_READ = 60
+"""Sets of answers looked at, the newest: enough for the few lessons that are shown."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a rep would do differently, or what made the difference where they `won`."""
+
+    text: str
+    kind: Kind
+    stage: Stage
+    at: datetime
+    won: bool = False
+
+
+def lessons_of(session: Session, owner: Owner, kind: Kind | None = None) -> Sequence[Lesson]:
+    """The newest first, without what was undone or corrected; of `kind`, or of every kind."""
+    later = aliased(DebriefRow)
+    corrected = select(later.id).where(later.corrects == DebriefRow.id, later.undone_at.is_(None))
+    query = (
+        select(DebriefRow, DealRow.won_because, DealRow.won_back_at)
+        .join(DealRow, DealRow.id == DebriefRow.deal_id)
+        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(DebriefRow.undone_at.is_(None), ~corrected.exists())
+        .where(or_(DebriefRow.lesson.is_not(None), _won()))
+        .order_by(DebriefRow.id.desc())
+        .limit(_READ)
+    )
+    query = query.where(DebriefRow.kind == kind) if kind else query
+    return _told([(row, because, at) for row, because, at in session.execute(query)])
+
+
+def _won() -> ColumnElement[bool]:
+    return and_(DealRow.won_because.is_not(None), DealRow.won_back_at.is_not(None))
+
+
+def _told(rows: Sequence[tuple[DebriefRow, str | None, datetime | None]]) -> Sequence[Lesson]:
+    """What was carried over from one set of answers to the next, and what won, is told once a deal."""
+    found: dict[tuple[int, str], Lesson] = {}
+    for row, because, won_at in rows:
+        if because and won_at:
+            lesson = Lesson(because, row.kind, row.stage, won_at, won=True)
+            found.setdefault((row.deal_id, because), lesson)
+        if row.lesson:
+            found.setdefault((row.deal_id, row.lesson), Lesson(row.lesson, row.kind, row.stage, row.at))
+    return sorted(found.values(), key=lambda lesson: lesson.at, reverse=True)

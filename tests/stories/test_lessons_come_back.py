@@ -1,0 +1,48 @@
+"""The last lesson of a kind of no stands where the next one is asked for; a yes is studied like a no."""
+
+from prompts.deal_card import EDIT
+from tests.rig import Rig
+from tests.stories.cards import press
+from tests.stories.scenes import lost, words_on
+from tests.stories.screens import to_look
+from tests.stories.test_prep import won
+from tests.words import shipped_playbook
+
+SAY = shipped_playbook().words.say
+
+
+def test_the_newest_lesson_of_the_same_kind_stands_above_the_question(each_rig: Rig) -> None:
+    rig = each_rig
+    lost(rig, "Alba", lesson="Ask sooner")
+    lost(rig, "Birch", lesson="Bring a number")
+    to_look(rig)
+    assert SAY("look.noted_before", text="Bring a number") in words_on(rig.ana.view)
+    assert "Ask sooner" not in words_on(rig.ana.view)
+
+
+def test_a_lesson_of_another_kind_does_not(rig: Rig) -> None:
+    lost(rig, "Alba", kind="no_value", lesson="Ask sooner")
+    to_look(rig)
+    assert "Ask sooner" not in words_on(rig.ana.view)
+
+
+def test_what_won_one_of_that_kind_comes_back_as_such(rig: Rig) -> None:
+    won(rig, "Alba", "I asked what changed", lesson="Ask sooner")
+    to_look(rig)
+    assert SAY("look.won_before", text="I asked what changed") in words_on(rig.ana.view)
+
+
+def test_a_draft_resumed_on_the_last_screen_shows_it_too(rig: Rig) -> None:
+    lost(rig, "Alba", lesson="Ask sooner")
+    to_look(rig)
+    rig.ana.close()
+    rig.ana.command("/gotano", "Dana Reyes, Acme")
+    assert SAY("look.noted_before", text="Ask sooner") in words_on(rig.ana.view)
+
+
+def test_who_edits_their_answers_is_not_told_of_last_time(rig: Rig) -> None:
+    lost(rig, "Alba", lesson="Ask sooner")
+    press(rig, EDIT)
+    rig.ana.submit()
+    rig.ana.submit()
+    assert SAY("look.noted_before", text="Ask sooner") not in words_on(rig.ana.view)
