@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from coaching.deal import LostDeal, Reply
 from playground import Gestures
 from playground.transport.delivery import Delivery
+from prompts.notes import ADD_NOTE
 from prompts.nudge_message import REPLY, SNOOZE, UNDO
+from prompts.own_words_form import OWN_WORDS
 from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.rig import TEAM, Rig
@@ -67,6 +69,11 @@ def actions_on(surface: JSON) -> set[str]:
         for element in block.get("elements", [])
         if block["type"] == "actions"
     }
+
+
+def decisions_on(surface: JSON) -> set[str]:
+    """The same without what only writes something down."""
+    return actions_on(surface) - {ADD_NOTE, OWN_WORDS}
 
 
 def fields_on(view: JSON | None) -> set[str]:

@@ -10,7 +10,7 @@ from prompts.deal_card import LET_GO, ONE_MORE_TRY
 from prompts.nudge_message import REPLY
 from tests.rig import Rig
 from tests.stories.replies import ANY, still_no
-from tests.stories.scenes import actions_on, due_on, nudge, nudged, reply, words_on
+from tests.stories.scenes import actions_on, decisions_on, due_on, nudge, nudged, reply, words_on
 
 
 def test_silence_is_no_no_but_has_its_limit(rig: Rig) -> None:
@@ -43,7 +43,7 @@ def test_270_days_without_a_change_recommend_letting_go(rig: Rig) -> None:
     assert not rig.deals()[0].plan.accepted
     quiet = rig.local(rig.clock.now()).date() - rig.local(rig.deals()[0].nudges[0].sent_at).date()
     assert 270 <= quiet.days <= 301
-    assert actions_on(nudge(rig.ana)) == {LET_GO, ONE_MORE_TRY}
+    assert decisions_on(nudge(rig.ana)) == {LET_GO, ONE_MORE_TRY}
 
 
 def test_waiting_for_a_date_of_theirs_is_no_quiet_time(rig: Rig) -> None:
@@ -51,7 +51,7 @@ def test_waiting_for_a_date_of_theirs_is_no_quiet_time(rig: Rig) -> None:
     still_no(rig, kind="not_now", callback_on="2028-03-01")
     rig.jump()
     assert rig.deals()[0].plan.accepted
-    assert actions_on(nudge(rig.ana)) == ANY
+    assert decisions_on(nudge(rig.ana)) == ANY
 
 
 def test_one_light_check_and_then_it_is_let_go(rig: Rig) -> None:

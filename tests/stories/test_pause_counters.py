@@ -8,7 +8,7 @@ from coaching.deal import Reply, Status
 from prompts.deal_card import LET_GO, ONE_MORE_TRY
 from tests.rig import Rig
 from tests.stories.pauses import at, days_until, nudged, sent_on, settings
-from tests.stories.scenes import actions_on, nudge, reply
+from tests.stories.scenes import decisions_on, nudge, reply
 
 Pauses = list[tuple[str, str | None]]
 """The days on which a rep chose a pause, each with its end; None ends the one that runs."""
@@ -65,7 +65,7 @@ def test_a_pause_stops_the_seven_days_of_a_recommendation(rig: Rig) -> None:
     assert len(sent_on(rig)) == 1
     days_until(rig, "2027-02-15")
     assert len(sent_on(rig)) == 2
-    assert actions_on(nudge(rig.ana)) == {LET_GO, ONE_MORE_TRY}
+    assert decisions_on(nudge(rig.ana)) == {LET_GO, ONE_MORE_TRY}
 
 
 @pytest.mark.parametrize(

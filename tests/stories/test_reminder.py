@@ -10,7 +10,7 @@ from playground import Fault
 from prompts.deal_card import CHANGE_DATE, DELETE, HAPPENED, LET_GO, ONE_MORE_TRY
 from tests.rig import Rig
 from tests.stories.reminders import again, nudged, reminded, sweeps_until
-from tests.stories.scenes import actions_on, card, nudge, reply, words_on
+from tests.stories.scenes import actions_on, card, decisions_on, nudge, reply, words_on
 
 
 def recommended(rig: Rig) -> None:
@@ -91,7 +91,7 @@ def test_a_recommendation_is_brought_up_once_more_and_offers_its_ways_on(rig: Ri
     assert rig.clock.now() - told_on == timedelta(days=7)
     shown = nudge(rig.ana)
     assert shown["ts"] != older["ts"]
-    assert actions_on(shown) == {LET_GO, ONE_MORE_TRY}
+    assert decisions_on(shown) == {LET_GO, ONE_MORE_TRY}
     assert not {LET_GO, ONE_MORE_TRY} & actions_on(again(rig, older))
     assert rig.playbook.words.say("nudges.goodbye") in words_on(shown)
     sweeps_until(rig, "2028-03-01")

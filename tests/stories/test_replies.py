@@ -10,7 +10,7 @@ from prompts.deal_card import WON_BECAUSE
 from prompts.nudge_message import REPLY, UNDO
 from tests.rig import Rig
 from tests.stories.replies import ANY, ASK_WHY
-from tests.stories.scenes import actions_on, due_on, nudge, nudged, reply, told, values_on
+from tests.stories.scenes import actions_on, decisions_on, due_on, nudge, nudged, reply, told, values_on
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_nudge_offers_the_replies_of_what_it_asks(
     rig: Rig, given: dict[str, Any], buttons: set[str]
 ) -> None:
     nudged(rig, **given)
-    assert actions_on(nudge(rig.ana)) == buttons
+    assert decisions_on(nudge(rig.ana)) == buttons
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_reply_leads_to_its_next_nudge(
     reply(rig.ana, answer)
     (deal,) = rig.deals()
     assert (due_on(rig), deal.plan.opening, deal.status) == (due, opening, status)
-    assert actions_on(nudge(rig.ana)) == {UNDO}
+    assert decisions_on(nudge(rig.ana)) == {UNDO}
     if due:
         assert rig.local(rig.jump()).date().isoformat() == due
         assert len(rig.ana.messages()) == 3
@@ -81,7 +81,7 @@ def test_won_back_ends_is_celebrated_and_asks_one_question(rig: Rig) -> None:
     nudged(rig)
     reply(rig.ana, Reply.WON_BACK)
     assert rig.deals()[0].status is Status.WON_BACK
-    assert actions_on(nudge(rig.ana)) == {WON_BECAUSE, UNDO}
+    assert decisions_on(nudge(rig.ana)) == {WON_BECAUSE, UNDO}
     rig.ana.press(WON_BECAUSE, nudge(rig.ana))
     rig.ana.fill({"what": "They came to the new office."})
     assert rig.ana.submit().action == "closed"
@@ -142,7 +142,7 @@ def test_a_nudge_overtaken_by_the_card_has_no_buttons_and_takes_no_reply(rig: Ri
     rig.ana.press("card_change_date", card)
     rig.ana.fill({"on": "2027-03-03"})
     rig.ana.submit()
-    assert actions_on(nudge(rig.ana)) == set()
+    assert decisions_on(nudge(rig.ana)) == set()
     rig.ana.press(f"{REPLY}{Reply.WON_BACK}", stale)
     assert len(told(rig.ana)) == 1
     assert rig.deals()[0].status is Status.OPEN

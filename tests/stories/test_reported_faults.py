@@ -21,7 +21,7 @@ from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.digests import NAMES, digests, morning, planned, rows_on
 from tests.stories.own_settings import lost, now, until_sent
-from tests.stories.scenes import actions_on, card, nudge, rows
+from tests.stories.scenes import card, decisions_on, nudge, rows
 
 JSON = dict[str, Any]
 SIGNS = "&<>" * 20
@@ -95,7 +95,7 @@ def test_a_draft_can_be_thrown_away_on_home_too(each_rig: Rig) -> None:
     each_rig.ana.open_home()
     each_rig.ana.press(THROW_AWAY, "home")
     assert rows(each_rig)["drafts"] == 0
-    assert actions_on(nudge(each_rig.ana)) == set()
+    assert decisions_on(nudge(each_rig.ana)) == set()
 
 
 @pytest.mark.trouble

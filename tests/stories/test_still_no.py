@@ -8,7 +8,7 @@ from prompts.deal_card import LET_GO, ONE_MORE_TRY
 from prompts.nudge_message import UNDO
 from tests.rig import Rig
 from tests.stories.replies import still_no
-from tests.stories.scenes import actions_on, due_on, nudge, nudged, reply, values_on
+from tests.stories.scenes import decisions_on, due_on, nudge, nudged, reply, values_on
 
 
 def test_still_no_asks_kind_door_and_date_and_judges_anew(rig: Rig) -> None:
@@ -19,7 +19,7 @@ def test_still_no_asks_kind_door_and_date_and_judges_anew(rig: Rig) -> None:
     assert rig.ana.submit().action == "closed"
     (deal,) = rig.deals()
     assert (deal.plan.verdict, due_on(rig)) == (Verdict.FOLLOW_UP, "2027-04-14")
-    assert actions_on(nudge(rig.ana)) == {UNDO}
+    assert decisions_on(nudge(rig.ana)) == {UNDO}
 
 
 @pytest.mark.parametrize("bad", ["2027-01-31", "2029-02-02"])
@@ -54,7 +54,7 @@ def test_the_third_no_recommends_letting_go_and_the_rep_may_try_once_more(rig: R
     still_no(rig)
     (deal,) = rig.deals()
     assert (deal.plan.verdict, deal.plan.accepted, deal.status) == (Verdict.LET_GO, False, Status.OPEN)
-    assert actions_on(nudge(rig.ana)) == {LET_GO, ONE_MORE_TRY, UNDO}
+    assert decisions_on(nudge(rig.ana)) == {LET_GO, ONE_MORE_TRY, UNDO}
 
     rig.ana.press(ONE_MORE_TRY, nudge(rig.ana))
     rig.ana.fill({"on": "2027-09-01"})
@@ -63,7 +63,7 @@ def test_the_third_no_recommends_letting_go_and_the_rep_may_try_once_more(rig: R
     rig.jump()
     reply(rig.ana, Reply.NO_ANSWER)
     assert not rig.deals()[0].plan.accepted
-    assert actions_on(nudge(rig.ana)) == {LET_GO, UNDO}, "one more try is offered once a deal"
+    assert decisions_on(nudge(rig.ana)) == {LET_GO, UNDO}, "one more try is offered once a deal"
     rig.ana.press(LET_GO, nudge(rig.ana))
     assert rig.deals()[0].status is Status.LET_GO
 

@@ -6,7 +6,18 @@ from coaching.deal import Reply, Status
 from prompts.deal_card import CHANGE_DATE
 from prompts.nudge_message import REPLY, UNDO
 from tests.rig import Rig
-from tests.stories.scenes import ONE_PRESS, actions_on, card, nudge, nudged, reply, told, undo, words_on
+from tests.stories.scenes import (
+    ONE_PRESS,
+    actions_on,
+    card,
+    decisions_on,
+    nudge,
+    nudged,
+    reply,
+    told,
+    undo,
+    words_on,
+)
 
 
 def answer(rig: Rig, given: Reply) -> None:
@@ -85,12 +96,12 @@ def test_undo_goes_after_a_day_though_another_nudge_came_meanwhile(rig: Rig) -> 
     rig.ana.fill({"on": "2027-02-02"})
     rig.ana.submit()
     first = nudge(rig.ana)
-    assert actions_on(first) == {UNDO}
+    assert decisions_on(first) == {UNDO}
     rig.jump()
     rig.clock.move(hours=25)
     rig.sweep()
     shown = next(m for m in rig.ana.messages() if m["ts"] == first["ts"])
-    assert actions_on(shown) == set()
+    assert decisions_on(shown) == set()
 
 
 def test_undo_pressed_twice_undoes_once_and_says_so(rig: Rig) -> None:
