@@ -11,7 +11,10 @@ from storage.tables import NoteRow
 
 
 def add_note(session: Session, record: DealRecord, text: str, written_in: str, now: datetime) -> None:
-    """What was written in the same form, `written_in`, is the same note, sent twice."""
+    """What was written in the same form, `written_in`, is the same note, sent twice.
+
+    IntegrityError when that was stored at this very moment.
+    """
     if any(note.written_in == written_in for note in record.row.notes):
         return
     record.row.notes.append(NoteRow(deal_id=record.id, at=now, text=text, written_in=written_in))

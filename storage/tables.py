@@ -180,6 +180,11 @@ class NoteRow(_OfADeal, Base):
     text: Mapped[str] = mapped_column(Text)
     written_in: Mapped[str] = mapped_column(String(64))
 
+    __table_args__ = (
+        UniqueConstraint("deal_id", "written_in", name="one_note_a_form"),
+        {"sqlite_autoincrement": True},
+    )
+
 
 class ReplyRow(_OfADeal, Base):
     """What the rep answered to a nudge, or said has happened.

@@ -5,17 +5,19 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
+from sqlalchemy.exc import IntegrityError
 
 from handlers.deals.show import show
-from handlers.deals.work import change, deal_asked_about, look
+from handlers.deals.work import DealOnShow, change, deal_asked_about, look
 from handlers.listeners.form_answer import close_or_go_on
-from handlers.slack.context import asked
+from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
 from handlers.slack.modals import open_or_push
 from prompts import notes
 from prompts.deal_modals import DealMetadata, Form
 from prompts.history_modal import history_modal
 from storage.notes import add_note, delete_note
+from storage.owner import Owner
 
 
 def register(app: App) -> None:
@@ -40,11 +42,19 @@ def on_note(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
     if text is None:
         ack(response_action="errors", errors=notes.note_errors(services.playbook_for(owner).words))
         return
-    with change(services, owner) as work:
-        record = work.deal(about.deal_id)
-        add_note(work.session, record, text, view["id"], work.now)
-        shown = work.on_show(record)
+    try:
+        shown = _store(services, owner, about.deal_id, text, view["id"])
+    except IntegrityError:
+        # The same form was sent twice at this very moment: the note is there now.
+        shown = _store(services, owner, about.deal_id, text, view["id"])
     close_or_go_on(ack, services, client, owner, shown)
+
+
+def _store(services: Services, owner: Owner, deal_id: int, text: str, written_in: str) -> DealOnShow:
+    with change(services, owner) as work:
+        record = work.deal(deal_id)
+        add_note(work.session, record, text, written_in, work.now)
+        return work.on_show(record)
 
 
 def on_delete(
@@ -54,7 +64,7 @@ def on_delete(
     ack()
     (services, owner), view = asked(context), body["view"]
     deal_id, note_id = notes.read_deleted(action["value"])
-    with change(services, owner) as work:
+    with change(services, owner, context["request_id"]) as work:
         record = work.deal(deal_id)
         if not delete_note(work.session, record, note_id):
             raise Refused("notes.gone")

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("deal_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["deal_id"], ["deals.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("deal_id", "written_in", name="one_note_a_form"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_notes_deal_id", "notes", ["deal_id"])
