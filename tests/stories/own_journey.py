@@ -19,7 +19,9 @@ from prompts.deal_card import (
 )
 from prompts.debrief_modal import BACK
 from prompts.digest import ANSWER
+from prompts.notes import ADD_NOTE, DELETE_NOTE
 from prompts.nudge_message import REPLY
+from prompts.own_words_form import OWN_WORDS, SUGGEST_AGAIN
 from prompts.share_modal import WITHDRAW
 from tests.rig import Rig
 from tests.stories.cards import press
@@ -91,6 +93,24 @@ def the_card(rig: Rig, reader: Reader) -> None:
     accepted(rig, reply=Reply.REACHED_OUT)
     press(rig, HISTORY)
     rig.ana.close()
+
+
+def written_down(rig: Rig, reader: Reader) -> None:
+    """A note, a message in one's own words, and what comes back before a call."""
+    press(rig, ADD_NOTE)
+    refused(rig, reader, note="\u200b")
+    accepted(rig, note=LESSON)
+    press(rig, OWN_WORDS)
+    accepted(rig, text=THEIR_WORDS)
+    press(rig, OWN_WORDS)
+    rig.ana.press(SUGGEST_AGAIN)
+    rig.ana.close()
+    press(rig, HISTORY)
+    rig.ana.press(DELETE_NOTE)
+    rig.ana.close()
+    for asked in ("prep", f"prep {DANA}", f"prep {PRIYA}"):
+        rig.ana.command("/gotano", asked)
+        rig.ana.close()
 
 
 def sharing(rig: Rig, reader: Reader) -> None:

@@ -20,6 +20,7 @@ from tests.stories.own_journey import (
     sharing,
     silence_and_a_closed_door,
     the_card,
+    written_down,
 )
 from tests.stories.own_playbook import DANA, reading, rig
 from tests.stories.scenes import reply, words_on
@@ -35,6 +36,7 @@ def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
     first_debrief(rig, reader)
     half_a_debrief(rig)
     the_card(rig, reader)
+    written_down(rig, reader)
     sharing(rig, reader)
     nudges(rig, reader)
     other_verdicts(rig, reader)
