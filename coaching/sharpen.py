@@ -24,7 +24,7 @@ def open_answers(answers: Answers) -> tuple[str, ...]:
         if kind.why_matters and answers.kind is not Kind.UNKNOWN:
             names.append("asked_why")
         names += ["condition", "worth", "first_no"]
-    names += ["stage", "lesson"]
+    names += ["stage", "lesson", "value"]
     return tuple(name for name in dict.fromkeys(map(str, names)) if _is_open(name, answers))
 
 

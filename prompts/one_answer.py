@@ -13,6 +13,7 @@ from coaching.plan import Plan
 from coaching.quick import told_by_kind
 from coaching.sharpen import open_answers
 from prompts import advice, blocks, debrief_modal
+from prompts.debrief_context import Learned, learned_blocks
 from prompts.debrief_fields import (
     asked_why_field,
     callback_field,
@@ -23,6 +24,7 @@ from prompts.debrief_fields import (
     lesson_field,
     question_field,
     stage_field,
+    value_field,
     words_field,
     worth_field,
 )
@@ -87,14 +89,22 @@ def edit_list(deal: LostDeal, playbook: Playbook) -> blocks.View:
 
 
 def answer_form(
-    deal: LostDeal, name: str, playbook: Playbook, suggested: NamedDate | None = None
+    deal: LostDeal,
+    name: str,
+    playbook: Playbook,
+    suggested: NamedDate | None = None,
+    learned: Learned | None = None,
 ) -> blocks.View:
-    """The one field, with what stands there; a day that was read in their words is suggested, and says so."""
+    """The one field, with what stands there; a day that was read in their words is suggested, and says so.
+
+    `learned` is the last lesson of this kind of no.
+    """
     words, draft = playbook.words, Draft.of(deal.prospect, deal.answers)
     notes = []
     if name == "callback_on" and suggested and draft.callback_on is None:
         draft = replace(draft, callback_on=suggested.on)
         notes = [blocks.context(words.say("sharpen.suggested", said=suggested.said))]
+    notes += learned_blocks(learned, playbook)
     back = blocks.button(words.say("sharpen.back"), BACK, str(deal.id))
     return blocks.modal(
         ANSWER,
@@ -144,7 +154,7 @@ def _answers_of(deal: LostDeal) -> list[str]:
     answers = deal.answers
     own = [str(question) for question in KINDS[answers.kind].questions]
     heard = ["kind", "door", "asked_why"] if answers.is_a_no else []
-    later = ["callback_on", "condition", "worth", "first_no", "lesson"]
+    later = ["callback_on", "condition", "worth", "first_no", "lesson", "value"]
     return list(dict.fromkeys(["prospect", "words", *heard, "stage", *own, *later]))
 
 
@@ -204,5 +214,6 @@ _FIELDS: Mapping[str, Callable[[Draft, Playbook], blocks.Block]] = {
     "worth": lambda draft, playbook: worth_field(draft.worth, playbook.words),
     "first_no": lambda draft, playbook: first_no_field(draft.first_no, playbook.words),
     "lesson": lambda draft, playbook: lesson_field(draft.lesson, playbook.words),
+    "value": lambda draft, playbook: value_field(draft.value, playbook.words),
 }
 """The fields that are asked whatever the kind; a kind's own questions are drawn from its words."""

@@ -55,7 +55,8 @@ class Prep:
 def prep_modal(shown: Prep, playbook: Playbook, zone: ZoneInfo) -> blocks.View:
     say = playbook.words.say
     about = _about(shown.deal, playbook, zone) if shown.deal else _anybody(shown, playbook)
-    says = _FITS[shown.deal.answers.stage] if shown.deal else _ANY
+    stage = shown.deal.answers.stage if shown.deal else None
+    says = _FITS[stage] if stage else _ANY
     parts = [*about, *_lessons(shown, playbook), *(_sentence(name, playbook) for name in says)]
     return blocks.modal("prep", say("prep.title"), parts, close=say("screens.close"))
 

@@ -88,6 +88,8 @@ def _screens(screens: int, words: Words) -> blocks.Block:
         blocks.option(str(FULL_SCREENS), say("settings.debrief_full"), say("settings.debrief_full_explains")),
     ]
     return blocks.field("debrief", words.say("settings.debrief"), blocks.radio(options, str(screens)))
+
+
 def _currency(chosen: str | None, words: Words) -> blocks.Block:
     """Slack lets nobody empty a select again: having none is one of its choices."""
     codes = words.texts["value.currencies"].split()

@@ -21,13 +21,18 @@ class Lesson:
 
     text: str
     kind: Kind
-    stage: Stage
+    stage: Stage | None
     at: datetime
     won: bool = False
 
 
-def lessons_of(session: Session, owner: Owner, kind: Kind | None = None) -> Sequence[Lesson]:
-    """The newest first, without what was undone or corrected; of `kind`, or of every kind."""
+def lessons_of(
+    session: Session, owner: Owner, kind: Kind | None = None, besides: int | None = None
+) -> Sequence[Lesson]:
+    """The newest first, without what was undone or corrected; of `kind`, or of every kind.
+
+    `besides` is the id of a deal whose own lessons are left out.
+    """
     later = aliased(DebriefRow)
     corrected = select(later.id).where(later.corrects == DebriefRow.id, later.undone_at.is_(None))
     query = (
@@ -40,6 +45,7 @@ def lessons_of(session: Session, owner: Owner, kind: Kind | None = None) -> Sequ
         .limit(_READ)
     )
     query = query.where(DebriefRow.kind == kind) if kind else query
+    query = query.where(DealRow.id != besides) if besides else query
     return _told([(row, because, at) for row, because, at in session.execute(query)])
 
 

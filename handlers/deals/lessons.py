@@ -14,8 +14,16 @@ def learned_context(work: Work, kept: StoredDraft) -> ScreenContext:
     """For the last screen of a new debrief: what the rep learned from the last one of its kind."""
     if kept.source is not Source.DEBRIEF or kept.draft.kind is None:
         return NO_CONTEXT
-    last = next(iter(lessons_of(work.session, work.owner, kept.draft.kind)), None)
-    return ScreenContext(learned=Learned(last.text, last.won)) if last else NO_CONTEXT
+    return ScreenContext(learned=_newest(lessons_of(work.session, work.owner, kept.draft.kind)))
+
+
+def learned_before(work: Work, deal: LostDeal) -> Learned | None:
+    """What the rep learned from the last deal of this one's kind."""
+    return _newest(lessons_of(work.session, work.owner, deal.answers.kind, besides=deal.id))
+
+
+def _newest(lessons: Sequence[Lesson]) -> Learned | None:
+    return Learned(lessons[0].text, lessons[0].won) if lessons else None
 
 
 def fitting_lessons(work: Work, deal: LostDeal | None) -> Sequence[PastLesson]:
@@ -27,7 +35,8 @@ def fitting_lessons(work: Work, deal: LostDeal | None) -> Sequence[PastLesson]:
         found = sorted(found, key=lambda one: one.stage is not stage)
     if not found:
         all_of_them = lessons_of(work.session, work.owner)
-        found = [one for one in all_of_them if deal is None or one.stage is deal.answers.stage]
+        stage = deal.answers.stage if deal else None
+        found = [one for one in all_of_them if stage in (None, one.stage)]
     zone = work.times.zone
     return [
         PastLesson(one.text, one.kind, one.at.astimezone(zone).date(), one.won)

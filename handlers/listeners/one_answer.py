@@ -11,6 +11,7 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from coaching.plan import Plan
 from coaching.sharpen import JUDGED
+from handlers.deals.lessons import learned_before
 from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
 from handlers.listeners.debrief_entry import all_answers
@@ -42,7 +43,8 @@ def on_open(
         deal = work.deal(deal_id).deal
         _require_open(deal)
         named = named_date(deal.answers.words, work.today) if name == "callback_on" else None
-        drawn = one_answer.answer_form(deal, name, work.playbook, named)
+        learned = learned_before(work, deal) if name == "lesson" else None
+        drawn = one_answer.answer_form(deal, name, work.playbook, named, learned)
     view = body["view"]
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 

@@ -90,9 +90,7 @@ def _modal(services: Services, owner: Owner, rep: Rep | None, ask_place: bool = 
     today, playbook = services.today(times.zone), services.playbook_for(owner)
     screens = (rep.debrief_screens if rep else None) or playbook.policy.numbers.debrief_screens
     currency = rep.currency if rep else None
-    return settings_modal(
-        times.week, times.zone, today, playbook, asks, screens, services.contacts, currency
-    )
+    return settings_modal(times.week, times.zone, today, playbook, asks, screens, services.contacts, currency)
 
 
 def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:

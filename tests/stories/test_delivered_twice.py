@@ -23,6 +23,7 @@ KINDS = {
     "/gotano",
     "app_home_opened",
     "block_actions",
+    "message",
     "message_action",
     "shortcut",
     "user_change",

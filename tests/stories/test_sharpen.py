@@ -45,6 +45,28 @@ def test_a_lesson_changes_neither_verdict_nor_date(quick: Rig) -> None:
     assert quick.playbook.words.say("sharpen.same") in words_on(quick.ana.view)
 
 
+def test_a_value_is_told_as_people_write_it_or_refused_at_its_field(quick: Rig) -> None:
+    to_verdict(quick, stage="buying")
+    plan = quick.deals()[0].plans[-1]
+    quick.ana.press(f"{OPEN}_value")
+    quick.ana.fill({"value": "a lot"})
+    assert set(quick.ana.submit().errors) == {"value"}
+    quick.ana.fill({"value": "12k"})
+    assert quick.ana.submit().action == "updated"
+    (deal,) = quick.deals()
+    assert (deal.answers.value, deal.plans[-1]) == (12_000, plan)
+
+
+def test_the_lesson_of_the_last_such_no_stands_where_this_one_s_is_asked(quick: Rig) -> None:
+    for name, lesson in (("Dana Reyes", "Ask who signs"), ("Tomas Lind", "")):
+        to_verdict(quick, name=name, stage="buying")
+        quick.ana.press(f"{OPEN}_lesson")
+        assert ("Ask who signs" in words_on(quick.ana.view)) == (not lesson)
+        quick.ana.fill({"lesson": lesson or "Ask when"})
+        quick.ana.submit()
+        quick.ana.close(all=True)
+
+
 def test_back_leads_to_the_verdict_and_a_wrong_day_is_refused_at_its_field(quick: Rig) -> None:
     to_verdict(quick, stage="buying")
     quick.ana.press(f"{OPEN}_callback_on")
