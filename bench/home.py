@@ -25,7 +25,7 @@ from prompts.playbook import load_playbook
 from storage.database import Database
 from storage.deal_record import DealRecord
 from storage.migrate import migrate
-from storage.overview import Shelf, shelf_sizes
+from storage.overview import Shelf, glance
 from storage.owner import EVERYBODY, Owner
 from storage.reps import remember_zone
 
@@ -86,7 +86,7 @@ def _alternate(services: Services, reps: Sequence[Owner], place: _Place, rounds:
 
 def _last_page(services: Services, rep: Owner, shelf: Shelf) -> int:
     with services.db.read(EVERYBODY) as session:
-        return max(0, shelf_sizes(session, rep)[shelf] - 1) // PAGE
+        return max(0, glance(session, rep).sizes[shelf] - 1) // PAGE
 
 
 def _rep(services: Services, count: int) -> Owner:

@@ -21,6 +21,8 @@ EDIT = "card_edit"
 HAPPENED = "card_happened"
 SHARE = "card_share"
 HISTORY = "card_history"
+SHOW = "card_show"
+"""Opens the whole deal as a modal; its value is the deal's id."""
 DELETE = "card_delete"
 REOPEN = "card_reopen"
 LET_GO = "card_let_go"
@@ -31,7 +33,7 @@ WON_BECAUSE = "card_won_because"
 def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
     """The lasting card: `text` says it all, `blocks` show it, with the buttons that fit where the deal stands."""
     words = playbook.words
-    state = _state(deal, playbook, zone)
+    state = standing(deal, playbook, zone)
     if deal.won_back_at:
         title = words.say("card.won_back_title", prospect=deal.prospect)
         told, told_text = [blocks.header(title)], [title]
@@ -66,13 +68,8 @@ def deleted_card(playbook: Playbook) -> blocks.Message:
     return blocks.message([text], [blocks.context(text)])
 
 
-def moved_card(playbook: Playbook) -> blocks.Message:
-    """What is left of a card that was brought to the end of the DM."""
-    text = playbook.words.say("card.moved")
-    return blocks.message([text], [blocks.context(text)])
-
-
-def _state(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+def standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """Where the deal stands, in a sentence."""
     words = playbook.words
 
     def date_of(at: datetime) -> str:
@@ -117,7 +114,7 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
         blocks.button(say("history.button"), HISTORY, value),
         blocks.button(say("card.share"), SHARE, value),
         blocks.button(
-            say("card.delete"), DELETE, value, style="danger", confirm=_confirm_delete(deal, playbook)
+            say("card.delete"), DELETE, value, style="danger", confirm=confirm_delete(deal, playbook)
         ),
     ]
     return [blocks.actions(_BUTTONS, row)]
@@ -157,7 +154,7 @@ def read_decision(value: str) -> tuple[int, int]:
     return deal_id, plan_id
 
 
-def _confirm_delete(deal: LostDeal, playbook: Playbook) -> blocks.Block:
+def confirm_delete(deal: LostDeal, playbook: Playbook) -> blocks.Block:
     say = playbook.words.say
     text = say("card.delete_text", prospect=blocks.cut(deal.prospect, 60))
     return blocks.confirm(say("card.delete_title"), text, say("card.delete_confirm"), say("card.delete_deny"))

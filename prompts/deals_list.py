@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from coaching.plain_text import isolated
 from prompts import blocks
-from prompts.home import OPEN_CARD, Row, told
+from prompts.deal_card import SHOW
+from prompts.home import Row, told
 from prompts.playbook import Playbook
 
 
@@ -17,7 +18,7 @@ def deals_list(rows: Sequence[Row], total: int, zone: ZoneInfo, playbook: Playbo
     shown, lines = [blocks.header(words.say("list.title"))], [words.say("list.title")]
     for row in rows:
         line = told(row, zone, playbook)
-        button = blocks.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
+        button = blocks.button(words.say("home.open_card"), SHOW, str(row.deal_id))
         shown.append(blocks.row(f"deal-{row.deal_id}", row.prospect, line, button))
         lines.append(f"{isolated(row.prospect)}: {line}")
     if total > len(rows):

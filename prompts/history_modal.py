@@ -23,17 +23,22 @@ _SCREENS = {"stage": "who", "asked_why": "who", "door": "why"}
 def history_modal(deal: LostDeal, playbook: Playbook, zone: ZoneInfo, page: int = 0) -> blocks.View:
     """The newest entries when there are more than fit, and a page of the notes."""
     words = playbook.words
-    parts = (_debriefs, _plans, _nudges, _replies)
-    told = sorted(entry for part in parts for entry in part(deal, playbook))
-    lines = [
-        words.say("history.entry", date=words.moment(at, zone), what=what)
-        for at, _, what in told[-_MOST_LINES:]
-    ]
+    lines = history_lines(deal, playbook, zone, _MOST_LINES)
     shown = [
         blocks.titled_list(blocks.cut(deal.prospect, 150), lines),
         *note_rows(deal, page, playbook, zone),
     ]
     return blocks.modal("history", words.say("history.title"), shown, close=words.say("screens.close"))
+
+
+def history_lines(deal: LostDeal, playbook: Playbook, zone: ZoneInfo, most: int) -> list[str]:
+    """The newest entries, at most so many, in order of time."""
+    words = playbook.words
+    parts = (_debriefs, _plans, _nudges, _replies)
+    told = sorted(entry for part in parts for entry in part(deal, playbook))
+    return [
+        words.say("history.entry", date=words.moment(at, zone), what=what) for at, _, what in told[-most:]
+    ]
 
 
 _Entry = tuple[datetime, int, str]

@@ -1,4 +1,4 @@
-"""App Home: what the bot does, the rep's own lost deals by shelf and page, their record, and their settings."""
+"""App Home: the rep's day, their drafts, their own lost deals by shelf and page, their record and settings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +10,9 @@ from coaching.kinds import Kind
 from coaching.plan import Verdict
 from prompts import blocks
 from prompts.contacts import Contacts, footer
+from prompts.deal_card import SHOW
+from prompts.find_modal import FIND
+from prompts.home_today import Item, next_days, today
 from prompts.playbook import Playbook
 from prompts.prep import PREP
 from prompts.view_state import Unreadable
@@ -18,10 +21,8 @@ from prompts.words import Words
 DEBRIEF = "home_debrief"
 SHELF = "home_shelf_"
 """Prefix of the buttons that choose a shelf or a page; the value says which."""
-OPEN_CARD = "home_open_card"
 SETTINGS = "home_settings"
 EXPORT = "home_export"
-DELETE_ALL = "home_delete_all"
 CLOSED = "home_closed"
 """The callback id of a Home for somebody whom the bot is not open to."""
 RESUME = "draft_resume"
@@ -73,6 +74,7 @@ class HomePage:
     page: int
     sizes: Mapping[str, int]
     rows: Sequence[Row]
+    day: Sequence[Item]
     drafts: Sequence[HalfWay]
     record: Sequence[Record]
     week: WorkWeek
@@ -85,15 +87,17 @@ class HomePage:
 def home(shown: HomePage, playbook: Playbook) -> blocks.View:
     """The view to publish, within Slack's 100 blocks whatever the rep has."""
     say = playbook.words.say
-    debrief = blocks.button(say("home.start"), DEBRIEF, "new", style="primary")
-    start = blocks.actions("start", [debrief])
-    both = blocks.actions("start", [debrief, blocks.button(say("prep.button"), PREP, "prep")])
-    parts = [blocks.header(say("home.welcome"))]
+    start = [blocks.button(say("home.start"), DEBRIEF, "new", style="primary")]
     if not shown.all_deals and not shown.drafts:
-        parts += [blocks.paragraph(say("home.about")), start]
+        first = blocks.script(say("home.type"), say("home.example"))
+        parts = [blocks.header(say("home.welcome")), blocks.paragraph(say("home.about")), first]
+        parts.append(blocks.actions("start", start))
     else:
-        parts += [both, *_drafts(shown, playbook), *_shelf(shown, playbook), *_record(shown, playbook)]
-        parts += _settings(shown, playbook)
+        start.append(blocks.button(say("prep.button"), PREP, "prep"))
+        start.append(blocks.button(say("home.find"), FIND, "find"))
+        parts = [*today(shown.day, playbook, shown.zone), blocks.divider(), blocks.actions("start", start)]
+        parts += [*_drafts(shown, playbook), *next_days(shown.day, playbook), *_shelf(shown, playbook)]
+        parts += [*_record(shown, playbook), *_settings(shown, playbook)]
     support = say("contacts.ask" if shown.contacts.somebody_answers else "home.support")
     parts += [blocks.divider(), blocks.context(say("privacy.line")), blocks.context(support)]
     return {"type": "home", "blocks": [*parts, *footer(shown.contacts, playbook.words)]}
@@ -137,29 +141,35 @@ def _draft(draft: HalfWay, playbook: Playbook) -> list[blocks.Block]:
 
 
 def _shelf(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
+    """Empty shelves are not offered, the open one is marked."""
+    if not shown.rows:
+        return []
     words = playbook.words
     buttons = []
     for shelf, count in shown.sizes.items():
-        label = words.say("home.shelf_button", shelf=words.say(f"home.shelf_{shelf}"), count=count)
+        if not count:
+            continue
+        mark = "home.shelf_open_button" if shelf == shown.shelf else "home.shelf_button"
+        label = words.say(mark, shelf=words.say(f"home.shelf_{shelf}"), count=count)
         buttons.append(blocks.button(label, f"{SHELF}{shelf}", f"{shelf}:0"))
-    rows = [_row(row, shown, playbook) for row in shown.rows]
-    empty = [blocks.context(words.say(f"home.empty_{shown.shelf}"))]
+    rows = [block for row in shown.rows for block in _row(row, shown, playbook)]
     title = blocks.header(words.say(f"home.shelf_{shown.shelf}"))
     return [
         blocks.divider(),
         blocks.actions("shelves", buttons),
         title,
-        *(rows or empty),
+        *rows,
         *_pages(shown, playbook),
     ]
 
 
-def _row(row: Row, shown: HomePage, playbook: Playbook) -> blocks.Block:
-    words = playbook.words
+def _row(row: Row, shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
+    """Rich text, for a bold name in which nothing acts; it takes no button beside it."""
     line = told(row, shown.zone, playbook)
     text = f"{line}\n{blocks.cut(row.note, 300)}" if row.note else line
-    button = blocks.button(words.say("home.open_card"), OPEN_CARD, str(row.deal_id))
-    return blocks.row(f"deal-{row.deal_id}", row.prospect, text, button)
+    show = blocks.button(playbook.words.say("home.open_card"), SHOW, str(row.deal_id))
+    titled = blocks.titled(row.prospect, text) | {"block_id": f"deal-{row.deal_id}"}
+    return [titled, blocks.actions(f"show-{row.deal_id}", [show])]
 
 
 def told(row: Row, zone: ZoneInfo, playbook: Playbook) -> str:
@@ -222,15 +232,8 @@ def _settings(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     line = words.say("home.settings_line", time=words.time(week.nudge_time), days=words.weekdays(week.days))
     if shown.paused and week.paused_until:
         line += " " + words.say("home.paused_line", date=words.day(week.paused_until))
-    sure = blocks.confirm(
-        words.say("home.delete_title"),
-        words.say("home.delete_text", lost_deals=words.count("lost_deals", shown.all_deals)),
-        words.say("home.delete_confirm"),
-        words.say("home.delete_deny"),
-    )
     buttons = [
         blocks.button(words.say("home.settings"), SETTINGS, "settings"),
         blocks.button(words.say("home.export"), EXPORT, "export"),
-        blocks.button(words.say("home.delete_all"), DELETE_ALL, "all", style="danger", confirm=sure),
     ]
     return [blocks.divider(), blocks.context(line), blocks.actions("own", buttons)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prompts import blocks, home
+from prompts.deal_card import SHOW
 from prompts.playbook import Playbook
 
 OPEN_AGAIN = "open_again"
@@ -22,6 +23,7 @@ _LABELS: Mapping[str, str] = {
     home.DEBRIEF: "home.start",
     home.SETTINGS: "home.settings",
     home.RESUME: "draft.resume",
+    SHOW: "home.open_card",
 }
 
 

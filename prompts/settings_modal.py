@@ -17,6 +17,7 @@ from prompts.view_state import Unreadable, day, values
 from prompts.words import Words
 
 SETTINGS = "settings"
+DELETE_ALL = "settings_delete_all"
 _PLACE_LIMIT = 64
 _NONE = "none"
 _NO_CONTACTS = Contacts()
@@ -40,11 +41,15 @@ def settings_modal(
     today: date,
     playbook: Playbook,
     ask_place: bool,
+    deals: int,
     screens: int = QUICK_SCREENS,
     contacts: Contacts = _NO_CONTACTS,
     currency: str | None = None,
 ) -> blocks.View:
-    """With `ask_place` for a rep of whom Slack tells no zone: then `zone` is what is gone by meanwhile."""
+    """`deals` is how many lost deals the rep has.
+
+    With `ask_place` for a rep of whom Slack tells no zone: then `zone` is what is gone by meanwhile.
+    """
     words = playbook.words
     days = [blocks.option(str(day), words.weekday(day)) for day in range(1, 8)]
     paused = week.paused_until if week.paused_until and week.paused_until > today else None
@@ -65,6 +70,7 @@ def settings_modal(
         ),
         _screens(screens, words),
         _currency(currency, words),
+        *_delete_all(deals, words),
         *footer(contacts, words),
     ]
     title, close, save = words.say("settings.title"), words.say("screens.cancel"), words.say("screens.save")
@@ -100,6 +106,17 @@ def _currency(chosen: str | None, words: Words) -> blocks.Block:
     select = blocks.select(options, chosen if chosen in codes else _NONE)
     label, hint = words.say("value.currency"), words.say("value.currency_hint")
     return blocks.field("currency", label, select, hint=hint)
+
+
+def _delete_all(deals: int, words: Words) -> list[blocks.Block]:
+    """Last, and asked about: what it does cannot be undone."""
+    text = words.say("home.delete_text", lost_deals=words.count("lost_deals", deals))
+    sure = blocks.confirm(
+        words.say("home.delete_title"), text, words.say("home.delete_confirm"), words.say("home.delete_deny")
+    )
+    button = blocks.button(words.say("home.delete_all"), DELETE_ALL, "all", style="danger", confirm=sure)
+    hint = blocks.context(words.say("home.delete_hint"))
+    return [blocks.divider(), hint, blocks.actions("delete", [button])]
 
 
 def read_settings(view: Mapping[str, Any]) -> Chosen:

@@ -1,6 +1,6 @@
 """A rep's lost deals at a glance: counts, one page of rows, lessons, and what came of each kind of no."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind
-from coaching.plan import Verdict
+from coaching.plan import Opening, Verdict
 from coaching.steps import Step
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
@@ -69,17 +69,42 @@ class Outcome:
 _HUNDREDTHS = type_coerce(DealRow.value, BigInteger)
 
 
-def shelf_sizes(session: Session, owner: Owner) -> dict[Shelf, int]:
-    """How many lost deals stand on each shelf."""
-    stands = (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK)
-    counts = [func.count().filter(_stands(shelf)) for shelf in stands]
+@dataclass(frozen=True)
+class Glance:
+    """How many deals stand on each shelf, and the rep's own record."""
+
+    sizes: Mapping[Shelf, int]
+    outcomes: Sequence[Outcome]
+
+
+_STANDS = (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK)
+"""Each deal stands on one of these; what comes up and what taught something stands on its own shelf besides."""
+
+
+def glance(session: Session, owner: Owner) -> Glance:
+    """How many lost deals stand on each shelf, and what came of each kind of no: one statement for both.
+
+    The kind is the one each deal began with, as it was last corrected; the most frequent comes first.
+    """
     coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending(owner)).scalar_subquery()
     told = aliased(DealRow)
     lessons = (
         select(func.count()).select_from(told).where(_has_lesson(told), _mine(owner, told)).scalar_subquery()
     )
-    sizes = session.execute(select(*counts, coming, lessons).select_from(DealRow).where(_mine(owner))).one()
-    return dict(zip((*stands, Shelf.COMING_UP, Shelf.LESSONS), sizes, strict=True))
+    stands = case(*((_stands(shelf), place) for place, shelf in enumerate(_STANDS)))
+    days = case((DealRow.won_back_at.is_not(None), DealRow.won_after_days))
+    alike = (stands, DealRow.first_kind, days)
+    counted = select(*alike, func.count(), coming, lessons).where(_mine(owner)).group_by(*alike)
+    sizes, cases, wins = dict.fromkeys(Shelf, 0), dict[Kind, int](), dict[Kind, list[int]]()
+    for place, kind, after, count, comes, taught in session.execute(counted):
+        sizes[_STANDS[place]] += count
+        sizes |= {Shelf.COMING_UP: comes, Shelf.LESSONS: taught}
+        if kind is not None:
+            cases[kind] = cases.get(kind, 0) + count
+            if _STANDS[place] is Shelf.WON_BACK:
+                wins.setdefault(kind, []).extend([after or 0] * count)
+    found = [Outcome(kind, count, tuple(sorted(wins.get(kind, ())))) for kind, count in cases.items()]
+    return Glance(sizes, sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind)))
 
 
 def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[DealSummary]:
@@ -91,31 +116,10 @@ def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: 
     return [DealSummary(*row) for row in session.execute(_details(page))]
 
 
-def outcomes(session: Session, owner: Owner) -> Sequence[Outcome]:
-    """By the kind each deal began with, as it was last corrected, the most frequent first."""
-    won = DealRow.won_back_at.is_not(None)
-    days = case((won, DealRow.won_after_days))
-    alike = (DealRow.first_kind, won, days)
-    counted = (
-        select(*alike, func.count()).where(_mine(owner), DealRow.first_kind.is_not(None)).group_by(*alike)
-    )
-    cases: dict[Kind, int] = {}
-    wins: dict[Kind, list[int]] = {}
-    for kind, is_won, after, count in session.execute(counted):
-        cases[kind] = cases.get(kind, 0) + count
-        if is_won:
-            wins.setdefault(kind, []).extend([after or 0] * count)
-    found = [Outcome(kind, count, tuple(sorted(wins.get(kind, ())))) for kind, count in cases.items()]
-    return sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind))
-
-
-def names_of(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
-    """The id and prospect of each lost deal that is not won back, newest first."""
-    query = (
-        select(DealRow.id, DealRow.prospect)
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep, DealRow.won_back_at.is_(None))
-        .order_by(DealRow.id.desc())
-    )
+def names_of(session: Session, owner: Owner, won_back: bool = False) -> Sequence[tuple[int, str]]:
+    """The id and prospect of each lost deal, newest first; those that were won back only where asked for."""
+    which = _mine(owner) if won_back else _mine(owner) & DealRow.won_back_at.is_(None)
+    query = select(DealRow.id, DealRow.prospect).where(which).order_by(DealRow.id.desc())
     return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
 
 
@@ -184,7 +188,13 @@ def _page(owner: Owner, shelf: Shelf) -> Select[Any, Any, Any]:
 
 def _pending(owner: Owner) -> ColumnElement[bool]:
     mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
-    return mine & (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
+    return mine & _comes()
+
+
+def _comes() -> ColumnElement[bool]:
+    """The first message about a plan is still to come. A question that waits, or a reminder of it, is no such thing."""
+    first = (NudgeRow.step == Step.NUDGE) & (NudgeRow.opening != Opening.RECOMMENDED)
+    return (NudgeRow.status == PENDING) & first
 
 
 def _details(page: Subquery) -> Select[Any]:
@@ -193,8 +203,7 @@ def _details(page: Subquery) -> Select[Any]:
     Each of them is there: joined as if it were not, the page is read first, and not all the deals of its rep.
     """
     debrief, plan = aliased(DebriefRow), aliased(PlanRow)
-    pending = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING)
-    next_at = select(func.min(NudgeRow.due_at)).where(NudgeRow.deal_id == DealRow.id, pending)
+    next_at = select(func.min(NudgeRow.due_at)).where(NudgeRow.deal_id == DealRow.id, _comes())
     parked = select(func.max(NudgeRow.failure)).where(
         NudgeRow.deal_id == DealRow.id, NudgeRow.status == PARKED
     )

@@ -7,10 +7,9 @@ from slack_sdk import WebClient
 
 from coaching.deal import LostDeal
 from handlers.slack.context import Services
-from handlers.slack.dm import post_to_dm, update
+from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import SLACK_FAILED
 from prompts.blocks import Message
-from prompts.deal_card import moved_card
 from storage.cards import owe_card, remember_card
 from storage.owner import EVERYBODY, Owner
 from storage.processed_requests import forget, is_first_time
@@ -37,13 +36,6 @@ def post_card_once(
             owe_card(session, deal.id, services.now() + CARD_GRACE)
         raise
     return True
-
-
-def move_card(services: Services, client: WebClient, owner: Owner, deal: LostDeal, drawn: Message) -> None:
-    """Posts the card at the end of the DM; what stood for it before says that it moved."""
-    post_card(services, client, owner, deal, drawn)
-    if deal.card_channel and deal.card_ts:
-        update(client, deal.card_channel, deal.card_ts, moved_card(services.playbook_for(owner)))
 
 
 def post_card(services: Services, client: WebClient, owner: Owner, deal: LostDeal, drawn: Message) -> None:

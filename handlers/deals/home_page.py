@@ -2,18 +2,24 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 from slack_sdk import WebClient
 
+from coaching.plan import Opening, Variant
 from handlers.deals.work import Work, look
 from handlers.slack.context import Services
 from prompts import home
 from prompts.home import HalfWay, HomePage, Record, Row
+from prompts.home_today import MOST, Item, Part
 from prompts.playbook import Playbook
 from storage.drafts import unfinished
-from storage.overview import DealSummary, Shelf, outcomes, shelf_sizes, summaries
+from storage.overview import DealSummary, Shelf, glance, summaries
 from storage.owner import Owner
 from storage.reps import Rep, remember_home
+from storage.today import DayItem, day_of
+
+_SOON = timedelta(days=5)
 
 
 def publish(
@@ -44,16 +50,21 @@ def refresh_home(services: Services, client: WebClient, owner: Owner, rep: Rep |
 
 def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
     times, session, owner = work.times, work.session, work.owner
-    sizes = shelf_sizes(session, owner)
+    seen = glance(session, owner)
+    sizes = seen.sizes
+    if not sizes[shelf]:
+        shelf = next((one for one in Shelf if sizes[one]), shelf)
     page = min(page, max(0, sizes[shelf] - 1) // home.PAGE)
     nameless = work.playbook.words.say("forward.nameless")
-    record = [Record(one.kind, one.cases, one.days_to_win) for one in outcomes(session, owner)]
+    record = [Record(one.kind, one.cases, one.days_to_win) for one in seen.outcomes]
     listed = summaries(session, owner, shelf, page * home.PAGE, home.PAGE) if sizes[shelf] else ()
+    asked = day_of(session, owner, work.today, work.today + _SOON, MOST) if any(sizes.values()) else ()
     return HomePage(
         shelf=shelf,
         page=page,
-        sizes={str(name): count for name, count in sizes.items()},
+        sizes={str(name): sizes[name] for name in Shelf},
         rows=[_row(work.playbook, one, shelf) for one in listed],
+        day=[_item(one) for one in asked],
         drafts=[
             HalfWay(kept.id, kept.draft.prospect or nameless, kept.saved_at.astimezone(times.zone).date())
             for kept in unfinished(session, owner)
@@ -64,6 +75,15 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
         paused=bool(times.week.paused_until and times.week.paused_until > work.today),
         all_deals=sum(one.cases for one in record),
         contacts=work.services.contacts,
+    )
+
+
+def _item(one: DayItem) -> Item:
+    light = one.variant is Variant.LIGHT_CHECK and one.opening is Opening.FOLLOW_UP
+    asks = "light_check" if light else str(one.opening)
+    at, part = one.at, Part(one.group)
+    return Item(
+        part, one.nudge_id, one.deal_id, one.prospect, one.kind, asks, at, one.due_on, one.sent, one.all
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether two names may mean the same prospect; only the rep can say whether they do."""
+"""Whether two names may mean the same prospect, which only the rep can say; and which names a search means."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +10,9 @@ from coaching.plain_text import name_key
 _ALIKE = 88
 """Out of 100: "Dana Reyes, Acme" and "dana reyes acme Inc." are alike, "Dana Reyes" and "Dan Hayes" are not."""
 _MOST = 3
+_NEAR = 80
+"""Out of 100, for a search that found nothing as it was typed: one slip in six letters is forgiven."""
+_MOST_NEAR = 5
 
 
 def alike(name: str, others: Iterable[tuple[int, str]], suffixes: frozenset[str]) -> Sequence[int]:
@@ -41,6 +44,28 @@ def called(
 
 def _holds(words: Sequence[str], wanted: Sequence[str]) -> bool:
     return all(any(word.startswith(one) for word in words) for one in wanted)
+
+
+def containing(wanted: str, names: Iterable[tuple[int, str]]) -> Sequence[int]:
+    """The ids of the names that hold each word of `wanted`, in the order given; where none does, of those like it.
+
+    Case, accents, punctuation and the script do not count: "muller" finds "Müller", and "tian zhong" finds "田中".
+    """
+    parts = _folded(wanted).split()
+    if not parts:
+        return []
+    known = {one_id: _folded(name) for one_id, name in names}
+    found = [one_id for one_id, name in known.items() if all(part in name for part in parts)]
+    if found:
+        return found
+    near = process.extract(
+        " ".join(parts), known, scorer=fuzz.partial_ratio, score_cutoff=_NEAR, limit=_MOST_NEAR
+    )
+    return [one_id for _, _, one_id in near]
+
+
+def _folded(name: str) -> str:
+    return utils.default_process(anyascii(name_key(name)).replace(".", ""))
 
 
 def _bare(name: str, suffixes: frozenset[str]) -> str:

@@ -4,7 +4,7 @@ import logging
 
 from slack_sdk import WebClient
 
-from handlers.deals.card_post import move_card, post_card_once
+from handlers.deals.card_post import post_card_once
 from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import nudges_on_show
 from handlers.deals.work import DealOnShow, look
@@ -44,11 +44,3 @@ def redraw(services: Services, client: WebClient, owner: Owner, deal_id: int) ->
     except Refused:
         return
     show(services, client, owner, shown)
-
-
-def bring_card(services: Services, client: WebClient, owner: Owner, deal_id: int) -> None:
-    """Posts the card anew at the end of the DM, where the rep finds it; the old one is emptied."""
-    with look(services, owner) as work:
-        shown = work.on_show(work.deal(deal_id))
-        drawn = card(shown.deal, work.playbook, shown.times.zone)
-    move_card(services, client, owner, shown.deal, drawn)

@@ -8,15 +8,16 @@ from slack_sdk import WebClient
 
 from handlers.deals.home_page import publish
 from handlers.deals.rep import refresh_rep
-from handlers.deals.show import bring_card
 from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import own_entry, send_export
 from handlers.slack.context import asked
 from handlers.slack.idempotency import process_once
 from handlers.slack.json_shapes import record as record_of
+from handlers.slack.modals import open_in_place
 from prompts import home
 from prompts.deal_modals import notice
 from prompts.home import read_place
+from prompts.settings_modal import DELETE_ALL
 from storage.audit import Event, record
 from storage.deals import delete_all
 from storage.leftovers import leave_for_taking_back
@@ -28,9 +29,8 @@ def register(app: App) -> None:
     app.event("app_home_opened")(on_home_opened)
     app.action(home.DEBRIEF)(on_debrief)
     app.action(re.compile(f"^{home.SHELF}"))(on_shelf)
-    app.action(home.OPEN_CARD)(on_open_card)
     app.action(home.EXPORT)(on_export)
-    app.action(home.DELETE_ALL)(on_delete_all)
+    app.action(DELETE_ALL)(on_delete_all)
 
 
 def on_home_opened(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -65,13 +65,6 @@ def on_shelf(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltC
     publish(services, client, owner, Shelf(shelf), page)
 
 
-def on_open_card(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    ack()
-    services, owner = asked(context)
-    process_once(services, context["request_id"])
-    bring_card(services, client, owner, int(action["value"]))
-
-
 def on_export(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     ack()
     services, owner = asked(context)
@@ -82,7 +75,7 @@ def on_export(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
         client.views_open(trigger_id=body["trigger_id"], view=said)
 
 
-def on_delete_all(ack: Ack, client: WebClient, context: BoltContext) -> None:
+def on_delete_all(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Confirmed in Slack before it comes here. The messages about them are taken back by the clock, at Slack's pace."""
     ack()
     services, owner = asked(context)
@@ -92,5 +85,8 @@ def on_delete_all(ack: Ack, client: WebClient, context: BoltContext) -> None:
         deals = delete_all(session, owner)
         forget_rep(session, owner)
         record(session, own_entry(services, owner, Event.ERASE, deals))
+    words = services.playbook_for(owner).words
+    said = notice(words.say("settings.title"), words.say("home.deleted"), words)
+    open_in_place(client, body, said)
     refresh_rep(services, client, owner)
     publish(services, client, owner)

@@ -16,7 +16,7 @@ from handlers.slack.idempotency import process_once
 from prompts.contacts import help_text
 from prompts.deals_list import deals_list
 from prompts.home import PAGE, Row
-from storage.overview import Shelf, shelf_sizes, summaries
+from storage.overview import Shelf, glance, summaries
 from storage.owner import Owner
 
 _SETTINGS, _PREP = "settings", "prep"
@@ -57,7 +57,7 @@ def _list(services: Services, owner: Owner, respond: Respond) -> None:
     """What comes up next, then what is open; each with the way to its card."""
     with services.db.read(owner) as session:
         zone = services.zone(session, owner)
-        sizes = shelf_sizes(session, owner)
+        sizes = glance(session, owner).sizes
         coming = summaries(session, owner, Shelf.COMING_UP, 0, PAGE)
         rest = [
             one for shelf in (Shelf.WAITING, Shelf.OPEN) for one in summaries(session, owner, shelf, 0, PAGE)

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from coaching.deal import Reply, Source, Status
 from coaching.follow_up import happenings
 from handlers.deals.checks import check_recommendation
+from handlers.deals.deal_modal import draw_deleted, draw_here
 from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import digest_rows
 from handlers.deals.show import show
@@ -17,6 +18,7 @@ from handlers.listeners.debrief_entry import all_answers, is_quick
 from handlers.slack.context import asked
 from handlers.slack.dm import empty, take_back
 from handlers.slack.errors import Refused
+from handlers.slack.modals import open_in_place, open_modal
 from prompts import deal_card, deal_modals
 from prompts.deal_modals import DealMetadata, Form
 from prompts.digest import digest
@@ -48,7 +50,7 @@ def on_change_date(
         raise Refused("card.not_possible_now")
     planned = deal.plan.due.on if deal.plan.due else None
     view = deal_modals.day_form(Form.CHANGE_DATE, DealMetadata.as_it_stands(deal), planned, playbook)
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    open_modal(client, body, view)
 
 
 def on_edit(
@@ -64,7 +66,7 @@ def on_edit(
         left = left_for_deal(work.session, owner, deal, Source.EDIT)
         one_by_one = left is None and is_quick(work)
         view = edit_list(deal, work.playbook) if one_by_one else all_answers(work, deal, left)
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    open_in_place(client, body, view)
 
 
 def on_happened(
@@ -75,7 +77,7 @@ def on_happened(
     if deal.status in (Status.LET_GO, Status.WON_BACK):
         raise Refused("card.not_possible_now")
     view = deal_modals.happened_form(deal, happenings(deal.plan), playbook)
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    open_modal(client, body, view)
 
 
 def on_reopen(
@@ -86,10 +88,12 @@ def on_reopen(
     if deal.status is not Status.LET_GO:
         raise Refused("card.not_possible_now")
     view = deal_modals.day_form(Form.REOPEN, DealMetadata.as_it_stands(deal), None, playbook)
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    open_modal(client, body, view)
 
 
-def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+def on_delete(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
     """Confirmed in Slack before it comes here; the card then says that nothing is left."""
     ack()
     services, owner = asked(context)
@@ -100,6 +104,7 @@ def on_delete(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
         unknown = maybe_sent(work.session, owner, record.id)
         delete_deal(work.session, owner, record.id)
     deal, gone = shown.deal, deal_card.deleted_card(services.playbook_for(owner))
+    draw_deleted(services, client, owner, body)
     take_back_unknown(services, client, owner, unknown)
     for share in shared:
         take_back(client, share.channel, share.message_ts)
@@ -121,10 +126,12 @@ def on_history(
     with look(services, owner) as work:
         deal, zone = work.deal(int(action["value"])).deal, work.times.zone
     view = history_modal(deal, services.playbook_for(owner), zone)
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    open_modal(client, body, view)
 
 
-def on_let_go(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+def on_let_go(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
+) -> None:
     """The rep agrees to let go."""
     ack()
     services, owner = asked(context)
@@ -134,6 +141,7 @@ def on_let_go(ack: Ack, action: dict[str, Any], client: WebClient, context: Bolt
         check_recommendation(record.deal, plan_id)
         work.take_reply(record, Reply.LET_GO)
         shown = work.on_show(record)
+    draw_here(services, client, owner, body, shown)
     show(services, client, owner, shown)
 
 
@@ -146,4 +154,4 @@ def on_one_more_try(
     check_recommendation(deal, plan_id)
     about = DealMetadata(deal_id, plan_id=plan_id)
     view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, playbook)
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    open_modal(client, body, view)

@@ -64,7 +64,7 @@ def on_day(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltConte
     if refused:
         refuse(ack, work.playbook, refused, view)
     else:
-        close_or_go_on(ack, services, client, owner, shown)
+        close_or_go_on(ack, services, client, owner, shown, view)
 
 
 def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -78,7 +78,7 @@ def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context:
             raise Refused("card.not_possible_now")
         follow_up = take_or_ask(work, record, reply, open_nudge(record))
         shown = work.on_show(record)
-    close_or_go_on(ack, services, client, owner, shown, follow_up)
+    close_or_go_on(ack, services, client, owner, shown, view, follow_up)
 
 
 def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -99,7 +99,7 @@ def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
     if refused:
         refuse(ack, work.playbook, refused, view)
     else:
-        close_or_go_on(ack, services, client, owner, shown)
+        close_or_go_on(ack, services, client, owner, shown, view)
 
 
 def on_let_go_after_all(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -111,7 +111,7 @@ def on_let_go_after_all(ack: Ack, view: dict[str, Any], client: WebClient, conte
         _check_still_possible(record, about, Form.LET_GO)
         work.take_reply(record, Reply.LET_GO, about.nudge_id)
         shown = work.on_show(record)
-    close_or_go_on(ack, services, client, owner, shown)
+    close_or_go_on(ack, services, client, owner, shown, view)
 
 
 def take_or_ask(

@@ -6,6 +6,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from coaching.checks import Refusal
+from handlers.deals.deal_modal import draw_below
 from handlers.deals.show import show
 from handlers.deals.work import DealOnShow
 from handlers.slack.context import Services
@@ -25,11 +26,16 @@ def close_or_go_on(
     client: WebClient,
     owner: Owner,
     shown: DealOnShow,
+    view: dict[str, Any],
     follow_up: dict[str, Any] | None = None,
 ) -> None:
-    """What was said is stored and shown; or its place is taken by the form that asks for the rest."""
+    """What was said is stored and shown, on the deal's own modal too if the form stood on it.
+
+    Or the form's place is taken by the one that asks for the rest.
+    """
     if follow_up:
         ack(response_action="update", view=follow_up)
         return
     ack()
+    draw_below(services, client, owner, view, shown)
     show(services, client, owner, shown)

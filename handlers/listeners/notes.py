@@ -12,7 +12,7 @@ from handlers.deals.work import DealOnShow, change, deal_asked_about, look
 from handlers.listeners.form_answer import close_or_go_on
 from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
-from handlers.slack.modals import open_or_push
+from handlers.slack.modals import open_modal
 from prompts import notes
 from prompts.deal_modals import DealMetadata, Form
 from prompts.history_modal import history_modal
@@ -33,7 +33,7 @@ def on_add(
     """At any time, whatever has become of the deal."""
     ack()
     playbook, deal = deal_asked_about(context, int(action["value"]))
-    open_or_push(client, body, notes.note_form(deal, playbook))
+    open_modal(client, body, notes.note_form(deal, playbook))
 
 
 def on_note(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -47,7 +47,7 @@ def on_note(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
     except IntegrityError:
         # The same form was sent twice at this very moment: the note is there now.
         shown = _store(services, owner, about.deal_id, text, view["id"])
-    close_or_go_on(ack, services, client, owner, shown)
+    close_or_go_on(ack, services, client, owner, shown, view)
 
 
 def _store(services: Services, owner: Owner, deal_id: int, text: str, written_in: str) -> DealOnShow:

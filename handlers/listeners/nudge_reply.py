@@ -16,6 +16,7 @@ from handlers.listeners.deal_forms import take_or_ask
 from handlers.listeners.form_answer import close_or_go_on
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
+from handlers.slack.modals import open_modal
 from prompts import deal_modals
 from prompts.deal_card import WON_BECAUSE
 from prompts.deal_modals import DealMetadata, Form
@@ -49,7 +50,7 @@ def on_reply(
         view = take_or_ask(work, record, reply, nudge_id, sure=True)
         shown = work.on_show(record)
     if view:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        open_modal(client, body, view)
     else:
         show(services, client, owner, shown)
 
@@ -79,7 +80,7 @@ def on_answered(
         record, _ = _asked_about(work, nudge_id, body)
         follow_up = take_or_ask(work, record, reply, nudge_id)
         shown = work.on_show(record)
-    close_or_go_on(ack, services, client, owner, shown, follow_up)
+    close_or_go_on(ack, services, client, owner, shown, view, follow_up)
 
 
 def on_undo(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -100,7 +101,7 @@ def on_won_because(
 ) -> None:
     ack()
     playbook, deal = deal_asked_about(context, int(action["value"]))
-    client.views_open(trigger_id=body["trigger_id"], view=deal_modals.won_form(deal, playbook))
+    open_modal(client, body, deal_modals.won_form(deal, playbook))
 
 
 def on_won(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -113,7 +114,7 @@ def on_won(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltConte
         record = work.deal(about.deal_id)
         record.note_what_won(text)
         shown = work.on_show(record)
-    close_or_go_on(ack, services, client, owner, shown)
+    close_or_go_on(ack, services, client, owner, shown, view)
 
 
 def _asked_about(work: Work, nudge_id: int, body: dict[str, Any]) -> tuple[DealRecord, SentNudge]:

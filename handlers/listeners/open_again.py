@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from handlers.listeners.deal_view import on_show
 from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.draft_note import on_resume
 from handlers.listeners.settings import open_settings
@@ -13,6 +14,7 @@ from handlers.slack.dm import post_to_dm, update
 from handlers.slack.idempotency import AlreadyProcessed, process_once
 from handlers.slack.json_shapes import record
 from prompts import home
+from prompts.deal_card import SHOW
 from prompts.open_again import OPEN_AGAIN, late_note, opened_note, read_wanted, wanted_by
 
 
@@ -38,6 +40,8 @@ def on_open_again(
     services, owner, wanted = context["services"], owner_of(context), read_wanted(action)
     if wanted.action_id == home.RESUME:
         on_resume(ack, {"value": wanted.value}, body, client, context)
+    elif wanted.action_id == SHOW:
+        on_show(ack, {"value": wanted.value}, body, client, context)
     elif wanted.action_id == home.SETTINGS:
         open_settings(services, client, owner, body["trigger_id"])
     else:

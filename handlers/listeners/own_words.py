@@ -7,13 +7,13 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.plan import Plan
+from handlers.deals.deal_modal import draw_below
 from handlers.deals.show import show
 from handlers.deals.work import DealOnShow, Work, change, look
-from handlers.listeners.form_answer import close_or_go_on
 from handlers.listeners.verdict_screen import chosen_plan
 from handlers.slack.context import asked
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
-from handlers.slack.modals import open_or_push
+from handlers.slack.modals import open_modal
 from prompts import advice
 from prompts.deal_modals import Form
 from prompts.own_words import Moment, name_of_moment
@@ -51,7 +51,7 @@ def on_own_words(
         record = work.deal(meant.deal_id)
         plan = _plan(work, record, meant)
         view = own_words_form(record.deal, plan, meant, work.playbook, work.times.zone)
-    open_or_push(client, body, view)
+    open_modal(client, body, view)
 
 
 def on_own_words_here(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -65,7 +65,7 @@ def on_own_words_here(ack: Ack, body: dict[str, Any], client: WebClient, context
         record = work.deal(about.deal_id)
         plan = _plan(work, record, meant)
         view = own_words_form(record.deal, plan, meant, work.playbook, work.times.zone)
-    open_or_push(client, body, view)
+    open_modal(client, body, view)
 
 
 def on_written(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -85,8 +85,9 @@ def on_written(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
         else:
             keep_own_words(record, moment, text, work.now)
         shown = work.on_show(record)
-    close_or_go_on(ack, services, client, owner, shown)
-    _draw_screen(client, work, shown, meant, plan)
+    ack()
+    _draw_below(client, work, view, shown, meant, plan)
+    show(services, client, owner, shown)
 
 
 def on_suggest_again(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -101,7 +102,7 @@ def on_suggest_again(ack: Ack, body: dict[str, Any], client: WebClient, context:
         shown = work.on_show(record)
     drawn = own_words_form(shown.deal, plan, meant, work.playbook, shown.times.zone)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
-    _draw_screen(client, work, shown, meant, plan)
+    _draw_below(client, work, view, shown, meant, plan)
     show(services, client, owner, shown)
 
 
@@ -119,9 +120,12 @@ def _plan(work: Work, record: DealRecord, meant: Meant) -> Plan:
     return plan
 
 
-def _draw_screen(client: WebClient, work: Work, shown: DealOnShow, meant: Meant, plan: Plan) -> None:
-    """The verdict screen that the words were changed from; closed meanwhile, it is not missed."""
+def _draw_below(
+    client: WebClient, work: Work, view: dict[str, Any], shown: DealOnShow, meant: Meant, plan: Plan
+) -> None:
+    """The verdict screen that the words were changed from, closed meanwhile or not; else the whole deal's modal."""
     if meant.screen is None:
+        draw_below(work.services, client, work.owner, view, shown)
         return
     drawn = verdict_screen(shown.deal, plan, work.playbook, shown.times.zone)
     try:

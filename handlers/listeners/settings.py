@@ -22,6 +22,7 @@ from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.blocks import View
 from prompts.home import SETTINGS as OPEN
 from prompts.settings_modal import SETTINGS, Chosen, read_settings, settings_errors, settings_modal
+from storage.deals import count_deals
 from storage.owner import Owner
 from storage.reps import Rep, choose, find_rep, pause, remember_zone, reschedule
 
@@ -44,14 +45,14 @@ def open_settings(services: Services, client: WebClient, owner: Owner, trigger_i
     It is asked for the zone only where it did not name the one that is stored, or named it more than a day ago.
     """
     with services.db.read(owner) as session:
-        rep = find_rep(session, owner)
-    shown = _modal(services, owner, rep)
+        rep, deals = find_rep(session, owner), count_deals(session, owner.team, owner.rep)
+    shown = _modal(services, owner, rep, deals)
     opened = client.views_open(trigger_id=trigger_id, view=shown)
     if was_told_lately(services, rep):
         return
     with services.asides.room() as there_is_room:
         if there_is_room:
-            _ask_beside(services, client, owner, shown, opened["view"])
+            _ask_beside(services, client, owner, shown, opened["view"], deals)
 
 
 def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -65,7 +66,7 @@ def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
 
 
 def _ask_beside(
-    services: Services, client: WebClient, owner: Owner, shown: View, opened: dict[str, Any]
+    services: Services, client: WebClient, owner: Owner, shown: View, opened: dict[str, Any], deals: int
 ) -> None:
     """Draws the form anew when Slack says something else; what was typed meanwhile stays."""
     profile = ask_profile(services, client, owner)
@@ -74,7 +75,7 @@ def _ask_beside(
     with services.db.write(owner) as session:
         learn_zone(services, session, owner, profile)
         rep = find_rep(session, owner)
-    drawn = _modal(services, owner, rep, ask_place=not names_place(profile))
+    drawn = _modal(services, owner, rep, deals, ask_place=not names_place(profile))
     if drawn == shown:
         return
     try:
@@ -84,13 +85,15 @@ def _ask_beside(
         _log.info("settings are not drawn anew: %s", error_code(error))
 
 
-def _modal(services: Services, owner: Owner, rep: Rep | None, ask_place: bool = False) -> View:
+def _modal(services: Services, owner: Owner, rep: Rep | None, deals: int, ask_place: bool = False) -> View:
     times = services.times_of_rep(owner, rep)
     asks = ask_place or not is_place(times.zone.key)
     today, playbook = services.today(times.zone), services.playbook_for(owner)
     screens = (rep.debrief_screens if rep else None) or playbook.policy.numbers.debrief_screens
     currency = rep.currency if rep else None
-    return settings_modal(times.week, times.zone, today, playbook, asks, screens, services.contacts, currency)
+    return settings_modal(
+        times.week, times.zone, today, playbook, asks, deals, screens, services.contacts, currency
+    )
 
 
 def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:

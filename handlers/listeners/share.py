@@ -14,6 +14,7 @@ from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from handlers.slack.idempotency import process_once
 from handlers.slack.meanwhile import Meanwhile
+from handlers.slack.modals import open_modal
 from handlers.slack.outsiders import has_outsiders
 from prompts import share_modal
 from prompts.deal_card import SHARE
@@ -47,7 +48,7 @@ def on_share(
 ) -> None:
     ack()
     services, owner = context["services"], owner_of(context)
-    client.views_open(trigger_id=body["trigger_id"], view=_form(services, owner, int(action["value"])))
+    open_modal(client, body, _form(services, owner, int(action["value"])))
 
 
 def on_shared(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:

@@ -26,6 +26,7 @@ _VIEW: Mapping[str, _Types] = {
     "view.private_metadata": (str,),
     "view.app_installed_team_id": (str, _GONE),
     "view.root_view_id": (str, _GONE),
+    "view.previous_view_id": (str, _GONE),
     "view.blocks": (list, _GONE),
     "view.state": (dict, _GONE),
 }

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from prompts.deal_card import CHANGE_DATE, DELETE
-from prompts.home import DEBRIEF, OPEN_CARD
+from prompts.deal_card import CHANGE_DATE, DELETE, SHOW
+from prompts.home import DEBRIEF
 from prompts.nudge_message import UNDO
 from tests.browser.visit import Visit
 
@@ -98,7 +98,7 @@ def test_a_second_person_sees_nothing_of_the_firsts_deals(visit: Visit) -> None:
     visit.control("examples")
     expect(visit.messages.filter(has=visit.button(DELETE))).to_have_count(EXAMPLES)
     visit.tab("home")
-    expect(visit.button(OPEN_CARD)).to_have_count(EXAMPLES - 2)
+    expect(visit.button(SHOW)).to_have_count(EXAMPLES - 2)
 
     visit.become("Sam Reed")
     expect(visit.messages).to_have_count(0)
@@ -109,15 +109,16 @@ def test_a_second_person_sees_nothing_of_the_firsts_deals(visit: Visit) -> None:
     expect(visit.messages.filter(has=visit.button(DELETE))).to_have_count(EXAMPLES)
 
 
-def test_home_brings_the_card_of_a_deal_to_the_end_of_the_conversation(visit: Visit) -> None:
+def test_home_shows_a_whole_deal_in_a_modal_and_posts_nothing(visit: Visit) -> None:
     visit.control("examples")
     oldest = visit.messages.first.locator("blockquote").inner_text()
-    expect(visit.messages.last).not_to_contain_text(oldest)
+    shown = visit.messages.count()
     visit.tab("home")
-    visit.click(visit.home.locator("[data-testid=block][data-block-id=deal-1]").get_by_role("button"))
+    visit.click(visit.home.locator("[data-testid=block][data-block-id=show-1]").get_by_role("button"))
+    expect(visit.modal).to_contain_text(oldest)
+    visit.page.keyboard.press("Escape")
     visit.tab("messages")
-    expect(visit.messages.last).to_contain_text(oldest)
-    expect(visit.messages.filter(has=visit.button(DELETE))).to_have_count(EXAMPLES)
+    expect(visit.messages).to_have_count(shown)
 
 
 def _the_nudge(visit: Visit) -> Locator:

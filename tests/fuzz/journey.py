@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from coaching.deal import Reply
 from coaching.plan import Verdict
 from playground import Fault
-from prompts.deal_card import DELETE, EDIT, HAPPENED, HISTORY, SHARE
+from prompts.deal_card import DELETE, EDIT, HAPPENED, HISTORY, SHARE, SHOW
 from prompts.debrief_modal import Screen
 from prompts.digest import ANSWER
+from prompts.find_modal import FIND
 from prompts.forwarded import KIND
-from prompts.home import DEBRIEF, EXPORT, SETTINGS, SHELF, THROW_AWAY
+from prompts.home import DEBRIEF, EXPORT, SETTINGS, THROW_AWAY
 from prompts.notes import ADD_NOTE, NOTE_PAGE, NOTES_ON_A_PAGE
 from prompts.one_answer import ALL, OPEN
 from prompts.one_answer import BACK as ANSWER_BACK
@@ -22,7 +23,8 @@ from prompts.share_modal import WITHDRAW
 from storage.overview import Shelf
 from tests.rig import TEAM, Rig
 from tests.stories.every_step import Step, steps
-from tests.stories.scenes import JSON, card, nudge
+from tests.stories.homes import go_to, offers
+from tests.stories.scenes import JSON, card, delete_everything, nudge
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,17 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "older notes closed", lambda rig: rig.ana.close()
     yield "settings from home", lambda rig: rig.ana.press(SETTINGS, "home")
     yield "settings closed", lambda rig: rig.ana.close()
+    yield "find", lambda rig: rig.ana.press(FIND, "home")
+    yield "found", _find
+    yield "shown", lambda rig: rig.ana.press(SHOW, value=str(rig.deals()[0].id))
+    yield "shown and closed", lambda rig: rig.ana.close()
     for asked in ("list", "export", "help"):
         yield asked, lambda rig, asked=asked: rig.ana.command("/gotano", asked)  # type: ignore[misc]
     yield "export from home", lambda rig: rig.ana.press(EXPORT, "home")
     for shelf in Shelf:
         yield (
             f"shelf {shelf}",
-            lambda rig, shelf=shelf: rig.ana.press(  # type: ignore[misc]
-                f"{SHELF}{shelf}", "home", block_id="shelves"
-            ),
+            lambda rig, shelf=shelf: _to_shelf(rig, shelf),  # type: ignore[misc]
         )
     yield "let go on the verdict", lambda rig: _to_let_go(rig, mark)
     yield "and sure", lambda rig: rig.ana.submit()
@@ -107,7 +111,7 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "answer", _open_answer
     yield "answered", _answer
     yield "deleted at last", lambda rig: rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
-    yield "all deleted", lambda rig: rig.ana.press("home_delete_all", "home")
+    yield "all deleted", lambda rig: delete_everything(rig.ana)
 
 
 def scenes(heard: list[tuple[int, JSON]]) -> list[Scene]:
@@ -211,6 +215,17 @@ def _to_let_go_later(rig: Rig, mark: str) -> None:
     rig.ana.close()
     rig.ana.press(HAPPENED, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"reply": Reply.LET_GO})
+    rig.ana.submit()
+
+
+def _to_shelf(rig: Rig, shelf: Shelf) -> None:
+    """An empty one is not offered."""
+    if offers(rig.ana, shelf):
+        go_to(rig.ana, shelf)
+
+
+def _find(rig: Rig) -> None:
+    rig.ana.fill({"name": rig.deals()[0].prospect})
     rig.ana.submit()
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from prompts.deal_card import DELETE, LET_GO
-from prompts.home import DELETE_ALL, EXPORT, SHELF
+from prompts.home import EXPORT, SHELF
 from prompts.nudge_message import REPLY, UNDO
+from prompts.settings_modal import DELETE_ALL
 
 Path = tuple[str | int, ...]
 Edit = tuple[Path, str]

@@ -1,7 +1,7 @@
 """App Home, settings, digest and history: within Slack's limits, honest in what they count, read back as they stood."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from prompts.digest import DigestRow, answer_form, digest, read_answer
 from prompts.draft_note import draft_note
 from prompts.history_modal import history_modal
 from prompts.home import PAGE, HalfWay, HomePage, Record, Row, home, read_place
+from prompts.home_today import MOST, Item, Part
 from prompts.settings_modal import Chosen, read_settings, settings_errors, settings_modal
 from storage.overview import Shelf
 from tests.prompts.examples import (
@@ -36,14 +37,23 @@ from tests.prompts.examples import (
 
 TODAY = date(2026, 11, 3)
 NOBODY = HomePage(
-    Shelf.COMING_UP, 0, dict.fromkeys(Shelf, 0), [], [], [], WorkWeek(), LISBON, paused=False, all_deals=0
+    Shelf.COMING_UP, 0, dict.fromkeys(Shelf, 0), [], [], [], [], WorkWeek(), LISBON, paused=False, all_deals=0
 )
 ROW = Row(1, WORST_PROSPECT, Kind.NO_VALUE, Verdict.FOLLOW_UP, SOON, WORST_WORDS)
+ASKED = Item(
+    Part.ANSWER, 1, 1, WORST_PROSPECT, Kind.NO_VALUE, "light_check", SOON, SOON.date(), sent=True, all=2000
+)
+"""One of two thousand in its part."""
 FULL = replace(
     NOBODY,
     page=3,
     sizes=dict.fromkeys(Shelf, 10000),
     rows=[replace(ROW, deal_id=number) for number in range(1, PAGE + 1)],
+    day=[
+        replace(ASKED, part=part, nudge_id=100 * place + number, on=SOON.date() + timedelta(days=number % 5))
+        for place, part in enumerate(Part)
+        for number in range(MOST)
+    ],
     drafts=[HalfWay(number, WORST_PROSPECT, TODAY) for number in range(1, 40)],
     record=[Record(kind, 40, tuple(range(1, 40))) for kind in Kind],
     week=WorkWeek(frozenset(range(1, 8)), paused_until=DAY),
@@ -99,7 +109,7 @@ def test_a_percentage_is_shown_only_where_there_are_cases_enough_to_bear_one() -
 
 @pytest.mark.parametrize("week", [WorkWeek(), FULL.week, WorkWeek(frozenset({7}), time(19, 0))], ids=str)
 def test_settings_open_as_they_are_and_are_read_back(week: WorkWeek) -> None:
-    view = settings_modal(week, LISBON, TODAY, playbook(), ask_place=False)
+    view = settings_modal(week, LISBON, TODAY, playbook(), ask_place=False, deals=3)
     assert check_view(view) == []
     chosen = read_settings(filled(view))
     assert chosen == Chosen(week.nudge_time, week.days, week.paused_until)
@@ -128,7 +138,7 @@ def test_settings_are_refused_at_their_field(chosen: Chosen, wrong: set[str]) ->
     assert (
         set(found)
         == wrong
-        <= set(inputs(settings_modal(WorkWeek(), LISBON, TODAY, playbook(), ask_place=True)))
+        <= set(inputs(settings_modal(WorkWeek(), LISBON, TODAY, playbook(), ask_place=True, deals=3)))
     )
     assert not any("{" in text for text in found.values())
 

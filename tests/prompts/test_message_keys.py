@@ -40,7 +40,7 @@ FAMILIES: dict[str, type[StrEnum] | list[Any]] = {
     "look.worth_{}": Worth,
     "look.first_no_{}": FirstNo,
     "home.shelf_{}": Shelf,
-    "home.empty_{}": Shelf,
+    "asks.{}": [*ASKED, "recommended"],
     "history.{}": Source,
     "history.field_{}": [field.name for field in fields(Answers)],
     "share.{}": Said,

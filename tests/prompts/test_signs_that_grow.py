@@ -125,6 +125,7 @@ def home_page(held: LostDeal, words: str) -> home.HomePage:
         page=0,
         sizes={"lessons": 10},
         rows=[home.Row(n, held.prospect, Kind.NOT_NOW, Verdict.FOLLOW_UP, SOON, words) for n in range(10)],
+        day=[],
         drafts=[home.HalfWay(n, held.prospect, date(2026, 11, 2)) for n in range(5)],
         record=[home.Record(Kind.NOT_NOW, 3, (30, 60))],
         week=WorkWeek(nudge_time=playbook().policy.numbers.nudge_time),

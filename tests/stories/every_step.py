@@ -95,7 +95,7 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "prep closed", lambda rig: rig.ana.close()
     yield "home", lambda rig: rig.ana.open_home()
     yield OWN, lambda rig: rig.ana.press("home_shelf_won_back", "home")
-    yield "card from home", lambda rig: rig.ana.press("home_open_card", "home")
+    yield "card from home", lambda rig: rig.ana.press("card_show", "home")
     yield "deleted", press(DELETE)
     yield "half way", half_way
     yield "home again", lambda rig: rig.ana.open_home()

@@ -1,7 +1,10 @@
 """App Home: its shelves, what they count and what their rows say."""
 
+from typing import Any
+
 from coaching.deal import Reply, Status
 from playground import Gestures
+from prompts.deal_card import SHOW
 from prompts.home import SHELF
 from tests.rig import Rig
 from tests.stories.cards import happened
@@ -12,11 +15,20 @@ def go_to(who: Gestures, shelf: str) -> None:
     who.press(f"{SHELF}{shelf}", "home", block_id="shelves")
 
 
+def offers(who: Gestures, shelf: str) -> bool:
+    """Whether there is something on the shelf: an empty one has no button."""
+    return shelf in counts(who)
+
+
+def show_on_shelf(who: Gestures, deal_id: int) -> None:
+    who.press(SHOW, "home", block_id=f"show-{deal_id}")
+
+
 def counts(who: Gestures) -> dict[str, str]:
     """The label of each shelf's button, by shelf."""
     assert who.home is not None
-    (block,) = (b for b in who.home["blocks"] if b["block_id"] == "shelves")
-    return {e["value"].split(":")[0]: e["text"]["text"] for e in block["elements"]}
+    found = [e for b in who.home["blocks"] if b["block_id"] == "shelves" for e in b["elements"]]
+    return {e["value"].split(":")[0]: e["text"]["text"] for e in found}
 
 
 def shelves(rig: Rig) -> None:
@@ -37,4 +49,15 @@ def shelves(rig: Rig) -> None:
 def shown(who: Gestures) -> list[str]:
     """What each row of the shelf says."""
     assert who.home is not None
-    return [b["text"]["text"] for b in who.home["blocks"] if b["block_id"].startswith("deal-")]
+    return [said_in(b) for b in who.home["blocks"] if b["block_id"].startswith("deal-")]
+
+
+def said_in(block: dict[str, Any]) -> str:
+    """What a block of rich text says."""
+    return "".join(run["text"] for part in block["elements"] for run in part["elements"])
+
+
+def waiting_on(who: Gestures) -> list[str]:
+    """What each row says that waits today for an answer or a decision."""
+    assert who.home is not None
+    return [said_in(b) for b in who.home["blocks"] if b["block_id"].startswith("today-")]

@@ -25,6 +25,7 @@ from prompts.own_words_form import OWN_WORDS, SUGGEST_AGAIN
 from prompts.share_modal import WITHDRAW
 from tests.rig import Rig
 from tests.stories.cards import press
+from tests.stories.homes import counts, go_to
 from tests.stories.other_words import Reader
 from tests.stories.own_playbook import (
     BECAUSE,
@@ -38,7 +39,7 @@ from tests.stories.own_playbook import (
     next_nudge,
     refused,
 )
-from tests.stories.scenes import nudge, reply, undo, words_on
+from tests.stories.scenes import delete_everything, nudge, reply, undo, words_on
 
 
 def first_visit(rig: Rig) -> None:
@@ -199,8 +200,8 @@ def silence_and_a_closed_door(rig: Rig, reader: Reader) -> None:
 
 def home_and_all(rig: Rig, reader: Reader) -> None:
     rig.ana.open_home()
-    for shelf in ("open", "waiting", "let_go", "won_back", "lessons", "coming_up"):
-        rig.ana.press(f"{home.SHELF}{shelf}", "home")
+    for shelf in counts(rig.ana):
+        go_to(rig.ana, shelf)
     rig.ana.press(home.SETTINGS, "home")
     later = date.fromordinal(rig.clock.now().date().toordinal() + 30).isoformat()
     refused(rig, reader, time="05:00", pause="2026-01-01")
@@ -209,7 +210,7 @@ def home_and_all(rig: Rig, reader: Reader) -> None:
         rig.ana.command("/gotano", command)
     reader.heard(file.name for file in rig.slack.files)
     press(rig, DELETE)
-    rig.ana.press(home.DELETE_ALL, "home")
+    delete_everything(rig.ana)
 
 
 def other_verdicts(rig: Rig, reader: Reader) -> None:

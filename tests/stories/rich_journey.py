@@ -8,13 +8,13 @@ from typing import Any
 from coaching.deal import Reply
 from prompts.deal_card import SHARE
 from prompts.digest import ANSWER
-from prompts.home import DELETE_ALL, EXPORT, RESUME, SETTINGS, SHELF, THROW_AWAY
+from prompts.home import EXPORT, RESUME, SETTINGS, SHELF, THROW_AWAY
 from prompts.share_modal import WITHDRAW
 from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose
 from tests.stories.every_step import Step, steps
-from tests.stories.scenes import card, nudge, profile_changes
+from tests.stories.scenes import card, delete_everything, nudge, profile_changes
 
 
 def journey() -> Iterator[tuple[str, Step]]:
@@ -75,7 +75,7 @@ def home_and_all() -> Iterator[tuple[str, Step]]:
     yield "deal shared", shared
     yield "withdrawn", lambda rig: rig.ana.press(WITHDRAW, value=withdrawable(rig))
     yield "share closed", lambda rig: rig.ana.close()
-    yield "everything deleted", lambda rig: rig.ana.press(DELETE_ALL, "home")
+    yield "everything deleted", lambda rig: delete_everything(rig.ana)
 
 
 def typed(text: str, rig: Rig) -> None:

@@ -11,6 +11,7 @@ from playground.transport.delivery import Delivery
 from prompts.notes import ADD_NOTE
 from prompts.nudge_message import REPLY, SNOOZE, UNDO
 from prompts.own_words_form import OWN_WORDS
+from prompts.settings_modal import DELETE_ALL
 from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.rig import TEAM, Rig
@@ -122,6 +123,14 @@ def reply(who: Gestures, answer: Reply) -> Delivery:
         value = next(o["value"] for o in menu["options"] if o["value"].startswith(f"{answer}:"))
         return who.press(SNOOZE, message, value)
     return who.press(f"{REPLY}{answer}", message)
+
+
+def delete_everything(who: Gestures) -> Delivery:
+    """From the settings, where the button stands; what is said of it is closed."""
+    who.command("/gotano", "settings")
+    done = who.press(DELETE_ALL)
+    who.close()
+    return done
 
 
 def undo(who: Gestures) -> Delivery:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bot.jobs import JOBS, JobContext
-from prompts.home import DELETE_ALL, EXPORT
+from prompts.home import EXPORT
 from storage.audit import By, Entry, Event, trail
 from storage.owner import EVERYBODY
 from tests.conftest import MakeRig
 from tests.rig import MONDAY, TEAM, Rig
-from tests.stories.scenes import lost
+from tests.stories.scenes import delete_everything, lost
 
 (FORGET,) = (job for job in JOBS if job.name == "forget old audit entries")
 
@@ -29,7 +29,7 @@ def test_an_export_and_deleting_everything_are_told(each_rig: Rig) -> None:
     rig.ana.command("/gotano", "export")
     rig.ana.open_home()
     rig.ana.press(EXPORT, "home")
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     assert kept(rig) == [by_ana(Event.EXPORT, 2), by_ana(Event.EXPORT, 2), by_ana(Event.ERASE, 2)]
     assert not [word for word in ("Dana", "Birch", "Secret") if word in str(kept(rig))]
 

@@ -84,13 +84,3 @@ def test_a_closed_door_stays_closed_for_a_further_debrief(rig: Rig) -> None:
     lost(rig, door="closed")
     lost(rig, door="open")
     assert rig.deals()[0].status is Status.LET_GO
-
-
-def test_the_card_can_be_brought_back_from_home(rig: Rig) -> None:
-    lost(rig)
-    rig.ana.open_home()
-    rig.ana.press("home_open_card", "home")
-    (deal,) = rig.deals()
-    assert rig.ana.messages()[-1]["ts"] == deal.card_ts
-    assert actions_on(card(rig.ana, deal))
-    assert [bool(actions_on(message)) for message in rig.ana.messages()] == [False, True]

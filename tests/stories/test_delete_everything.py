@@ -3,9 +3,10 @@
 from coaching.deal import Reply
 from playground import Gestures
 from prompts.deal_card import HAPPENED
-from prompts.home import DEBRIEF, DELETE_ALL
+from prompts.home import DEBRIEF
+from prompts.settings_modal import DELETE_ALL
 from tests.rig import Rig
-from tests.stories.scenes import actions_on, card, lost, reply, rows, told
+from tests.stories.scenes import actions_on, card, delete_everything, lost, reply, rows, told
 
 
 def busy(rig: Rig, who: Gestures) -> None:
@@ -32,7 +33,7 @@ def taken_back(rig: Rig) -> None:
 def test_delete_everything_empties_the_database(rig: Rig) -> None:
     busy(rig, rig.ana)
     rig.ana.open_home()
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     taken_back(rig)
     left = rows(rig)
     settings = {name: left.pop(name) for name in ("reps", "pauses", "workspaces")}
@@ -45,7 +46,7 @@ def test_delete_everything_empties_the_database(rig: Rig) -> None:
 def test_delete_everything_takes_names_and_words_out_of_the_messages(rig: Rig) -> None:
     busy(rig, rig.ana)
     rig.ana.open_home()
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     taken_back(rig)
     left = str(rig.ana.messages())
     assert not [word for word in ("Dana", "Acme", "Birch", "Secret", "Private") if word in left]
@@ -57,7 +58,7 @@ def test_delete_everything_leaves_everybody_else_s(rig: Rig) -> None:
     before = rows(rig)
     lost(rig)
     rig.ana.open_home()
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     taken_back(rig)
     after = rows(rig)
     assert rig.deals(rig.sam.person) == theirs
@@ -70,7 +71,7 @@ def test_delete_everything_leaves_everybody_else_s(rig: Rig) -> None:
 def test_nothing_comes_after_everything_was_deleted(rig: Rig) -> None:
     lost(rig, callback_on="2026-12-10")
     rig.ana.open_home()
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     taken_back(rig)
     before = len(rig.ana.messages())
     rig.clock.move(days=120)
@@ -81,10 +82,10 @@ def test_nothing_comes_after_everything_was_deleted(rig: Rig) -> None:
 def test_delete_everything_asks_first_and_names_how_many(rig: Rig) -> None:
     for name in ("Acme", "Birch", "Copperline"):
         lost(rig, name)
-    rig.ana.open_home()
+    rig.ana.command("/gotano", "settings")
     (button,) = (
         element
-        for block in (rig.ana.home or {})["blocks"]
+        for block in (rig.ana.view or {})["blocks"]
         for element in block.get("elements", [])
         if element.get("action_id") == DELETE_ALL
     )
@@ -98,7 +99,7 @@ def test_delete_everything_asks_first_and_names_how_many(rig: Rig) -> None:
 def test_a_rep_begins_anew_after_deleting_everything(rig: Rig) -> None:
     busy(rig, rig.ana)
     rig.ana.open_home()
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     lost(rig, "Dana Reyes, Acme")
     (deal,) = rig.deals()
     assert len(deal.debriefs) == 1
@@ -110,6 +111,6 @@ def test_an_old_button_of_a_deleted_deal_says_so(rig: Rig) -> None:
     lost(rig)
     old = card(rig.ana, rig.deals()[0])
     rig.ana.open_home()
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     rig.ana.press(HAPPENED, old)
     assert told(rig.ana) == [rig.playbook.words.say("card.no_longer_there")]

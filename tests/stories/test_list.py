@@ -3,7 +3,7 @@
 import pytest
 
 from coaching.deal import Reply
-from prompts.home import OPEN_CARD
+from prompts.deal_card import SHOW
 from tests.rig import Rig
 from tests.stories.cards import happened
 from tests.stories.scenes import JSON, lost, words_on
@@ -23,7 +23,7 @@ def test_list_shows_what_comes_next_first_and_leads_to_each(rig: Rig) -> None:
     text = listed(rig)["text"]
     assert text.index("Soon") < text.index("Late")
     buttons = [b["accessory"] for b in listed(rig).get("blocks", []) if "accessory" in b]
-    rig.ana.press(OPEN_CARD, rig.ana.messages()[-1], buttons[0]["value"])
+    rig.ana.press(SHOW, rig.ana.messages()[-1], buttons[0]["value"])
     assert "Soon" in nudge_or_card(rig)["text"]
 
 

@@ -6,13 +6,12 @@ import pytest
 
 from handlers.deals.card_post import CARD_GRACE
 from playground import Fault
-from prompts.home import DELETE_ALL
 from storage.cards import owe_card
 from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep, remember_dm
 from tests.rig import TEAM, Rig
 from tests.storage.made import lose
-from tests.stories.scenes import card, rows
+from tests.stories.scenes import card, delete_everything, rows
 
 REFUSALS = [
     Fault(status=429),
@@ -114,7 +113,7 @@ def test_everything_deleted_is_taken_back_however_much_it_was(each_rig: Rig) -> 
         later(rig, timedelta(minutes=2))
     assert len(rig.ana.messages()) == 31
     rig.ana.open_home()
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     assert rows(rig)["leftover_messages"] > 0
     for _ in range(10):
         later(rig, timedelta(minutes=1))
@@ -129,7 +128,7 @@ def test_taking_back_rests_when_slack_wants_it_and_goes_on(each_rig: Rig) -> Non
     rig.ana.close()
     rig.ana.open_home()
     rig.slack.faults.add("chat.delete", Fault(status=429, retry_after=120))
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     rig.sweep()
     later(rig, timedelta(seconds=60))
     assert len(rig.ana.messages()) == 1
@@ -144,7 +143,7 @@ def test_no_rest_that_slack_wants_counts_against_taking_back(each_rig: Rig) -> N
     rig.ana.close()
     rig.ana.open_home()
     rig.slack.faults.add("chat.delete", Fault(status=429, retry_after=60, times=30))
-    rig.ana.press(DELETE_ALL, "home")
+    delete_everything(rig.ana)
     for _ in range(31):
         later(rig, timedelta(seconds=61))
     assert rig.ana.messages() == []

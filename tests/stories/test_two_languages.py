@@ -14,7 +14,7 @@ from prompts.playbook import Phrasebook, load_playbook
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
 from tests.stories.other_words import Reader, write_other_words
-from tests.stories.scenes import card, nudge, reply, undo, words_on
+from tests.stories.scenes import card, delete_everything, nudge, reply, undo, words_on
 
 OTHER_LETTERS = re.compile("[а-яА-Я]")
 DANA = "Dana Reyes, Acme"
@@ -83,7 +83,7 @@ def test_each_rep_reads_their_own_language_and_no_word_of_the_other(rig: Rig) ->
         who.close(all=True)
         # Answered already: the bot says so to this rep alone.
         reply(who, Reply.WON_BACK)
-        who.press(home.DELETE_ALL, "home")
+        delete_everything(who)
     ana.look()
     sam.look()
     assert ana.strangers == {}

@@ -7,9 +7,9 @@ import pytest
 from coaching.deal import Reply, Status
 from coaching.plan import Opening
 from prompts.deal_card import CHANGE_DATE, EDIT, HAPPENED, LET_GO
-from prompts.home import OPEN_CARD, SHELF
 from prompts.nudge_message import REPLY
 from tests.rig import Rig
+from tests.stories.homes import go_to, offers, show_on_shelf, shown
 from tests.stories.scenes import actions_on, card, nudge, reply, told, undo, words_on
 
 
@@ -29,9 +29,12 @@ def waiting(rig: Rig) -> None:
 
 
 def shelf(rig: Rig, name: str) -> str:
+    """What stands on it; nothing where Home does not offer it."""
     rig.ana.open_home()
-    rig.ana.press(f"{SHELF}{name}", "home")
-    return words_on(rig.ana.home)
+    if not offers(rig.ana, name):
+        return ""
+    go_to(rig.ana, name)
+    return "\n".join(shown(rig.ana))
 
 
 @pytest.mark.parametrize(("days", "status"), [(13, Status.OPEN), (14, Status.WAITING), (400, Status.WAITING)])
@@ -169,13 +172,11 @@ def test_a_recommendation_nobody_answers_waits_and_never_lets_go(rig: Rig) -> No
     assert rig.deals()[0].status is Status.LET_GO
 
 
-def test_the_card_of_a_waiting_deal_is_brought_from_home(rig: Rig) -> None:
+def test_a_waiting_deal_is_shown_and_taken_up_from_home(rig: Rig) -> None:
     waiting(rig)
     shelf(rig, "waiting")
-    rig.ana.press(OPEN_CARD, "home", str(rig.deals()[0].id))
-    newest = nudge(rig.ana)
-    assert newest["ts"] == rig.deals()[0].card_ts
-    rig.ana.press(HAPPENED, newest)
+    show_on_shelf(rig.ana, rig.deals()[0].id)
+    rig.ana.press(HAPPENED)
     rig.ana.fill({"reply": Reply.TALKING_AGAIN})
     assert rig.ana.submit().action == "closed"
     assert told(rig.ana) == []

@@ -1,0 +1,60 @@
+"""A whole deal in a modal: the verdict, where it stands, what can be done, what was said, and its history."""
+
+from zoneinfo import ZoneInfo
+
+from coaching.deal import LostDeal, Status
+from prompts import advice, blocks, deal_card
+from prompts.history_modal import history_lines
+from prompts.noted import noted, noted_block, quoted
+from prompts.playbook import Playbook
+
+VIEW = "deal_view"
+_NEWEST = 5
+"""Entries of the history; its own modal has the others."""
+
+
+def deal_view(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.View:
+    """All that is known of the deal; what can be done stands before what was said, so that it is near the top."""
+    words = playbook.words
+    said, known = quoted(deal, playbook, zone), noted(deal, playbook, zone, everything=True)
+    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.asks_at else ""
+    history = history_lines(deal, playbook, zone, _NEWEST)
+    shown = [
+        *_told(deal, playbook, zone),
+        blocks.paragraph(deal_card.standing(deal, playbook, zone)),
+        *([blocks.context(rule)] if rule else []),
+        blocks.actions("deal", _buttons(deal, playbook)),
+        *([blocks.quote(*said)] if said else []),
+        *noted_block(known, playbook),
+        blocks.titled_list(words.say("history.title"), history),
+    ]
+    return blocks.modal(VIEW, words.say("home.deal_title"), shown, close=words.say("screens.close"))
+
+
+def _told(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
+    if deal.won_back_at:
+        return [blocks.header(playbook.words.say("card.won_back_title", prospect=deal.prospect))]
+    advised = advice.parts(deal.plan, deal, playbook, zone)
+    return [*advised, *advice.why_parts(deal.plan, deal, playbook, zone)]
+
+
+def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
+    say, value, status = playbook.words.say, str(deal.id), deal.status
+    row = [] if deal.plan.accepted else deal_card.recommendation_buttons(deal, playbook)
+    if deal.won_back_at and not deal.won_because:
+        row.append(blocks.button(say("won.ask"), deal_card.WON_BECAUSE, value, style="primary"))
+    if status is Status.LET_GO:
+        row.append(blocks.button(say("card.reopen"), deal_card.REOPEN, value))
+    elif status is not Status.WON_BACK:
+        if deal.plan.accepted:
+            row.append(blocks.button(say("card.change_date"), deal_card.CHANGE_DATE, value))
+        row.append(blocks.button(say("card.happened"), deal_card.HAPPENED, value))
+    if status is not Status.WON_BACK:
+        row.append(blocks.button(say("card.edit"), deal_card.EDIT, value))
+    sure = deal_card.confirm_delete(deal, playbook)
+    return [
+        *row,
+        blocks.button(say("history.button"), deal_card.HISTORY, value),
+        blocks.button(say("card.share"), deal_card.SHARE, value),
+        blocks.button(say("card.delete"), deal_card.DELETE, value, style="danger", confirm=sure),
+    ]

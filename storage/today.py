@@ -1,0 +1,158 @@
+"""What a rep's day asks of them: nudges that wait for an answer, decisions, what falls due today and soon."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from coaching.kinds import Kind
+from coaching.plan import Opening, Variant
+from coaching.steps import Step
+from storage.owner import Owner
+from storage.records import PENDING, SENT
+from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
+
+
+class Group(StrEnum):
+    """The parts of a day, in the order in which Home shows them."""
+
+    ANSWER = "answer"
+    DECIDE = "decide"
+    DUE = "due"
+    SOON = "soon"
+
+
+_PLACES = {group: place for place, group in enumerate(Group)}
+
+
+@dataclass(frozen=True)
+class DayItem:
+    """One nudge of the rep's day.
+
+    `at` is since when an answer is waited for, or when the nudge comes; `sent` says whether it stands in the DM.
+    `all` counts the rep's items in the same group, those that are not listed too.
+    """
+
+    group: Group
+    nudge_id: int
+    deal_id: int
+    prospect: str
+    kind: Kind
+    opening: Opening
+    variant: Variant | None
+    at: datetime
+    due_on: date
+    sent: bool
+    all: int
+
+
+def day_of(session: Session, owner: Owner, today: date, until: date, most: int) -> Sequence[DayItem]:
+    """All groups in one statement, at most `most` of each; `until` is the last day of what comes soon.
+
+    `today` and `until` are days of the rep's own.
+    """
+    group = _group(today)
+    at = func.coalesce(_first_asked(), NudgeRow.due_at)
+    order = _order(at)
+    listed = (
+        select(
+            NudgeRow.id,
+            group.label("place"),
+            at.label("at"),
+            func.row_number().over(partition_by=group, order_by=order).label("rank"),
+            func.count().over(partition_by=group).label("all"),
+        )
+        .join(DealRow, DealRow.id == NudgeRow.deal_id)
+        .where(_mine(owner), DealRow.won_back_at.is_(None), _sent() | _still_to_come(until))
+        .subquery()
+    )
+    query = (
+        select(
+            listed.c.place,
+            NudgeRow.id,
+            NudgeRow.deal_id,
+            DealRow.prospect,
+            DebriefRow.kind,
+            NudgeRow.opening,
+            PlanRow.variant,
+            listed.c.at,
+            NudgeRow.due_on,
+            NudgeRow.status == SENT,
+            listed.c.all,
+        )
+        .select_from(listed)
+        .join(NudgeRow, NudgeRow.id == listed.c.id)
+        .join(DealRow, DealRow.id == NudgeRow.deal_id)
+        .join(PlanRow, PlanRow.id == NudgeRow.plan_id)
+        .join(DebriefRow, DebriefRow.id == _newest(DebriefRow))
+        .where(listed.c.rank <= most)
+        .order_by(listed.c.place, listed.c.rank)
+    )
+    groups = list(Group)
+    return [DayItem(groups[place], *row) for place, *row in session.execute(query)]
+
+
+def _order(at: ColumnElement[Any]) -> Sequence[ColumnElement[Any]]:
+    """The one place that says what comes first within a group: the longest waiting, the soonest due."""
+    return [at, NudgeRow.id.expression]
+
+
+def _group(today: date) -> ColumnElement[int]:
+    return case(
+        (NudgeRow.opening == Opening.RECOMMENDED, _PLACES[Group.DECIDE]),
+        (NudgeRow.status == SENT, _PLACES[Group.ANSWER]),
+        (NudgeRow.due_on <= today, _PLACES[Group.DUE]),
+        else_=_PLACES[Group.SOON],
+    )
+
+
+def _mine(owner: Owner) -> ColumnElement[bool]:
+    return (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
+
+
+def _sent() -> ColumnElement[bool]:
+    """The newest message about the plan that holds, not answered."""
+    reply = (
+        select(ReplyRow.id)
+        .where(ReplyRow.nudge_id == NudgeRow.id, ReplyRow.undone_at.is_(None))
+        .correlate(NudgeRow)
+    )
+    later = _sibling()
+    newer = _sent_sibling(later).where(later.id > NudgeRow.id)
+    holds = NudgeRow.plan_id == _newest(PlanRow)
+    return and_(NudgeRow.status == SENT, holds, ~reply.exists(), ~newer.exists())
+
+
+def _still_to_come(until: date) -> ColumnElement[bool]:
+    """First messages up to that day, and every recommendation that was not brought up in a message yet."""
+    asked = _sent_sibling(_sibling())
+    first = (NudgeRow.step == Step.NUDGE) & (NudgeRow.due_on <= until)
+    wanted = case((NudgeRow.opening == Opening.RECOMMENDED, NudgeRow.step != Step.WAITING), else_=first)
+    return and_(NudgeRow.status == PENDING, wanted, ~asked.exists())
+
+
+def _sibling() -> Any:
+    return aliased(NudgeRow)
+
+
+def _sent_sibling(other: Any) -> Any:
+    """Messages about the same plan that stand in the DM."""
+    same = (other.plan_id == NudgeRow.plan_id) & (other.status == SENT)
+    return select(other.id).where(same).correlate(NudgeRow)
+
+
+def _first_asked() -> Any:
+    other = _sibling()
+    same = (other.plan_id == NudgeRow.plan_id) & (other.status == SENT)
+    return select(func.min(other.sent_at)).where(same).correlate(NudgeRow).scalar_subquery()
+
+
+def _newest(table: Any) -> Any:
+    """The id of the newest row of the nudge's deal that was not undone."""
+    row = aliased(table)
+    newest = select(func.max(row.id)).where(row.deal_id == NudgeRow.deal_id, row.undone_at.is_(None))
+    return newest.correlate(NudgeRow).scalar_subquery()
