@@ -12,11 +12,12 @@ from storage.drafts import unfinished
 from storage.export import export_own
 from storage.owner import Owner
 from tests.fuzz.hooks import ResponseUrl
-from tests.fuzz.journey import Scene, journey, scenes
+from tests.fuzz.journey import journey
 from tests.fuzz.junk import Edit, edited
 from tests.fuzz.kept import Row, copied, restore, rows
 from tests.fuzz.raw import SECONDS, Told, from_slack, send
 from tests.fuzz.rules import broken, may_write, named
+from tests.fuzz.scenes import Scene, scenes
 from tests.rig import TEAM, Rig
 
 SECRET, SHOWN = "hidden", "openly"

@@ -12,10 +12,10 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.slack_signature import signed_by_slack
 from tests.fuzz.attack import Attack
-from tests.fuzz.journey import Scene
 from tests.fuzz.junk import DROP, Edit, at, edited, paths
 from tests.fuzz.raw import SECONDS, signed_parts
 from tests.fuzz.rules import may_write, named
+from tests.fuzz.scenes import Scene
 
 _OF_TYPE: dict[str, type] = {"a letter": str, "zero": int, "an empty list": list, "an empty object": dict}
 """What is put in the place of a field of another type."""

@@ -10,9 +10,9 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from tests.fuzz.attack import Attack
 from tests.fuzz.conftest import tried
-from tests.fuzz.journey import Scene
 from tests.fuzz.junk import DROP, JUNK, Edit, Path, paths
 from tests.fuzz.raw import from_slack
+from tests.fuzz.scenes import Scene
 
 _SHALLOW = 3
 _HOT: tuple[Path, ...] = (

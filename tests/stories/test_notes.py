@@ -13,7 +13,7 @@ from storage.owner import EVERYBODY
 from storage.tables import NoteRow
 from tests.rig import Rig
 from tests.stories.cards import press
-from tests.stories.scenes import JSON, card, lost, nudge, nudged, reply, rows, words_on
+from tests.stories.scenes import JSON, card, delete_everything, lost, nudge, nudged, reply, rows, words_on
 from tests.words import shipped_playbook
 
 SAY = shipped_playbook().words.say
@@ -167,8 +167,7 @@ def test_notes_go_with_their_deal(each_rig: Rig, everything: bool) -> None:
     lost(rig)
     add(rig, "Mine alone")
     if everything:
-        rig.ana.open_home()
-        rig.ana.press("home_delete_all", "home")
+        delete_everything(rig.ana)
         rig.sweep()
     else:
         press(rig, DELETE)

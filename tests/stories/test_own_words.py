@@ -20,6 +20,7 @@ from tests.stories.own_journey import (
     sharing,
     silence_and_a_closed_door,
     the_card,
+    the_quick_way,
     written_down,
 )
 from tests.stories.own_playbook import DANA, reading, rig
@@ -38,6 +39,7 @@ def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
     the_card(rig, reader)
     written_down(rig, reader)
     sharing(rig, reader)
+    the_quick_way(rig)
     nudges(rig, reader)
     other_verdicts(rig, reader)
     a_digest(rig, reader)
