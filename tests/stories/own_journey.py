@@ -21,7 +21,6 @@ from prompts.debrief_modal import BACK
 from prompts.digest import ANSWER
 from prompts.notes import ADD_NOTE, DELETE_NOTE
 from prompts.nudge_message import REPLY
-from prompts.one_answer import OPEN
 from prompts.own_words_form import OWN_WORDS, SUGGEST_AGAIN
 from prompts.share_modal import WITHDRAW
 from tests.rig import Rig
@@ -113,36 +112,6 @@ def written_down(rig: Rig, reader: Reader) -> None:
     for asked in ("prep", f"prep {DANA}", f"prep {PRIYA}"):
         rig.ana.command("/gotano", asked)
         rig.ana.close()
-
-
-def the_quick_way(rig: Rig) -> None:
-    """One screen, each answer that sharpens it, and a rejection that is pasted."""
-    _choose_screens(rig, "1")
-    rig.ana.command("/gotano", PRIYA)
-    rig.ana.fill({"kind-any": "unknown"})
-    rig.ana.fill({"kind-any": "not_now"})
-    accepted(rig, door="ajar", stage="buying")
-    for name, given in (
-        ("callback_on", "2027-03-01"),
-        ("condition", CONDITION),
-        ("value", "12k"),
-        ("worth", "even"),
-    ):
-        rig.ana.press(f"{OPEN}_{name}")
-        accepted(rig, **{name: given})
-    rig.ana.close(all=True)
-    press(rig, EDIT)
-    rig.ana.close(all=True)
-    press(rig, DELETE)
-    rig.ana.say(THEIR_WORDS)
-    rig.ana.command("/gotano", "find")
-    rig.ana.close(all=True)
-    _choose_screens(rig, "3")
-
-
-def _choose_screens(rig: Rig, screens: str) -> None:
-    rig.ana.command("/gotano", "settings")
-    accepted(rig, debrief=screens)
 
 
 def sharing(rig: Rig, reader: Reader) -> None:

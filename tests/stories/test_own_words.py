@@ -20,10 +20,10 @@ from tests.stories.own_journey import (
     sharing,
     silence_and_a_closed_door,
     the_card,
-    the_quick_way,
     written_down,
 )
 from tests.stories.own_playbook import DANA, reading, rig
+from tests.stories.own_quick_way import the_quick_way
 from tests.stories.scenes import reply, words_on
 
 __all__ = ["rig"]
