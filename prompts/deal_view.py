@@ -6,6 +6,9 @@ from coaching.deal import LostDeal, Status
 from prompts import advice, blocks, deal_card
 from prompts.history_modal import history_lines
 from prompts.noted import noted, noted_block, quoted
+from prompts.notes import note_button
+from prompts.own_words import Moment
+from prompts.own_words_form import own_words_button
 from prompts.playbook import Playbook
 
 VIEW = "deal_view"
@@ -54,6 +57,8 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
     sure = deal_card.confirm_delete(deal, playbook)
     return [
         *row,
+        note_button(deal, playbook),
+        *([] if deal.won_back_at else [own_words_button(deal, deal.plan, Moment.NOW, playbook)]),
         blocks.button(say("history.button"), deal_card.HISTORY, value),
         blocks.button(say("card.share"), deal_card.SHARE, value),
         blocks.button(say("card.delete"), deal_card.DELETE, value, style="danger", confirm=sure),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind
@@ -97,8 +97,9 @@ def day_of(session: Session, owner: Owner, today: date, until: date, most: int) 
 
 
 def _order(at: ColumnElement[Any]) -> Sequence[ColumnElement[Any]]:
-    """The one place that says what comes first within a group: the longest waiting, the soonest due."""
-    return [at, NudgeRow.id.expression]
+    """The one place that says what comes first within a group: the longest waiting or soonest due, then the dearest."""
+    value = func.coalesce(type_coerce(DealRow.value, BigInteger), 0)
+    return [at, value.desc(), NudgeRow.id.expression]
 
 
 def _group(today: date) -> ColumnElement[int]:

@@ -15,10 +15,12 @@ from prompts.deal_card import (
     ONE_MORE_TRY,
     REOPEN,
     SHARE,
+    SHOW,
     WON_BECAUSE,
 )
 from prompts.debrief_modal import BACK
 from prompts.digest import ANSWER
+from prompts.find_modal import FIND
 from prompts.notes import ADD_NOTE, DELETE_NOTE
 from prompts.nudge_message import REPLY
 from prompts.own_words_form import OWN_WORDS, SUGGEST_AGAIN
@@ -202,6 +204,16 @@ def home_and_all(rig: Rig, reader: Reader) -> None:
     rig.ana.open_home()
     for shelf in counts(rig.ana):
         go_to(rig.ana, shelf)
+    for name in ("zzzz", "a"):
+        rig.ana.press(FIND, "home")
+        rig.ana.fill({"name": name})
+        rig.ana.submit()
+        rig.ana.close()
+    rig.ana.press(FIND, "home")
+    rig.ana.fill({"name": rig.deals()[0].prospect})
+    rig.ana.submit()
+    rig.ana.press(SHOW, value=str(rig.deals()[0].id))
+    rig.ana.close()
     rig.ana.press(home.SETTINGS, "home")
     later = date.fromordinal(rig.clock.now().date().toordinal() + 30).isoformat()
     refused(rig, reader, time="05:00", pause="2026-01-01")

@@ -19,6 +19,8 @@ from prompts.deal_card import (
     WON_BECAUSE,
 )
 from prompts.find_modal import FIND
+from prompts.notes import ADD_NOTE
+from prompts.own_words_form import OWN_WORDS
 from storage.deals import delete_deal
 from storage.owner import EVERYBODY, Owner
 from tests.rig import ANA, TEAM, Rig
@@ -151,6 +153,18 @@ def test_history_and_sharing_open_on_top_and_lead_back(rig: Rig) -> None:
     rig.ana.submit()
     rig.ana.close()
     assert any("Ask sooner" in str(message) for message in rig.sam.messages("C0LESSONS"))
+
+
+@pytest.mark.parametrize("action", [ADD_NOTE, OWN_WORDS])
+def test_what_is_written_on_top_of_it_shows_in_it(rig: Rig, action: str) -> None:
+    lost(rig)
+    show(rig)
+    rig.ana.press(action)
+    (name,) = (b["block_id"] for b in top(rig.ana)["blocks"] if b["type"] == "input")
+    rig.ana.fill({name: "Call the new boss"})
+    rig.ana.submit()
+    assert len(rig.ana.views) == 1
+    assert "Call the new boss" in words_on(top(rig.ana))
 
 
 def test_deleting_in_it_says_that_nothing_is_left(rig: Rig) -> None:

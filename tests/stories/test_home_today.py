@@ -63,6 +63,18 @@ def test_the_longest_waiting_comes_first(rig: Rig) -> None:
     assert [row.split("\n")[0] for row in waiting_on(rig.ana)] == ["First", "Later"]
 
 
+def test_of_what_is_due_at_one_moment_the_bigger_deal_comes_first(rig: Rig) -> None:
+    lost(rig, "Small", callback_on="2026-12-10", value="5k")
+    lost(rig, "None", callback_on="2026-12-10")
+    lost(rig, "Big", callback_on="2026-12-10", value="12k")
+    acme = rig.deals()[0].next_nudge_at
+    assert acme is not None
+    rig.clock.move_to(acme.replace(hour=3))
+    rig.ana.open_home()
+    said = words_on(rig.ana.home).split(rig.playbook.words.say("home.start"))[0]
+    assert said.index("Big") < said.index("Small") < said.index("None")
+
+
 def test_a_recommendation_waits_for_a_decision_before_any_message_of_it(rig: Rig) -> None:
     for _ in range(2):
         lost(rig, "Acme", callback_on="2027-02-10")
