@@ -46,6 +46,7 @@ NOT_THE_BOTS = {
 SUBSCRIPTIONS = {
     "app_home_opened": None,
     "app_uninstalled": None,
+    "message.im": "im:history",
     "tokens_revoked": None,
     "user_change": "users:read",
 }
@@ -117,11 +118,16 @@ def test_no_method_is_called_by_a_name_put_together_at_run_time() -> None:
 def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
     used = {scope for name in called() if (scope := METHODS[name])}
     used |= {MORE_SCOPES[name] for name in called() & MORE_SCOPES.keys()}
-    used |= {scope for name in registered("event") if (scope := SUBSCRIPTIONS[name])}
+    used |= {scope for name in subscribed() if (scope := SUBSCRIPTIONS[name])}
     used |= {scope for kind, scope in INTERACTIONS.items() if any(_registers(kind))}
     assert used == {*NEEDED_SCOPES, *OPTIONAL_SCOPES}
     assert {*ASKED_SCOPES} == set(manifest()["oauth_config"]["scopes"]["bot"])
     assert {*NEEDED_SCOPES} <= {*ASKED_SCOPES} <= used
+
+
+def subscribed() -> set[str]:
+    """A message is subscribed to by where it is said: here, in a person's messages with the bot."""
+    return {"message.im" if name == "message" else name for name in registered("event")}
 
 
 def _registers(kind: str) -> Iterator[ast.Call]:
@@ -138,7 +144,7 @@ def test_no_scope_of_a_person_is_asked_for() -> None:
 
 
 def test_what_is_listened_to_is_what_slack_is_asked_to_tell() -> None:
-    assert registered("event") == set(EVENTS) == set(SUBSCRIPTIONS)
+    assert subscribed() == set(EVENTS) == set(SUBSCRIPTIONS)
     assert manifest()["settings"]["event_subscriptions"]["bot_events"] == EVENTS
 
 

@@ -87,6 +87,9 @@ def _longest(cell: Any) -> int:
         return max(map(len, _texts(json.loads(cell))), default=0)
     except ValueError:
         return len(cell)
+    except RecursionError:
+        # Brackets within brackets, as the fuzz sends them: there is no text in them.
+        return 0
 
 
 def _texts(part: Any) -> Iterator[str]:

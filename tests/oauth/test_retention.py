@@ -27,6 +27,9 @@ def rich(rig: OAuthRig, team: str, who: Any) -> None:
     who.press("card_happened", who.messages()[0])
     who.fill({"reply": "no_answer"})
     who.submit()
+    who.press("note_add", who.messages()[0])
+    who.fill({"note": "They move in May"})
+    who.submit()
     today = rig.clock.now().date()
     with rig.db.write(EVERYBODY) as session:
         (deal,) = session.scalars(select(DealRow.id).where(DealRow.team == team)).all()

@@ -24,7 +24,7 @@ def test_a_first_visit_shows_what_it_does_and_one_button(rig: Rig) -> None:
     assert rig.ana.home is not None
     assert actions_on(rig.ana.home) == {DEBRIEF}
     assert rig.playbook.words.say("home.about") in words_on(rig.ana.home)
-    assert "/gotano Dana Reyes, Acme" in words_on(rig.ana.home)
+    assert "/gotano Robin Hale, Fernway" in words_on(rig.ana.home)
     assert rig.ana.messages() == []
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.rig import ANA, TEAM, Rig
 from tests.stories.scenes import fields_on, words_on
 
-ON_EVERY_LOOK = {"callback_on", "condition", "worth", "first_no", "lesson"}
+ON_EVERY_LOOK = {"callback_on", "condition", "worth", "first_no", "lesson", "value"}
 
 
 @dataclass(frozen=True)
