@@ -7,7 +7,7 @@ from tests.faults.conftest import MakeScene, fresh_database
 from tests.faults.scene import Scene
 from tests.size import sized
 
-DELAY = 0.15
+DELAY = 0.4
 A_DAY = 24 * 3600
 
 
@@ -28,7 +28,10 @@ def seconds_to_send(scene: Scene, processes: int, count: int) -> float:
 
 
 def test_two_processes_send_in_clearly_less_time_than_one(tmp_path: Path, postgres: str) -> None:
-    """Slack takes 0.15 s for each call: that is what a sender waits for. There are more claims than processes."""
+    """Slack takes its time for each call: that is what a sender waits for, whatever else the machine has to do.
+
+    There are more claims than processes.
+    """
     count, taken = sized(120, 240), list[float]()
     for processes in (1, 2):
         with fresh_database(postgres) as url, Scene(tmp_path, url, reps=count) as scene:
