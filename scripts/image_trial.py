@@ -43,7 +43,7 @@ def try_out() -> None:
             debrief(slack.person(_ANA.id))
             stop(bot)
         (deal,) = json.loads(buildah(*as_user(container, volume), "gotano", "export", "--format", "json"))
-        if (deal["prospect"], deal["kind"]) != ("Dana Reyes, Acme", "not_now"):
+        if (deal["prospect"], deal["kind"]) != ("Dana Reyes, Acme", "no_value"):
             raise ImageError(f"another deal was stored: {deal}")
         print(f"stored through the image: {deal['kind']} → {deal['verdict']}, back on {deal['plan_date']}")
 
@@ -115,19 +115,13 @@ def wait_until(true: Callable[[], bool], otherwise: str) -> None:
 
 
 def debrief(ana: Gestures) -> None:
-    """All three screens, as a rep goes through them."""
+    """The one screen, with a kind of no that tells the stage, as a rep goes through it."""
     ana.command("/gotano", "Dana Reyes, Acme")
     wait_until(lambda: ana.view is not None, "no modal was opened")
-    screens: tuple[dict[str, str], ...] = (
-        {"stage": "buying", "asked_why": "told", "words": "Not this year"},
-        {"kind-buying": "not_now", "door": "ajar"},
-        {},
-    )
-    for answers in screens:
-        ana.fill(answers)
-        done = ana.submit()
-        if done.action != "updated":
-            raise ImageError(f"the bot did not take the answers: {done}")
+    ana.fill({"words": "Too much money for what it does", "kind-any": "no_value", "door": "ajar"})
+    done = ana.submit()
+    if done.action != "updated":
+        raise ImageError(f"the bot did not take the answers: {done}")
 
 
 def stop(engine: subprocess.Popen[bytes]) -> None:

@@ -17,8 +17,8 @@ from coaching.quick import still_asked
 from handlers.deals.debrief import store_debrief
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import DealOnShow, change
-from handlers.listeners.debrief_steps import keep, kept_draft, name_taken, tell_stored
-from handlers.listeners.quick_steps import draw_again, draw_with_missing, keep_typed, modal_of, read_screen
+from handlers.listeners.debrief_steps import kept_draft, name_taken, tell_stored
+from handlers.listeners.quick_steps import draw_again, draw_with_missing, keep_newest, keep_typed, read_screen
 from handlers.slack.context import asked
 from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts import debrief_modal
@@ -141,7 +141,7 @@ def _end(context: BoltContext, view: dict[str, Any], door: Door | None = None) -
             return _Ended(work.playbook, errors=errors)
         if refused:
             return _Ended(work.playbook, again=draw_with_missing(work, view, kept, draft, errors))
-        stored = keep(services, work.session, owner, kept, draft, modal_of(view))
+        stored = keep_newest(work, view, kept, draft)
         if screen_context(work, draft, stored.source).alike:
             return _Ended(work.playbook, again=draw_again(work, view, stored, draft))
         record = store_debrief(work, stored)

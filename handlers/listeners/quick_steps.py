@@ -38,8 +38,19 @@ def keep_typed(
     if kept and kept.finished_at:
         return kept, draft
     if kept or draft.prospect:
-        kept = keep(work.services, work.session, work.owner, kept, draft, modal_of(view))
+        kept = keep_newest(work, view, kept, draft)
     return kept, draft
+
+
+def keep_newest(work: Work, view: dict[str, Any], kept: StoredDraft | None, draft: Draft) -> StoredDraft:
+    """The draft as it stands on the screen.
+
+    Also where the screen has not followed the last choice yet, and knows nothing of the draft that was begun with it.
+    """
+    stored = keep(work.services, work.session, work.owner, kept, draft, modal_of(view))
+    if stored.draft != draft and not stored.finished_at:
+        return keep(work.services, work.session, work.owner, stored, draft)
+    return stored
 
 
 def read_screen(

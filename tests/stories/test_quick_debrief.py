@@ -1,9 +1,12 @@
 """The quick debrief: one screen, at most four answers, and the verdict; what sharpens it is asked after."""
 
+import pytest
+
 from coaching.debrief import Door
 from coaching.kinds import Kind, Stage
 from coaching.plan import Verdict
 from handlers.listeners.debrief_entry import DEBRIEF, GOT_A_NO
+from playground import Fault
 from prompts.debrief_modal import Screen
 from prompts.home import RESUME
 from prompts.one_answer import OPEN
@@ -58,6 +61,19 @@ def test_silence_is_asked_for_tries_in_place_of_the_door(quick: Rig) -> None:
 def test_who_said_why_is_asked_to_ask_first(quick: Rig) -> None:
     to_verdict(quick, stage="buying", asked_why="not_yet")
     assert quick.deals()[0].plan.verdict is Verdict.ASK_WHY
+
+
+@pytest.mark.refused
+def test_a_screen_sent_before_it_followed_the_last_choice_is_judged_as_it_stood(quick: Rig) -> None:
+    """Slack refuses what was drawn for a screen that somebody has changed meanwhile."""
+    quick.ana.command("/gotano", "Dana Reyes, Acme")
+    quick.slack.faults.add("views.update", Fault(error="hash_conflict", times=2))
+    quick.ana.fill({"kind-any": "no_value"})
+    quick.ana.fill({"door": "ajar", "words": "Too much money"})
+    assert quick.ana.submit().action == "updated"
+    (deal,) = quick.deals()
+    assert (deal.answers.kind, deal.answers.door) == (Kind.NO_VALUE, Door.AJAR)
+    assert deal.answers.words == "Too much money"
 
 
 def test_what_is_missing_is_said_at_its_field(quick: Rig) -> None:
