@@ -9,6 +9,7 @@ from coaching.deal import Reply
 from storage.owner import EVERYBODY
 from storage.tables import DealRow
 from tests.costs.counted import Cost, counting
+from tests.costs.ways import pasted, quick_way, written_and_looked_up
 from tests.rig import Rig
 from tests.stories.scenes import ONE_PRESS, reply, undo
 
@@ -32,6 +33,9 @@ def _gestures(rig: Rig) -> Iterator[str]:
     yield from _around_it(rig)
     yield from _replies(rig)
     yield from _ten_at_once(rig)
+    yield from quick_way(rig)
+    yield from pasted(rig)
+    yield from written_and_looked_up(rig)
 
 
 def _to_a_verdict(rig: Rig) -> Iterator[str]:
