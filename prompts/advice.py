@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from coaching.deal import LostDeal
 from coaching.debrief import Door, FirstNo
 from coaching.kinds import Kind
-from coaching.plan import Plan, PlannedDate, Reason, Variant, Verdict, Why
+from coaching.plan import Opening, Plan, PlannedDate, Reason, Variant, Verdict, Why
 from prompts import blocks
 from prompts.facts import facts, is_for_the_day, turn
 from prompts.kind_words import VerdictWords
@@ -28,6 +28,9 @@ _FIRST_NO = {
     FirstNo.END: "teachings.early_no",
 }
 """What an early no is worth, by when the first one came (T1)."""
+
+_IN_TOUCH = {Opening.DID_THEY_ANSWER: "card.reached_out", Opening.STILL_TALKING: "card.still_talking"}
+"""What stands in the place of a message to send, where the rep has just been in touch."""
 
 
 def line(plan: Plan, prospect: str, playbook: Playbook) -> str:
@@ -177,8 +180,11 @@ def then(plan: Plan, playbook: Playbook) -> str | None:
 
 def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
     """The verdict, its one line, and what to say and when: what a tired rep needs."""
+    title = blocks.header(line(plan, deal.prospect, playbook))
+    if plan.opening in _IN_TOUCH:
+        return [title, blocks.paragraph(playbook.words.say(_IN_TOUCH[plan.opening]))]
     shown = [
-        blocks.header(line(plan, deal.prospect, playbook)),
+        title,
         blocks.paragraph(means(plan, deal, playbook, zone)),
         now_block(when_to_say(plan, playbook), plan, deal, playbook, zone),
     ]
@@ -204,17 +210,26 @@ def why_parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) ->
 
 def lines(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
     """All of the advice in plain words."""
-    say, text = playbook.words.say, script(plan, deal, playbook, zone)
+    say = playbook.words.say
     return [
         line(plan, deal.prospect, playbook),
+        *_what_to_say(plan, deal, playbook, zone),
+        *reasons(plan, playbook),
+        *_then(plan, playbook),
+        f"{say(_next_title(plan))}: {before_next_time(plan, deal, playbook, zone)}",
+    ]
+
+
+def _what_to_say(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
+    if plan.opening in _IN_TOUCH:
+        return [playbook.words.say(_IN_TOUCH[plan.opening])]
+    text = script(plan, deal, playbook, zone)
+    return [
         means(plan, deal, playbook, zone),
         fill_in(text, playbook),
         f"{when_to_say(plan, playbook)}: {text}",
         asks_besides(plan, playbook) or "",
         *_insight(plan, playbook),
-        *reasons(plan, playbook),
-        *_then(plan, playbook),
-        f"{say(_next_title(plan))}: {before_next_time(plan, deal, playbook, zone)}",
     ]
 
 

@@ -24,7 +24,7 @@ def deal_view(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.View
     history = history_lines(deal, playbook, zone, _NEWEST)
     shown = [
         *_told(deal, playbook, zone),
-        blocks.paragraph(deal_card.standing(deal, playbook, zone)),
+        blocks.paragraph(_standing(deal, playbook, zone)),
         *([blocks.context(rule)] if rule else []),
         blocks.actions("deal", _buttons(deal, playbook)),
         *([blocks.quote(*said)] if said else []),
@@ -39,6 +39,16 @@ def _told(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Blo
         return [blocks.header(playbook.words.say("card.won_back_title", prospect=deal.prospect))]
     advised = advice.parts(deal.plan, deal, playbook, zone)
     return [*advised, *advice.why_parts(deal.plan, deal, playbook, zone)]
+
+
+def _standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """As the card says, which nothing changes when a nudge is sent; here it is known that one waits for its answer."""
+    sent = deal.nudges[-1] if deal.nudges else None
+    waits = sent and sent.plan_id == deal.plans[-1].id and deal.plan.accepted
+    if not sent or not waits or deal.waiting_since or deal.won_back_at or deal.let_go_at:
+        return deal_card.standing(deal, playbook, zone)
+    words = playbook.words
+    return words.say("card.asked", date=words.day(sent.sent_at.astimezone(zone).date()))
 
 
 def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:

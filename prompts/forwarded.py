@@ -23,12 +23,13 @@ _FEWEST_WORDS = 3
 def sounds_like_no(text: str, found: Found, sender: str | None, words: Words) -> bool:
     """Whether it is worth offering a debrief for: a guess, a mail sent on, a lost deal told of, or a long text.
 
-    A short question is one to the bot.
+    A short question is one to the bot, and a long one is too where nothing in it points to a no.
     """
-    count = len(text.split())
-    if text.rstrip().endswith("?") and count < _MANY_WORDS:
+    count, asks = len(text.split()), text.rstrip().endswith("?")
+    is_long = count >= _MANY_WORDS
+    if asks and not is_long:
         return False
-    if sender or count >= _MANY_WORDS or (likely(found) and count >= _FEWEST_WORDS):
+    if sender or (is_long and not asks) or (likely(found) and count >= _FEWEST_WORDS):
         return True
     signs = "|".join(re.escape(sign) for sign in words.texts["forward.signs"].split("|"))
     return bool(re.search(rf"(?<!\w)(?:{signs})(?!\w)", text, re.IGNORECASE))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from coaching.agenda import Part
 from coaching.kinds import Kind
 from prompts import blocks
 from prompts.deal_card import SHOW
@@ -18,15 +18,6 @@ MOST = 10
 _MOST_ANSWERS = 8
 _MOST_DECISIONS = 4
 _MOST_DAYS = 5
-
-
-class Part(StrEnum):
-    """The parts of a day, in the order in which they are shown."""
-
-    ANSWER = "answer"
-    DECIDE = "decide"
-    DUE = "due"
-    SOON = "soon"
 
 
 @dataclass(frozen=True)

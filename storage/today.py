@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, and_, case, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
+from coaching.agenda import Part
 from coaching.kinds import Kind
 from coaching.plan import Opening, Variant
 from coaching.steps import Step
@@ -16,17 +16,7 @@ from storage.owner import Owner
 from storage.records import PENDING, SENT
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
 
-
-class Group(StrEnum):
-    """The parts of a day, in the order in which Home shows them."""
-
-    ANSWER = "answer"
-    DECIDE = "decide"
-    DUE = "due"
-    SOON = "soon"
-
-
-_PLACES = {group: place for place, group in enumerate(Group)}
+_PLACES = {part: place for place, part in enumerate(Part)}
 
 
 @dataclass(frozen=True)
@@ -34,10 +24,10 @@ class DayItem:
     """One nudge of the rep's day.
 
     `at` is since when an answer is waited for, or when the nudge comes; `sent` says whether it stands in the DM.
-    `all` counts the rep's items in the same group, those that are not listed too.
+    `all` counts the rep's items in the same part, those that are not listed too.
     """
 
-    group: Group
+    part: Part
     nudge_id: int
     deal_id: int
     prospect: str
@@ -51,7 +41,7 @@ class DayItem:
 
 
 def day_of(session: Session, owner: Owner, today: date, until: date, most: int) -> Sequence[DayItem]:
-    """All groups in one statement, at most `most` of each; `until` is the last day of what comes soon.
+    """All parts in one statement, at most `most` of each; `until` is the last day of what comes soon.
 
     `today` and `until` are days of the rep's own.
     """
@@ -92,8 +82,8 @@ def day_of(session: Session, owner: Owner, today: date, until: date, most: int) 
         .where(listed.c.rank <= most)
         .order_by(listed.c.place, listed.c.rank)
     )
-    groups = list(Group)
-    return [DayItem(groups[place], *row) for place, *row in session.execute(query)]
+    parts = list(Part)
+    return [DayItem(parts[place], *row) for place, *row in session.execute(query)]
 
 
 def _order(at: ColumnElement[Any]) -> Sequence[ColumnElement[Any]]:
@@ -104,10 +94,10 @@ def _order(at: ColumnElement[Any]) -> Sequence[ColumnElement[Any]]:
 
 def _group(today: date) -> ColumnElement[int]:
     return case(
-        (NudgeRow.opening == Opening.RECOMMENDED, _PLACES[Group.DECIDE]),
-        (NudgeRow.status == SENT, _PLACES[Group.ANSWER]),
-        (NudgeRow.due_on <= today, _PLACES[Group.DUE]),
-        else_=_PLACES[Group.SOON],
+        (NudgeRow.opening == Opening.RECOMMENDED, _PLACES[Part.DECIDE]),
+        (NudgeRow.status == SENT, _PLACES[Part.ANSWER]),
+        (NudgeRow.due_on <= today, _PLACES[Part.DUE]),
+        else_=_PLACES[Part.SOON],
     )
 
 

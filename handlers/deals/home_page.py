@@ -11,7 +11,7 @@ from handlers.deals.work import Work, look
 from handlers.slack.context import Services
 from prompts import home
 from prompts.home import HalfWay, HomePage, Record, Row
-from prompts.home_today import MOST, Item, Part
+from prompts.home_today import MOST, Item
 from prompts.playbook import Playbook
 from storage.drafts import unfinished
 from storage.overview import DealSummary, Shelf, glance, summaries
@@ -81,9 +81,17 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
 def _item(one: DayItem) -> Item:
     light = one.variant is Variant.LIGHT_CHECK and one.opening is Opening.FOLLOW_UP
     asks = "light_check" if light else str(one.opening)
-    at, part = one.at, Part(one.group)
     return Item(
-        part, one.nudge_id, one.deal_id, one.prospect, one.kind, asks, at, one.due_on, one.sent, one.all
+        one.part,
+        one.nudge_id,
+        one.deal_id,
+        one.prospect,
+        one.kind,
+        asks,
+        one.at,
+        one.due_on,
+        one.sent,
+        one.all,
     )
 
 

@@ -27,25 +27,6 @@ def alike(name: str, others: Iterable[tuple[int, str]], suffixes: frozenset[str]
     return [other_id for _, _, other_id in found]
 
 
-def called(
-    name: str, others: Sequence[tuple[int, str]], suffixes: frozenset[str]
-) -> Sequence[tuple[int, str]]:
-    """Those whom a rep may mean by `name`, in their order: of exactly this name the first one alone.
-
-    Else those that hold each of its words, or begin with it; else the likest.
-    """
-    key, wanted = name_key(name), _bare(name, suffixes).split()
-    if exact := [one for one in others if name_key(one[1]) == key]:
-        return exact[:1]
-    holding = [one for one in others if wanted and _holds(_bare(one[1], suffixes).split(), wanted)]
-    likest = set() if holding else set(alike(name, others, suffixes))
-    return holding or [one for one in others if one[0] in likest]
-
-
-def _holds(words: Sequence[str], wanted: Sequence[str]) -> bool:
-    return all(any(word.startswith(one) for word in words) for one in wanted)
-
-
 def containing(wanted: str, names: Iterable[tuple[int, str]]) -> Sequence[int]:
     """The ids of the names that hold each word of `wanted`, in the order given; where none does, of those like it.
 

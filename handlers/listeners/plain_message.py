@@ -83,11 +83,12 @@ def _offer(services: Services, client: WebClient, owner: Owner, event: dict[str,
     """Whether it sounded like a no, and a debrief of it was offered."""
     text = read_message(event).words
     said = text[:TEXT_LIMIT]
-    with change(services, owner) as work:
+    with look(services, owner) as work:
         words, found = work.playbook.words, found_in(work, said)
-        sender = sender_in(said, words)
-        if not said or not forwarded.sounds_like_no(said, found, sender, words):
-            return False
+    sender = sender_in(said, words)
+    if not said or not forwarded.sounds_like_no(said, found, sender, words):
+        return False
+    with change(services, owner) as work:
         draft = Draft(prospect=sender or "", words=said)
         begun_in = f"{event['channel']}/{event['ts']}"
         draft_id = start_draft(work.session, owner, draft, work.now, begun_in=begun_in)

@@ -5,8 +5,9 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from coaching.plain_text import name_key
 from handlers.deals.lessons import fitting_lessons
-from handlers.deals.names import called
+from handlers.deals.names import containing
 from handlers.deals.work import Work, look
 from handlers.slack.context import Services, asked
 from prompts import prep
@@ -50,12 +51,14 @@ def _named(work: Work, prospect: str) -> View:
     names = every_name(work.session, work.owner)
     if not prospect:
         return _any_call(work, Prep(choices=names))
-    suffixes = frozenset(work.playbook.words.texts["formats.company_suffixes"].split())
-    found = called(prospect, names, suffixes)
-    if len(found) == 1:
-        return _about(work, found[0][0])
-    if found:
-        return _any_call(work, Prep(choices=found, several=True))
+    key = name_key(prospect)
+    exact = [deal_id for deal_id, name in names if name_key(name) == key]
+    ids = exact[:1] or containing(prospect, names)
+    if len(ids) == 1:
+        return _about(work, ids[0])
+    if ids:
+        known = dict(names)
+        return _any_call(work, Prep(choices=[(one, known[one]) for one in ids], several=True))
     return _any_call(work, Prep(choices=names, unknown=prospect))
 
 

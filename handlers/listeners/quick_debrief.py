@@ -11,12 +11,12 @@ from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
 
 from coaching.checks import Refusal, Wrong, check_kind
-from coaching.debrief import Door
+from coaching.debrief import Door, Draft
 from coaching.kinds import Kind
 from coaching.quick import still_asked
 from handlers.deals.debrief import store_debrief
 from handlers.deals.prospect_matching import screen_context
-from handlers.deals.work import DealOnShow, change
+from handlers.deals.work import DealOnShow, change, look
 from handlers.listeners.debrief_steps import kept_draft, name_taken, tell_stored
 from handlers.listeners.quick_steps import draw_again, draw_with_missing, keep_newest, keep_typed, read_screen
 from handlers.slack.context import asked
@@ -149,14 +149,17 @@ def _end(context: BoltContext, view: dict[str, Any], door: Door | None = None) -
 
 
 def _redraw(client: WebClient, context: BoltContext, view: dict[str, Any], kind: Kind | None = None) -> None:
-    def redrawn() -> View | None:
+    def typed() -> tuple[StoredDraft | None, Draft]:
         with change(*asked(context)) as work:
-            kept, draft = keep_typed(work, view, kind)
-            is_over = kept is not None and kept.finished_at is not None
-            return None if is_over else draw_again(work, view, kept, draft, anew=kind is not None)
+            return keep_typed(work, view, kind)
 
-    if drawn := _once_more(redrawn):
-        _follow(client, view, drawn)
+    kept, draft = _once_more(typed)
+    if kept and kept.finished_at:
+        return
+    # Reading their words may load the library that knows days: nobody who writes waits for that.
+    with look(*asked(context)) as work:
+        drawn = draw_again(work, view, kept, draft, anew=kind is not None)
+    _follow(client, view, drawn)
 
 
 def _verdict(shown: DealOnShow, playbook: Playbook) -> View:

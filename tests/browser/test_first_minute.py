@@ -22,6 +22,8 @@ def test_the_guide_follows_what_is_done(visit: Visit) -> None:
     expect(current).to_contain_text("Answer it")
     visit.click(visit.page.locator("button[data-action-id^=nudge_reply_]").first)
     expect(visit.page.locator("#guide .is-done")).to_have_count(3)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    expect(visit.page.locator("#guide")).to_be_hidden()
 
 
 def test_the_guide_is_put_away_for_good(visit: Visit) -> None:

@@ -10,13 +10,15 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from coaching.checks import check_dates
+from coaching.deal import Debriefed, LostDeal, Source
 from coaching.debrief import Answers, Draft
 from coaching.kinds import KINDS, Kind
 from prompts.debrief_modal import THREE, DebriefMetadata, reader_of, render
+from prompts.one_answer import edit_list
 from prompts.view_state import block_ids
 from storage.export import FIELDS, OWN_FIELDS
 from storage.tables import DebriefRow
-from tests.prompts.examples import draft
+from tests.prompts.examples import NOW, draft
 from tests.words import shipped_playbook
 
 DECLARED: Mapping[str, Any] = get_type_hints(Answers)
@@ -37,6 +39,17 @@ def is_drawn(name: str, _declared: Any) -> bool:
         render(screen, one, shipped_playbook(), DebriefMetadata()) for one in drafts() for screen in THREE
     )
     return name in BY_QUESTION or any(name in block_ids(view) for view in drawn)
+
+
+def can_be_changed_alone(name: str, _declared: Any) -> bool:
+    """The card's *Edit answers* lists it, for a kind that asks it."""
+    lists = (edit_list(deal_of(one), shipped_playbook()) for one in drafts())
+    return name in BY_QUESTION or any(f"edit-{name}" in str(view["blocks"]) for view in lists)
+
+
+def deal_of(one: Draft) -> LostDeal:
+    told = Debriefed(1, NOW, Source.DEBRIEF, one.answers())
+    return LostDeal(7, "T0TEST", "U0ANA", one.prospect, NOW, (told,))
 
 
 def is_a_column(name: str, _declared: Any) -> bool:
@@ -78,6 +91,9 @@ def is_in_the_examples(name: str, _declared: Any) -> bool:
 
 PLACES: Mapping[str, Callable[[str, Any], bool]] = {
     "no field on a screen: prompts/debrief_modal.py": is_drawn,
+    "not among the answers that are changed one by one: _FIELDS and _answers_of in prompts/one_answer.py": (
+        can_be_changed_alone
+    ),
     "no column of DebriefRow: storage/tables.py, and a migration": is_a_column,
     "no history.field_NAME: prompts/messages.toml": is_named,
     "no words for each of its values: prompts/messages.toml": are_values_named,

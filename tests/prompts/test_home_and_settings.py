@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from coaching.agenda import Part
 from coaching.dates import WorkWeek
 from coaching.deal import Reply
 from coaching.follow_up import replies_to
@@ -15,7 +16,7 @@ from prompts.digest import DigestRow, answer_form, digest, read_answer
 from prompts.draft_note import draft_note
 from prompts.history_modal import history_modal
 from prompts.home import PAGE, HalfWay, HomePage, Record, Row, home, read_place
-from prompts.home_today import MOST, Item, Part
+from prompts.home_today import MOST, Item
 from prompts.settings_modal import Chosen, read_settings, settings_errors, settings_modal
 from storage.overview import Shelf
 from tests.prompts.examples import (

@@ -20,6 +20,10 @@ Subject: Re: your offer
 
 Thanks for the demo. There is simply no budget left this year, ask me again in May.
 """
+LONG_QUESTION = (
+    "Who in this company looks after the bot, and where is it written down how one sets the clock?"
+)
+"""As long as a mail that somebody pasted, and no mail."""
 
 
 def said_by_bot(rig: Rig) -> list[dict[str, Any]]:
@@ -83,7 +87,7 @@ def test_the_offer_can_be_thrown_away(quick: Rig) -> None:
 
 def test_anything_else_gets_one_short_answer_in_a_while_and_nothing_of_it_is_kept(quick: Rig) -> None:
     before = rows(quick)
-    for text in ("hello", "help", "thanks", "what can you do?"):
+    for text in ("hello", "help", "thanks", "what can you do?", LONG_QUESTION):
         quick.ana.say(text)
     assert [m["text"] for m in said_by_bot(quick)] == [quick.playbook.words.say("forward.helper")]
     quick.clock.move(minutes=25)
