@@ -1,7 +1,5 @@
 """*Show* opens the whole deal as a modal, and what is done in it shows in it."""
 
-from typing import Any
-
 import pytest
 
 from coaching.deal import Reply, Status
@@ -25,51 +23,8 @@ from storage.deals import delete_deal
 from storage.owner import EVERYBODY, Owner
 from tests.rig import ANA, TEAM, Rig
 from tests.stories.cards import happened
-from tests.stories.homes import go_to, show_on_shelf
-from tests.stories.scenes import actions_on, card, lost, nudged, told, words_on
-
-
-def show(rig: Rig) -> dict[str, Any]:
-    rig.ana.open_home()
-    deal = rig.deals()[0]
-    if deal.id not in _on_shelf(rig):
-        go_to(rig.ana, deal.status)
-    show_on_shelf(rig.ana, deal.id)
-    return top(rig.ana)
-
-
-def _on_shelf(rig: Rig) -> set[int]:
-    found = [b["block_id"] for b in (rig.ana.home or {})["blocks"] if b["block_id"].startswith("show-")]
-    return {int(block_id.removeprefix("show-")) for block_id in found}
-
-
-def top(who: Gestures) -> dict[str, Any]:
-    assert who.view is not None
-    return who.view
-
-
-def test_a_question_that_waits_is_said_to_wait_and_one_that_is_answered_is_not(rig: Rig) -> None:
-    nudged(rig)
-    say = rig.playbook.words.say
-    day = rig.playbook.words.day(rig.local(rig.clock.now()).date())
-    assert say("card.asked", date=day) in words_on(show(rig))
-    rig.ana.close(all=True)
-    happened(rig, Reply.SNOOZE_WEEK)
-    assert say("card.asked", date=day) not in words_on(show(rig))
-
-
-@pytest.mark.parametrize(
-    ("answer", "key"), [(Reply.REACHED_OUT, "reached_out"), (Reply.TALKING_AGAIN, "still_talking")]
-)
-def test_who_was_just_in_touch_is_given_nothing_to_send(rig: Rig, answer: Reply, key: str) -> None:
-    """On the card as on the deal: what was suggested before the call would be said a second time."""
-    nudged(rig)
-    before = rig.playbook.words.say("verdict.say_today")
-    assert before in words_on(card(rig.ana, rig.deals()[0]))
-    happened(rig, answer)
-    for shown in (words_on(card(rig.ana, rig.deals()[0])), words_on(show(rig))):
-        assert rig.playbook.words.say(f"card.{key}") in shown
-        assert before not in shown
+from tests.stories.scenes import actions_on, lost, nudged, told, words_on
+from tests.stories.shown import show, top
 
 
 def test_it_has_the_verdict_their_words_what_was_noted_and_the_history(each_rig: Rig) -> None:
