@@ -53,7 +53,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Debriefed:
-    """One set of answers about `prospect`, given at `at`; `corrects` is the id of the set it replaces."""
+    """One set of answers about `prospect`, given at `at`, with the reply `reply_id` if it came with one.
+
+    `corrects` is the id of the set it replaces.
+    """
 
     id: int
     at: datetime
@@ -61,15 +64,18 @@ class Debriefed:
     answers: Answers
     corrects: int | None = None
     prospect: str | None = None
+    reply_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One plan, made at `at`."""
+    """One plan, made at `at`, by the reply `reply_id` if one led to it; `asks_at` is when it was to be asked about."""
 
     id: int
     at: datetime
     plan: Plan
+    reply_id: int | None = None
+    asks_at: datetime | None = None
 
 
 @dataclass(frozen=True)

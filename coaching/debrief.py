@@ -85,9 +85,12 @@ class Answers(_Fields):
         return self.kind is not Kind.NO_RESPONSE
 
     def after_another_no(
-        self, kind: Kind, door: Door, callback_on: date | None, condition: str | None
+        self, kind: Kind, door: Door, callback_on: date | None, condition: str | None, words: str | None
     ) -> "Answers":
-        """These answers with what another no changes; what belonged to the earlier kind goes."""
+        """These answers with what another no changes; what belonged to the earlier kind goes.
+
+        So do the words of the earlier no: they were not said on this day.
+        """
         same = self if kind is self.kind else replace(self, contract_end=None, budget_on=None, notes={})
         return replace(
             same,
@@ -95,6 +98,7 @@ class Answers(_Fields):
             # "Unknown" now, whatever they told about an earlier no.
             asked_why=AskedWhy.NOT_YET if kind is Kind.UNKNOWN else self.asked_why,
             door=door,
+            words=words,
             callback_on=callback_on,
             condition=condition,
             tries=None,

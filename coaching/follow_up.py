@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from coaching.dates import WorkWeek, add_months
 from coaching.deal import LostDeal, Reply
 from coaching.debrief import Answers, AskedWhy
-from coaching.history import History
+from coaching.history import History, has_reached_out
 from coaching.kinds import Kind
 from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
@@ -41,6 +41,14 @@ class Situation:
 
 def replies_to(opening: Opening) -> tuple[Reply, ...]:
     return OFFERED.get(opening, _ANY_TIME)
+
+
+def taken_by(deal: LostDeal, opening: Opening) -> tuple[Reply, ...]:
+    """The replies that make sense to a nudge of this deal: before anybody reached out there is no answer to miss."""
+    replies = replies_to(opening)
+    if opening in OFFERED or has_reached_out(deal):
+        return replies
+    return tuple(reply for reply in replies if reply is not Reply.NO_ANSWER)
 
 
 def happenings(plan: Plan) -> tuple[Reply, ...]:
@@ -147,6 +155,9 @@ def _no_answer(at: Situation) -> Plan:
     if stop := stop_reason(at.counts, at.policy):
         return let_go_recommended(plan, stop)
     row = silence_row(at.counts.tries, at.policy, at.today)
+    if at.deal.answers.kind is not Kind.NO_RESPONSE:
+        # Somebody who has talked is not written to as to a stranger: the words stay those of their no.
+        row = replace(row, variant=None)
     reasons = [Reason(Why.SILENCE, count=at.counts.tries)]
     return recommendation(judge_row(at.deal.answers, row, reasons, at.today, at.week))
 

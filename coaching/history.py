@@ -66,6 +66,19 @@ def count_noes(deal: LostDeal) -> int:
     return sum(d.answers.is_a_no for d in told)
 
 
+def has_reached_out(deal: LostDeal) -> bool:
+    """Whether the rep has gone after the prospect since the deal began or was reopened."""
+    since = _reopened_at(deal)
+    tries = (r for r in deal.replies if r.reply in (Reply.REACHED_OUT, Reply.NO_ANSWER))
+    return any(since is None or r.at > since for r in tries)
+
+
+def days_to_win(deal: LostDeal, zone: ZoneInfo) -> int:
+    """Days from their first no to the win; 0 while it is not won."""
+    won = deal.won_back_at
+    return (local_date(won, zone) - local_date(deal.made_at, zone)).days if won else 0
+
+
 def told_at(deal: LostDeal) -> datetime:
     """When the no that holds was told of first, whatever has been corrected since."""
     return _first_told(deal.debriefs[-1], deal.debriefs)

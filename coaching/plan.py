@@ -109,7 +109,7 @@ class Plan:
     """A verdict that stands for a lost deal, with its date and what the nudge opens with.
 
     `verdict` is what holds, `recommended` what the coach said; they differ when the rep overruled.
-    `kind` names whose words apply (a silent prospect is spoken of as `no_response`, whatever the no was).
+    `kind` names whose words apply: those of the no that was heard, also while a prospect is silent after it.
     `accepted` is False while a let-go recommendation waits for the rep's word.
     """
 

@@ -160,7 +160,7 @@ def _plan(
     return Plan(
         verdict=row.verdict,
         recommended=row.verdict,
-        kind=row.kind or answers.kind,
+        kind=answers.kind,
         reasons=reasons,
         then=then,
         variant=row.variant,

@@ -26,8 +26,6 @@ class Row:
     wanted: Wanted | None = None
     variant: Variant | None = None
     look: Wanted | None = None
-    kind: Kind | None = None
-    """Whose words apply when they are not the kind's own."""
 
 
 def row_for(answers: Answers, asks: int, policy: Policy, today: date, week: WorkWeek) -> Row:
@@ -70,14 +68,17 @@ def ask_why_row(policy: Policy, today: date, week: WorkWeek) -> Row:
 
 
 def silence_row(tries: int, policy: Policy, today: date) -> Row:
-    """What `tries` unanswered attempts lead to (T14): another channel, one graceful last message, or letting go."""
+    """What `tries` unanswered attempts lead to (T14): another channel, one graceful last message, or letting go.
+
+    The words stay those of the no that was heard: silence after it does not turn a warm buyer into a stranger.
+    """
     kind = Kind.NO_RESPONSE
     if tries > policy.number(kind, "many_tries"):
-        return Row(Verdict.LET_GO, kind=kind)
+        return Row(Verdict.LET_GO)
     if tries < policy.number(kind, "few_tries"):
-        return Row(Verdict.GO_BACK, in_days(policy.number(kind, "another_channel_days"), today), kind=kind)
+        return Row(Verdict.GO_BACK, in_days(policy.number(kind, "another_channel_days"), today))
     wait = in_days(policy.number(kind, "last_message_days"), today)
-    return Row(Verdict.GO_BACK, wait, Variant.LAST_MESSAGE, kind=kind)
+    return Row(Verdict.GO_BACK, wait, Variant.LAST_MESSAGE)
 
 
 def in_days(days: int, today: date) -> Wanted:

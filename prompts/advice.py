@@ -179,80 +179,56 @@ def then(plan: Plan, playbook: Playbook) -> str | None:
 
 
 def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
-    """The verdict, its one line, and what to say and when: what a tired rep needs."""
-    title = blocks.header(line(plan, deal.prospect, playbook))
+    """The verdict, now and then, and what to say and when: what a tired rep needs."""
+    say, title = playbook.words.say, blocks.header(line(plan, deal.prospect, playbook))
     if plan.opening in _IN_TOUCH:
-        return [title, blocks.paragraph(playbook.words.say(_IN_TOUCH[plan.opening]))]
-    shown = [
+        return [title, blocks.paragraph(say(_IN_TOUCH[plan.opening]))]
+    text = now_block(when_to_say(plan, playbook), plan, deal, playbook, zone)
+    if plan.variant is Variant.CLOSED:
+        left = blocks.titled(say("verdict.now"), before_next_time(plan, deal, playbook, zone))
+        return [title, blocks.paragraph(means(plan, deal, playbook, zone)), text, left]
+    now, later = now_and_then(plan, playbook)
+    besides = asks_besides(plan, playbook)
+    return [
         title,
-        blocks.paragraph(means(plan, deal, playbook, zone)),
-        now_block(when_to_say(plan, playbook), plan, deal, playbook, zone),
+        blocks.titled_lines([(say("verdict.now"), now), (say("verdict.later"), later)]),
+        text,
+        *([blocks.context(besides)] if besides else []),
     ]
-    if besides := asks_besides(plan, playbook):
-        shown.append(blocks.context(besides))
-    if plan.verdict is Verdict.NURTURE:
-        say = playbook.words.say
-        shown.append(blocks.titled_list(say("verdict.insight"), _questions(plan, playbook)))
-        shown.append(blocks.context(say("verdict.insight_then")))
-    return shown
+
+
+def now_and_then(plan: Plan, playbook: Playbook) -> tuple[str, str]:
+    """What to do now, and what happens then, with its day."""
+    words, look = playbook.words, plan.verdict is Verdict.LET_GO and plan.due
+    shade = f"verdict.then_{plan.variant}"
+    later = shade if shade in words.texts else f"verdict.then_{plan.verdict}"
+    on = words.day(plan.due.on) if plan.due else ""
+    return words.say(f"verdict.now_{plan.verdict}"), words.say(
+        "verdict.then_look" if look else later, date=on
+    )
 
 
 def why_parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
-    """What stands below the date: why, what comes then, and the next deal."""
-    say, shown = playbook.words.say, []
+    """What is one press away: what the verdict means, why, what comes once they have told why, and the next deal."""
+    say, closed = playbook.words.say, plan.variant is Variant.CLOSED
+    shown = [] if closed else [blocks.paragraph(means(plan, deal, playbook, zone))]
+    if plan.verdict is Verdict.NURTURE:
+        shown.append(blocks.titled_list(say("verdict.insight"), _questions(plan, playbook)))
+        shown.append(blocks.context(say("verdict.insight_then")))
     if plan.reasons:
         shown.append(blocks.titled_list(say("verdict.why"), reasons(plan, playbook)))
     if after := then(plan, playbook):
         shown.append(blocks.titled(say("verdict.then"), say("verdict.then_explained", verdict=after)))
+    if closed:
+        return shown
     learned = before_next_time(plan, deal, playbook, zone)
-    return [*shown, blocks.titled(say(_next_title(plan)), learned)]
-
-
-def lines(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
-    """All of the advice in plain words."""
-    say = playbook.words.say
-    return [
-        line(plan, deal.prospect, playbook),
-        *_what_to_say(plan, deal, playbook, zone),
-        *reasons(plan, playbook),
-        *_then(plan, playbook),
-        f"{say(_next_title(plan))}: {before_next_time(plan, deal, playbook, zone)}",
-    ]
-
-
-def _what_to_say(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
-    if plan.opening in _IN_TOUCH:
-        return [playbook.words.say(_IN_TOUCH[plan.opening])]
-    text = script(plan, deal, playbook, zone)
-    return [
-        means(plan, deal, playbook, zone),
-        fill_in(text, playbook),
-        f"{when_to_say(plan, playbook)}: {text}",
-        asks_besides(plan, playbook) or "",
-        *_insight(plan, playbook),
-    ]
+    return [*shown, blocks.titled(say("verdict.before_next_time"), learned)]
 
 
 def when_to_say(plan: Plan, playbook: Playbook) -> str:
     """Whether a script is for now or for the day."""
     later = is_for_the_day(plan.verdict) and plan.due
     return playbook.words.say("verdict.say_on_the_day" if later else "verdict.say_today")
-
-
-def _next_title(plan: Plan) -> str:
-    return "verdict.now" if plan.variant is Variant.CLOSED else "verdict.before_next_time"
-
-
-def _then(plan: Plan, playbook: Playbook) -> list[str]:
-    after = then(plan, playbook)
-    return [playbook.words.say("verdict.then_explained", verdict=after)] if after else []
-
-
-def _insight(plan: Plan, playbook: Playbook) -> list[str]:
-    if plan.verdict is not Verdict.NURTURE:
-        return []
-    say = playbook.words.say
-    return [f"{say('verdict.insight')}: {' '.join(_questions(plan, playbook))} {say('verdict.insight_then')}"]
 
 
 def _questions(plan: Plan, playbook: Playbook) -> list[str]:

@@ -15,6 +15,8 @@ VALUE = "value"
 _SECTION_LIMIT = 3000
 _LABEL_LIMIT = 75
 _MOST_RADIO_BUTTONS = 10
+_WORD = 10
+"""Characters of a long word, with the space after it."""
 _TEXT_LIMIT = 4000
 """What chat.update takes as a message's text, with its entities."""
 _WRITTEN = {"&": len("&amp;"), "<": len("&lt;"), ">": len("&gt;")}
@@ -34,6 +36,13 @@ def cut(text: str, limit: int) -> str:
     return text[:place] + "…"
 
 
+def cut_words(text: str, limit: int) -> str:
+    """The text in at most `limit` words, and in no more characters than such words have; the rest is an ellipsis."""
+    words = text.split()
+    short = text if len(words) <= limit else " ".join(words[:limit]) + "…"
+    return cut(short, limit * _WORD)
+
+
 def plain(text: str, limit: int = _SECTION_LIMIT) -> Block:
     return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
 
@@ -49,6 +58,15 @@ def paragraph(text: str) -> Block:
 def titled(title: str, text: str) -> Block:
     """A bold title with a text below it."""
     return _rich({"type": "rich_text_section", "elements": [_run(title + "\n", bold=True), _run(text)]})
+
+
+def titled_lines(lines: Iterable[tuple[str, str]]) -> Block:
+    """Lines that each begin with a bold title."""
+    parts: list[Block] = []
+    for title, text in lines:
+        parts += [_run("\n")] if parts else []
+        parts += [_run(f"{title}: ", bold=True), _run(text)]
+    return _rich({"type": "rich_text_section", "elements": parts})
 
 
 def titled_list(title: str, lines: Iterable[str]) -> Block:
@@ -118,6 +136,11 @@ def confirm(title: str, text: str, yes: str, no: str) -> Block:
 
 def actions(block_id: str, elements: Sequence[Block]) -> Block:
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """The menu behind three dots, for what is not pressed often: one to five options."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
 def option(value: str, text: str, explains: str | None = None) -> Block:

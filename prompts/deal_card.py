@@ -1,60 +1,64 @@
 """The lasting card of a deal in the DM, its buttons, and what is left of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from coaching.dates import local_date
 from coaching.deal import LostDeal, Status
 from prompts import advice, blocks
 from prompts.let_go import asks_first, sure_text
-from prompts.noted import noted, noted_block, noted_text, quoted
+from prompts.more import more_menu, more_of
+from prompts.noted import quoted
 from prompts.notes import note_button
 from prompts.own_words import Moment
 from prompts.own_words_form import own_words_button
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable
+from prompts.won_card import won_card
 
 _BUTTONS = "card"
-CHANGE_DATE = "card_change_date"
-EDIT = "card_edit"
-HAPPENED = "card_happened"
-SHARE = "card_share"
-HISTORY = "card_history"
 SHOW = "card_show"
 """Opens the whole deal as a modal; its value is the deal's id."""
+CHANGE_DATE = "card_change_date"
+HAPPENED = "card_happened"
+SHARE = "card_share"
+"""A button on the card of a win; on others a step of *More*."""
+EDIT = "card_edit"
+HISTORY = "card_history"
 DELETE = "card_delete"
+"""Steps of *More*."""
 REOPEN = "card_reopen"
 LET_GO = "card_let_go"
 ONE_MORE_TRY = "card_one_more_try"
 WON_BECAUSE = "card_won_because"
+_GLANCE = 16
+"""Words of theirs on the card."""
 
 
 def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
-    """The lasting card: `text` says it all, `blocks` show it, with the buttons that fit where the deal stands."""
-    words = playbook.words
-    state = standing(deal, playbook, zone)
+    """The lasting card: who and the verdict, what comes next, their words; everything else is one press away.
+
+    `text` says also what to say, for whoever hears the card read out.
+    """
+    buttons = _buttons(deal, playbook)
     if deal.won_back_at:
-        title = words.say("card.won_back_title", prospect=deal.prospect)
-        told, told_text = [blocks.header(title)], [title]
-    else:
-        told = [
-            *advice.parts(deal.plan, deal, playbook, zone),
-            *advice.why_parts(deal.plan, deal, playbook, zone),
-        ]
-        told_text = advice.lines(deal.plan, deal, playbook, zone)
-    said, known = quoted(deal, playbook, zone), noted(deal, playbook, zone, everything=True)
-    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.asks_at else ""
-    shown = [
-        *told,
-        *([blocks.quote(*said)] if said else []),
-        *noted_block(known, playbook),
-        *([blocks.context(rule)] if rule else []),
-        blocks.paragraph(state),
-        *_buttons(deal, playbook),
-    ]
-    in_words = f"{said[0]}: {blocks.cut(said[1], 500)}" if said else ""
-    return blocks.message([*told_text, in_words, noted_text(known, playbook), rule, state], shown)
+        return won_card(deal, playbook, zone, buttons)
+    title = advice.line(deal.plan, deal.prospect, playbook)
+    told = [standing(deal, playbook, zone), _in_short(deal, playbook, zone)]
+    shown = [blocks.header(title), *(blocks.paragraph(line) for line in told), *buttons]
+    text = advice.script(deal.plan, deal, playbook, zone)
+    return blocks.message([title, *told, f"{advice.when_to_say(deal.plan, playbook)}: {text}"], shown)
+
+
+def _in_short(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
+    """Their words, or else the beginning of what to say."""
+    say, said = playbook.words.say, quoted(deal, playbook, zone)
+    if said:
+        return say("card.said", when=said[0], words=blocks.cut_words(said[1], _GLANCE))
+    script = advice.script(deal.plan, deal, playbook, zone)
+    when = advice.when_to_say(deal.plan, playbook)
+    return say("card.to_say", when=when, words=blocks.cut_words(script, _GLANCE))
 
 
 def is_card_of(message: Mapping[str, Any], deal_id: int) -> bool:
@@ -71,18 +75,14 @@ def deleted_card(playbook: Playbook) -> blocks.Message:
 def standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     """Where the deal stands, in a sentence."""
     words = playbook.words
-
-    def date_of(at: datetime) -> str:
-        return words.day(at.astimezone(zone).date())
-
     if deal.won_back_at:
-        won = words.say("card.won_back", date=date_of(deal.won_back_at))
+        won = words.say("card.won_back", date=words.day(local_date(deal.won_back_at, zone)))
         because = words.say("won.noted", text=deal.won_because) if deal.won_because else ""
         return f"{won} {because}".strip()
     if deal.let_go_at and deal.asks_at:
         return words.say("card.look", moment=words.moment(deal.asks_at, zone))
     if deal.let_go_at:
-        return words.say("card.let_go", date=date_of(deal.let_go_at))
+        return words.say("card.let_go", date=words.day(local_date(deal.let_go_at, zone)))
     if deal.waiting_since:
         return words.say("card.waiting")
     if not deal.plan.accepted:
@@ -93,31 +93,32 @@ def standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
 
 
 def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
-    say = playbook.words.say
-    value = str(deal.id)
-    ended = deal.status in (Status.LET_GO, Status.WON_BACK)
-    row = []
-    if not deal.plan.accepted:
-        row += recommendation_buttons(deal, playbook)
-    if deal.won_back_at and not deal.won_because:
-        row.append(blocks.button(say("won.ask"), WON_BECAUSE, value, style="primary"))
+    """What fits where the deal stands, *Show all*, and the rest behind three dots."""
+    say, value = playbook.words.say, str(deal.id)
+    row = [] if deal.plan.accepted or deal.won_back_at else recommendation_buttons(deal, playbook)
+    row += _ways_on(deal, playbook)
+    row += [note_button(deal, playbook), blocks.button(say("card.show"), SHOW, value)]
+    history, delete = (HISTORY, say("history.button"), value), (DELETE, say("card.delete"), value)
+    if deal.won_back_at:
+        return [blocks.actions(_BUTTONS, [*row, *more_menu([history, delete])])]
+    edit, share = (EDIT, say("card.edit"), value), (SHARE, say("card.share"), value)
+    own = more_of(own_words_button(deal, deal.plan, Moment.NOW, playbook))
+    return [blocks.actions(_BUTTONS, [*row, *more_menu([edit, own, history, share, delete])])]
+
+
+def _ways_on(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
+    say, value = playbook.words.say, str(deal.id)
+    if deal.won_back_at:
+        asks = (
+            [] if deal.won_because else [blocks.button(say("won.ask"), WON_BECAUSE, value, style="primary")]
+        )
+        return [*asks, blocks.button(say("won.share"), SHARE, value)]
     if deal.status is Status.LET_GO:
-        row.append(blocks.button(say("card.reopen"), REOPEN, value))
-    elif not ended and deal.plan.accepted:
-        row.append(blocks.button(say("card.change_date"), CHANGE_DATE, value))
-    if not ended:
-        row.append(blocks.button(say("card.happened"), HAPPENED, value))
-    row += [
-        *([] if deal.status is Status.WON_BACK else [blocks.button(say("card.edit"), EDIT, value)]),
-        note_button(deal, playbook),
-        *([] if deal.won_back_at else [own_words_button(deal, deal.plan, Moment.NOW, playbook)]),
-        blocks.button(say("history.button"), HISTORY, value),
-        blocks.button(say("card.share"), SHARE, value),
-        blocks.button(
-            say("card.delete"), DELETE, value, style="danger", confirm=confirm_delete(deal, playbook)
-        ),
-    ]
-    return [blocks.actions(_BUTTONS, row)]
+        return [blocks.button(say("card.reopen"), REOPEN, value)]
+    happened = blocks.button(say("card.happened"), HAPPENED, value)
+    if not deal.plan.accepted:
+        return [happened]
+    return [happened, blocks.button(say("card.change_date"), CHANGE_DATE, value)]
 
 
 def recommendation_buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:

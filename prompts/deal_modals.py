@@ -11,7 +11,7 @@ from coaching.deal import LostDeal, Reply
 from coaching.debrief import TEXT_LIMIT, Door, Draft
 from coaching.kinds import Kind
 from prompts import blocks
-from prompts.debrief_fields import callback_field, door_field, kind_field
+from prompts.debrief_fields import callback_field, door_field, kind_field, words_field
 from prompts.playbook import Playbook
 from prompts.view_state import by_field, carried, carried_ids, chosen, day, values
 from prompts.words import Words
@@ -35,6 +35,7 @@ class Form(StrEnum):
     SHARE_PREVIEW = "form_share_preview"
     NOTE = "form_note"
     OWN_WORDS = "form_own_words"
+    DELETE = "form_delete"
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,15 @@ def read_happened(view: Mapping[str, Any]) -> Reply:
 
 
 def still_no_form(deal: LostDeal, about: DealMetadata, playbook: Playbook) -> blocks.View:
-    """Kind, door and date: what may have changed with another no."""
+    """Kind, door and what may have changed with another no, and what they said this time."""
     words = playbook.words
     draft = Draft.of(deal.prospect, deal.answers)
     heard = draft.kind if draft.kind is not Kind.NO_RESPONSE else None
     shown = [
-        blocks.paragraph(words.say("still_no.intro")),
+        blocks.paragraph(words.say("still_no.intro", prospect=deal.prospect)),
         kind_field(Draft(stage=draft.stage, kind=heard), playbook, without=Kind.NO_RESPONSE),
         door_field(None, words),
+        words_field(None, words),
         callback_field(None, words),
         blocks.field(
             "condition", words.say("look.condition"), blocks.text_input(None, TEXT_LIMIT), optional=True
@@ -114,12 +116,13 @@ class StillNo:
     door: Door
     callback_on: date | None
     condition: str | None
+    words: str | None = None
 
 
 def read_still_no(view: Mapping[str, Any]) -> StillNo:
     given = by_field(view)
     kind, door = chosen(view, "kind", Kind), chosen(view, "door", Door)
-    return StillNo(kind, door, day(given.get("callback_on")), given.get("condition"))
+    return StillNo(kind, door, day(given.get("callback_on")), given.get("condition"), given.get("words"))
 
 
 def won_form(deal: LostDeal, playbook: Playbook) -> blocks.View:
@@ -138,6 +141,20 @@ def read_won(view: Mapping[str, Any]) -> str | None:
 def won_errors(words: Words) -> dict[str, str]:
     """Nothing but blanks was typed."""
     return {_WHAT: words.say("wrong.blank_text")}
+
+
+def delete_form(deal: LostDeal, playbook: Playbook) -> blocks.View:
+    """Asks once whether all of it is to go."""
+    words = playbook.words
+    text = words.say("card.delete_text", prospect=blocks.cut(deal.prospect, 60))
+    return blocks.modal(
+        Form.DELETE,
+        words.say("card.delete_title"),
+        [blocks.paragraph(text)],
+        close=words.say("card.delete_deny"),
+        submit=words.say("card.delete_confirm"),
+        metadata=DealMetadata(deal.id).packed(),
+    )
 
 
 def notice(title: str, text: str, words: Words) -> blocks.View:

@@ -6,15 +6,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coaching.deal import LostDeal, Reply
-from coaching.follow_up import replies_to
+from coaching.follow_up import taken_by
 from coaching.plan import Opening, Plan
 from prompts import blocks
 from prompts.deal_modals import DealMetadata, Form
+from prompts.more import more_menu
 from prompts.nudge_message import headline, nudge, recommended, undo_button
 from prompts.playbook import Playbook
 from prompts.view_state import chosen
 
 ANSWER = "digest_answer"
+_ANSWERS = "answer-"
+"""Begins the block id of a row's answers; the nudge's id follows."""
+AT_ONCE = (Reply.REACHED_OUT, Reply.TALKING_AGAIN, Reply.NO_ANSWER, Reply.SNOOZE_WEEK, Reply.LET_GO)
+"""The replies that a row takes in its place, up to the five choices that Slack allows; *Answer* has the rest."""
 _SHORT = 200
 
 
@@ -37,7 +42,7 @@ def digest(rows: Sequence[DigestRow], left: int, playbook: Playbook) -> blocks.M
     shown = [
         blocks.header(title),
         blocks.paragraph(say("digest.intro")),
-        *(_row(row, playbook) for row in rows),
+        *(block for row in rows for block in _row(row, playbook)),
     ]
     lines = [title, *(_line(row, playbook) for row in rows)]
     if left:
@@ -55,7 +60,7 @@ def answer_form(row: DigestRow, playbook: Playbook, zone: ZoneInfo) -> blocks.Vi
     else:
         asked = nudge(row.deal, row.plan, row.nudge_id, row.opening, playbook, zone)["blocks"][:-1]
     tried = row.deal.tried_once_more
-    offered = [r for r in replies_to(row.opening) if not (tried and r is Reply.ONE_MORE_TRY)]
+    offered = [r for r in taken_by(row.deal, row.opening) if not (tried and r is Reply.ONE_MORE_TRY)]
     options = [blocks.option(reply, words.say(f"replies.{reply}")) for reply in offered]
     reply = blocks.field("reply", words.say("digest.form_reply"), blocks.radio(options, None))
     return blocks.modal(
@@ -68,17 +73,26 @@ def answer_form(row: DigestRow, playbook: Playbook, zone: ZoneInfo) -> blocks.Vi
     )
 
 
+def is_a_row(action: Mapping[str, Any]) -> bool:
+    """Whether this was pressed in a digest, and not on a message of its own."""
+    return str(action.get("block_id", "")).startswith(_ANSWERS)
+
+
 def read_answer(view: Mapping[str, Any]) -> Reply:
     return chosen(view, "reply", Reply)
 
 
-def _row(row: DigestRow, playbook: Playbook) -> blocks.Block:
-    title = headline(row.deal, row.plan, row.opening, playbook)
+def _row(row: DigestRow, playbook: Playbook) -> list[blocks.Block]:
+    """Who and what they said, with the answers below; once answered, what came of it, with *Undo* beside it."""
+    title, say = headline(row.deal, row.plan, row.opening, playbook), playbook.words.say
     if row.outcome is not None:
         undo = undo_button(row.undo, playbook) if row.undo else None
-        return blocks.row(f"nudge-{row.nudge_id}", title, row.outcome, undo)
-    answer = blocks.button(playbook.words.say("digest.answer"), ANSWER, str(row.nudge_id))
-    return blocks.row(f"nudge-{row.nudge_id}", title, _said(row, playbook), answer)
+        return [blocks.row(f"nudge-{row.nudge_id}", title, row.outcome, undo)]
+    taken = taken_by(row.deal, row.opening)
+    at_once = [(reply, say(f"replies.{reply}"), row.nudge_id) for reply in AT_ONCE if reply in taken]
+    answer = blocks.button(say("digest.answer"), ANSWER, str(row.nudge_id))
+    answers = blocks.actions(f"{_ANSWERS}{row.nudge_id}", [answer, *more_menu(at_once)])
+    return [blocks.row(f"nudge-{row.nudge_id}", title, _said(row, playbook)), answers]
 
 
 def _line(row: DigestRow, playbook: Playbook) -> str:

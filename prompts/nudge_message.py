@@ -1,31 +1,25 @@
 """A nudge in the rep's DM: how it asks, which replies it takes, and how it looks once answered."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from coaching.deal import SNOOZES, LostDeal, Replied, Reply
-from coaching.follow_up import offers_let_go, replies_to
+from coaching.deal import LostDeal, Replied, Reply
+from coaching.follow_up import offers_let_go
 from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice, blocks
-from prompts.deal_card import WON_BECAUSE, let_go_button, recommendation_buttons
+from prompts.deal_card import WON_BECAUSE, recommendation_buttons
+from prompts.more import more_menu, more_of
 from prompts.noted import noted, noted_block, noted_first, noted_text, quoted
-from prompts.notes import note_button
+from prompts.notes import newest_notes, note_button
+from prompts.nudge_buttons import SUGGESTS, beside, moment_of, reply_buttons
 from prompts.own_words import Moment, in_own_words
-from prompts.own_words_form import own_words_button
 from prompts.playbook import Playbook
-from prompts.reply_buttons import BUTTON_ORDER, SNOOZE_MENU
-from prompts.view_state import Unreadable
+from prompts.won_card import waited_line
 
-REPLY = "nudge_reply_"
-"""Prefix of a reply button's action id; the reply's name follows, the value is the nudge's id."""
-SNOOZE = "nudge_snooze"
 UNDO = "nudge_undo"
 
-_SUGGESTS = frozenset(
-    {Opening.GO_BACK, Opening.FOLLOW_UP, Opening.NURTURE, Opening.ASK_WHY, Opening.ONE_MORE_TRY, Opening.LOOK}
-)
+_GLANCE = 20
+"""Words of theirs that a nudge shows: all of them are one press away."""
 _SHORT = 500
 """Characters of what was typed, in the plain text: the suggestion after it must not be cut off."""
 
@@ -41,7 +35,7 @@ def nudge(
 ) -> blocks.Message:
     """The question, asked under `plan`: headline, their words, the date's rule, a suggested message, the replies."""
     asked, lines = _asked(deal, plan, opening, playbook, zone, reminder=reminder)
-    return blocks.message(lines, [*asked, *_reply_buttons(deal, plan, nudge_id, opening, playbook)])
+    return blocks.message(lines, [*asked, *reply_buttons(deal, plan, nudge_id, opening, playbook)])
 
 
 def answered(
@@ -52,31 +46,26 @@ def answered(
     playbook: Playbook,
     zone: ZoneInfo,
     undo: bool,
+    live: bool = True,
+    asked_of: LostDeal | None = None,
 ) -> blocks.Message:
-    """The same message once answered: what was said and when, what comes next, and Undo while `undo` holds."""
+    """The same message once answered: what was said and when, what comes next, and Undo while `undo` holds.
+
+    `deal` is as it stood with that reply, and `asked_of` as it was asked about, if that differs: the words stay what
+    they were. The ways on from there are offered while nothing else has happened since, `live`.
+    """
     words = playbook.words
-    asked, _ = _asked(deal, plan, opening, playbook, zone, suggest=False)
+    asked, _ = _asked(asked_of or deal, plan, opening, playbook, zone, suggest=False)
     outcome = outcome_lines(deal, reply, playbook, zone)
     back = [undo_button(reply.id, playbook)] if undo else []
-    ways_on = recommendation_buttons(deal, playbook) if offers_let_go(deal.plan) else []
-    if deal.won_back_at and not deal.won_because:
+    ways_on = recommendation_buttons(deal, playbook) if live and offers_let_go(deal.plan) else []
+    if live and deal.won_back_at and not deal.won_because:
         ways_on = [blocks.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
-    buttons = [blocks.actions("answered", [*ways_on, *back, note_button(deal, playbook)])]
-    shown = [*asked, *_outcome_blocks(deal, outcome, playbook, zone), *buttons]
+    buttons = blocks.actions("answered", [*ways_on, *back, note_button(deal, playbook)])
+    shown = [*asked, *_outcome_blocks(deal, outcome, playbook, zone), buttons]
     return blocks.message(
         [headline(deal, plan, opening, playbook), *outcome, *_follows(deal, playbook, zone)], shown
     )
-
-
-def past(
-    deal: LostDeal, plan: Plan, opening: Opening, reply: Replied, playbook: Playbook, zone: ZoneInfo
-) -> blocks.Message:
-    """An answered nudge that a newer one has followed: what was said, and nothing to press."""
-    words = playbook.words
-    asked, lines = _asked(deal, plan, opening, playbook, zone, suggest=False)
-    reply_text = words.say(f"replies.{reply.reply}")
-    note = words.say("nudges.answered", reply=reply_text, moment=words.moment(reply.at, zone))
-    return blocks.message([*lines, note], [*asked, blocks.context(note)])
 
 
 def recommended(
@@ -91,15 +80,15 @@ def recommended(
     say = playbook.words.say
     said, why = quoted(deal, playbook, zone), advice.reasons(plan, playbook)
     goodbye = advice.script(plan, deal, playbook, zone)
-    own = own_words_button(deal, plan, Moment.NOW, playbook)
+    more = more_menu(map(more_of, beside(deal, plan, Moment.NOW, playbook)))
     title = say("nudges.recommends", prospect=deal.prospect)
     title = say("nudges.reminder", headline=title) if reminder else title
     shown = [
         blocks.header(title),
-        *([blocks.quote(*said)] if said else []),
+        *_quote(said),
         blocks.titled_list(say("verdict.why"), why),
         advice.now_block(say("nudges.goodbye"), plan, deal, playbook, zone),
-        *([blocks.actions("answered", [*buttons, note_button(deal, playbook), own])] if buttons else []),
+        *([blocks.actions("answered", [*buttons, *more])] if buttons else []),
     ]
     return blocks.message([title, *why, f"{say('nudges.goodbye')}: {goodbye}"], shown)
 
@@ -117,17 +106,6 @@ def undo_button(reply_id: int, playbook: Playbook) -> blocks.Block:
     return blocks.button(playbook.words.say("nudges.undo"), UNDO, str(reply_id))
 
 
-def read_reply(action: Mapping[str, Any]) -> tuple[Reply, int]:
-    """The reply and the nudge's id of a pressed button or a chosen snooze."""
-    try:
-        if chosen := action.get("selected_option"):
-            name, nudge_id = str(chosen["value"]).split(":")
-            return Reply(name), int(nudge_id)
-        return Reply(str(action["action_id"]).removeprefix(REPLY)), int(action["value"])
-    except (ValueError, LookupError, TypeError):
-        raise Unreadable("actions.0") from None
-
-
 def _asked(
     deal: LostDeal,
     plan: Plan,
@@ -140,30 +118,42 @@ def _asked(
     say = playbook.words.say
     asks = headline(deal, plan, opening, playbook)
     title = say("nudges.reminder", headline=asks) if reminder else asks
-    context = kind = playbook.kinds[deal.answers.kind].label
-    if plan.due:
-        context = say("nudges.context", kind=kind, rule=advice.why_today(plan.due, playbook))
-    said = quoted(deal, playbook, zone)
-    # What is answered already tells nothing that was noted since.
-    known = (noted_first if suggest else noted)(deal, playbook, zone)
-    shown = [
-        blocks.header(title),
-        *([blocks.quote(*said)] if said else []),
-        *noted_block(known, playbook),
-        blocks.context(context),
-    ]
-    parts = [title, _in_words(said), noted_text(known, playbook), context]
+    said, from_notes = quoted(deal, playbook, zone), suggest and _starts_from_notes(deal, opening)
+    first = newest_notes(deal, playbook, zone) if from_notes else []
+    why = _why_today(deal, plan, opening, playbook, asks=suggest)
+    shown = [blocks.header(title), *_quote(said), *noted_block(first, playbook), blocks.paragraph(why)]
+    parts = [title, _in_words(said), noted_text(first, playbook), why]
+    if suggest and opening in SUGGESTS:
+        script = _suggestion(deal, plan, opening, playbook, zone)
+        theirs = in_own_words(deal, moment_of(opening), plan) is not None
+        shown.append(advice.script_block(say("nudges.you_might_say"), script, playbook, theirs))
+        parts += [advice.fill_in(script, playbook), f"{say('nudges.you_might_say')}: {script}"]
     if suggest:
-        from_notes = opening is Opening.NURTURE and deal.notes
-        opens = say("notes.opens_nurture" if from_notes else f"nudges.opens_{_name(plan, opening)}")
-        shown.append(blocks.paragraph(opens))
-        parts.append(opens)
-        if opening in _SUGGESTS:
-            script = _suggestion(deal, plan, opening, playbook, zone)
-            theirs = in_own_words(deal, _moment(opening), plan) is not None
-            shown.append(advice.script_block(say("nudges.you_might_say"), script, playbook, theirs))
-            parts += [advice.fill_in(script, playbook), f"{say('nudges.you_might_say')}: {script}"]
+        known = (noted if from_notes else noted_first)(deal, playbook, zone)
+        shown += noted_block(known, playbook)
+        parts.append(noted_text(known, playbook))
     return shown, parts
+
+
+def _starts_from_notes(deal: LostDeal, opening: Opening) -> bool:
+    """Keeping warm starts from what they told; elsewhere the notes stand below what to say."""
+    return opening is Opening.NURTURE and bool(deal.notes)
+
+
+def _why_today(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, asks: bool) -> str:
+    """In one line: the kind, the rule of this day, and, while it asks, what the day is for."""
+    say, kind = playbook.words.say, playbook.kinds[deal.answers.kind].label
+    rule = advice.why_today(plan.due, playbook) if plan.due else ""
+    key = (
+        "notes.opens_nurture" if _starts_from_notes(deal, opening) else f"nudges.opens_{_name(plan, opening)}"
+    )
+    opens = say(key) if asks else ""
+    return say("nudges.context", kind=kind, rule=f"{rule} {opens}".strip())
+
+
+def _quote(said: tuple[str, str] | None) -> list[blocks.Block]:
+    """As much of their words as is read at a glance."""
+    return [blocks.quote(said[0], blocks.cut_words(said[1], _GLANCE))] if said else []
 
 
 def _in_words(said: tuple[str, str] | None) -> str:
@@ -196,35 +186,9 @@ def _name(plan: Plan, opening: Opening) -> str:
     return "light_check" if light else str(opening)
 
 
-def _moment(opening: Opening) -> Moment:
-    return Moment.LOOK if opening is Opening.LOOK else Moment.LATER
-
-
 def _suggestion(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, zone: ZoneInfo) -> str:
     look = opening is Opening.LOOK
     return (advice.look_script if look else advice.later_script)(plan, deal, playbook, zone)
-
-
-def _reply_buttons(
-    deal: LostDeal, plan: Plan, nudge_id: int, opening: Opening, playbook: Playbook
-) -> list[blocks.Block]:
-    say = playbook.words.say
-    offered = replies_to(opening)
-    row = [
-        blocks.button(
-            say(f"replies.{reply}"), f"{REPLY}{reply}", str(nudge_id), style=None if at else "primary"
-        )
-        for at, reply in enumerate(one for one in BUTTON_ORDER if one in offered)
-    ]
-    if set(offered) >= SNOOZES:
-        options = [blocks.option(f"{reply}:{nudge_id}", say(f"replies.{reply}")) for reply in SNOOZE_MENU]
-        row.append(blocks.select(options, None, say("replies.snooze")) | {"action_id": SNOOZE})
-    if Reply.LET_GO in offered:
-        row.append(let_go_button(deal, f"{REPLY}{Reply.LET_GO}", str(nudge_id), playbook))
-    row.append(note_button(deal, playbook))
-    if opening in _SUGGESTS:
-        row.append(own_words_button(deal, plan, _moment(opening), playbook))
-    return [blocks.actions("replies", row)]
 
 
 def outcome_lines(deal: LostDeal, reply: Replied, playbook: Playbook, zone: ZoneInfo) -> list[str]:
@@ -233,7 +197,7 @@ def outcome_lines(deal: LostDeal, reply: Replied, playbook: Playbook, zone: Zone
     said = words.say(f"replies.{reply.reply}")
     lines = [words.say("nudges.answered", reply=said, moment=words.moment(reply.at, zone))]
     if deal.won_back_at:
-        return [*lines, words.say("nudges.celebrate", prospect=deal.prospect)]
+        return [*lines, waited_line(deal, playbook, zone)]
     if not deal.plan.accepted:
         return [*lines, words.say("nudges.recommends", prospect=deal.prospect) + "."]
     if deal.next_nudge_at and deal.plan.opening:

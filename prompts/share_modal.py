@@ -42,14 +42,20 @@ def share_form(deal: LostDeal, shared_on: Sequence[tuple[int, date]], playbook: 
         "exclude_bot_users": True,
     }
     channel |= {"filter": only}
-    text = blocks.text_input(deal.answers.lesson, _SHARED_LIMIT, multiline=True)
+    text = blocks.text_input(_to_share(deal), _SHARED_LIMIT, multiline=True)
+    label, title = ("win_lesson", "win_title") if deal.won_back_at else ("lesson", "title")
     shown = [
         *earlier,
-        blocks.field("lesson", words.say("share.lesson"), text, hint=words.say("share.lesson_hint")),
+        blocks.field("lesson", words.say(f"share.{label}"), text, hint=words.say("share.lesson_hint")),
         blocks.field("channel", words.say("share.channel"), channel, hint=words.say("share.channel_hint")),
     ]
     button = words.say("share.preview_button")
-    return small_modal(Form.SHARE, words.say("share.title"), shown, words, DealMetadata(deal.id), button)
+    return small_modal(Form.SHARE, words.say(f"share.{title}"), shown, words, DealMetadata(deal.id), button)
+
+
+def _to_share(deal: LostDeal) -> str | None:
+    """The lesson of a no, or what made the difference to a win."""
+    return deal.won_because if deal.won_back_at else deal.answers.lesson
 
 
 @dataclass(frozen=True)
@@ -148,11 +154,11 @@ def share_note(said: Said, playbook: Playbook) -> blocks.Message:
 
 
 def shared_message(deal: LostDeal, lesson: str, playbook: Playbook) -> blocks.Message:
-    """Kind and lesson; never the prospect."""
-    words = playbook.words
+    """Kind and lesson, or what made the difference to a win; never the prospect."""
+    words, what = playbook.words, "win" if deal.won_back_at else "posted"
     kind = playbook.kinds[deal.answers.kind].label
     parts = [
-        blocks.context(words.say("share.posted_intro")),
-        blocks.quote(words.say("share.posted_kind", kind=kind), lesson),
+        blocks.context(words.say(f"share.{what}_intro")),
+        blocks.quote(words.say(f"share.{what}_kind", kind=kind), lesson),
     ]
-    return blocks.message([words.say("share.posted_text", kind=kind, lesson=lesson)], parts)
+    return blocks.message([words.say(f"share.{what}_text", kind=kind, lesson=lesson)], parts)

@@ -22,6 +22,8 @@ from prompts.words import Words
 VERDICT = "verdict"
 SURE = "verdict_sure"
 """The callback ids: of the screen, and of the question whether to let go of an open door all the same."""
+WHY = "verdict_why"
+"""The action id of the button that shows why, and the next deal."""
 CHOOSE = blocks.VALUE
 CHOOSE_BLOCK = "verdict"
 """What another verdict is chosen with."""
@@ -29,17 +31,19 @@ CHOOSE_BLOCK = "verdict"
 
 @dataclass(frozen=True)
 class VerdictMetadata:
-    """Which deal a verdict screen is about, and which of its plans it shows."""
+    """Which deal a verdict screen is about, which of its plans it shows, and whether with all there is to say."""
 
     deal_id: int
     plan_id: int
+    more: bool = False
 
     def packed(self) -> str:
-        return json.dumps({"deal": self.deal_id, "plan": self.plan_id})
+        return json.dumps({"deal": self.deal_id, "plan": self.plan_id, "more": self.more})
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "VerdictMetadata":
-        return cls(*carried_ids(view, "deal", "plan"))
+        deal_id, plan_id = carried_ids(view, "deal", "plan")
+        return cls(deal_id, plan_id, json.loads(view["private_metadata"]).get("more") is True)
 
 
 @dataclass(frozen=True)
@@ -51,34 +55,48 @@ class Choice:
 
 
 def verdict_screen(
-    deal: LostDeal, shown: Plan, playbook: Playbook, zone: ZoneInfo, changed: str = ""
+    deal: LostDeal,
+    shown: Plan,
+    playbook: Playbook,
+    zone: ZoneInfo,
+    more: bool = False,
+    changed: str = "",
 ) -> blocks.View:
-    """The verdict, what to say and when, the date; then why, and the choice of another verdict.
+    """The verdict, now and then, what to say, the date; why, and the next deal, once `more` is asked for.
 
     `shown` may differ from the deal's plan while choosing. A closed door leaves nothing to choose.
     `changed` says what one more answer changed.
     """
     words = playbook.words
+    told = advice.parts(shown, deal, playbook, zone)
+    why = advice.why_parts(shown, deal, playbook, zone) if more else [_why_button(deal, shown, playbook)]
     closed = shown.variant is Variant.CLOSED
-    choice = [blocks.context(words.say("verdict.closed_accepts"))] if closed else _choice(shown, playbook)
-    dated = [] if closed else [_date_field(shown, playbook)]
+    if closed:
+        told += [
+            own_words_row(deal, playbook),
+            blocks.context(words.say("verdict.closed_accepts")),
+            *why,
+        ]
+    else:
+        told += [own_words_row(deal, playbook), _date_field(shown, playbook), *why]
+    told += sharpen_parts(deal, playbook)
+    if not closed:
+        told += [blocks.divider(), *_choice(shown, playbook)]
     return blocks.modal(
         VERDICT,
         words.say("verdict.title"),
-        [
-            *([blocks.paragraph(changed)] if changed else []),
-            *advice.parts(shown, deal, playbook, zone),
-            own_words_row(deal, playbook),
-            *dated,
-            *advice.why_parts(shown, deal, playbook, zone),
-            *sharpen_parts(deal, playbook),
-            blocks.divider(),
-            *choice,
-        ],
-        close=words.say("screens.close"),
+        [*([blocks.paragraph(changed)] if changed else []), *told],
+        close=words.say("verdict.done" if closed else "verdict.forget"),
         submit=None if closed else words.say("verdict.done"),
-        metadata=VerdictMetadata(deal.id, deal.plans[-1].id).packed(),
+        metadata=VerdictMetadata(deal.id, deal.plans[-1].id, more).packed(),
     )
+
+
+def _why_button(deal: LostDeal, shown: Plan, playbook: Playbook) -> blocks.Block:
+    label = "closed_more" if shown.variant is Variant.CLOSED else "more"
+    label = "more_nurture" if shown.verdict is Verdict.NURTURE else label
+    button = blocks.button(playbook.words.say(f"verdict.{label}"), WHY, str(deal.id))
+    return blocks.actions("why", [button])
 
 
 def _choice(shown: Plan, playbook: Playbook) -> list[blocks.Block]:

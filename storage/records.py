@@ -55,7 +55,7 @@ def sent_of(row: NudgeRow) -> SentNudge | None:
 def deal_of(row: DealRow) -> LostDeal:
     """The whole record, without what was undone."""
     pending = [n.due_at for n in row.nudges if n.status == PENDING and n.step is not Step.WAITING]
-    plans = tuple(Planned(p.id, p.at, plan_of(p)) for p in row.plans if p.undone_at is None)
+    plans = tuple(planned_of(p, row.nudges) for p in row.plans if p.undone_at is None)
     return LostDeal(
         id=row.id,
         team=row.team,
@@ -80,6 +80,12 @@ def deal_of(row: DealRow) -> LostDeal:
         value=row.value,
         currency=row.currency,
     )
+
+
+def planned_of(row: PlanRow, nudges: Iterable[NudgeRow]) -> Planned:
+    """With the moment its first message was meant for, which sending does not change."""
+    first = next((one.due_at for one in nudges if one.plan_id == row.id), None)
+    return Planned(row.id, row.at, plan_of(row), row.reply_id, first)
 
 
 def plan_of(row: PlanRow) -> Plan:
@@ -115,4 +121,4 @@ def _asks_at(plan_id: int, nudges: Iterable[NudgeRow]) -> datetime | None:
 
 def _debriefed(row: DebriefRow) -> Debriefed:
     answers = Answers(**{f.name: getattr(row, f.name) for f in fields(Answers)})
-    return Debriefed(row.id, row.at, row.source, answers, row.corrects, row.prospect)
+    return Debriefed(row.id, row.at, row.source, answers, row.corrects, row.prospect, row.reply_id)

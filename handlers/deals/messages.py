@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from coaching.as_it_was import answer_to, as_answered, as_asked, is_latest
 from coaching.dates import local_date, next_working_day
 from coaching.deal import LostDeal, Replied
 from coaching.plan import Plan
@@ -27,24 +28,19 @@ _ON_SHOW = 3
 def nudges_on_show(
     services: Services, owner: Owner, shown: DealOnShow
 ) -> Iterator[tuple[SentNudge, Message]]:
-    """The newest nudges as they stand now; only the last one has anything to press."""
-    deal, playbook = shown.deal, services.playbook_for(owner)
+    """The newest nudges as they stand now; one that was answered keeps its words, whatever has happened since."""
+    deal = shown.deal
     for place, sent in enumerate(shown.sent[:_ON_SHOW]):
-        plan, own = plan_of(deal, sent), _own_reply(deal, sent)
+        reply = _answer(deal, sent, newest=place == 0)
         if sent.in_digest:
             with look(services, owner) as work:
                 yield sent, drawn_digest(work, sent)
+        elif reply:
+            yield sent, _answered(services, owner, shown, sent, reply, newest=place == 0)
         elif place == 0:
             yield sent, _newest(services, owner, shown, sent)
-        elif own:
-            yield sent, nudge_message.past(deal, plan, sent.opening, own, playbook, shown.times.zone)
         elif sent.plan_id == shown.sent[0].plan_id:
-            yield (
-                sent,
-                nudge_message.moved_on(
-                    deal, plan, sent.opening, playbook, shown.times.zone, "nudges.reminded"
-                ),
-            )
+            yield sent, _moved_on(services, owner, shown, sent, "nudges.reminded")
 
 
 def plan_of(deal: LostDeal, sent: SentNudge) -> Plan:
@@ -74,47 +70,67 @@ def undo_within(policy: Policy) -> timedelta:
 
 
 def _newest(services: Services, owner: Owner, shown: DealOnShow, sent: SentNudge) -> Message:
-    """A question still, a recommendation, answered, or overtaken."""
+    """A question still, a recommendation, or overtaken."""
     deal, playbook, zone = shown.deal, services.playbook_for(owner), shown.times.zone
-    plan = plan_of(deal, sent)
-    reminder, reply = sent.step is Step.REMINDER, _reply_since(deal, sent)
-    if not deal.plan.accepted and (_waits(deal, sent) or reply is None):
+    plan, reminder = plan_of(deal, sent), sent.step is Step.REMINDER
+    if not deal.plan.accepted:
         buttons = recommendation_buttons(deal, playbook)
         return nudge_message.recommended(deal, deal.plan, buttons, playbook, zone, reminder)
     if _waits(deal, sent):
         return nudge_message.nudge(deal, plan, sent.id, sent.opening, playbook, zone, reminder)
-    if reply is None:
-        return nudge_message.moved_on(deal, plan, sent.opening, playbook, zone, "nudges.moved_on")
-    may_undo = _may_undo(services, owner, reply)
-    return nudge_message.answered(deal, plan, sent.opening, reply, playbook, zone, may_undo)
+    return _moved_on(services, owner, shown, sent, "nudges.moved_on")
+
+
+def _answered(
+    services: Services, owner: Owner, shown: DealOnShow, sent: SentNudge, reply: Replied, newest: bool
+) -> Message:
+    """As it was answered; what there is to press goes once something else has happened, or was asked."""
+    deal, playbook = shown.deal, services.playbook_for(owner)
+    live = newest and is_latest(deal, reply)
+    undo = live and _may_undo(services, owner, reply)
+    return nudge_message.answered(
+        as_answered(deal, reply),
+        plan_of(deal, sent),
+        sent.opening,
+        reply,
+        playbook,
+        shown.times.zone,
+        undo,
+        live,
+        asked_of=as_asked(deal, sent.sent_at),
+    )
+
+
+def _moved_on(services: Services, owner: Owner, shown: DealOnShow, sent: SentNudge, why: str) -> Message:
+    playbook, zone = services.playbook_for(owner), shown.times.zone
+    then = as_asked(shown.deal, sent.sent_at)
+    return nudge_message.moved_on(then, plan_of(shown.deal, sent), sent.opening, playbook, zone, why)
 
 
 def _row(work: Work, records: Mapping[int, DealRecord], sent: SentNudge) -> DigestRow:
     record, playbook = records[sent.deal_id], work.playbook
     deal = record.deal
-    plan, reply = plan_of(deal, sent), _reply_since(deal, sent)
-    if _waits(deal, sent):
-        overtaken = None if record.sent[0].id == sent.id else playbook.words.say("nudges.reminded")
-        return DigestRow(deal, plan, sent.id, sent.opening, overtaken)
-    if reply is None:
-        return DigestRow(deal, plan, sent.id, sent.opening, playbook.words.say("nudges.moved_on"))
-    lines = nudge_message.outcome_lines(deal, reply, playbook, work.times.zone)
-    undo = reply.id if _may_undo(work.services, work.owner, reply) else None
-    return DigestRow(deal, plan, sent.id, sent.opening, " ".join(lines), undo)
+    plan, newest = plan_of(deal, sent), record.sent[0].id == sent.id
+    if reply := _answer(deal, sent, newest):
+        then = as_answered(deal, reply)
+        lines = nudge_message.outcome_lines(then, reply, playbook, work.times.zone)
+        undo = newest and is_latest(deal, reply) and _may_undo(work.services, work.owner, reply)
+        return DigestRow(then, plan, sent.id, sent.opening, " ".join(lines), reply.id if undo else None)
+    if not _waits(deal, sent):
+        overtaken = playbook.words.say("nudges.moved_on")
+        return DigestRow(as_asked(deal, sent.sent_at), plan, sent.id, sent.opening, overtaken)
+    reminded = None if newest else playbook.words.say("nudges.reminded")
+    return DigestRow(deal, plan, sent.id, sent.opening, reminded)
+
+
+def _answer(deal: LostDeal, sent: SentNudge, newest: bool) -> Replied | None:
+    """What the nudge was answered; a decision on what it then recommended is the newest one's to show."""
+    return answer_to(deal, sent.id, sent.plan_id, sent.sent_at, decided=newest)
 
 
 def _waits(deal: LostDeal, sent: SentNudge) -> bool:
     """Whether the nudge still asks about what holds."""
     return deal.plans[-1].id == sent.plan_id and not deal.won_back_at
-
-
-def _reply_since(deal: LostDeal, sent: SentNudge) -> Replied | None:
-    """The last thing the rep said since the nudge came."""
-    return next((reply for reply in reversed(deal.replies) if reply.at >= sent.sent_at), None)
-
-
-def _own_reply(deal: LostDeal, sent: SentNudge) -> Replied | None:
-    return next((reply for reply in deal.replies if reply.nudge_id == sent.id), None)
 
 
 def _may_undo(services: Services, owner: Owner, reply: Replied) -> bool:

@@ -8,26 +8,18 @@ from slack_sdk import WebClient
 from coaching.deal import Reply, Source, Status
 from coaching.follow_up import happenings
 from handlers.deals.checks import check_recommendation
-from handlers.deals.deal_modal import draw_deleted, draw_here
-from handlers.deals.home_page import refresh_home
-from handlers.deals.messages import digest_rows
+from handlers.deals.deal_modal import draw_here
 from handlers.deals.show import show
 from handlers.deals.work import change, deal_asked_about, look
-from handlers.delivery.reconcile import take_back_unknown
 from handlers.listeners.debrief_entry import all_answers, is_quick
 from handlers.slack.context import asked
-from handlers.slack.dm import empty, take_back
 from handlers.slack.errors import Refused
 from handlers.slack.modals import open_in_place, open_modal
 from prompts import deal_card, deal_modals
 from prompts.deal_modals import DealMetadata, Form
-from prompts.digest import digest
 from prompts.history_modal import history_modal
 from prompts.one_answer import edit_list
-from storage.deals import delete_deal
 from storage.drafts import left_for_deal
-from storage.sent_nudges import maybe_sent
-from storage.shares import shares_of
 
 
 def register(app: App) -> None:
@@ -35,7 +27,6 @@ def register(app: App) -> None:
     app.action(deal_card.EDIT)(on_edit)
     app.action(deal_card.HAPPENED)(on_happened)
     app.action(deal_card.REOPEN)(on_reopen)
-    app.action(deal_card.DELETE)(on_delete)
     app.action(deal_card.HISTORY)(on_history)
     app.action(deal_card.LET_GO)(on_let_go)
     app.action(deal_card.ONE_MORE_TRY)(on_one_more_try)
@@ -89,33 +80,6 @@ def on_reopen(
         raise Refused("card.not_possible_now")
     view = deal_modals.day_form(Form.REOPEN, DealMetadata.as_it_stands(deal), None, playbook)
     open_modal(client, body, view)
-
-
-def on_delete(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
-) -> None:
-    """Confirmed in Slack before it comes here; the card then says that nothing is left."""
-    ack()
-    services, owner = asked(context)
-    with change(services, owner, context["request_id"]) as work:
-        record = work.deal(int(action["value"]))
-        shown = work.on_show(record)
-        shared = shares_of(work.session, owner, record.id)
-        unknown = maybe_sent(work.session, owner, record.id)
-        delete_deal(work.session, owner, record.id)
-    deal, gone = shown.deal, deal_card.deleted_card(services.playbook_for(owner))
-    draw_deleted(services, client, owner, body)
-    take_back_unknown(services, client, owner, unknown)
-    for share in shared:
-        take_back(client, share.channel, share.message_ts)
-    if deal.card_channel and deal.card_ts:
-        empty(client, deal.card_channel, deal.card_ts, gone)
-    for nudge in shown.sent:
-        with look(services, owner) as work:
-            rows = digest_rows(work, nudge) if nudge.in_digest else []
-        left = digest(rows, 0, services.playbook_for(owner)) if rows else gone
-        empty(client, nudge.channel, nudge.message_ts, left)
-    refresh_home(services, client, owner, shown.rep)
 
 
 def on_history(

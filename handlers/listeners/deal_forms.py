@@ -89,7 +89,9 @@ def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
         deal = record.deal
         check_unchanged(deal, about)
         check_nudge(record, about.nudge_id)
-        answers = deal.answers.after_another_no(still.kind, still.door, still.callback_on, still.condition)
+        answers = deal.answers.after_another_no(
+            still.kind, still.door, still.callback_on, still.condition, still.words
+        )
         years = work.playbook.policy.numbers.callback_years
         late = check_date("callback_on", still.callback_on, years, work.today)
         refused = check_kind(Draft.of(deal.prospect, answers)) + ([late] if late else [])
@@ -114,14 +116,12 @@ def on_let_go_after_all(ack: Ack, view: dict[str, Any], client: WebClient, conte
     close_or_go_on(ack, services, client, owner, shown, view)
 
 
-def take_or_ask(
-    work: Work, record: DealRecord, reply: Reply, nudge_id: int | None, *, sure: bool = False
-) -> dict[str, Any] | None:
+def take_or_ask(work: Work, record: DealRecord, reply: Reply, nudge_id: int | None) -> dict[str, Any] | None:
     """Stores a reply that says it all; for one that does not, the form that asks for the rest.
 
-    Whoever lets go of an open door is asked whether they are `sure`, unless a button has asked already.
+    Whoever lets go of an open door is asked whether they are sure.
     """
-    form = None if sure and reply is Reply.LET_GO else _form_for(work, record.deal, reply, nudge_id)
+    form = _form_for(work, record.deal, reply, nudge_id)
     if form is None:
         work.take_reply(record, reply, nudge_id)
     return form

@@ -20,8 +20,9 @@ from handlers.slack.modals import open_modal
 from prompts import deal_modals
 from prompts.deal_card import WON_BECAUSE
 from prompts.deal_modals import DealMetadata, Form
-from prompts.digest import ANSWER, DigestRow, answer_form, read_answer
-from prompts.nudge_message import REPLY, SNOOZE, UNDO, read_reply
+from prompts.digest import ANSWER, DigestRow, answer_form, is_a_row, read_answer
+from prompts.nudge_buttons import REPLY, SNOOZE, read_reply
+from prompts.nudge_message import UNDO
 from storage.deal_record import DealRecord
 from storage.delivered import Posted, press_proves
 from storage.records import SentNudge
@@ -41,13 +42,13 @@ def register(app: App) -> None:
 def on_reply(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
-    """A button of a nudge; three of the replies ask for more before anything is stored."""
+    """A button or a choice of a nudge; some of the replies ask for more before anything is stored."""
     ack()
     services, owner = asked(context)
     reply, nudge_id = read_reply(action)
     with change(services, owner, context["request_id"]) as work:
         record, _ = _asked_about(work, nudge_id, body)
-        view = take_or_ask(work, record, reply, nudge_id, sure=True)
+        view = take_or_ask(work, record, reply, nudge_id)
         shown = work.on_show(record)
     if view:
         open_modal(client, body, view)
@@ -133,7 +134,7 @@ def _now_proven(work: Work, nudge_id: int, body: dict[str, Any]) -> tuple[DealRe
     due = press_proves(work.session, work.owner, nudge_id) if place.get("message_ts") else None
     if due is None:
         return None
-    ts, digest = str(place["message_ts"]), body.get("actions", [{}])[0].get("action_id") == ANSWER
+    ts, digest = str(place["message_ts"]), is_a_row(body.get("actions", [{}])[0])
     at = datetime.fromtimestamp(float(ts), UTC)
     posted = Posted(due, at, str(place["channel_id"]), ts, digest)
     record_delivered(work.services, work.session, [posted], {work.owner: work.times})

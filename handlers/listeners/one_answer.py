@@ -94,7 +94,7 @@ def on_answer(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
         ack(response_action="errors", errors=errors)
         return
     deal, said = shown.deal, one_answer.what_changed(before, shown.deal.plan, work.playbook)
-    drawn = verdict_screen(deal, deal.plan, work.playbook, shown.times.zone, said)
+    drawn = verdict_screen(deal, deal.plan, work.playbook, shown.times.zone, changed=said)
     ack(response_action="update", view=drawn)
     show(services, client, owner, shown)
 

@@ -18,6 +18,7 @@ from prompts.verdict_screen import (
     CHOOSE_BLOCK,
     SURE,
     VERDICT,
+    WHY,
     Choice,
     VerdictMetadata,
     date_errors,
@@ -34,18 +35,29 @@ def register(app: App) -> None:
     app.view(VERDICT)(on_verdict)
     app.view(SURE)(on_sure)
     app.action({"block_id": CHOOSE_BLOCK, "action_id": CHOOSE})(on_choose)
+    app.action(WHY)(on_why)
 
 
 def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Another verdict is looked at: its own words and date appear; nothing is stored before Done."""
     ack()
+    _draw_again(body, client, context, VerdictMetadata.of(body["view"]).more)
+
+
+def on_why(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The same screen with all there is to say; what was chosen or typed on it stays."""
+    ack()
+    _draw_again(body, client, context, more=True)
+
+
+def _draw_again(body: dict[str, Any], client: WebClient, context: BoltContext, more: bool) -> None:
     services, owner = asked(context)
     view = body["view"]
     with look(services, owner) as work:
         situation = work.situation(work.deal(VerdictMetadata.of(view).deal_id))
         zone = work.times.zone
     plan = chosen_plan(situation, read_choice(view))
-    drawn = verdict_screen(situation.deal, plan, services.playbook_for(owner), zone)
+    drawn = verdict_screen(situation.deal, plan, services.playbook_for(owner), zone, more)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 

@@ -54,7 +54,7 @@ def take(browser: Browser, demo: Demo) -> None:
     shoot(visit, visit.modal, "verdict")
     visit.finish()
     visit.control("next_nudge")
-    expect(visit.reply_button("no_answer")).to_be_visible()
+    expect(visit.reply_button("reached_out")).to_be_visible()
     visit.messages.last.evaluate("message => document.body.replaceChildren(message)")
     shoot(visit, visit.messages, "nudge")
     context.close()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from prompts.deal_card import CHANGE_DATE, DELETE, SHOW
+from prompts.deal_card import CHANGE_DATE, SHOW
 from prompts.home import DEBRIEF
 from prompts.nudge_message import UNDO
 from tests.browser.visit import Visit
@@ -79,16 +79,16 @@ def test_a_no_becomes_a_verdict_a_card_and_a_nudge_that_can_be_answered_and_take
     nudge = _the_nudge(visit)
     expect(nudge).to_contain_text(words)
 
-    visit.click(visit.reply_button("no_answer"))
+    visit.click(visit.reply_button("reached_out"))
     expect(nudge.locator(visit.button(UNDO))).to_have_count(1)
-    expect(visit.reply_button("no_answer")).to_have_count(0)
+    expect(visit.reply_button("reached_out")).to_have_count(0)
     visit.click(visit.button(UNDO))
-    expect(visit.reply_button("no_answer")).to_have_count(1)
+    expect(visit.reply_button("reached_out")).to_have_count(1)
 
 
 def test_an_answer_can_be_taken_back_for_a_day(visit: Visit) -> None:
     visit.to_nudge()
-    visit.click(visit.reply_button("no_answer"))
+    visit.click(visit.reply_button("reached_out"))
     expect(visit.button(UNDO)).to_have_count(1)
     visit.control("day")
     expect(visit.button(UNDO)).to_have_count(0)
@@ -96,7 +96,7 @@ def test_an_answer_can_be_taken_back_for_a_day(visit: Visit) -> None:
 
 def test_a_second_person_sees_nothing_of_the_firsts_deals(visit: Visit) -> None:
     visit.control("examples")
-    expect(visit.messages.filter(has=visit.button(DELETE))).to_have_count(EXAMPLES)
+    expect(visit.messages.filter(has=visit.button(SHOW))).to_have_count(EXAMPLES)
     visit.tab("home")
     expect(visit.button(SHOW)).to_have_count(EXAMPLES - 2)
 
@@ -106,12 +106,12 @@ def test_a_second_person_sees_nothing_of_the_firsts_deals(visit: Visit) -> None:
     expect(visit.home.get_by_role("button")).to_have_count(1)
 
     visit.become("Ana Costa")
-    expect(visit.messages.filter(has=visit.button(DELETE))).to_have_count(EXAMPLES)
+    expect(visit.messages.filter(has=visit.button(SHOW))).to_have_count(EXAMPLES)
 
 
 def test_home_shows_a_whole_deal_in_a_modal_and_posts_nothing(visit: Visit) -> None:
     visit.control("examples")
-    oldest = visit.messages.first.locator("blockquote").inner_text()
+    oldest = visit.messages.first.get_by_test_id("block").nth(0).inner_text()
     shown = visit.messages.count()
     visit.tab("home")
     visit.click(visit.home.locator("[data-testid=block][data-block-id=show-1]").get_by_role("button"))
@@ -123,7 +123,7 @@ def test_home_shows_a_whole_deal_in_a_modal_and_posts_nothing(visit: Visit) -> N
 
 def _the_nudge(visit: Visit) -> Locator:
     """By its time stamp: what marks a nudge goes when it is answered."""
-    nudge = visit.messages.filter(has=visit.reply_button("no_answer"))
+    nudge = visit.messages.filter(has=visit.reply_button("reached_out"))
     expect(nudge).to_have_count(1)
     stamp = nudge.get_attribute("data-ts")
     return visit.page.locator(f'[data-testid=message][data-ts="{stamp}"]')

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from bot.demo import PEOPLE, Demo
-from prompts.nudge_message import REPLY
+from prompts.more import MORE
+from prompts.nudge_buttons import REPLY
 from prompts.quick_screen import FULL
 
 START = datetime(2035, 3, 5, 9, 0, tzinfo=UTC)
@@ -61,6 +62,11 @@ class Visit:
 
     def button(self, action_id: str) -> Locator:
         return self.page.locator(f'button[data-action-id="{action_id}"]')
+
+    def more(self, message: Locator, step: str) -> None:
+        """Opens the menu behind a message's three dots, and chooses a step."""
+        self.click(message.locator(self.button(MORE)))
+        self.click(self.page.locator(f'[role=menuitem][data-value^="{step}:"]'))
 
     def reply_button(self, reply: str) -> Locator:
         return self.button(f"{REPLY}{reply}")
@@ -151,7 +157,7 @@ class Visit:
         self.to_verdict(words, named_in_days=14)
         self.finish()
         self.control("next_nudge")
-        self.reply_button("no_answer").wait_for()
+        self.reply_button("reached_out").wait_for()
 
 
 def describes(field: Locator, error: Locator) -> None:

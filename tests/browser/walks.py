@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import expect
 
-from prompts.deal_card import CHANGE_DATE, HAPPENED, SHARE
+from prompts.deal_card import CHANGE_DATE, HAPPENED, SHOW
 from prompts.home import DEBRIEF
+from prompts.more import MORE
 from prompts.nudge_message import UNDO
 from prompts.quick_screen import SOUNDS
+from prompts.verdict_screen import WHY
 from tests.browser.visit import Visit
 
 
@@ -52,6 +54,9 @@ def debrief(visit: Visit) -> Iterator[str]:
     visit.submit()
     visit.block("verdict").wait_for()
     yield "verdict"
+    visit.click(visit.button(WHY))
+    expect(visit.button(WHY)).to_have_count(0)
+    yield "verdict, and why"
 
 
 def nobody_answered(visit: Visit) -> Iterator[str]:
@@ -74,19 +79,25 @@ def card(visit: Visit) -> Iterator[str]:
     visit.finish()
     visit.button(CHANGE_DATE).wait_for()
     yield "card"
-    for action_id, field in ((CHANGE_DATE, "on"), (HAPPENED, "reply"), (SHARE, "lesson")):
+    for action_id in (CHANGE_DATE, HAPPENED, SHOW):
         visit.click(visit.button(action_id))
-        visit.block(field).wait_for()
+        visit.modal.wait_for()
         yield action_id
         visit.click(visit.page.get_by_test_id("modal-x"))
         expect(visit.modal).to_have_count(0)
+    visit.click(visit.button(MORE))
+    visit.page.get_by_role("menuitem").first.wait_for()
+    yield "more"
+    visit.click(visit.page.get_by_role("menuitem").last)
+    visit.modal.wait_for()
+    yield "deletion confirmed"
 
 
 def nudge(visit: Visit) -> Iterator[str]:
     visit.to_nudge("We move offices first.")
     yield "nudge"
-    visit.click(visit.reply_button("no_answer"))
-    expect(visit.reply_button("no_answer")).to_have_count(0)
+    visit.click(visit.reply_button("reached_out"))
+    expect(visit.reply_button("reached_out")).to_have_count(0)
     yield "answered nudge"
     visit.click(visit.button(UNDO))
     visit.click(visit.reply_button("still_no"))

@@ -83,8 +83,8 @@ LAST = plan_of(Verdict.GO_BACK, Kind.NO_VALUE, opening=Opening.ONE_MORE_TRY)
 SILENCES = [
     Silence("first try", G, Why.SILENCE, date(2026, 11, 17), counts={"tries": 1}),
     Silence("second try", G, Why.SILENCE, date(2026, 11, 17), counts={"tries": 2}),
-    Silence("third try", G, Why.SILENCE, date(2026, 12, 3), counts={"tries": 3}, variant=Variant.LAST_MESSAGE),
-    Silence("fifth try", G, Why.SILENCE, date(2026, 12, 3), counts={"tries": 5}, variant=Variant.LAST_MESSAGE),
+    Silence("third try", G, Why.SILENCE, date(2026, 12, 3), counts={"tries": 3}),
+    Silence("fifth try", G, Why.SILENCE, date(2026, 12, 3), counts={"tries": 5}),
     Silence("sixth try", L, Why.SILENCE, counts={"tries": 6}),
     Silence("the fifth follow-up", L, Why.FOLLOW_UPS, counts={"tries": 1, "follow_ups": 5}),
     Silence("after three noes overruled", L, Why.NOES, counts={"tries": 1, "noes": 3}),
@@ -110,8 +110,15 @@ def test_a_recommendation_to_let_go_waits_for_the_rep_and_schedules_nothing(case
 
 
 @pytest.mark.parametrize("case", SILENCES[:5], ids=named)
-def test_a_silent_prospect_is_spoken_of_as_silent_whatever_the_no_was(case: Silence) -> None:
-    assert after(Reply.NO_ANSWER, situation(case.plan, **case.counts)).kind is Kind.NO_RESPONSE
+def test_silence_after_a_no_keeps_the_words_of_that_no(case: Silence) -> None:
+    """A buyer who has talked is not written to as to a stranger; only the dates follow the silence."""
+    assert after(Reply.NO_ANSWER, situation(case.plan, **case.counts)).kind is Kind.NO_VALUE
+
+
+def test_who_never_answered_gets_a_graceful_last_message() -> None:
+    silent = plan_of(Verdict.GO_BACK, Kind.NO_RESPONSE)
+    plan = after(Reply.NO_ANSWER, situation(silent, answers(Kind.NO_RESPONSE), tries=3))
+    assert (plan.kind, plan.variant) == (Kind.NO_RESPONSE, Variant.LAST_MESSAGE)
 
 
 def test_a_fifth_touch_in_vain_while_kept_warm_recommends_to_let_go() -> None:

@@ -82,7 +82,7 @@ def _around_it(rig: Rig) -> Iterator[str]:
 def _replies(rig: Rig) -> Iterator[str]:
     """Each to a nudge of its own; a deal is gone before the next one is debriefed."""
     for answer in _TO_ANY:
-        yield from _nudged(rig, "told")
+        yield from _nudged(rig, "told", reached_out=answer is Reply.NO_ANSWER)
         if answer is Reply.REACHED_OUT:
             yield "a nudge sent"
         yield "(the nudge)"
@@ -103,7 +103,8 @@ def _replies(rig: Rig) -> Iterator[str]:
         yield f"reply to ask why: {answer.value}"
 
 
-def _nudged(rig: Rig, asked_why: str) -> Iterator[str]:
+def _nudged(rig: Rig, asked_why: str, reached_out: bool = False) -> Iterator[str]:
+    """To a deal's first nudge, or to the one after the rep `reached_out`: before that there is no answer to miss."""
     if rig.ana.views:
         rig.ana.close(all=True)
     with rig.db.write(EVERYBODY) as session:
@@ -112,6 +113,9 @@ def _nudged(rig: Rig, asked_why: str) -> Iterator[str]:
     rig.ana.close()
     yield "(a debrief)"
     rig.jump()
+    if reached_out:
+        reply(rig.ana, Reply.REACHED_OUT)
+        rig.jump()
 
 
 def _ten_at_once(rig: Rig) -> Iterator[str]:

@@ -11,10 +11,12 @@ from prompts.digest import ANSWER
 from prompts.find_modal import FIND
 from prompts.forwarded import KIND
 from prompts.home import DEBRIEF, EXPORT, SETTINGS, THROW_AWAY
+from prompts.more import MORE
 from prompts.notes import ADD_NOTE, NOTE_PAGE, NOTES_ON_A_PAGE
 from prompts.one_answer import ALL, OPEN
 from prompts.one_answer import BACK as ANSWER_BACK
 from prompts.open_again import OPEN_AGAIN
+from prompts.own_words_form import OWN_WORDS
 from prompts.prep import PREP
 from prompts.quick_screen import DOOR_NOW, FULL, GUESSED, SOUNDS
 from prompts.share_modal import WITHDRAW
@@ -22,7 +24,7 @@ from storage.overview import Shelf
 from tests.rig import Rig
 from tests.stories.every_step import Step, steps
 from tests.stories.homes import go_to, offers
-from tests.stories.scenes import card, delete_everything, nudge
+from tests.stories.scenes import card, choose, delete, delete_everything, nudge
 
 
 def journey(mark: str) -> Iterator[tuple[str, Step]]:
@@ -58,7 +60,7 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "quick door", lambda rig: rig.ana.fill({"door": "ajar", "stage": "first"})
     yield "quick sent", lambda rig: rig.ana.submit()
     yield "quick over", lambda rig: rig.ana.close()
-    yield "edit one", lambda rig: rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
+    yield "edit one", lambda rig: choose(rig.ana, EDIT, card(rig.ana, rig.deals()[0]))
     yield "edit all", lambda rig: rig.ana.press(ALL)
     yield "edit closed", lambda rig: rig.ana.close()
     yield "quick again", lambda rig: rig.ana.command("/gotano", f"{mark}ana Full")
@@ -98,7 +100,13 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "digest", _morning
     yield "answer", _open_answer
     yield "answered", _answer
-    yield "deleted at last", lambda rig: rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
+    yield "answered in place", _answer_in_place
+    for name in (EDIT, HISTORY, OWN_WORDS, SHARE):
+        yield f"{name} in the modal", lambda rig, name=name: _in_the_modal(rig, name)  # type: ignore[misc]
+        yield f"{name} in the modal closed", lambda rig: rig.ana.close(all=True)
+    yield "deleted in the modal", lambda rig: _in_the_modal(rig, DELETE)
+    yield "the modal closed", lambda rig: rig.ana.close(all=True)
+    yield "deleted at last", lambda rig: delete(rig.ana, card(rig.ana, rig.deals()[0]))
     yield "all deleted", lambda rig: delete_everything(rig.ana)
 
 
@@ -147,7 +155,7 @@ def _notes(rig: Rig, mark: str) -> None:
         rig.ana.press(ADD_NOTE, card(rig.ana, rig.deals()[0]))
         rig.ana.fill({"note": f"{mark}ana noted {number}"})
         rig.ana.submit()
-    rig.ana.press(HISTORY, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, HISTORY, card(rig.ana, rig.deals()[0]))
 
 
 def _to_let_go(rig: Rig, mark: str) -> None:
@@ -177,7 +185,7 @@ def _find(rig: Rig) -> None:
 
 def _share(rig: Rig) -> None:
     for _ in range(2):
-        rig.ana.press(SHARE, card(rig.ana, rig.deals()[0]))
+        choose(rig.ana, SHARE, card(rig.ana, rig.deals()[0]))
         if WITHDRAW in str(rig.ana.view):
             return
         rig.ana.fill({"lesson": "Ask sooner", "channel": "C0LESSONS"})
@@ -193,10 +201,22 @@ def _morning(rig: Rig) -> None:
 
 def _open_answer(rig: Rig) -> None:
     message = nudge(rig.ana)
-    first = next(block["block_id"] for block in message["blocks"] if "accessory" in block)
+    first = next(block["block_id"] for block in message["blocks"] if block["type"] == "actions")
     rig.ana.press(ANSWER, message, block_id=first)
 
 
 def _answer(rig: Rig) -> None:
-    rig.ana.fill({"reply": Reply.NO_ANSWER})
+    rig.ana.fill({"reply": Reply.TALKING_AGAIN})
     rig.ana.submit()
+
+
+def _in_the_modal(rig: Rig, action: str) -> None:
+    rig.ana.press(SHOW, card(rig.ana, rig.deals()[0]))
+    rig.ana.press(action)
+
+
+def _answer_in_place(rig: Rig) -> None:
+    message = nudge(rig.ana)
+    row = next(block for block in message["blocks"] if block["type"] == "actions")
+    menu = next(element for element in row["elements"] if element["action_id"] == MORE)
+    rig.ana.press(MORE, message, menu["options"][0]["value"], row["block_id"])

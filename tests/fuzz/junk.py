@@ -6,7 +6,8 @@ from typing import Any
 
 from prompts.deal_card import DELETE, LET_GO
 from prompts.home import EXPORT, SHELF
-from prompts.nudge_message import REPLY, UNDO
+from prompts.nudge_buttons import REPLY
+from prompts.nudge_message import UNDO
 from prompts.settings_modal import DELETE_ALL
 
 Path = tuple[str | int, ...]
@@ -80,7 +81,7 @@ JUNK: dict[str, Any] = {
     "a message event": "message",
     "an uninstall": "app_uninstalled",
     "a function": "function_executed",
-    "deleting": DELETE,
+    "deleting": f"{DELETE}:1",
     "deleting all": DELETE_ALL,
     "exporting": EXPORT,
     "letting go": LET_GO,

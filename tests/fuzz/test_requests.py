@@ -62,7 +62,7 @@ def test_each_request_as_it_should_be_breaks_no_rule_either(attack: Attack) -> N
 
 @pytest.mark.parametrize(
     ("route", "broken"),
-    [("action card_history", "ana's words were said"), ("view_submission form_change_date", "wrote ")],
+    [("action card_show", "ana's words were said"), ("view_submission form_change_date", "wrote ")],
 )
 def test_the_rules_notice_words_and_rows_of_somebody_else(attack: Attack, route: str, broken: str) -> None:
     """Ana's own request, judged as if nobody had made it."""

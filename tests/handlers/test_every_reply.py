@@ -45,7 +45,7 @@ def test_a_reply_of_which_nothing_comes_is_refused_where_listeners_register() ->
         listeners.register(bare_app())
 
 
-@pytest.mark.parametrize("place", ["BUTTON_ORDER", "SNOOZE_MENU"])
+@pytest.mark.parametrize("place", ["COMMON", "SNOOZE_MENU", "MORE_ORDER"])
 def test_a_reply_whose_button_goes_is_named(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     [gone, *left] = getattr(reply_buttons, place)
     monkeypatch.setattr(reply_buttons, place, tuple(left))

@@ -5,7 +5,7 @@ from slack_sdk.errors import SlackApiError
 
 from playground import LocalWorkspace, Person
 from prompts.deal_card import CHANGE_DATE
-from prompts.nudge_message import REPLY
+from prompts.nudge_buttons import REPLY
 from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.oauth.rig import OAuthRig
@@ -63,8 +63,8 @@ def test_the_sweep_finds_the_token_of_an_organisation(each_rig: OAuthRig, grid: 
     rig.debrief(eva)
     rig.jump(ORG)
     assert len(eva.messages()) == 2
-    (asked,) = (m for m in eva.messages() if f"{REPLY}no_answer" in str(m))
-    eva.press(f"{REPLY}no_answer", asked)
+    (asked,) = (m for m in eva.messages() if f"{REPLY}talking_again" in str(m))
+    eva.press(f"{REPLY}talking_again", asked)
     rig.clock.move(days=2)
     rig.sweep()
     rig.jump(ORG)

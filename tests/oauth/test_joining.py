@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from playground import Fault, LocalWorkspace
-from prompts.nudge_message import REPLY
+from prompts.nudge_buttons import REPLY
 from storage.audit import Event, trail
 from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep
@@ -28,8 +28,8 @@ def test_it_goes_on_as_if_nothing_had_happened(joined: OAuthRig) -> None:
     rig.ana.open_home()
     assert "Dana" in str(rig.ana.home)
     rig.jump()
-    (asking,) = (m for m in rig.ana.messages() if f"{REPLY}no_answer" in str(m))
-    assert rig.ana.press(f"{REPLY}no_answer", asking).ok
+    (asking,) = (m for m in rig.ana.messages() if f"{REPLY}talking_again" in str(m))
+    assert rig.ana.press(f"{REPLY}talking_again", asking).ok
     assert rig.deals()[0].replies
 
 
@@ -89,8 +89,8 @@ def test_an_organisation_that_installs_it_as_one_takes_over_what_its_workspaces_
     ana.command("/gotano", "list")
     assert "Dana" in str(ana.messages()[-1])
     rig.jump(ORG)
-    (asking,) = (m for m in ana.messages() if f"{REPLY}no_answer" in str(m))
-    assert ana.press(f"{REPLY}no_answer", asking).ok
+    (asking,) = (m for m in ana.messages() if f"{REPLY}talking_again" in str(m))
+    assert ana.press(f"{REPLY}talking_again", asking).ok
     assert rig.deals(ORG)[0].replies
 
 
@@ -164,7 +164,7 @@ def test_what_was_parked_with_the_workspace_s_own_token_is_due_again(
     rig.tell(one, "tokens_revoked", team_id="T0ONE")
     rig.sweep()
     rig.jump(ORG)
-    assert [m for m in one.person(ANA.id).messages() if f"{REPLY}no_answer" in str(m)]
+    assert [m for m in one.person(ANA.id).messages() if f"{REPLY}talking_again" in str(m)]
 
 
 def test_an_organisation_whose_answer_is_odd_loses_nothing(each_rig: OAuthRig, odd: Odd) -> None:

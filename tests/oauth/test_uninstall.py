@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select, text
 
 from playground import Fault, LocalWorkspace
-from prompts.nudge_message import REPLY, UNDO
+from prompts.nudge_buttons import REPLY
+from prompts.nudge_message import UNDO
 from storage.owner import EVERYBODY
 from storage.records import PARKED, PENDING
 from storage.tables import NudgeRow, WorkspaceRow
@@ -231,8 +232,8 @@ def test_a_day_after_a_reply_in_a_workspace_that_left_the_others_undo_still_ends
         rig.debrief(who)
     rig.jump()
     for who in (rig.ana, theirs):
-        (asked,) = (m for m in who.messages() if f"{REPLY}no_answer" in str(m))
-        who.press(f"{REPLY}no_answer", asked)
+        (asked,) = (m for m in who.messages() if f"{REPLY}talking_again" in str(m))
+        who.press(f"{REPLY}talking_again", asked)
         assert UNDO in str(who.messages())
     rig.uninstall(rig.slack)
     rig.clock.move(days=2)

@@ -13,10 +13,11 @@ from coaching.kinds import KINDS, Kind, Question, Shape, shape_of
 from coaching.plan import Opening, Verdict
 from coaching.verdict import judge
 from prompts import advice
-from prompts.deal_card import card
+from prompts.deal_view import deal_view
 from prompts.nudge_message import nudge
 from tests.coaching.cases import WEEK
 from tests.prompts.examples import LISBON, NOW, PLAIN, SOON, deal, draft, plan, playbook, said_plainly
+from tests.stories.scenes import words_on
 
 DAY = date(2027, 6, 30)
 SHORT, LONG = "half a day", "Half a day. On Fridays it takes them longer, and nobody knows why that is."
@@ -55,8 +56,9 @@ def told(kind: Kind, **answers: Any) -> LostDeal:
     return replace(held, plans=(replace(held.plans[0], plan=judged),), asks_at=SOON)
 
 
-def on_the_card(held: LostDeal) -> str:
-    return said_plainly(card(held, playbook(), LISBON))
+def in_the_whole_story(held: LostDeal) -> str:
+    """What *Show all* on the card shows."""
+    return words_on(deal_view(held, playbook(), LISBON))
 
 
 def on_the_nudge(held: LostDeal) -> str:
@@ -76,7 +78,7 @@ def test_a_typed_answer_comes_back_word_for_word_under_its_question(
     kind: Kind, question: Question, text: str
 ) -> None:
     held = answered(kind, question, text)
-    for shown in (on_the_card(held), on_the_nudge(held)):
+    for shown in (in_the_whole_story(held), on_the_nudge(held)):
         label = playbook().kinds[kind].questions[question].label
         assert f"{label} {text}" in shown
 
@@ -88,7 +90,7 @@ def test_a_day_a_number_or_a_yes_comes_back_too(kind: Kind, question: Question) 
     shown = {Shape.DATE: playbook().words.day(DAY), Shape.NUMBER: "4", Shape.YES_NO: "Yes"}[
         shape_of(question)
     ]
-    assert shown in on_the_card(held)
+    assert shown in in_the_whole_story(held)
     assert shown in on_the_nudge(held)
 
 
@@ -114,7 +116,8 @@ def coached(held: LostDeal) -> list[str]:
     """What the coach makes of the answers for the verdict it comes to: not the list of what was noted."""
     shown = (held.plan, held, playbook(), LISBON)
     rule = [advice.rule(held.plan.due, playbook())] if held.plan.due else []
-    return [*advice.lines(*shown), advice.later_script(*shown), *rule]
+    blocks = [*advice.parts(*shown), *advice.why_parts(*shown)]
+    return [words_on({"blocks": blocks}), advice.later_script(*shown), *rule]
 
 
 @pytest.mark.parametrize(("kind", "question"), TEXT_QUESTIONS)
@@ -166,22 +169,22 @@ WORDS = {"words": "Not before spring.", "condition": "the new office is open"}
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_their_words_and_what_has_to_happen_come_back_with_the_nudge(kind: Kind) -> None:
     held = told(kind, **WORDS)
-    for shown in (on_the_card(held), on_the_nudge(held)):
+    for shown in (in_the_whole_story(held), on_the_nudge(held)):
         assert all(text in shown for text in WORDS.values())
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_a_day_they_named_is_the_plan_s_own_or_is_noted(kind: Kind) -> None:
     held = told(kind, callback_on=DAY)
-    assert playbook().words.day(DAY) in on_the_card(held)
+    assert playbook().words.day(DAY) in in_the_whole_story(held)
     assert (held.plan.due is None) or held.plan.due.on == DAY or held.plan.verdict is Verdict.ASK_WHY
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)
-def test_card_and_nudge_say_when_the_no_was(kind: Kind) -> None:
+def test_the_whole_story_and_the_nudge_say_when_the_no_was(kind: Kind) -> None:
     day = playbook().words.day(NOW.date())
     for held in (told(kind), told(kind, words="No, thank you.")):
-        assert day in on_the_card(held)
+        assert day in in_the_whole_story(held)
         assert day in on_the_nudge(held)
 
 

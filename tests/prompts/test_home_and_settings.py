@@ -8,7 +8,7 @@ import pytest
 from coaching.agenda import Part
 from coaching.dates import WorkWeek
 from coaching.deal import Reply
-from coaching.follow_up import replies_to
+from coaching.follow_up import taken_by
 from coaching.kinds import Kind
 from coaching.plan import Opening, Verdict
 from playground import check_message, check_view
@@ -160,8 +160,9 @@ def test_a_digest_keeps_slack_s_limits_and_names_every_row(left: int, answered: 
     message = digest(rows(10, **done), left, playbook())
     assert check_message(message) == []
     assert "<!channel>" not in message["text"]
-    answers = [b for b in message["blocks"] if b.get("accessory", {}).get("value")]
-    assert len(answers) == 10
+    undo = [b for b in message["blocks"] if b.get("accessory", {}).get("value")]
+    answers = [b for b in message["blocks"] if b["type"] == "actions"]
+    assert (len(undo), len(answers)) == ((10, 0) if answered else (0, 10))
 
 
 def test_a_digest_s_plain_text_names_each_prospect_however_long_their_words() -> None:
@@ -178,7 +179,7 @@ def test_a_row_s_answer_offers_its_replies_and_reads_them_back(opening: Opening)
     view = answer_form(DigestRow(HELD, HELD.plan, 5, opening), playbook(), LISBON)
     assert check_view(view) == []
     options = inputs(view)["reply"]["element"]["options"]
-    for option, reply in zip(options, replies_to(opening), strict=True):
+    for option, reply in zip(options, taken_by(HELD, opening), strict=True):
         assert read_answer(filled(view, reply={"selected_option": option})) is reply
 
 

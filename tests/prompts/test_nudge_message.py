@@ -5,8 +5,8 @@ from itertools import cycle, product
 
 import pytest
 
-from coaching.deal import SNOOZES, LostDeal, Replied, Reply
-from coaching.follow_up import let_go_recommended, replies_to
+from coaching.deal import LostDeal, Replied, Reply
+from coaching.follow_up import let_go_recommended
 from coaching.kinds import Kind
 from coaching.plan import Opening, Reason, Variant, Verdict, Why
 from playground import check_message
@@ -14,16 +14,12 @@ from prompts import advice
 from prompts.deal_card import LET_GO, ONE_MORE_TRY, WON_BECAUSE, recommendation_buttons
 from prompts.notes import ADD_NOTE
 from prompts.nudge_message import (
-    REPLY,
-    SNOOZE,
     UNDO,
     answered,
     moved_on,
     nudge,
-    read_reply,
     recommended,
 )
-from prompts.own_words_form import OWN_WORDS
 from tests.prompts.examples import (
     ASKED,
     LISBON,
@@ -50,15 +46,6 @@ SENT = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
 SCRIPTED = [opening for opening in ASKED if opening not in (Opening.DID_THEY_ANSWER, Opening.STILL_TALKING)]
 
 
-def pressed(message: dict[str, object], reply: Reply) -> tuple[Reply, int]:
-    """What the bot reads when this reply is pressed or chosen."""
-    found = buttons(message)
-    if reply in SNOOZES:
-        [option] = [one for one in found[SNOOZE]["options"] if one["value"].startswith(f"{reply}:")]
-        return read_reply({"action_id": SNOOZE, "selected_option": option})
-    return read_reply(found[f"{REPLY}{reply}"])
-
-
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_a_nudge_keeps_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
     sent = [scene for scene in scenes_of(kind) if scene in SENT]
@@ -72,18 +59,6 @@ def test_a_nudge_keeps_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
             assert check_message(shown) == []
             assert len(shown["text"]) <= 40_000
             assert "<!channel>" not in shown["text"]
-
-
-@pytest.mark.parametrize("opening", ASKED, ids=str)
-def test_a_nudge_takes_exactly_the_replies_of_its_opening_and_reads_them_back(opening: Opening) -> None:
-    held = deal(plan())
-    message = nudge(held, held.plan, 5, opening, playbook(), LISBON)
-    for reply in replies_to(opening):
-        assert pressed(message, reply) == (reply, 5)
-    usual = {f"{REPLY}{reply}" for reply in set(replies_to(opening)) - SNOOZES}
-    beside = {ADD_NOTE, OWN_WORDS} if list(scripts(message)) else {ADD_NOTE}
-    snooze = {SNOOZE} if SNOOZES & set(replies_to(opening)) else set()
-    assert set(buttons(message)) == usual | snooze | beside
 
 
 @pytest.mark.parametrize("words", [None, "Not before spring."], ids=["none", "plain"])
@@ -226,17 +201,3 @@ def test_a_nudge_overtaken_says_so_and_has_nothing_to_press() -> None:
     message = moved_on(held, held.plan, Opening.GO_BACK, playbook(), LISBON, "nudges.moved_on")
     assert not buttons(message)
     assert playbook().words.say("nudges.moved_on") in said_plainly(message)
-
-
-@pytest.mark.parametrize("opening", ASKED, ids=str)
-def test_a_nudge_has_one_button_that_stands_out_and_it_comes_first(opening: Opening) -> None:
-    held = deal(plan())
-    rows = nudge(held, held.plan, 5, opening, playbook(), LISBON)["blocks"][-1]["elements"]
-    assert [one["action_id"] for one in rows if one.get("style") == "primary"] == [rows[0]["action_id"]]
-
-
-def test_no_answer_stands_behind_what_happens_first() -> None:
-    held = deal(plan())
-    pressable = list(buttons(nudge(held, held.plan, 5, Opening.FOLLOW_UP, playbook(), LISBON)))
-    assert pressable[0] == f"{REPLY}{Reply.REACHED_OUT}"
-    assert pressable.index(f"{REPLY}{Reply.NO_ANSWER}") > pressable.index(f"{REPLY}{Reply.STILL_NO}")

@@ -24,10 +24,11 @@ OPEN_SCENES = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
 @pytest.mark.parametrize("scene", OPEN_SCENES, ids=scene_id)
 def test_a_tired_rep_reads_what_to_say_and_then_the_date_before_anything_else(scene: Scene) -> None:
     held = deal(plan(scene))
-    blocks = verdict_screen(held, held.plan, playbook(), LISBON)["blocks"]
+    blocks = verdict_screen(held, held.plan, playbook(), LISBON, more=True)["blocks"]
     places = {
         name: next(place for place, block in enumerate(blocks) if text in str(block))
         for name, text in {
+            "now": f"{playbook().words.say('verdict.now')}: ",
             "say": "rich_text_preformatted",
             "date": "'type': 'datepicker'",
             "why": playbook().words.say("verdict.why"),
@@ -35,7 +36,14 @@ def test_a_tired_rep_reads_what_to_say_and_then_the_date_before_anything_else(sc
             "choose": playbook().words.say("verdict.choose"),
         }.items()
     }
-    assert sorted(places, key=lambda name: places[name]) == ["say", "date", "why", "next", "choose"]
+    assert sorted(places, key=lambda name: places[name]) == [
+        "now",
+        "say",
+        "date",
+        "why",
+        "next",
+        "choose",
+    ]
     assert blocks[0]["type"] == "header"
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from coaching.deal import LostDeal
 from coaching.kinds import Kind, Question
-from coaching.plan import PlannedDate, Reason, Verdict, Why
+from coaching.plan import Opening, PlannedDate, Reason, Verdict, Why
 from prompts import advice
 from prompts.facts import LONGEST, facts, fragment
 from prompts.kind_words import KindWords
+from prompts.nudge_message import nudge
 from prompts.playbook import DEFAULT_FOLDER, PlaybookError, load_playbook
 from prompts.scripts import Version, said, script_problems
-from tests.prompts.examples import LISBON, PLAIN, deal, plan, playbook
+from tests.prompts.examples import LISBON, PLAIN, deal, plan, playbook, said_plainly
 
 CALL = date(2027, 3, 15)
 NAMED = PlannedDate(CALL, Reason(Why.NAMED, on=CALL))
@@ -224,4 +225,5 @@ def test_a_line_says_that_something_is_to_be_filled_in_where_it_is() -> None:
     note = playbook().words.say("verdict.fill_in")
     for held, wanted in ((brackets, True), (none, False)):
         assert (note in str(advice.parts(held.plan, held, playbook(), LISBON))) is wanted
-        assert (note in advice.lines(held.plan, held, playbook(), LISBON)) is wanted
+        asks = nudge(held, held.plan, 5, Opening.GO_BACK, playbook(), LISBON)
+        assert (note in said_plainly(asks)) is wanted

@@ -20,6 +20,7 @@ from prompts import (
     blocks,
     deal_card,
     deal_modals,
+    deal_view,
     debrief_modal,
     digest,
     draft_note,
@@ -83,7 +84,7 @@ def messages(held: LostDeal) -> Iterator[dict[str, Any]]:
         yield nudge_message.nudge(held, held.plan, 5, opening, book, LISBON, reminder=True)
     then, said = replied(held, Reply.STILL_NO, plan((Kind.NOT_NOW, Verdict.LET_GO, None)), next_nudge_at=SOON)
     yield nudge_message.answered(then, held.plan, Opening.FOLLOW_UP, said, book, LISBON, True)
-    yield nudge_message.past(then, held.plan, Opening.FOLLOW_UP, said, book, LISBON)
+    yield nudge_message.answered(then, held.plan, Opening.FOLLOW_UP, said, book, LISBON, False, False)
     yield nudge_message.recommended(held, held.plan, [], book, LISBON, reminder=True)
     yield nudge_message.moved_on(held, held.plan, Opening.FOLLOW_UP, book, LISBON, "nudges.moved_on")
     rows = [DigestRow(held, held.plan, number, Opening.FOLLOW_UP) for number in range(1, 10)]
@@ -108,6 +109,8 @@ def views(held: LostDeal) -> Iterator[dict[str, Any]]:
     for screen in THREE:
         yield debrief_modal.render(screen, typed, book, DebriefMetadata(1), context)
     yield verdict_screen.verdict_screen(held, held.plan, book, LISBON)
+    yield verdict_screen.verdict_screen(held, held.plan, book, LISBON, more=True)
+    yield deal_view.deal_view(held, book, LISBON)
     yield history_modal.history_modal(replace(held, debriefs=held.debriefs * 3), book, LISBON)
     yield share_modal.share_form(held, [(1, DAY)], book)
     yield share_modal.share_preview(held, share_modal.Shared(words[:1400], "C0LESSONS"), book)

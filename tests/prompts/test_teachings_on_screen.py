@@ -71,7 +71,7 @@ def screens() -> Mapping[Shown, set[str]]:
         for plan, given in plans(kind):
             held = under(plan, kind, given)
             shown = found[plan.kind, plan.verdict, plan.variant]
-            shown.add(words_on(verdict_screen(held, plan, playbook(), LISBON)))
+            shown.add(words_on(verdict_screen(held, plan, playbook(), LISBON, more=True)))
             if plan.due:
                 opening = plan.opening or Opening.FOLLOW_UP
                 shown.add(said_plainly(nudge(held, plan, 5, opening, playbook(), LISBON)))
@@ -107,7 +107,7 @@ def _rests_on(shown: Shown) -> list[str]:
 
 
 def said(plan: Plan, kind: Kind, **given: Any) -> str:
-    return words_on(verdict_screen(under(plan, kind, given), plan, playbook(), LISBON))
+    return words_on(verdict_screen(under(plan, kind, given), plan, playbook(), LISBON, more=True))
 
 
 def line(key: str) -> str:

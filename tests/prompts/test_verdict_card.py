@@ -21,14 +21,17 @@ from prompts.deal_card import (
     ONE_MORE_TRY,
     REOPEN,
     SHARE,
+    SHOW,
     WON_BECAUSE,
     card,
     deleted_card,
     read_decision,
 )
+from prompts.deal_modals import delete_form
+from prompts.more import MORE
 from prompts.notes import ADD_NOTE
 from prompts.own_words_form import OWN_WORDS
-from prompts.verdict_screen import Choice, VerdictMetadata, read_choice, verdict_screen
+from prompts.verdict_screen import WHY, Choice, VerdictMetadata, read_choice, verdict_screen
 from tests.prompts.examples import (
     DAY,
     LISBON,
@@ -52,14 +55,16 @@ from tests.prompts.examples import (
     scripts,
 )
 
-ALWAYS = {SHARE, DELETE, HISTORY, ADD_NOTE}
+ALWAYS = {SHOW, DELETE, HISTORY, ADD_NOTE}
+OPEN = ALWAYS | {SHARE, EDIT, OWN_WORDS}
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)
 def test_the_verdict_screen_and_the_card_keep_slack_s_limits_for_the_worst_words(kind: Kind) -> None:
     for scene in scenes_of(kind):
         held = deal(plan(scene), prospect=WORST_PROSPECT, words=WORST_WORDS, asks_at=SOON)
-        assert check_view(verdict_screen(held, held.plan, playbook(), LISBON)) == []
+        for more in (False, True):
+            assert check_view(verdict_screen(held, held.plan, playbook(), LISBON, more)) == []
         for shown in (held, replace(held, asks_at=None, let_go_at=NOW), replace(held, won_back_at=NOW)):
             message = card(shown, playbook(), LISBON)
             assert check_message(message) == []
@@ -70,21 +75,22 @@ def test_the_verdict_screen_and_the_card_keep_slack_s_limits_for_the_worst_words
 
 @pytest.mark.parametrize("words", [None, LONG_WORDS], ids=["no_words", "long_words"])
 @pytest.mark.parametrize("scene", scenes(), ids=scene_id)
-def test_the_card_s_plain_text_says_the_verdict_and_the_script(scene: Scene, words: str | None) -> None:
+def test_the_card_s_plain_text_says_the_verdict_what_comes_next_and_the_script(
+    scene: Scene, words: str | None
+) -> None:
     held = deal(plan(scene), words=words, asks_at=SOON)
     message = card(held, playbook(), LISBON)
     text = said_plainly(message)
     assert advice.line(held.plan, PLAIN, playbook()) in text
     assert advice.script(held.plan, held, playbook(), LISBON) in text
-    assert all(script in text for script in scripts(message))
-    assert all(reason in text for reason in advice.reasons(held.plan, playbook()))
+    assert playbook().words.moment(SOON, LISBON) in text
     assert len(message["text"]) <= 4000
 
 
 @pytest.mark.parametrize("scene", scenes(), ids=scene_id)
 def test_the_verdict_screen_says_why_what_to_say_and_what_to_change(scene: Scene) -> None:
     held = deal(plan(scene))
-    view = verdict_screen(held, held.plan, playbook(), LISBON)
+    view = verdict_screen(held, held.plan, playbook(), LISBON, more=True)
     assert list(scripts(view)) == [advice.script(held.plan, held, playbook(), LISBON)]
     shown = str(view["blocks"])
     assert all(repr(reason)[1:-1] in shown for reason in advice.reasons(held.plan, playbook()))
@@ -176,23 +182,19 @@ ASK = plan((Kind.NOT_NOW, Verdict.ASK_WHY, None))
 def test_what_comes_then_is_said_where_asking_comes_first() -> None:
     held = deal(ASK)
     then = playbook().words.say(f"verdict.{Verdict.NURTURE}")
-    assert then in str(verdict_screen(held, ASK, playbook(), LISBON)["blocks"])
+    assert then in str(verdict_screen(held, ASK, playbook(), LISBON, more=True)["blocks"])
 
 
 HELD = deal(plan(), asks_at=SOON)
 LET_GO_PLAN = plan((Kind.NOT_NOW, Verdict.LET_GO, None))
 WAITS = deal(replace(LET_GO_PLAN, accepted=False))
 STANDS = [
-    ("open", HELD, ALWAYS | {CHANGE_DATE, EDIT, HAPPENED, OWN_WORDS}),
-    ("recommended to let go", WAITS, ALWAYS | {EDIT, HAPPENED, LET_GO, ONE_MORE_TRY, OWN_WORDS}),
-    ("let go", deal(LET_GO_PLAN, let_go_at=NOW), ALWAYS | {EDIT, REOPEN, OWN_WORDS}),
-    (
-        "let go with a look",
-        deal(LET_GO_PLAN, let_go_at=NOW, asks_at=SOON),
-        ALWAYS | {EDIT, REOPEN, OWN_WORDS},
-    ),
-    ("won back", deal(plan(), won_back_at=NOW), ALWAYS | {WON_BECAUSE}),
-    ("won back, and why", deal(plan(), won_back_at=NOW, won_because="patience"), ALWAYS),
+    ("open", HELD, OPEN | {CHANGE_DATE, HAPPENED}),
+    ("recommended to let go", WAITS, OPEN | {HAPPENED, LET_GO, ONE_MORE_TRY}),
+    ("let go", deal(LET_GO_PLAN, let_go_at=NOW), OPEN | {REOPEN}),
+    ("let go with a look", deal(LET_GO_PLAN, let_go_at=NOW, asks_at=SOON), OPEN | {REOPEN}),
+    ("won back", deal(plan(), won_back_at=NOW), ALWAYS | {SHARE, WON_BECAUSE}),
+    ("won back, and why", deal(plan(), won_back_at=NOW, won_because="patience"), ALWAYS | {SHARE}),
 ]
 
 
@@ -200,12 +202,28 @@ STANDS = [
     ("held", "pressable"), [case[1:] for case in STANDS], ids=[case[0].replace(" ", "_") for case in STANDS]
 )
 def test_the_card_has_the_buttons_that_fit_where_the_deal_stands(held: LostDeal, pressable: set[str]) -> None:
-    assert set(buttons(card(held, playbook(), LISBON))) == pressable
+    found = buttons(card(held, playbook(), LISBON))
+    steps = {option["value"].partition(":")[0] for option in found.pop(MORE)["options"]}
+    assert set(found) | steps == pressable
+    assert len(found) <= 5
 
 
 def test_deleting_is_confirmed_and_names_the_prospect() -> None:
-    confirm = buttons(card(HELD, playbook(), LISBON))[DELETE]["confirm"]
-    assert PLAIN in confirm["text"]["text"]
+    view = delete_form(HELD, playbook())
+    assert check_view(view) == []
+    assert PLAIN in str(view["blocks"])
+
+
+@pytest.mark.parametrize("scene", OPEN_SCENES, ids=scene_id)
+def test_why_is_one_press_away_and_keeps_what_stands_on_the_screen(scene: Scene) -> None:
+    held = deal(plan(scene))
+    short, long = (verdict_screen(held, held.plan, playbook(), LISBON, more) for more in (False, True))
+    assert WHY in buttons(short)
+    assert WHY not in buttons(long)
+    learned = repr(advice.before_next_time(held.plan, held, playbook(), LISBON))[1:-1]
+    assert learned not in str(short["blocks"])
+    assert inputs(short) == inputs(long)
+    assert VerdictMetadata.of(long).more
 
 
 def test_a_recommendation_s_buttons_carry_the_deal_and_the_plan_they_decide() -> None:

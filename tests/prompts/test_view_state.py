@@ -17,7 +17,8 @@ from prompts import (
     debrief_modal,
     digest,
     home,
-    nudge_message,
+    more,
+    nudge_buttons,
     settings_modal,
     share_modal,
     verdict_screen,
@@ -99,7 +100,8 @@ READERS: list[Callable[[Mapping[str, Any]], object]] = [
     DebriefMetadata.of,
     DealMetadata.of,
     VerdictMetadata.of,
-    nudge_message.read_reply,
+    more.read_more,
+    nudge_buttons.read_reply,
     lambda view: home.read_place(view.get("value")),  # type: ignore[arg-type]
     lambda view: deal_card.read_decision(view.get("value")),  # type: ignore[arg-type]
     values,

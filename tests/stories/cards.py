@@ -1,13 +1,29 @@
 """What is pressed on the card of the newest deal."""
 
 from coaching.deal import Reply
-from prompts.deal_card import HAPPENED
+from prompts.deal_card import DELETE, HAPPENED, SHOW
 from tests.rig import Rig
-from tests.stories.scenes import card
+from tests.stories.scenes import JSON, card, choices_on, choose, delete
 
 
 def press(rig: Rig, action: str) -> None:
-    rig.ana.press(action, card(rig.ana, rig.deals()[0]))
+    """Its button, or its step under *More*; whoever deletes is sure."""
+    shown = card(rig.ana, rig.deals()[0])
+    if action == DELETE:
+        delete(rig.ana, shown)
+    elif action in choices_on(shown):
+        choose(rig.ana, action, shown)
+    else:
+        rig.ana.press(action, shown)
+
+
+def whole(rig: Rig) -> JSON:
+    """What *Show all* on the card shows."""
+    press(rig, SHOW)
+    shown = rig.ana.view
+    assert shown is not None
+    rig.ana.close(all=True)
+    return shown
 
 
 def happened(rig: Rig, reply: Reply) -> str:

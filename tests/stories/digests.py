@@ -6,6 +6,7 @@ from typing import Any
 
 from coaching.deal import LostDeal, Reply
 from prompts.digest import ANSWER
+from prompts.more import MORE
 from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose
@@ -50,14 +51,31 @@ def row(rig: Rig, name: str) -> JSON:
     return rows_on(newest)[names_on(newest).index(name)]
 
 
+def answers(rig: Rig, name: str) -> JSON:
+    """What stands below a row: its answers by action id."""
+    block_id = row(rig, name)["block_id"].replace("nudge-", "answer-")
+    found = [b for b in digests(rig)[-1]["blocks"] if b["block_id"] == block_id]
+    return {element["action_id"]: element for block in found for element in block["elements"]}
+
+
 def button(rig: Rig, name: str) -> str | None:
     """The action id of the row's button."""
     accessory = row(rig, name).get("accessory")
-    return str(accessory["action_id"]) if accessory else None
+    if accessory:
+        return str(accessory["action_id"])
+    return ANSWER if ANSWER in answers(rig, name) else None
 
 
 def open_answer(rig: Rig, name: str = "Acme") -> None:
-    rig.ana.press(ANSWER, digests(rig)[-1], row(rig, name)["accessory"]["value"])
+    rig.ana.press(ANSWER, digests(rig)[-1], answers(rig, name)[ANSWER]["value"])
+
+
+def answer_in_place(rig: Rig, given: Reply, name: str = "Acme") -> None:
+    """Chosen in the row itself."""
+    options = answers(rig, name)[MORE]["options"]
+    value = next(one["value"] for one in options if one["value"].startswith(f"{given}:"))
+    block_id = row(rig, name)["block_id"].replace("nudge-", "answer-")
+    rig.ana.press(MORE, digests(rig)[-1], value, block_id)
 
 
 def answer(rig: Rig, given: Reply, name: str = "Acme") -> str:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from coaching.deal import Reply
-from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
+from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE, SHOW
 from prompts.notes import ADD_NOTE, DELETE_NOTE
 from prompts.own_words_form import OWN_WORDS, OWN_WORDS_HERE, SUGGEST_AGAIN
 from prompts.prep import CHOOSE_PROSPECT
 from tests.rig import Rig
-from tests.stories.scenes import card, nudge, reply, undo
+from tests.stories.scenes import card, choose, nudge, reply, undo
 
 Step = Callable[[Rig], Any]
 
@@ -27,6 +27,9 @@ def steps() -> Iterator[tuple[str, Step]]:
     def press(action: str) -> Step:
         return lambda rig: rig.ana.press(action, card(rig.ana, rig.deals()[0]))
 
+    def more(step: str) -> Step:
+        return lambda rig: choose(rig.ana, step, card(rig.ana, rig.deals()[0]))
+
     def form(action: str, **values: str) -> Iterator[tuple[str, Step]]:
         yield f"{action} pressed", press(action)
         yield f"{action} filled", fill(**values)
@@ -43,14 +46,19 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield OWN_WORDS_HERE, lambda rig: rig.ana.press(OWN_WORDS_HERE)
     yield "own words here", fill(text="Mine alone, for the verdict")
     yield "own words here sent", submit
+    yield "why", lambda rig: rig.ana.press("verdict_why")
     yield "verdict", submit
     yield from form(CHANGE_DATE, on="2026-12-10")
     yield from form(ADD_NOTE, note="Mine alone: they open in March")
-    yield from form(OWN_WORDS, text__theirs="Mine alone, for the card")
-    yield "own words again", press(OWN_WORDS)
+    yield OWN_WORDS, more(OWN_WORDS)
+    yield "own words", fill(text__theirs="Mine alone, for the card")
+    yield "own words sent", submit
+    yield "own words again", more(OWN_WORDS)
     yield SUGGEST_AGAIN, lambda rig: rig.ana.press(SUGGEST_AGAIN)
     yield "own words closed", lambda rig: rig.ana.close()
-    yield EDIT, press(EDIT)
+    yield SHOW, press(SHOW)
+    yield "all closed", lambda rig: rig.ana.close()
+    yield EDIT, more(EDIT)
     yield "edit 1", submit
     yield "edit 2", submit
     yield "edit 3", submit
@@ -87,7 +95,7 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield from form(SHARE, lesson="Ask sooner", channel="C0LESSONS")
     yield "posted", submit
     yield "posted and closed", lambda rig: rig.ana.close()
-    yield "history", press(HISTORY)
+    yield "history", more(HISTORY)
     yield DELETE_NOTE, lambda rig: rig.ana.press(DELETE_NOTE)
     yield "history closed", lambda rig: rig.ana.close()
     yield "prep", lambda rig: rig.ana.command("/gotano", "prep")
@@ -96,7 +104,9 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "home", lambda rig: rig.ana.open_home()
     yield OWN, lambda rig: rig.ana.press("home_shelf_won_back", "home")
     yield "card from home", lambda rig: rig.ana.press("card_show", "home")
-    yield "deleted", press(DELETE)
+    yield "card from home closed", lambda rig: rig.ana.close()
+    yield DELETE, more(DELETE)
+    yield "deleted", submit
     yield "half way", half_way
     yield "home again", lambda rig: rig.ana.open_home()
     yield "draft resumed", lambda rig: rig.ana.press("draft_resume", "home")

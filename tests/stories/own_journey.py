@@ -22,9 +22,10 @@ from prompts.debrief_modal import BACK
 from prompts.digest import ANSWER
 from prompts.find_modal import FIND
 from prompts.notes import ADD_NOTE, DELETE_NOTE
-from prompts.nudge_message import REPLY
+from prompts.nudge_buttons import REPLY
 from prompts.own_words_form import OWN_WORDS, SUGGEST_AGAIN
 from prompts.share_modal import WITHDRAW
+from prompts.verdict_screen import WHY
 from tests.rig import Rig
 from tests.stories.cards import press
 from tests.stories.homes import counts, go_to
@@ -42,6 +43,11 @@ from tests.stories.own_playbook import (
     refused,
 )
 from tests.stories.scenes import delete_everything, nudge, reply, undo, words_on
+
+
+def why(rig: Rig) -> None:
+    rig.ana.press(WHY)
+    rig.ana.close()
 
 
 def first_visit(rig: Rig) -> None:
@@ -65,6 +71,7 @@ def first_debrief(rig: Rig, reader: Reader) -> None:
     refused(rig, reader, callback_on="2026-10-01")
     refused(rig, reader, callback_on="2029-10-01")
     accepted(rig, callback_on="2026-12-26", condition=CONDITION, worth="even", first_no="end", lesson=LESSON)
+    rig.ana.press(WHY)
     for verdict in (Verdict.LET_GO, Verdict.NURTURE, Verdict.GO_BACK, Verdict.ASK_WHY, Verdict.FOLLOW_UP):
         rig.ana.fill({"verdict": verdict})
     accepted(rig)
@@ -94,7 +101,7 @@ def the_card(rig: Rig, reader: Reader) -> None:
     rig.ana.close()
     press(rig, HAPPENED)
     accepted(rig, reply=Reply.REACHED_OUT)
-    press(rig, HISTORY)
+    press(rig, SHOW)
     rig.ana.close()
 
 
@@ -174,14 +181,18 @@ def both_ends(rig: Rig, reader: Reader) -> None:
     reply(rig.ana, Reply.WON_BACK)
     rig.ana.press(WON_BECAUSE, nudge(rig.ana))
     accepted(rig, what=BECAUSE)
+    press(rig, SHARE)
+    accepted(rig, channel="C0LESSONS")
+    accepted(rig)
+    rig.ana.close(all=True)
 
 
 def a_digest(rig: Rig, reader: Reader) -> None:
     for name in ("Elm", "Fig", "Gum", "Hop"):
-        rig.debrief(rig.ana, name, asked_why="not_yet", kind="content")
-        rig.ana.close()
+        rig.debrief(rig.ana, name, asked_why="not_yet", kind="content", words=THEIR_WORDS)
+        why(rig)
     message = next_nudge(rig, reader)
-    (first, second, *_) = (b["accessory"] for b in message["blocks"] if "accessory" in b)
+    (first, second, *_) = (b["elements"][0] for b in message["blocks"] if b["type"] == "actions")
     for answer, given in ((first, Reply.DODGED), (second, Reply.TOLD_ME)):
         rig.ana.press(ANSWER, message, answer["value"])
         accepted(rig, reply=given)
@@ -192,12 +203,12 @@ def a_digest(rig: Rig, reader: Reader) -> None:
 
 def silence_and_a_closed_door(rig: Rig, reader: Reader) -> None:
     rig.debrief(rig.ana, PRIYA, kind="no_response", asked_why="not_yet", tries="4")
-    rig.ana.close()
+    why(rig)
     next_nudge(rig, reader)
     rig.debrief(rig.ana, PRIYA, kind="doubts_us", door="closed")
-    rig.ana.close()
+    why(rig)
     rig.debrief(rig.ana, PRIYA, kind="no_real_need", worth="costs_more", door="open")
-    rig.ana.close()
+    why(rig)
 
 
 def home_and_all(rig: Rig, reader: Reader) -> None:
@@ -229,11 +240,11 @@ def other_verdicts(rig: Rig, reader: Reader) -> None:
     press(rig, HISTORY)
     rig.ana.close()
     rig.debrief(rig.ana, "Elm", kind="no_need", stage="first", first_no="early")
-    rig.ana.close()
+    why(rig)
     rig.debrief(rig.ana, "Fig", kind="no_budget", worth="costs_more")
-    rig.ana.close()
+    why(rig)
     rig.debrief(rig.ana, "Gum", kind="no_budget", callback_on=None, first_no="middle")
-    rig.ana.close()
+    why(rig)
     for _ in range(3):
         next_nudge(rig, reader)
     press(rig, DELETE)

@@ -1,15 +1,12 @@
 """The replies that a nudge offers, and a still no with its form filled in."""
 
-from coaching.deal import Reply
-from prompts.nudge_message import REPLY, SNOOZE
+from coaching.deal import SNOOZES, Reply
 from tests.rig import Rig
 from tests.stories.scenes import reply
 
-ANY = {
-    *(f"{REPLY}{r}" for r in ("reached_out", "no_answer", "talking_again", "won_back", "still_no", "let_go")),
-    SNOOZE,
-}
-ASK_WHY = {f"{REPLY}{r}" for r in ("told_me", "dodged", "no_answer", "skip")}
+FIRST = {"reached_out", "talking_again", "won_back", "still_no", "let_go", *SNOOZES}
+"""Before anybody reached out there is no answer to miss."""
+ASK_WHY = {"told_me", "dodged", "no_answer", "skip"}
 
 
 def still_no(rig: Rig, kind: str = "not_now", door: str = "ajar", **more: str) -> None:

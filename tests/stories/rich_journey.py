@@ -14,7 +14,7 @@ from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose
 from tests.stories.every_step import Step, steps
-from tests.stories.scenes import card, delete_everything, nudge, profile_changes
+from tests.stories.scenes import card, choose, delete_everything, nudge, profile_changes
 
 
 def journey() -> Iterator[tuple[str, Step]]:
@@ -54,7 +54,7 @@ def a_digest() -> Iterator[tuple[str, Step]]:
     yield "its verdict closed", lambda rig: rig.ana.close()
     yield "digest", digest
     yield "row", lambda rig: rig.ana.press(ANSWER, the_digest(rig), first_row(rig))
-    yield "row filled", lambda rig: rig.ana.fill({"reply": Reply.NO_ANSWER})
+    yield "row filled", lambda rig: rig.ana.fill({"reply": Reply.TALKING_AGAIN})
     yield "row answered", lambda rig: rig.ana.submit()
     yield "row to still no", lambda rig: rig.ana.press(ANSWER, the_digest(rig), first_row(rig))
     yield "still no chosen", lambda rig: rig.ana.fill({"reply": Reply.STILL_NO})
@@ -106,7 +106,7 @@ def many_lost(rig: Rig) -> None:
 
 def digest(rig: Rig) -> None:
     """They were planned for another zone: they are put off to the rep's own time first."""
-    while not any(b.get("accessory") for b in nudge(rig.ana)["blocks"]):
+    while not any(ANSWER in str(b) for b in nudge(rig.ana)["blocks"]):
         rig.jump()
 
 
@@ -116,18 +116,18 @@ def the_digest(rig: Rig) -> dict[str, Any]:
 
 
 def first_row(rig: Rig) -> str:
-    row = next(b for b in the_digest(rig)["blocks"] if b.get("accessory", {}).get("action_id") == ANSWER)
-    return str(row["accessory"]["value"])
+    row = next(b for b in the_digest(rig)["blocks"] if ANSWER in str(b))
+    return str(row["elements"][0]["value"])
 
 
 def shared(rig: Rig) -> None:
     deal = next(one for one in rig.deals() if one.prospect == "Zenith")
-    rig.ana.press(SHARE, card(rig.ana, deal))
+    choose(rig.ana, SHARE, card(rig.ana, deal))
     rig.ana.fill({"lesson": "Ask sooner", "channel": "C0LESSONS"})
     rig.ana.submit()
     rig.ana.submit()
     rig.ana.close()
-    rig.ana.press(SHARE, card(rig.ana, deal))
+    choose(rig.ana, SHARE, card(rig.ana, deal))
 
 
 def withdrawable(rig: Rig) -> str:

@@ -8,8 +8,11 @@ from sqlalchemy import func, select
 from coaching.deal import LostDeal, Reply
 from playground import Gestures
 from playground.transport.delivery import Delivery
+from prompts.deal_card import DELETE, HAPPENED
+from prompts.more import MORE
 from prompts.notes import ADD_NOTE
-from prompts.nudge_message import REPLY, SNOOZE, UNDO
+from prompts.nudge_buttons import REPLY, SNOOZE
+from prompts.nudge_message import UNDO
 from prompts.own_words_form import OWN_WORDS
 from prompts.settings_modal import DELETE_ALL
 from storage.owner import EVERYBODY
@@ -74,7 +77,9 @@ def actions_on(surface: JSON) -> set[str]:
 
 def decisions_on(surface: JSON) -> set[str]:
     """The same without what only writes something down."""
-    return actions_on(surface) - {ADD_NOTE, OWN_WORDS}
+    writes = {ADD_NOTE, OWN_WORDS}
+    menu = {MORE} if choices_on(surface).keys() <= writes else set()
+    return actions_on(surface) - writes - menu
 
 
 def fields_on(view: JSON | None) -> set[str]:
@@ -115,13 +120,22 @@ def texts(part: Any) -> Iterator[str]:
 
 
 def reply(who: Gestures, answer: Reply) -> Delivery:
-    """Presses a reply of the newest nudge."""
+    """Gives a reply to the newest nudge, or on the card where the nudge does not offer it."""
     message = nudge(who)
-    if answer in (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL):
-        (block,) = (b for b in message["blocks"] if b["type"] == "actions")
-        (menu,) = (e for e in block["elements"] if e["action_id"] == SNOOZE)
-        value = next(o["value"] for o in menu["options"] if o["value"].startswith(f"{answer}:"))
-        return who.press(SNOOZE, message, value)
+    if answer in offered(message):
+        return press_reply(who, answer, message)
+    (of_card,) = (m for m in who.messages() if HAPPENED in actions_on(m))
+    who.press(HAPPENED, of_card)
+    who.fill({"reply": answer})
+    done = who.submit()
+    return Delivery(200, done.action != "failed", done.error, "")
+
+
+def press_reply(who: Gestures, answer: Reply, message: JSON) -> Delivery:
+    """By its button, or from a menu of the message."""
+    for menu in (SNOOZE, MORE):
+        if answer in choices_on(message, menu):
+            return choose(who, answer, message, menu)
     return who.press(f"{REPLY}{answer}", message)
 
 
@@ -131,6 +145,31 @@ def delete_everything(who: Gestures) -> Delivery:
     done = who.press(DELETE_ALL)
     who.close()
     return done
+
+
+def offered(message: JSON) -> set[str]:
+    """The replies that a nudge offers, wherever they stand."""
+    pressed = {action.removeprefix(REPLY) for action in actions_on(message) if action.startswith(REPLY)}
+    chosen = choices_on(message, SNOOZE).keys() | choices_on(message).keys()
+    return (pressed | chosen) & set(Reply)
+
+
+def choose(who: Gestures, step: str, message: JSON, menu: str = MORE) -> Delivery:
+    """Chooses a step from a menu of a message."""
+    return who.press(menu, message, choices_on(message, menu)[step])
+
+
+def delete(who: Gestures, message: JSON) -> None:
+    """Deletes the deal of a card, and is sure."""
+    choose(who, DELETE, message)
+    who.submit()
+
+
+def choices_on(message: JSON, menu: str = MORE) -> dict[str, str]:
+    """The steps that the menus of a message offer, each with its value."""
+    elements = [e for b in message.get("blocks", []) if b["type"] == "actions" for e in b["elements"]]
+    options = [one for e in elements if e["action_id"] == menu for one in e["options"]]
+    return {one["value"].partition(":")[0]: one["value"] for one in options}
 
 
 def undo(who: Gestures) -> Delivery:

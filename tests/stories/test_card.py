@@ -6,12 +6,13 @@ import pytest
 
 from coaching.deal import Status
 from coaching.plan import Verdict
-from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE
+from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE, SHOW
+from prompts.more import MORE
 from prompts.notes import ADD_NOTE
 from prompts.own_words_form import OWN_WORDS
 from tests.rig import Rig
 from tests.stories.cards import press
-from tests.stories.scenes import actions_on, card, due_on, lost, values_on
+from tests.stories.scenes import actions_on, card, choices_on, due_on, lost, values_on, words_on
 
 
 @pytest.mark.parametrize(
@@ -24,14 +25,18 @@ from tests.stories.scenes import actions_on, card, due_on, lost, values_on
 )
 def test_the_card_has_the_buttons_that_fit(rig: Rig, given: dict[str, Any], buttons: set[str]) -> None:
     lost(rig, **given)
-    assert actions_on(card(rig.ana, rig.deals()[0])) == buttons | {
-        EDIT,
-        SHARE,
-        HISTORY,
-        DELETE,
-        ADD_NOTE,
-        OWN_WORDS,
-    }
+    shown = card(rig.ana, rig.deals()[0])
+    assert actions_on(shown) == buttons | {SHOW, ADD_NOTE, MORE}
+    assert set(choices_on(shown)) == {EDIT, OWN_WORDS, HISTORY, SHARE, DELETE}
+
+
+def test_show_all_opens_the_whole_story(rig: Rig) -> None:
+    lost(rig, words="Not before we have moved. " * 20, condition="The boxes are gone")
+    press(rig, SHOW)
+    shown = words_on(rig.ana.view)
+    assert ("Not before we have moved. " * 20).strip() in shown
+    assert "The boxes are gone" in shown
+    assert rig.playbook.words.say("verdict.why") in shown
 
 
 @pytest.mark.parametrize(("chosen", "kept"), [("2026-12-10", "2026-12-10"), ("2026-12-26", "2027-01-04")])

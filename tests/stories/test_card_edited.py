@@ -5,7 +5,7 @@ from coaching.plan import Verdict
 from prompts.deal_card import EDIT, HAPPENED
 from tests.rig import Rig
 from tests.stories.cards import press
-from tests.stories.scenes import card, due_on, lost, values_on, words_on
+from tests.stories.scenes import card, choose, due_on, lost, values_on, words_on
 
 
 def walk(rig: Rig, **changes: str) -> str:
@@ -85,12 +85,12 @@ def test_an_edit_open_while_the_deal_is_won_changes_nothing(rig: Rig) -> None:
 def test_an_edit_left_half_way_goes_on_where_it_was(rig: Rig) -> None:
     deal = rig.debrief(rig.ana, prospect="Acme")
     rig.ana.close()
-    rig.ana.press(EDIT, card(rig.ana, deal))
+    choose(rig.ana, EDIT, card(rig.ana, deal))
     rig.ana.fill({"words": "Not before we have moved."})
     rig.ana.submit()
     rig.ana.close(all=True)
 
-    rig.ana.press(EDIT, card(rig.ana, deal))
+    choose(rig.ana, EDIT, card(rig.ana, deal))
     assert rig.ana.view is not None
     [words] = [block for block in rig.ana.view["blocks"] if block["block_id"] == "words"]
     assert words["element"]["initial_value"] == "Not before we have moved."

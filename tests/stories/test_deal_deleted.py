@@ -6,14 +6,26 @@ from coaching.deal import Reply
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, SHARE
 from tests.rig import Rig
 from tests.stories.cards import press
-from tests.stories.scenes import actions_on, card, lost, nudge, rows, told, words_on
+from tests.stories.scenes import (
+    actions_on,
+    card,
+    choices_on,
+    choose,
+    lost,
+    nudge,
+    press_reply,
+    rows,
+    told,
+    words_on,
+)
 
 
 def test_delete_asks_first(rig: Rig) -> None:
     lost(rig)
-    (row,) = (b for b in card(rig.ana, rig.deals()[0])["blocks"] if b["type"] == "actions")
-    (button,) = (e for e in row["elements"] if e["action_id"] == DELETE)
-    assert button["confirm"]["confirm"]["text"]
+    choose(rig.ana, DELETE, card(rig.ana, rig.deals()[0]))
+    assert "Dana Reyes, Acme" in words_on(rig.ana.view)
+    rig.ana.close()
+    assert rig.deals(), "whoever keeps it has lost nothing"
 
 
 def test_delete_empties_the_database_and_the_messages(rig: Rig) -> None:
@@ -39,7 +51,10 @@ def test_a_button_on_a_deleted_deal_says_so(rig: Rig, button: str) -> None:
     press(rig, DELETE)
     lost(rig, prospect="Another")
     before = rig.deals()
-    rig.ana.press(button, stale)
+    if button in choices_on(stale):
+        choose(rig.ana, button, stale)
+    else:
+        rig.ana.press(button, stale)
     assert len(told(rig.ana)) == 1
     assert rig.ana.view is None
     assert rig.deals() == before
@@ -50,8 +65,8 @@ def test_a_nudge_of_a_deleted_deal_says_so(rig: Rig) -> None:
     rig.jump()
     stale = nudge(rig.ana)
     press(rig, DELETE)
-    for action in ("nudge_reply_reached_out", "nudge_reply_still_no", "nudge_reply_won_back"):
-        rig.ana.press(action, stale)
+    for answer in (Reply.REACHED_OUT, Reply.STILL_NO, Reply.WON_BACK):
+        press_reply(rig.ana, answer, stale)
     assert len(told(rig.ana)) == 3
     assert rig.ana.view is None
 
@@ -61,6 +76,8 @@ def test_a_form_open_while_the_deal_goes_says_so(rig: Rig) -> None:
     stale = card(rig.ana, rig.deals()[0])
     press(rig, CHANGE_DATE)
     rig.ana.fill({"on": "2026-12-10"})
-    rig.ana.press(DELETE, stale)
-    assert rig.ana.submit().errors
+    choose(rig.ana, DELETE, stale)
+    rig.ana.submit()
+    assert rig.deals() == []
+    assert rig.ana.submit().action != "closed"
     assert rig.deals() == []

@@ -6,7 +6,7 @@ import pytest
 
 from coaching.deal import Reply
 from prompts.home import SETTINGS
-from prompts.nudge_message import REPLY
+from prompts.nudge_buttons import REPLY
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.digests import (

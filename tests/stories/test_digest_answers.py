@@ -1,16 +1,30 @@
 """A row of a digest is answered in its modal, which does what the same button of a message does."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from coaching.deal import Reply, Status
+from coaching.history import days_to_win
 from coaching.plan import Opening, Verdict
 from prompts.deal_card import LET_GO, ONE_MORE_TRY, WON_BECAUSE
 from prompts.digest import ANSWER
 from prompts.nudge_message import UNDO
 from tests.rig import Rig
-from tests.stories.digests import DAY, NAMES, answer, button, deal, morning, open_answer, planned, row
+from tests.stories.digests import (
+    DAY,
+    NAMES,
+    answer,
+    answer_in_place,
+    button,
+    deal,
+    digests,
+    morning,
+    open_answer,
+    planned,
+    row,
+)
 from tests.stories.scenes import (
     actions_on,
     card,
@@ -36,7 +50,6 @@ def test_the_answer_modal_shows_the_nudge_and_its_replies(rig: Rig) -> None:
     ("given", "due", "opening", "status"),
     [
         (Reply.REACHED_OUT, "2027-02-17", Opening.DID_THEY_ANSWER, Status.OPEN),
-        (Reply.NO_ANSWER, "2027-02-24", Opening.GO_BACK, Status.OPEN),
         (Reply.TALKING_AGAIN, "2027-02-24", Opening.STILL_TALKING, Status.OPEN),
         (Reply.SNOOZE_WEEK, "2027-02-17", Opening.FOLLOW_UP, Status.OPEN),
         (Reply.SNOOZE_MONTH, "2027-03-10", Opening.FOLLOW_UP, Status.OPEN),
@@ -58,6 +71,28 @@ def test_a_reply_from_the_modal_does_what_the_same_button_does_and_its_row_shows
     assert rig.playbook.words.say(f"replies.{given}") in row(rig, "Acme")["text"]["text"]
     assert button(rig, "Acme") == UNDO
     assert [button(rig, name) for name in NAMES[1:4]] == [ANSWER] * 3
+
+
+@pytest.mark.parametrize("given", [Reply.REACHED_OUT, Reply.SNOOZE_WEEK, Reply.LET_GO])
+def test_a_common_reply_is_given_in_its_row_and_taken_back_there(rig: Rig, given: Reply) -> None:
+    planned(rig)
+    morning(rig)
+    answer_in_place(rig, given)
+    assert [r.reply for r in deal(rig).replies] == [given]
+    assert rig.playbook.words.say(f"replies.{given}") in row(rig, "Acme")["text"]["text"]
+    assert button(rig, "Acme") == UNDO
+    rig.ana.press(UNDO, digests(rig)[-1])
+    assert deal(rig).replies == ()
+    assert button(rig, "Acme") == ANSWER
+
+
+def test_a_row_answered_in_its_place_asks_once_before_it_lets_go_of_an_open_door(rig: Rig) -> None:
+    planned(rig, door="open")
+    morning(rig)
+    answer_in_place(rig, Reply.LET_GO)
+    assert deal(rig).status is Status.OPEN
+    assert rig.ana.submit().action == "closed"
+    assert deal(rig).status is Status.LET_GO
 
 
 def test_still_no_from_a_digest_leads_to_its_form(rig: Rig) -> None:
@@ -105,7 +140,8 @@ def test_won_back_from_a_digest_is_celebrated_and_asks_its_one_question(rig: Rig
     morning(rig)
     answer(rig, Reply.WON_BACK)
     assert deal(rig).status is Status.WON_BACK
-    assert rig.playbook.words.say("nudges.celebrate", prospect="Acme") in row(rig, "Acme")["text"]["text"]
+    days = rig.playbook.words.count("days", days_to_win(deal(rig), ZoneInfo("Europe/Lisbon")))
+    assert rig.playbook.words.say("won.waited", days=days) in row(rig, "Acme")["text"]["text"]
     asks = [m for m in rig.ana.messages() if WON_BECAUSE in str(m)]
     if asks:
         rig.ana.press(WON_BECAUSE, asks[-1])

@@ -1,7 +1,7 @@
 """A row of a digest that was undone, answered elsewhere or deleted."""
 
 from coaching.deal import Reply
-from prompts.deal_card import DELETE, HAPPENED
+from prompts.deal_card import HAPPENED
 from prompts.digest import ANSWER
 from prompts.nudge_message import UNDO
 from tests.rig import Rig
@@ -9,6 +9,7 @@ from tests.stories.digests import (
     DAY,
     NAMES,
     answer,
+    answers,
     button,
     deal,
     digests,
@@ -20,6 +21,7 @@ from tests.stories.digests import (
 )
 from tests.stories.scenes import (
     card,
+    delete,
     told,
 )
 
@@ -42,7 +44,7 @@ def test_undo_in_a_digest_brings_its_row_back_and_goes_after_a_day(rig: Rig) -> 
 def test_a_row_answered_already_is_not_answered_again(rig: Rig) -> None:
     planned(rig)
     morning(rig)
-    stale, value = digests(rig)[-1], row(rig, "Acme")["accessory"]["value"]
+    stale, value = digests(rig)[-1], answers(rig, "Acme")[ANSWER]["value"]
     answer(rig, Reply.TALKING_AGAIN)
     submitted = rig.heard[-1]
     before = rig.deals()
@@ -76,13 +78,13 @@ def test_the_row_of_a_deleted_deal_goes_and_its_old_button_says_so(rig: Rig) -> 
         rig.debrief(rig.ana, name, callback_on=DAY.isoformat())
         rig.ana.close()
     morning(rig)
-    stale, value = digests(rig)[-1], row(rig, "Birch")["accessory"]["value"]
-    rig.ana.press(DELETE, card(rig.ana, deal(rig, "Birch")))
+    stale, value = digests(rig)[-1], answers(rig, "Birch")[ANSWER]["value"]
+    delete(rig.ana, card(rig.ana, deal(rig, "Birch")))
     kept = [name for name in NAMES[:4] if name != "Birch"]
     assert names_on(digests(rig)[-1]) == kept
     rig.ana.press(ANSWER, stale, value)
     assert len(told(rig.ana)) == 1
     assert rig.ana.view is None
     for name in kept:
-        rig.ana.press(DELETE, card(rig.ana, deal(rig, name)))
+        delete(rig.ana, card(rig.ana, deal(rig, name)))
     assert digests(rig) == []

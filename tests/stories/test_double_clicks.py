@@ -7,10 +7,12 @@ import pytest
 
 from coaching.deal import Reply
 from prompts.deal_card import CHANGE_DATE, DELETE
-from prompts.nudge_message import REPLY, UNDO
+from prompts.nudge_buttons import REPLY
+from prompts.nudge_message import UNDO
 from tests.rig import Rig
+from tests.stories.cards import press
 from tests.stories.half_done import to_look
-from tests.stories.scenes import JSON, card, nudge, nudged, reply, rows, told
+from tests.stories.scenes import JSON, card, choose, delete, nudge, nudged, reply, rows, told
 
 pytestmark = pytest.mark.trouble
 
@@ -75,9 +77,9 @@ def test_a_double_click_on_a_reply_counts_once(each_rig: Rig) -> None:
     message = nudge(rig.ana)
     with ThreadPoolExecutor(4) as hands:
         for _ in range(4):
-            hands.submit(rig.ana.press, f"{REPLY}{Reply.NO_ANSWER}", message)
+            hands.submit(rig.ana.press, f"{REPLY}{Reply.TALKING_AGAIN}", message)
     (deal,) = rig.deals()
-    assert [r.reply for r in deal.replies] == [Reply.NO_ANSWER]
+    assert [r.reply for r in deal.replies] == [Reply.TALKING_AGAIN]
     assert len(deal.plans) == 2
     assert len(told(rig.ana)) == 3
 
@@ -90,8 +92,8 @@ def test_a_double_click_on_undo_and_delete_does_it_once(rig: Rig) -> None:
         rig.ana.press(UNDO, message)
     assert rig.deals()[0].replies == ()
     gone = card(rig.ana, rig.deals()[0])
-    for _ in range(2):
-        rig.ana.press(DELETE, gone)
+    delete(rig.ana, gone)
+    choose(rig.ana, DELETE, gone)
     assert rig.deals() == []
     assert len(told(rig.ana)) == 2
 
@@ -100,7 +102,7 @@ def test_a_double_click_on_undo_and_delete_does_it_once(rig: Rig) -> None:
 def test_a_form_submitted_twice_counts_once(rig: Rig, button: str) -> None:
     rig.debrief(rig.ana)
     rig.ana.close()
-    rig.ana.press(button, card(rig.ana, rig.deals()[0]))
+    press(rig, button)
     rig.ana.fill(FILLED[button])
     for _ in range(3 if button == "card_edit" else 1):
         rig.ana.submit()

@@ -8,7 +8,7 @@ from prompts.deal_card import EDIT
 from prompts.home import RESUME, THROW_AWAY
 from tests.rig import Rig
 from tests.stories.drafts import finish, press_note, to_look, to_why
-from tests.stories.scenes import actions_on, card, nudge, rows, words_on
+from tests.stories.scenes import actions_on, card, choose, nudge, rows, words_on
 
 
 @pytest.mark.parametrize("typed", [{}, {"prospect": "Acme", "stage": "buying", "asked_why": "told"}])
@@ -95,7 +95,7 @@ def test_nobody_else_reaches_a_draft(rig: Rig, action: str) -> None:
 def test_an_edit_that_is_closed_leaves_the_deal_and_no_note(rig: Rig) -> None:
     rig.debrief(rig.ana, "Acme")
     rig.ana.close()
-    rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, EDIT, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"words": "changed"})
     rig.ana.submit()
     rig.ana.close()

@@ -1,11 +1,10 @@
 """A draft that is thrown away is gone, on every surface that showed it."""
 
-from prompts.deal_card import DELETE
 from prompts.debrief_modal import Screen
 from prompts.home import RESUME, THROW_AWAY
 from tests.rig import Rig
 from tests.stories.drafts import finish, press_note, screen, to_look
-from tests.stories.scenes import actions_on, card, nudge, rows, told, words_on
+from tests.stories.scenes import actions_on, card, delete, nudge, rows, told, words_on
 
 
 def test_a_draft_thrown_away_is_really_gone(rig: Rig) -> None:
@@ -67,6 +66,6 @@ def test_deleting_the_deal_takes_the_name_out_of_the_draft_s_note(rig: Rig) -> N
     rig.ana.close()
     press_note(rig, RESUME)
     finish(rig)
-    rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
+    delete(rig.ana, card(rig.ana, rig.deals()[0]))
     assert rows(rig)["drafts"] == 0
     assert not [message for message in rig.ana.messages() if "Acme" in str(message)]

@@ -8,7 +8,7 @@ from prompts.deal_card import EDIT, REOPEN
 from prompts.debrief_context import NEW_PROSPECT
 from tests.rig import MONDAY, Rig
 from tests.stories.prospects import KNOWN, answer, asked, finish, name
-from tests.stories.scenes import card, fields_on, lost, words_on
+from tests.stories.scenes import card, choose, fields_on, lost, words_on
 
 
 @pytest.mark.parametrize("typed", [KNOWN, "Dana Reyes Acme"])
@@ -52,7 +52,7 @@ def any_number_shown(rig: Rig) -> bool:
 
 def test_the_second_no_is_said_to_be_the_second_and_an_edit_is_none(rig: Rig) -> None:
     lost(rig)
-    rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, EDIT, card(rig.ana, rig.deals()[0]))
     for _ in range(3):
         rig.ana.submit()
     rig.ana.close()

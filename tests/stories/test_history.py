@@ -6,15 +6,27 @@ import pytest
 
 from coaching.deal import Reply
 from coaching.plan import Verdict
-from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HISTORY
+from prompts.deal_card import CHANGE_DATE, EDIT, HISTORY
 from prompts.verdict_screen import VERDICT
 from tests.rig import Rig
-from tests.stories.scenes import ONE_PRESS, actions_on, card, lost, reply, told, undo, values_on, words_on
+from tests.stories.scenes import (
+    ONE_PRESS,
+    card,
+    choices_on,
+    choose,
+    delete,
+    lost,
+    reply,
+    told,
+    undo,
+    values_on,
+    words_on,
+)
 
 
 def lines(rig: Rig) -> list[str]:
     """What the history says, a line each, oldest first."""
-    rig.ana.press(HISTORY, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, HISTORY, card(rig.ana, rig.deals()[0]))
     assert rig.ana.view is not None
     (block,) = (b for b in rig.ana.view["blocks"] if b["type"] == "rich_text")
     (listed,) = (e for e in block["elements"] if e["type"] == "rich_text_list")
@@ -24,7 +36,7 @@ def lines(rig: Rig) -> list[str]:
 
 def edit(rig: Rig, **changes: str) -> None:
     """Through the three prefilled screens, changing what is given where it stands."""
-    rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, EDIT, card(rig.ana, rig.deals()[0]))
     for _ in range(3):
         here = set(values_on(rig.ana.view))
         rig.ana.fill({name: value for name, value in changes.items() if name.split("-")[0] in here})
@@ -184,13 +196,13 @@ def test_history_changes_nothing(rig: Rig) -> None:
     before = rig.deals()
     lines(rig)
     assert rig.deals() == before
-    assert HISTORY in actions_on(card(rig.ana, before[0]))
+    assert HISTORY in choices_on(card(rig.ana, before[0]))
 
 
 def test_the_history_of_a_deleted_deal_says_that_it_is_gone(rig: Rig) -> None:
     lost(rig, "Secret Ltd")
     old = card(rig.ana, rig.deals()[0])
-    rig.ana.press(DELETE, old)
-    rig.ana.press(HISTORY, old)
+    delete(rig.ana, old)
+    choose(rig.ana, HISTORY, old)
     assert told(rig.ana) == [rig.playbook.words.say("card.no_longer_there")]
     assert "Secret" not in words_on(rig.ana.view)

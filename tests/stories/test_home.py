@@ -4,14 +4,14 @@ import pytest
 
 from coaching.deal import Reply
 from playground import Fault
-from prompts.deal_card import DELETE, SHOW
+from prompts.deal_card import SHOW
 from prompts.home import DEBRIEF, EXPORT, RESUME, SHELF
 from prompts.settings_modal import DELETE_ALL
 from storage.overview import Shelf
 from tests.rig import Rig
 from tests.stories.cards import happened
 from tests.stories.homes import counts, go_to
-from tests.stories.scenes import actions_on, card, lost, reply, words_on
+from tests.stories.scenes import actions_on, card, delete, lost, reply, words_on
 
 
 def published(rig: Rig) -> int:
@@ -92,7 +92,7 @@ def test_home_follows_what_happens_to_a_deal(rig: Rig) -> None:
     lost(rig, "Acme")
     lost(rig, "Birch")
     rig.ana.open_home()
-    rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
+    delete(rig.ana, card(rig.ana, rig.deals()[0]))
     assert "Birch" not in str(rig.ana.home)
     rig.jump()
     reply(rig.ana, Reply.LET_GO)

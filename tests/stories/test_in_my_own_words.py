@@ -8,8 +8,19 @@ from prompts.deal_card import EDIT
 from prompts.own_words_form import OWN_WORDS, OWN_WORDS_HERE, SUGGEST_AGAIN
 from tests.prompts.examples import scripts
 from tests.rig import Rig
-from tests.stories.cards import press
-from tests.stories.scenes import JSON, card, fields_on, lost, nudge, nudged, reply, values_on, words_on
+from tests.stories.cards import press, whole
+from tests.stories.scenes import (
+    JSON,
+    card,
+    choose,
+    fields_on,
+    lost,
+    nudge,
+    nudged,
+    reply,
+    values_on,
+    words_on,
+)
 from tests.words import shipped_playbook
 
 MINE = "Dana, it's me again. Coffee on Thursday?"
@@ -17,7 +28,7 @@ SAY = shipped_playbook().words.say
 
 
 def write(rig: Rig, text: str, on: JSON | None = None) -> None:
-    rig.ana.press(OWN_WORDS, on or card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, OWN_WORDS, on or card(rig.ana, rig.deals()[0]))
     rig.ana.fill({field(rig): text})
     assert rig.ana.submit().action == "closed"
 
@@ -28,7 +39,8 @@ def field(rig: Rig) -> str:
 
 
 def on_card(rig: Rig) -> list[str]:
-    return list(scripts(card(rig.ana, rig.deals()[0])))
+    """The card shows its beginning, the whole story all of it."""
+    return list(scripts(whole(rig)))
 
 
 def test_the_form_opens_with_the_suggestion_as_plain_text(rig: Rig) -> None:
@@ -44,7 +56,7 @@ def test_own_words_stand_on_the_card_marked_as_theirs(each_rig: Rig) -> None:
     lost(rig)
     write(rig, MINE)
     assert on_card(rig) == [MINE]
-    assert SAY("own_words.mark") in words_on(card(rig.ana, rig.deals()[0]))
+    assert SAY("own_words.mark") in words_on(whole(rig))
 
 
 def test_own_words_written_on_the_verdict_screen_stand_there_at_once(rig: Rig) -> None:
@@ -118,7 +130,7 @@ def test_another_kind_of_no_has_a_message_of_its_own(rig: Rig) -> None:
     rig.ana.submit()
     assert MINE not in words_on(rig.ana.view)
     rig.ana.close()
-    assert MINE not in words_on(card(rig.ana, rig.deals()[0]))
+    assert MINE not in words_on(whole(rig))
 
 
 @pytest.mark.parametrize("by_button", [True, False])

@@ -114,13 +114,14 @@ def test_a_word_that_comes_after_something_else_was_decided_changes_nothing(each
     assert each_rig.deals() == before
 
 
-def test_a_button_asks_in_slack_s_own_dialog_and_no_form_comes_after_it(each_rig: Rig) -> None:
+def test_a_choice_of_a_nudge_s_menu_asks_in_a_form(each_rig: Rig) -> None:
     each_rig.debrief(each_rig.ana, PROSPECT, door="open")
     each_rig.ana.close()
     each_rig.jump()
-    assert "confirm" in str(nudge(each_rig.ana)["blocks"][-1])
     reply(each_rig.ana, Reply.LET_GO)
-    assert each_rig.ana.view is None
+    assert sure(each_rig)
+    assert status(each_rig) is Status.OPEN
+    assert each_rig.ana.submit().action == "closed"
     assert status(each_rig) is Status.LET_GO
 
 

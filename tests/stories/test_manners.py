@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from prompts.deal_card import CHANGE_DATE, HAPPENED, HISTORY, SHARE
+from prompts.deal_card import CHANGE_DATE, HAPPENED, HISTORY, SHARE, SHOW
 from prompts.home import SHELF
 from storage.overview import Shelf
 from tests.rig import Rig
+from tests.stories.cards import press
 from tests.stories.homes import offers
-from tests.stories.scenes import card, told
+from tests.stories.scenes import told
 
 WORDS = "Not this year, and please do not ask me again before the summer"
 _LABELS = frozenset({"button", "static_select", "overflow"})
@@ -90,8 +91,8 @@ def debrief_views(rig: Rig) -> list[dict[str, Any] | None]:
 def every_view(rig: Rig) -> list[dict[str, Any]]:
     """Each screen of the debrief, the verdict, the small forms, settings and each shelf of Home."""
     views = debrief_views(rig)
-    for action in (CHANGE_DATE, HAPPENED, SHARE, HISTORY):
-        rig.ana.press(action, card(rig.ana, rig.deals()[0]))
+    for action in (CHANGE_DATE, HAPPENED, SHOW, SHARE, HISTORY):
+        press(rig, action)
         views.append(rig.ana.view)
         rig.ana.close()
     rig.ana.command("/gotano", "settings")

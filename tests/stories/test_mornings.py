@@ -7,7 +7,7 @@ import pytest
 from coaching.deal import Reply, Status
 from playground import Fault
 from tests.rig import SAM, Rig
-from tests.stories.scenes import actions_on, nudge, reply, told
+from tests.stories.scenes import actions_on, nudge, press_reply, reply, told
 
 NAMES = [
     *("Acme", "Birch", "Copperline", "Dunmore", "Elmwood", "Fjord"),
@@ -48,7 +48,9 @@ def test_a_digest_has_ten_rows_and_the_rest_come_the_next_working_day(rig: Rig) 
 
 def test_a_row_of_a_digest_is_answered_in_a_modal(rig: Rig) -> None:
     due_together(rig, 4)
-    (answer,) = (e["accessory"] for e in nudge(rig.ana)["blocks"] if "Birch" in str(e) and "accessory" in e)
+    blocks = nudge(rig.ana)["blocks"]
+    (row,) = (place for place, block in enumerate(blocks) if "Birch" in str(block))
+    answer = blocks[row + 1]["elements"][0]
     rig.ana.press(answer["action_id"], nudge(rig.ana), answer["value"])
     rig.ana.fill({"reply": Reply.TALKING_AGAIN})
     assert rig.ana.submit().action == "closed"
@@ -109,7 +111,7 @@ def test_a_reminder_takes_the_answer_and_the_first_message_says_it_was_given(rig
     rig.jump()
     reply(rig.ana, Reply.TALKING_AGAIN)
     assert [r.reply for r in rig.deals()[0].replies] == [Reply.TALKING_AGAIN]
-    rig.ana.press(f"nudge_reply_{Reply.WON_BACK}", first)
+    press_reply(rig.ana, Reply.WON_BACK, first)
     assert len(told(rig.ana)) == 1
     assert rig.deals()[0].status is Status.OPEN
     stale = next(m for m in rig.ana.messages() if m["ts"] == first["ts"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from prompts.nudge_message import REPLY
+from prompts.nudge_buttons import REPLY
 from storage.owner import EVERYBODY
 from storage.tables import DealRow, RepRow
 from tests.rig import TEAM, Rig
@@ -35,13 +35,13 @@ def test_a_button_pressed_there_is_the_same_rep_s_and_the_same_deal_s(
     rig = each_rig
     lost(rig)
     rig.jump()
-    rig.ana.press(f"{REPLY}no_answer", nudge(rig.ana))
+    rig.ana.press(f"{REPLY}talking_again", nudge(rig.ana))
     payload = copy.deepcopy(rig.heard[-1])
     rig.clock.move(days=2)
     rig.sweep()
     rig.jump()
     again = nudge(rig.ana)
-    pressed = {**payload["actions"][0], "value": _value_on(again, f"{REPLY}no_answer")}
+    pressed = {**payload["actions"][0], "value": _value_on(again, f"{REPLY}talking_again")}
     payload |= {"team": None, "enterprise": ORG, "message": again, "actions": [pressed]} | named
     payload |= {"trigger_id": rig.ana.trigger(), "container": {"message_ts": again["ts"], "type": "message"}}
     before = len(rig.deals()[0].replies)

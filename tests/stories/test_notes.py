@@ -12,8 +12,20 @@ from prompts.nudge_message import UNDO
 from storage.owner import EVERYBODY
 from storage.tables import NoteRow
 from tests.rig import Rig
-from tests.stories.cards import press
-from tests.stories.scenes import JSON, card, delete_everything, lost, nudge, nudged, reply, rows, words_on
+from tests.stories.cards import press, whole
+from tests.stories.scenes import (
+    JSON,
+    card,
+    choices_on,
+    choose,
+    delete_everything,
+    lost,
+    nudge,
+    nudged,
+    reply,
+    rows,
+    words_on,
+)
 from tests.words import shipped_playbook
 
 SAY = shipped_playbook().words.say
@@ -21,7 +33,11 @@ IN_TEN_LINES = "\n".join(f"Line {number}: they count stock by hand" for number i
 
 
 def add(rig: Rig, text: str, on: JSON | None = None) -> None:
-    rig.ana.press(ADD_NOTE, on or card(rig.ana, rig.deals()[0]))
+    shown = on or card(rig.ana, rig.deals()[0])
+    if ADD_NOTE in choices_on(shown):
+        choose(rig.ana, ADD_NOTE, shown)
+    else:
+        rig.ana.press(ADD_NOTE, shown)
     rig.ana.fill({"note": text})
     assert rig.ana.submit().action == "closed"
 
@@ -37,7 +53,7 @@ def test_a_note_from_the_card_comes_back_with_the_next_nudge_under_its_day(each_
     rig = each_rig
     lost(rig)
     add(rig, "Their new plant opens in March")
-    assert "Their new plant opens in March" in words_on(card(rig.ana, rig.deals()[0]))
+    assert "Their new plant opens in March" in words_on(whole(rig))
     noted_on = shipped_playbook().words.short_date(rig.local(rig.clock.now()).date())
     rig.jump()
     assert f"{noted_on}: Their new plant opens in March" in words_on(nudge(rig.ana))

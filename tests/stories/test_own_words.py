@@ -28,6 +28,8 @@ from tests.stories.scenes import reply, words_on
 
 __all__ = ["rig"]
 
+MAIL_SIGNS = ("from_lines", "header_lines", "closings", "signs")
+
 
 @pytest.mark.refused
 def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
@@ -46,8 +48,8 @@ def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
     silence_and_a_closed_door(rig, reader)
     home_and_all(rig, reader)
     assert reader.strangers == {}
-    # What an installer reads in the browser is none of a rep's.
-    aside = ("formats.", "install.")
+    # What an installer reads in the browser is none of a rep's, and what a mail is known by nobody reads.
+    aside = ("formats.", "install.", *(f"forward.{name}" for name in MAIL_SIGNS))
     texts = [text for key, text in rig.playbook.words.texts.items() if not key.startswith(aside)]
     read = [text for text in texts if shown(text, reader)]
     assert len(read) > 0.8 * len(texts), "the journey passes four in five of all texts"

@@ -13,7 +13,7 @@ from tests.rig import MONDAY, SAM, TEAM, Rig
 from tests.storage.made import ANA, lose
 from tests.storage.made import record as record_of
 from tests.stories.cards import happened
-from tests.stories.scenes import card, lost, reply, undo, words_on
+from tests.stories.scenes import card, choose, lost, reply, undo, words_on
 
 
 def past(rig: Rig, cases: int, won_after: list[int], kind: Kind = Kind.NOT_NOW, owner: Owner = ANA) -> None:
@@ -118,7 +118,7 @@ def test_a_won_deal_that_is_taken_back_counts_no_more(rig: Rig) -> None:
 
 def test_a_kind_corrected_later_is_counted_as_corrected(rig: Rig) -> None:
     lost(rig, "Acme")
-    rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, EDIT, card(rig.ana, rig.deals()[0]))
     rig.ana.submit()
     rig.ana.fill({"kind-buying": "no_value"})
     rig.ana.submit()

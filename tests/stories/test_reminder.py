@@ -9,8 +9,9 @@ from coaching.plan import Opening
 from playground import Fault
 from prompts.deal_card import CHANGE_DATE, DELETE, HAPPENED, LET_GO, ONE_MORE_TRY
 from tests.rig import Rig
+from tests.stories.cards import press
 from tests.stories.reminders import again, nudged, reminded, sweeps_until
-from tests.stories.scenes import actions_on, card, decisions_on, nudge, reply, words_on
+from tests.stories.scenes import actions_on, decisions_on, nudge, reply, words_on
 
 
 def recommended(rig: Rig) -> None:
@@ -62,7 +63,7 @@ def test_a_reminder_says_that_it_is_one_and_asks_the_same(rig: Rig) -> None:
 @pytest.mark.parametrize("what", [CHANGE_DATE, HAPPENED, DELETE])
 def test_what_a_rep_does_with_the_card_ends_the_reminding(rig: Rig, what: str) -> None:
     nudged(rig)
-    rig.ana.press(what, card(rig.ana, rig.deals()[0]))
+    press(rig, what)
     if what != DELETE:
         fields = {"on": "2027-06-01"} if what == CHANGE_DATE else {"reply": Reply.TALKING_AGAIN}
         rig.ana.fill(fields)

@@ -7,19 +7,20 @@ import pytest
 from coaching.deal import Reply, Status
 from coaching.plan import Opening
 from prompts.digest import ANSWER
-from prompts.nudge_message import REPLY, UNDO
+from prompts.nudge_buttons import REPLY
+from prompts.nudge_message import UNDO
 from storage.owner import EVERYBODY
 from tests.rig import Rig
 from tests.storage.made import lose
 from tests.stories.reminders import WEDNESDAY, again, nudged, reminded, sweeps_until
-from tests.stories.scenes import JSON, actions_on, nudge, reply, told, undo, words_on
+from tests.stories.scenes import JSON, actions_on, nudge, press_reply, reply, told, undo, words_on
 
 
 def test_the_older_message_takes_the_answer_as_well(rig: Rig) -> None:
     first = reminded(rig)
-    rig.ana.press(f"{REPLY}{Reply.NO_ANSWER}", again(rig, first))
-    assert [r.reply for r in rig.deals()[0].replies] == [Reply.NO_ANSWER]
-    rig.ana.press(f"{REPLY}{Reply.NO_ANSWER}", first)
+    rig.ana.press(f"{REPLY}{Reply.TALKING_AGAIN}", again(rig, first))
+    assert [r.reply for r in rig.deals()[0].replies] == [Reply.TALKING_AGAIN]
+    rig.ana.press(f"{REPLY}{Reply.TALKING_AGAIN}", first)
     assert len(rig.deals()[0].replies) == 1, "it was answered"
 
 
@@ -69,7 +70,7 @@ def test_both_messages_pressed_at_once_take_one_answer(rig: Rig) -> None:
     """A window that still shows the older buttons."""
     first = reminded(rig)
     reply(rig.ana, Reply.TALKING_AGAIN)
-    rig.ana.press(f"{REPLY}{Reply.WON_BACK}", first)
+    press_reply(rig.ana, Reply.WON_BACK, first)
     assert len(told(rig.ana)) == 1
     (deal,) = rig.deals()
     assert ([r.reply for r in deal.replies], deal.status) == ([Reply.TALKING_AGAIN], Status.OPEN)
@@ -88,11 +89,10 @@ def test_the_older_message_answered_from_a_stale_window_answers_the_reminder_too
 
 def answer_of(message: JSON, prospect: str) -> str | None:
     """What the Answer button of a digest's row carries, None without one."""
-    rows = [
-        block for block in message["blocks"] if prospect in str(block.get("text")) and "accessory" in block
-    ]
-    buttons = (row["accessory"] for row in rows if row["accessory"]["action_id"] == ANSWER)
-    return next((str(button["value"]) for button in buttons), None)
+    rows = (b["block_id"] for b in message["blocks"] if prospect in str(b.get("text")))
+    below = {str(block_id).replace("nudge-", "answer-") for block_id in rows}
+    elements = [e for b in message["blocks"] if b["block_id"] in below for e in b.get("elements", ())]
+    return next((str(one["value"]) for one in elements if one["action_id"] == ANSWER), None)
 
 
 def test_a_reminder_answered_in_a_digest_leaves_nothing_to_press_on_the_older_message(rig: Rig) -> None:
@@ -107,7 +107,7 @@ def test_a_reminder_answered_in_a_digest_leaves_nothing_to_press_on_the_older_me
     rig.jump()
     assert max(str(m["blocks"]).count(ANSWER) for m in rig.ana.messages()) == 4
     rig.ana.press(ANSWER, nudge(rig.ana), answer_of(nudge(rig.ana), "Acme"))
-    rig.ana.fill({"reply": Reply.NO_ANSWER})
+    rig.ana.fill({"reply": Reply.TALKING_AGAIN})
     rig.ana.submit()
     assert sorted(bool(actions_on(again(rig, message))) for message in older) == [False, True, True]
 
@@ -121,7 +121,7 @@ def test_the_row_of_an_older_digest_has_nothing_to_press_once_its_reminder_is_an
     rig.clock.move_to(datetime(2027, 2, 17, 9, 30, tzinfo=UTC))
     rig.sweep()
     rig.ana.press(ANSWER, nudge(rig.ana), answer_of(nudge(rig.ana), "Acme"))
-    rig.ana.fill({"reply": Reply.NO_ANSWER})
+    rig.ana.fill({"reply": Reply.TALKING_AGAIN})
     rig.ana.submit()
     rows = [str(m["blocks"]).count(ANSWER) for m in rig.ana.messages() if ANSWER in str(m["blocks"])]
     assert rows == [3], "the older one says where to answer"

@@ -7,19 +7,30 @@ import pytest
 from coaching.deal import Reply, Status
 from coaching.plan import Opening
 from prompts.deal_card import WON_BECAUSE
-from prompts.nudge_message import REPLY, UNDO
+from prompts.nudge_buttons import REPLY
+from prompts.nudge_message import UNDO
 from tests.rig import Rig
-from tests.stories.replies import ANY, ASK_WHY
-from tests.stories.scenes import actions_on, decisions_on, due_on, nudge, nudged, reply, told, values_on
+from tests.stories.replies import ASK_WHY, FIRST
+from tests.stories.scenes import (
+    decisions_on,
+    due_on,
+    nudge,
+    nudged,
+    offered,
+    press_reply,
+    reply,
+    told,
+    values_on,
+)
 
 
 @pytest.mark.parametrize(
     ("given", "buttons"),
     [
-        ({}, ANY),
-        ({"kind": "no_rapport"}, ANY),
-        ({"kind": "no_value"}, ANY),
-        ({"kind": "no_response", "asked_why": "not_yet", "tries": "1"}, ANY),
+        ({}, FIRST),
+        ({"kind": "no_rapport"}, FIRST),
+        ({"kind": "no_value"}, FIRST),
+        ({"kind": "no_response", "asked_why": "not_yet", "tries": "1"}, FIRST),
         ({"asked_why": "not_yet"}, ASK_WHY),
         ({"kind": "unknown", "asked_why": "dodged"}, ASK_WHY),
     ],
@@ -28,7 +39,7 @@ def test_a_nudge_offers_the_replies_of_what_it_asks(
     rig: Rig, given: dict[str, Any], buttons: set[str]
 ) -> None:
     nudged(rig, **given)
-    assert decisions_on(nudge(rig.ana)) == buttons
+    assert offered(nudge(rig.ana)) == buttons
 
 
 @pytest.mark.parametrize(
@@ -72,7 +83,7 @@ def test_reaching_out_is_asked_after_and_then_the_silence_counts(rig: Rig) -> No
     nudged(rig)
     reply(rig.ana, Reply.REACHED_OUT)
     rig.jump()
-    assert f"{REPLY}reached_out" not in actions_on(nudge(rig.ana))
+    assert f"{REPLY}reached_out" not in decisions_on(nudge(rig.ana))
     reply(rig.ana, Reply.NO_ANSWER)
     assert rig.deals()[0].plan.opening is Opening.GO_BACK
 
@@ -103,11 +114,11 @@ def test_the_third_snooze_in_a_row_also_offers_to_let_go(rig: Rig) -> None:
     nudged(rig)
     for _ in range(2):
         reply(rig.ana, Reply.SNOOZE_WEEK)
-        assert "let_go" not in "".join(actions_on(nudge(rig.ana)))
+        assert "let_go" not in "".join(decisions_on(nudge(rig.ana)))
         rig.jump()
     reply(rig.ana, Reply.SNOOZE_WEEK)
     assert due_on(rig) == "2027-02-22"
-    assert "let_go" in "".join(actions_on(nudge(rig.ana)))
+    assert "let_go" in "".join(decisions_on(nudge(rig.ana)))
 
 
 def test_snooze_until_a_day(rig: Rig) -> None:
@@ -128,7 +139,7 @@ def test_a_stale_button_of_an_answered_nudge_says_so(rig: Rig, second: Reply) ->
     stale = nudge(rig.ana)
     reply(rig.ana, Reply.TALKING_AGAIN)
     before = rig.deals()
-    rig.ana.press(f"{REPLY}{second}", stale)
+    press_reply(rig.ana, second, stale)
     assert len(told(rig.ana)) == 1
     assert rig.ana.view is None
     assert rig.deals() == before
@@ -143,6 +154,6 @@ def test_a_nudge_overtaken_by_the_card_has_no_buttons_and_takes_no_reply(rig: Ri
     rig.ana.fill({"on": "2027-03-03"})
     rig.ana.submit()
     assert decisions_on(nudge(rig.ana)) == set()
-    rig.ana.press(f"{REPLY}{Reply.WON_BACK}", stale)
+    press_reply(rig.ana, Reply.WON_BACK, stale)
     assert len(told(rig.ana)) == 1
     assert rig.deals()[0].status is Status.OPEN

@@ -21,7 +21,7 @@ from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.digests import NAMES, digests, morning, planned, rows_on
 from tests.stories.own_settings import lost, now, until_sent
-from tests.stories.scenes import card, decisions_on, nudge, rows
+from tests.stories.scenes import card, choose, decisions_on, nudge, rows
 
 JSON = dict[str, Any]
 SIGNS = "&<>" * 20
@@ -36,11 +36,12 @@ def test_a_digest_full_of_signs_that_grow_is_posted_and_its_answered_row_loses_i
     morning(each_rig)
     (message,) = digests(each_rig)
     assert len(message["text"]) <= 4000
-    each_rig.ana.press(ANSWER, message, rows_on(message)[0]["accessory"]["value"])
+    row = next(b for b in message["blocks"] if b["type"] == "actions")
+    each_rig.ana.press(ANSWER, message, block_id=row["block_id"])
     each_rig.ana.fill({"reply": Reply.TALKING_AGAIN})
     assert each_rig.ana.submit().action == "closed"
-    after = [row.get("accessory", {}).get("action_id") for row in rows_on(digests(each_rig)[0])]
-    assert after.count(ANSWER) == 9
+    after = [one for b in digests(each_rig)[0]["blocks"] for one in b.get("elements", ())]
+    assert [one.get("action_id") for one in after].count(ANSWER) == 9
 
 
 def test_a_nudge_waits_for_the_end_of_do_not_disturb(make_rig: MakeRig, each_url: str) -> None:
@@ -82,7 +83,7 @@ def test_the_picker_offers_no_channel_that_other_companies_are_in(each_rig: Rig)
     each_rig.slack.share("C0LESSONS", "T0PARTNER")
     each_rig.debrief(each_rig.ana)
     each_rig.ana.close()
-    each_rig.ana.press(SHARE, card(each_rig.ana, each_rig.deals()[0]))
+    choose(each_rig.ana, SHARE, card(each_rig.ana, each_rig.deals()[0]))
     with pytest.raises(PlaygroundError, match="not offered"):
         each_rig.ana.fill({"channel": "C0LESSONS"})
 

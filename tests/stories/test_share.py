@@ -5,13 +5,13 @@ import pytest
 from playground import Fault
 from prompts.deal_card import SHARE
 from tests.rig import Rig
-from tests.stories.scenes import card, words_on
+from tests.stories.scenes import card, choose, words_on
 
 
 def to_form(rig: Rig, lesson: str = "Ask for the no in the first meeting.") -> None:
     rig.debrief(rig.ana, words="Secret words", lesson=lesson)
     rig.ana.close()
-    rig.ana.press(SHARE, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, SHARE, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"channel": "C0LESSONS"})
 
 
@@ -183,6 +183,6 @@ def test_only_what_names_the_prospect_is_refused(rig: Rig, prospect: str, lesson
     rig.slack.invite("C0LESSONS")
     deal = rig.debrief(rig.ana, prospect)
     rig.ana.close()
-    rig.ana.press(SHARE, card(rig.ana, deal))
+    choose(rig.ana, SHARE, card(rig.ana, deal))
     rig.ana.fill({"lesson": lesson, "channel": "C0LESSONS"})
     assert (rig.ana.submit().action == "pushed") is goes

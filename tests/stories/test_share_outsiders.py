@@ -9,7 +9,7 @@ from playground import Fault
 from prompts.deal_card import SHARE
 from tests.conftest import MakeRig
 from tests.rig import Rig
-from tests.stories.scenes import card, words_on
+from tests.stories.scenes import card, choose, words_on
 
 CHANNEL = "C0LESSONS"
 PARTNER = "T0PARTNER"
@@ -26,7 +26,7 @@ def with_scopes(make_rig: MakeRig, url: str, *more: str) -> Rig:
     rig.slack.invite(CHANNEL)
     rig.debrief(rig.ana, lesson="Ask for the no in the first meeting.")
     rig.ana.close()
-    rig.ana.press(SHARE, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, SHARE, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"channel": CHANNEL})
     return rig
 

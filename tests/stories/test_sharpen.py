@@ -12,7 +12,7 @@ from prompts.verdict_screen import VERDICT
 from tests.rig import Rig
 from tests.stories.quick import to_verdict
 from tests.stories.replicas import two_replicas
-from tests.stories.scenes import actions_on, card, lost, values_on, words_on
+from tests.stories.scenes import actions_on, card, choose, lost, values_on, words_on
 
 
 def test_one_more_answer_moves_the_date_and_says_so(quick: Rig) -> None:
@@ -91,7 +91,7 @@ def test_the_card_s_edit_changes_one_answer(quick: Rig) -> None:
     to_verdict(quick, stage="buying")
     quick.ana.close()
     (deal,) = quick.deals()
-    quick.ana.press(EDIT, card(quick.ana, deal))
+    choose(quick.ana, EDIT, card(quick.ana, deal))
     assert (quick.ana.view or {})["callback_id"] == EDIT_LIST
     quick.ana.press(f"{OPEN}_kind")
     quick.ana.fill({"kind-any": "no_value"})
@@ -103,7 +103,7 @@ def test_the_card_s_edit_changes_one_answer(quick: Rig) -> None:
 def test_the_card_s_edit_leads_to_all_answers(quick: Rig) -> None:
     to_verdict(quick, stage="buying", asked_why="told")
     quick.ana.close()
-    quick.ana.press(EDIT, card(quick.ana, quick.deals()[0]))
+    choose(quick.ana, EDIT, card(quick.ana, quick.deals()[0]))
     quick.ana.press(ALL)
     assert (quick.ana.view or {})["callback_id"] == Screen.WHO
     assert values_on(quick.ana.view)["asked_why"] == "told"
@@ -123,5 +123,5 @@ def test_what_is_sent_twice_is_stored_once(quick: Rig) -> None:
 
 def test_an_edit_of_a_deal_in_full_still_walks_the_screens(rig: Rig) -> None:
     lost(rig)
-    rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, EDIT, card(rig.ana, rig.deals()[0]))
     assert (rig.ana.view or {})["callback_id"] == Screen.WHO

@@ -4,7 +4,7 @@ import pytest
 
 from coaching.deal import Reply, Status
 from playground import Fault
-from prompts.nudge_message import REPLY
+from prompts.nudge_buttons import REPLY
 from tests.rig import Rig
 from tests.stories.half_done import to_look
 from tests.stories.scenes import actions_on, card, nudged, reply, told

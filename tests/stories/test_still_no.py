@@ -8,13 +8,13 @@ from prompts.deal_card import LET_GO, ONE_MORE_TRY
 from prompts.nudge_message import UNDO
 from tests.rig import Rig
 from tests.stories.replies import still_no
-from tests.stories.scenes import decisions_on, due_on, nudge, nudged, reply, values_on
+from tests.stories.scenes import card, decisions_on, due_on, nudge, nudged, reply, values_on, words_on
 
 
 def test_still_no_asks_kind_door_and_date_and_judges_anew(rig: Rig) -> None:
     nudged(rig)
     reply(rig.ana, Reply.STILL_NO)
-    assert set(values_on(rig.ana.view)) == {"kind", "door", "callback_on", "condition"}
+    assert set(values_on(rig.ana.view)) == {"kind", "door", "words", "callback_on", "condition"}
     rig.ana.fill({"kind-buying": "not_now", "door": "ajar", "callback_on": "2027-04-14"})
     assert rig.ana.submit().action == "closed"
     (deal,) = rig.deals()
@@ -37,6 +37,24 @@ def test_still_no_for_an_unknown_reason_asks_why_whatever_they_told_before(rig: 
     rig.ana.fill({"kind-buying": "unknown", "door": "ajar"})
     assert rig.ana.submit().action == "closed"
     assert rig.deals()[0].plan.verdict is Verdict.ASK_WHY
+
+
+def test_still_no_names_the_prospect_and_asks_what_they_said_this_time(rig: Rig) -> None:
+    nudged(rig, words="Not this year.")
+    reply(rig.ana, Reply.STILL_NO)
+    assert "Dana Reyes, Acme" in words_on(rig.ana.view)
+    rig.ana.fill({"kind-buying": "no_value", "door": "ajar", "words": "It costs too much."})
+    assert rig.ana.submit().action == "closed"
+    assert "It costs too much." in words_on(card(rig.ana, rig.deals()[0]))
+
+
+def test_nobody_is_quoted_on_a_day_on_which_they_did_not_say_it(rig: Rig) -> None:
+    nudged(rig, words="Not this year.")
+    still_no(rig)
+    assert rig.deals()[0].answers.words is None
+    assert "Not this year." not in words_on(card(rig.ana, rig.deals()[0]))
+    assert rig.deals()[0].debriefs[0].answers.words == "Not this year.", "history and export keep them"
+    assert "Not this year." in words_on(nudge(rig.ana)), "so does the question that was answered"
 
 
 def test_still_no_with_a_closed_door_ends_at_once(rig: Rig) -> None:

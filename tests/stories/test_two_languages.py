@@ -14,7 +14,16 @@ from prompts.playbook import Phrasebook, load_playbook
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
 from tests.stories.other_words import Reader, write_other_words
-from tests.stories.scenes import card, delete_everything, nudge, reply, undo, words_on
+from tests.stories.scenes import (
+    card,
+    choices_on,
+    choose,
+    delete_everything,
+    nudge,
+    reply,
+    undo,
+    words_on,
+)
 
 OTHER_LETTERS = re.compile("[а-яА-Я]")
 DANA = "Dana Reyes, Acme"
@@ -62,7 +71,11 @@ def no_to_verdict(rig: Rig, who: Gestures, person: Person) -> None:
     who.fill({"verdict": "go_back"})
     who.submit()
     for action in (CHANGE_DATE, EDIT, HAPPENED, HISTORY, SHARE):
-        who.press(action, card(who, rig.deals(person)[0]))
+        shown = card(who, rig.deals(person)[0])
+        if action in choices_on(shown):
+            choose(who, action, shown)
+        else:
+            who.press(action, shown)
         who.close(all=True)
 
 
@@ -77,7 +90,7 @@ def test_each_rep_reads_their_own_language_and_no_word_of_the_other(rig: Rig) ->
         rig.jump()
         reader.look()
     for who, _person in both(rig):
-        reply(who, Reply.NO_ANSWER)
+        reply(who, Reply.REACHED_OUT)
         undo(who)
         reply(who, Reply.STILL_NO)
         who.close(all=True)
@@ -106,4 +119,4 @@ def test_verdict_screen_home_and_nudge_say_the_same_to_each_in_their_words(
         rig.jump()
     for who, person in both(rig):
         assert books[person].words.say("nudges.you_might_say") in words_on(nudge(who)), person
-        assert books[person].words.say("replies.no_answer") in words_on(nudge(who)), person
+        assert books[person].words.say("replies.reached_out") in words_on(nudge(who)), person

@@ -4,7 +4,8 @@ import pytest
 
 from coaching.deal import Reply, Status
 from prompts.deal_card import CHANGE_DATE
-from prompts.nudge_message import REPLY, UNDO
+from prompts.nudge_buttons import REPLY
+from prompts.nudge_message import UNDO
 from tests.rig import Rig
 from tests.stories.scenes import (
     ONE_PRESS,

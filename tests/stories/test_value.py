@@ -6,9 +6,9 @@ import pytest
 
 from prompts.deal_card import EDIT
 from tests.rig import Rig
-from tests.stories.cards import press
+from tests.stories.cards import press, whole
 from tests.stories.homes import shown
-from tests.stories.scenes import card, lost, values_on, words_on
+from tests.stories.scenes import lost, values_on, words_on
 from tests.stories.screens import to_look
 from tests.words import shipped_playbook
 
@@ -24,9 +24,9 @@ def choose(rig: Rig, currency: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"), [("12k", "12,000"), ("12.000,50", "12,000.50"), ("€12000", "12,000")]
 )
-def test_it_is_typed_as_people_write_it_and_shown_on_the_card(rig: Rig, typed: str, said: str) -> None:
+def test_it_is_typed_as_people_write_it_and_shown_with_the_deal(rig: Rig, typed: str, said: str) -> None:
     lost(rig, value=typed)
-    assert f"{SAY('value.label')} {said}\n" in words_on(card(rig.ana, rig.deals()[0])) + "\n"
+    assert f"{SAY('value.label')} {said}\n" in words_on(whole(rig)) + "\n"
 
 
 def test_what_is_no_amount_is_refused_at_its_field_and_nothing_is_lost(rig: Rig) -> None:
@@ -65,7 +65,7 @@ def test_the_currency_is_the_rep_s_and_changes_what_was_said_before(each_rig: Ri
     rig = each_rig
     choose(rig, "EUR")
     lost(rig, value="12k")
-    assert "€12,000" in words_on(card(rig.ana, rig.deals()[0]))
+    assert "€12,000" in words_on(whole(rig))
     choose(rig, "GBP")
     assert rig.deals()[0].currency == "GBP"
     rig.ana.command("/gotano", "settings")

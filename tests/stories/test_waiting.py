@@ -7,10 +7,10 @@ import pytest
 from coaching.deal import Reply, Status
 from coaching.plan import Opening
 from prompts.deal_card import CHANGE_DATE, EDIT, HAPPENED, LET_GO
-from prompts.nudge_message import REPLY
+from prompts.nudge_buttons import REPLY
 from tests.rig import Rig
 from tests.stories.homes import go_to, offers, show_on_shelf, shown
-from tests.stories.scenes import actions_on, card, nudge, reply, told, undo, words_on
+from tests.stories.scenes import actions_on, card, choose, nudge, reply, told, undo, words_on
 
 
 def sweeps(rig: Rig, days: int) -> None:
@@ -133,7 +133,7 @@ def test_another_day_for_a_waiting_deal_opens_it(rig: Rig) -> None:
 
 def test_edited_answers_of_a_waiting_deal_open_it(rig: Rig) -> None:
     waiting(rig)
-    rig.ana.press(EDIT, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, EDIT, card(rig.ana, rig.deals()[0]))
     rig.ana.submit()
     rig.ana.submit()
     rig.ana.fill({"callback_on": "2027-06-01"})

@@ -3,10 +3,10 @@
 import pytest
 
 from playground import Fault, Gestures
-from prompts.deal_card import DELETE, SHARE
+from prompts.deal_card import SHARE
 from prompts.share_modal import WITHDRAW
 from tests.rig import Rig
-from tests.stories.scenes import card, words_on
+from tests.stories.scenes import card, choose, delete, words_on
 
 LESSON = "Ask for the no in the first meeting."
 pytestmark = pytest.mark.usefixtures("invited")
@@ -33,7 +33,7 @@ def share(rig: Rig, lesson: str = LESSON) -> None:
 
 
 def open_form(rig: Rig) -> None:
-    rig.ana.press(SHARE, card(rig.ana, rig.deals()[0]))
+    choose(rig.ana, SHARE, card(rig.ana, rig.deals()[0]))
 
 
 def posted(rig: Rig) -> list[str]:
@@ -161,5 +161,5 @@ def test_nobody_else_takes_it_back(rig: Rig) -> None:
 def test_deleting_the_deal_takes_its_shared_lesson_back(rig: Rig) -> None:
     lost(rig)
     share(rig)
-    rig.ana.press(DELETE, card(rig.ana, rig.deals()[0]))
+    delete(rig.ana, card(rig.ana, rig.deals()[0]))
     assert posted(rig) == []
