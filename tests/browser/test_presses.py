@@ -5,11 +5,13 @@ from playwright.sync_api import expect
 from coaching.debrief import Door
 from prompts.forwarded import KIND
 from prompts.quick_screen import DOOR_NOW
+from tests.browser.measured import Measure, problems
 from tests.browser.test_journey import required
 from tests.browser.test_keyboard import choose, go_to, submit
 from tests.browser.visit import Visit
 
 FROM_A_NAME, FROM_A_MESSAGE = 6, 2
+PRESSES = "Presses to a verdict"
 MAIL = (
     "From: Dana Reyes <dana@acme.example>\n"
     "Thanks for the demo. There is simply no budget left this year. Ask me again in May."
@@ -28,7 +30,7 @@ def test_from_a_name_to_the_verdict_in_six_presses_and_four_required_answers(vis
     visit.choose("asked_why", "told")
     visit.submit()
     visit.block("verdict").wait_for()
-    assert visit.gestures <= FROM_A_NAME
+    assert problems([Measure(PRESSES, "from a name", FROM_A_NAME, visit.gestures)]) == []
 
 
 def test_from_a_pasted_message_to_the_verdict_in_two_presses(visit: Visit) -> None:
@@ -37,7 +39,7 @@ def test_from_a_pasted_message_to_the_verdict_in_two_presses(visit: Visit) -> No
     visit.click(visit.button(f"{KIND}_0"))
     visit.click(visit.button(f"{DOOR_NOW}_{Door.AJAR}"))
     visit.block("verdict").wait_for()
-    assert visit.gestures <= FROM_A_MESSAGE
+    assert problems([Measure(PRESSES, "from a message", FROM_A_MESSAGE, visit.gestures)]) == []
 
 
 def test_the_quick_debrief_works_with_the_keyboard_alone(visit: Visit) -> None:
