@@ -30,7 +30,6 @@ _FIRST_NO = {
 """What an early no is worth, by when the first one came (T1)."""
 
 _IN_TOUCH = {Opening.DID_THEY_ANSWER: "card.reached_out", Opening.STILL_TALKING: "card.still_talking"}
-"""What stands in the place of a message to send, where the rep has just been in touch."""
 
 
 def line(plan: Plan, prospect: str, playbook: Playbook) -> str:
@@ -181,8 +180,8 @@ def then(plan: Plan, playbook: Playbook) -> str | None:
 def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
     """The verdict, now and then, and what to say and when: what a tired rep needs."""
     say, title = playbook.words.say, blocks.header(line(plan, deal.prospect, playbook))
-    if plan.opening in _IN_TOUCH:
-        return [title, blocks.paragraph(say(_IN_TOUCH[plan.opening]))]
+    if met := in_touch(plan, playbook):
+        return [title, blocks.paragraph(met)]
     text = now_block(when_to_say(plan, playbook), plan, deal, playbook, zone)
     if plan.variant is Variant.CLOSED:
         left = blocks.titled(say("verdict.now"), before_next_time(plan, deal, playbook, zone))
@@ -195,6 +194,12 @@ def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> lis
         text,
         *([blocks.context(besides)] if besides else []),
     ]
+
+
+def in_touch(plan: Plan, playbook: Playbook) -> str | None:
+    """What stands in the place of a message to send, where the rep has just been in touch."""
+    key = _IN_TOUCH.get(plan.opening) if plan.opening else None
+    return playbook.words.say(key) if key else None
 
 
 def now_and_then(plan: Plan, playbook: Playbook) -> tuple[str, str]:

@@ -47,12 +47,20 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
     title = advice.line(deal.plan, deal.prospect, playbook)
     told = [standing(deal, playbook, zone), _in_short(deal, playbook, zone)]
     shown = [blocks.header(title), *(blocks.paragraph(line) for line in told), *buttons]
+    return blocks.message([title, *told, *_to_say(deal, playbook, zone)], shown)
+
+
+def _to_say(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
+    if advice.in_touch(deal.plan, playbook):
+        return []
     text = advice.script(deal.plan, deal, playbook, zone)
-    return blocks.message([title, *told, f"{advice.when_to_say(deal.plan, playbook)}: {text}"], shown)
+    return [f"{advice.when_to_say(deal.plan, playbook)}: {text}"]
 
 
 def _in_short(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
-    """Their words, or else the beginning of what to say."""
+    """That nothing is to be sent, their words, or else the beginning of what to say."""
+    if met := advice.in_touch(deal.plan, playbook):
+        return met
     say, said = playbook.words.say, quoted(deal, playbook, zone)
     if said:
         return say("card.said", when=said[0], words=blocks.cut_words(said[1], _GLANCE))
