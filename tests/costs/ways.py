@@ -11,7 +11,7 @@ from prompts.one_answer import OPEN
 from prompts.own_words_form import OWN_WORDS
 from prompts.quick_screen import DOOR_NOW
 from tests.rig import Rig
-from tests.stories.scenes import card, nudge
+from tests.stories.scenes import card, choose, nudge
 
 _MAIL = "From: Lee Chan\n\nThere is simply no budget left this year, so it is a no from us."
 
@@ -57,7 +57,7 @@ def written_and_looked_up(rig: Rig) -> Iterator[str]:
     ana.fill({"note": "They move in May"})
     ana.submit()
     yield "a note sent"
-    ana.press(OWN_WORDS, card(ana, deal))
+    choose(ana, OWN_WORDS, card(ana, deal))
     yield "own words opened"
     ana.fill({"text": "Call me when you've moved"})
     ana.submit()
