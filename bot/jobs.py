@@ -12,6 +12,7 @@ from handlers.delivery.dispatcher import send_due
 from handlers.delivery.leftovers import take_back_leftovers
 from handlers.delivery.owed_cards import post_owed_cards
 from handlers.delivery.undo_expiry import end_undos
+from handlers.delivery.week_notes import send_week_notes
 from handlers.listeners.app_lifecycle import erase_gone_workspaces, forget_trail
 from handlers.slack.context import Services
 from handlers.slack.idempotency import forget_old_requests
@@ -84,6 +85,10 @@ def _take_back_leftovers(context: JobContext) -> None:
     take_back_leftovers(context.services, context.workspaces.client_for)
 
 
+def _send_week_notes(context: JobContext) -> None:
+    send_week_notes(context.services, context.workspaces.client_for)
+
+
 def _forget_old_requests(context: JobContext) -> None:
     forget_old_requests(context.services)
 
@@ -109,6 +114,7 @@ JOBS = (
     Job("end undos", every=EACH_SWEEP, run=_end_undos, needed=True),
     Job("post owed cards", every=EACH_SWEEP, run=_post_owed_cards, needed=True),
     Job("take back leftovers", every=EACH_SWEEP, run=_take_back_leftovers, needed=True),
+    Job("send week notes", every=EACH_SWEEP, run=_send_week_notes, needed=True),
     Job("forget old requests", every=_MINUTE, run=_forget_old_requests, needed=True),
     Job("renew tokens", every=_MINUTE, run=_renew_tokens),
     Job("find joined workspaces", every=_MINUTE, run=_find_joined_workspaces),

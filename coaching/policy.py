@@ -37,6 +37,7 @@ class Numbers:
     latest_nudge: time
     honest_counts_from: int
     nudge_time: time
+    week_note_time: time
     debrief_screens: int
 
     @property

@@ -14,6 +14,7 @@ from prompts import blocks
 from prompts.contacts import Contacts, footer
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable, day, values
+from prompts.week_note import read_week_note, week_note_field
 from prompts.words import Words
 
 SETTINGS = "settings"
@@ -33,6 +34,7 @@ class Chosen:
     place: str | None = None
     screens: int = QUICK_SCREENS
     currency: str | None = None
+    week_note: bool = False
 
 
 def settings_modal(
@@ -45,6 +47,7 @@ def settings_modal(
     screens: int = QUICK_SCREENS,
     contacts: Contacts = _NO_CONTACTS,
     currency: str | None = None,
+    week_note: bool = False,
 ) -> blocks.View:
     """`deals` is how many lost deals the rep has.
 
@@ -68,6 +71,7 @@ def settings_modal(
             hint=words.say("settings.pause_hint"),
             optional=True,
         ),
+        week_note_field(week_note, words),
         _screens(screens, words),
         _currency(currency, words),
         *_delete_all(deals, words),
@@ -136,7 +140,7 @@ def read_settings(view: Mapping[str, Any]) -> Chosen:
     elif currency not in list_currencies():
         raise Unreadable("view.state.values.currency")
     place = (given.get("place") or "").strip() or None
-    return Chosen(at, weekdays, day(until), place, screens, currency)
+    return Chosen(at, weekdays, day(until), place, screens, currency, read_week_note(view))
 
 
 def settings_errors(chosen: Chosen, zone: str | None, today: date, playbook: Playbook) -> dict[str, str]:

@@ -20,9 +20,19 @@ from storage.tables import (
     ReplyRow,
     RepRow,
     ShareRow,
+    WeekNoteRow,
 )
 
-BY_OWNER: tuple[Any, ...] = (RepRow, PauseRow, DealRow, NudgeRow, DraftRow, LeftoverRow, AuditRow)
+BY_OWNER: tuple[Any, ...] = (
+    RepRow,
+    PauseRow,
+    DealRow,
+    NudgeRow,
+    DraftRow,
+    LeftoverRow,
+    AuditRow,
+    WeekNoteRow,
+)
 """Rows that name their workspace and rep."""
 BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)
 """Rows that belong to whom their deal belongs to."""

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session, aliased
 from storage.audit import By, Entry, Event, record
 from storage.deal_record import prospect_key
 from storage.sent_nudges import unpark_team
-from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, PauseRow, RepRow, WorkspaceRow
+from storage.tables import (
+    DealRow,
+    DraftRow,
+    LeftoverRow,
+    NudgeRow,
+    PauseRow,
+    RepRow,
+    WeekNoteRow,
+    WorkspaceRow,
+)
 
 
 def with_data(session: Session, teams: Collection[str]) -> Sequence[str]:
@@ -36,6 +45,7 @@ def move_workspace(
     # The modals they were begun in are closed, or carry the draft's own id.
     session.execute(update(DraftRow).where(DraftRow.team == team).values(team=org, begun_in=None))
     _merge_reps(session, team, org)
+    _merge_week_notes(session, team, org)
     session.execute(delete(WorkspaceRow).where(WorkspaceRow.team == team))
     unpark_team(session, org, stays_parked, now)
     record(session, Entry(now, Event.MOVE, By.SLACK, team=team, details={"into": org}))
@@ -72,3 +82,10 @@ def _merge_reps(session: Session, team: str, org: str) -> None:
         session.delete(row)
     session.flush()
     session.execute(update(RepRow).where(RepRow.team == team).values(team=org, home_digest=None))
+
+
+def _merge_week_notes(session: Session, team: str, org: str) -> None:
+    there = aliased(WeekNoteRow)
+    asked: ColumnElement[bool] = exists().where(there.team == org, there.rep == WeekNoteRow.rep)
+    session.execute(delete(WeekNoteRow).where(WeekNoteRow.team == team, asked))
+    session.execute(update(WeekNoteRow).where(WeekNoteRow.team == team).values(team=org))

@@ -13,7 +13,7 @@ from coaching.dates import WorkWeek, due_instant
 from coaching.history import Pause
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
-from storage.tables import DealRow, NudgeRow, PauseRow, RepRow
+from storage.tables import DealRow, NudgeRow, PauseRow, RepRow, WeekNoteRow
 from storage.upsert import insert_into
 
 _REPS: Any = RepRow.__table__
@@ -178,8 +178,9 @@ def reschedule(session: Session, owner: Owner, zone: ZoneInfo, week: WorkWeek) -
 
 
 def forget_rep(session: Session, owner: Owner) -> None:
-    """Settings and pauses go; the zone and the DM are known anew when the rep comes back."""
+    """Settings, pauses and the note of the week go; the zone and the DM are known anew when the rep comes back."""
     session.execute(delete(PauseRow).where(PauseRow.team == owner.team, PauseRow.rep == owner.rep))
+    session.execute(delete(WeekNoteRow).where(WeekNoteRow.team == owner.team, WeekNoteRow.rep == owner.rep))
     session.execute(delete(RepRow).where(RepRow.team == owner.team, RepRow.rep == owner.rep))
 
 

@@ -106,6 +106,19 @@ class PauseRow(Base):
     __table_args__ = (Index("pauses_of_a_rep", "team", "rep"), {"sqlite_autoincrement": True})
 
 
+class WeekNoteRow(Base):
+    """A rep who asked for a note at the end of their week, when the next is due, and how often it was tried."""
+
+    __tablename__ = "week_notes"
+
+    team: Mapped[str] = mapped_column(String(32), primary_key=True)
+    rep: Mapped[str] = mapped_column(String(32), primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    __table_args__ = ()
+
+
 class DealRow(Base):
     """A lost deal; one open deal for each prospect of a rep.
 

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from storage.audit import By, Entry, Event, record
 from storage.lease import lease_now
 from storage.sent_nudges import park_all, unpark_team
-from storage.tables import Base, DealRow, DraftRow, LeftoverRow, PauseRow, RepRow, WorkspaceRow
+from storage.tables import (
+    Base,
+    DealRow,
+    DraftRow,
+    LeftoverRow,
+    PauseRow,
+    RepRow,
+    WeekNoteRow,
+    WorkspaceRow,
+)
 
 UNINSTALLED = "app_uninstalled"
 """Why nudges are parked while the bot is not installed."""
@@ -93,7 +102,7 @@ def erase_some(
     gone = session.execute(delete(DealRow).where(DealRow.id.in_(some)).returning(DealRow.id)).all()
     if len(gone) == limit:
         return True
-    for table in (DraftRow, LeftoverRow, PauseRow, RepRow, WorkspaceRow):
+    for table in (DraftRow, LeftoverRow, PauseRow, RepRow, WeekNoteRow, WorkspaceRow):
         session.execute(delete(table).where(table.team == team))
     bots = Base.metadata.tables["slack_bots"]
     org = bots.c.team_id.is_(None) & (bots.c.enterprise_id == team)

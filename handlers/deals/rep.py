@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
+from handlers.deals.week_note import move_week_note
 from handlers.deals.zones import NOWHERE, is_place, zone_at, zone_named
 from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
@@ -93,6 +94,7 @@ def learn_zone(services: Services, session: Session, owner: Owner, profile: Prof
     if rep and zone == known:
         return False
     reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(owner, rep).week)
+    move_week_note(services, session, owner)
     return True
 
 

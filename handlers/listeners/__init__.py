@@ -26,6 +26,7 @@ from handlers.listeners import (
     share,
     user_change,
     verdict_screen,
+    week_note,
 )
 
 _SURFACES = (
@@ -50,6 +51,7 @@ _SURFACES = (
     app_home,
     settings,
     open_again,
+    week_note,
     user_change,
     app_lifecycle,
 )

@@ -1,7 +1,7 @@
 """A rep's settings: when nudges come, on which days, and pauses; pending nudges move with them."""
 
 import logging
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, App, BoltContext
@@ -16,6 +16,7 @@ from handlers.deals.rep import (
     refresh_rep_if_free,
     was_told_lately,
 )
+from handlers.deals.week_note import choose_week_note
 from handlers.deals.zones import is_place, place_called
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
@@ -25,8 +26,16 @@ from prompts.settings_modal import SETTINGS, Chosen, read_settings, settings_err
 from storage.deals import count_deals
 from storage.owner import Owner
 from storage.reps import Rep, choose, find_rep, pause, remember_zone, reschedule
+from storage.week_notes import wants_week_note
 
 _log = logging.getLogger(__name__)
+
+
+class _Kept(NamedTuple):
+    """What the settings show besides the rep's own row: how many deals there are, and a note that was asked for."""
+
+    deals: int
+    week_note: bool
 
 
 def register(app: App) -> None:
@@ -45,14 +54,15 @@ def open_settings(services: Services, client: WebClient, owner: Owner, trigger_i
     It is asked for the zone only where it did not name the one that is stored, or named it more than a day ago.
     """
     with services.db.read(owner) as session:
-        rep, deals = find_rep(session, owner), count_deals(session, owner.team, owner.rep)
-    shown = _modal(services, owner, rep, deals)
+        rep = find_rep(session, owner)
+        kept = _Kept(count_deals(session, owner.team, owner.rep), wants_week_note(session, owner))
+    shown = _modal(services, owner, rep, kept)
     opened = client.views_open(trigger_id=trigger_id, view=shown)
     if was_told_lately(services, rep):
         return
     with services.asides.room() as there_is_room:
         if there_is_room:
-            _ask_beside(services, client, owner, shown, opened["view"], deals)
+            _ask_beside(services, client, owner, shown, opened["view"], kept)
 
 
 def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -66,7 +76,7 @@ def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
 
 
 def _ask_beside(
-    services: Services, client: WebClient, owner: Owner, shown: View, opened: dict[str, Any], deals: int
+    services: Services, client: WebClient, owner: Owner, shown: View, opened: dict[str, Any], kept: _Kept
 ) -> None:
     """Draws the form anew when Slack says something else; what was typed meanwhile stays."""
     profile = ask_profile(services, client, owner)
@@ -75,7 +85,7 @@ def _ask_beside(
     with services.db.write(owner) as session:
         learn_zone(services, session, owner, profile)
         rep = find_rep(session, owner)
-    drawn = _modal(services, owner, rep, deals, ask_place=not names_place(profile))
+    drawn = _modal(services, owner, rep, kept, ask_place=not names_place(profile))
     if drawn == shown:
         return
     try:
@@ -85,14 +95,23 @@ def _ask_beside(
         _log.info("settings are not drawn anew: %s", error_code(error))
 
 
-def _modal(services: Services, owner: Owner, rep: Rep | None, deals: int, ask_place: bool = False) -> View:
+def _modal(services: Services, owner: Owner, rep: Rep | None, kept: _Kept, ask_place: bool = False) -> View:
     times = services.times_of_rep(owner, rep)
     asks = ask_place or not is_place(times.zone.key)
     today, playbook = services.today(times.zone), services.playbook_for(owner)
     screens = (rep.debrief_screens if rep else None) or playbook.policy.numbers.debrief_screens
     currency = rep.currency if rep else None
     return settings_modal(
-        times.week, times.zone, today, playbook, asks, deals, screens, services.contacts, currency
+        times.week,
+        times.zone,
+        today,
+        playbook,
+        asks,
+        kept.deals,
+        screens,
+        services.contacts,
+        currency,
+        kept.week_note,
     )
 
 
@@ -110,4 +129,5 @@ def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
             pause(session, owner, today, chosen.paused_until)
             times = services.times(session, owner)
             reschedule(session, owner, times.zone, times.week)
+            choose_week_note(services, session, owner, chosen.week_note)
     return errors

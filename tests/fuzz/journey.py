@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
 from coaching.deal import Reply
 from coaching.plan import Verdict
 from playground import Fault
@@ -20,7 +22,10 @@ from prompts.own_words_form import OWN_WORDS
 from prompts.prep import PREP
 from prompts.quick_screen import DOOR_NOW, FULL, GUESSED, SOUNDS
 from prompts.share_modal import WITHDRAW
+from prompts.week_note import STOP as WEEK_NOTE_STOP
 from storage.overview import Shelf
+from storage.owner import EVERYBODY
+from storage.tables import WeekNoteRow
 from tests.rig import Rig
 from tests.stories.every_step import Step, steps
 from tests.stories.homes import go_to, offers
@@ -97,6 +102,8 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "shared", _share
     yield "taken back", lambda rig: rig.ana.press(WITHDRAW)
     yield "form closed", lambda rig: rig.ana.close()
+    yield "note of the week", _week_ends
+    yield "note stopped", lambda rig: rig.ana.press(WEEK_NOTE_STOP, nudge(rig.ana))
     yield "digest", _morning
     yield "answer", _open_answer
     yield "answered", _answer
@@ -192,6 +199,16 @@ def _share(rig: Rig) -> None:
         rig.ana.submit()
         rig.ana.submit()
         rig.ana.close()
+
+
+def _week_ends(rig: Rig) -> None:
+    """The note that was asked for comes, with something that waits or comes."""
+    rig.ana.command("/gotano", "settings")
+    rig.ana.fill({"week_note": ["yes"]})
+    rig.ana.submit()
+    with rig.db.read(EVERYBODY) as session:
+        rig.clock.move_to(session.scalars(select(WeekNoteRow.due_at)).one())
+    rig.sweep()
 
 
 def _morning(rig: Rig) -> None:

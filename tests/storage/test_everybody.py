@@ -34,6 +34,7 @@ FOR_EVERYBODY = {
     "handlers/delivery/leftovers:take_back_leftovers": "the sweep takes back what reps deleted",
     "handlers/delivery/owed_cards:_put_off": "the sweep posts cards that are owed",
     "handlers/delivery/owed_cards:post_owed_cards": "the sweep posts cards that are owed",
+    "handlers/delivery/week_notes:send_week_notes": "the sweep claims the notes that are due",
     "handlers/deals/card_post:post_card_once": "the id of a request",
     "handlers/deals/rep:unpark_workspace": "a workspace whose token is good again",
     "handlers/slack/idempotency:closed_before": "the id of a request",

@@ -28,6 +28,7 @@ from storage.tables import (
     ReplyRow,
     ShareRow,
 )
+from storage.week_notes import want_week_note
 from tests.storage.made import ANA, MONDAY, SAM, lose, record
 
 OTHER_ANA = Owner("T0OTHER", ANA.rep)
@@ -47,6 +48,7 @@ def full(db: Database) -> Database:
             record(session, deal.id, owner).add_reply(Reply.TALKING_AGAIN, MONDAY, None)
             start_draft(session, owner, Draft(prospect="Half told"), MONDAY)
             session.add(_leftover(owner))
+            want_week_note(session, owner, MONDAY)
             record_entry(session, Entry(MONDAY, Event.EXPORT, By.REP, owner.rep, owner.team, owner.rep))
             session.add(NoteRow(deal_id=deal.id, at=MONDAY, text="Heard", written_in="V1"))
             session.add(ShareRow(deal_id=deal.id, at=MONDAY, channel="C0", asked_in=f"V{deal.id}"))

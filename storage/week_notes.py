@@ -1,0 +1,108 @@
+"""The note at the end of a rep's week: who wants one, whose is due, and what the week came to."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from coaching.deal import Source
+from coaching.kinds import Kind
+from storage.lease import LEASE_TIME
+from storage.owner import Owner
+from storage.tables import DealRow, DebriefRow, WeekNoteRow
+from storage.upsert import insert_into
+
+_NOTES: Any = WeekNoteRow.__table__
+_A_NO = (Source.DEBRIEF, Source.STILL_NO)
+
+
+@dataclass(frozen=True)
+class DueWeekNote:
+    """A note that was claimed, after so many tries in vain."""
+
+    owner: Owner
+    attempts: int
+
+
+def want_week_note(session: Session, owner: Owner, due_at: datetime) -> None:
+    """The next one comes at `due_at`; two processes may say so at once."""
+    insert = insert_into(session, _NOTES).values(team=owner.team, rep=owner.rep, due_at=due_at)
+    same = insert.on_conflict_do_update(
+        index_elements=[_NOTES.c.team, _NOTES.c.rep], set_={"due_at": due_at, "attempts": 0}
+    )
+    session.connection().execute(same)
+
+
+def want_no_week_note(session: Session, owner: Owner) -> None:
+    mine = (WeekNoteRow.team == owner.team) & (WeekNoteRow.rep == owner.rep)
+    session.execute(delete(WeekNoteRow).where(mine))
+
+
+def wants_week_note(session: Session, owner: Owner) -> bool:
+    return session.get(WeekNoteRow, (owner.team, owner.rep)) is not None
+
+
+def put_week_note_off(session: Session, owner: Owner, due_at: datetime, attempts: int = 0) -> None:
+    """To its next moment; nothing where the rep has stopped it meanwhile."""
+    mine = (WeekNoteRow.team == owner.team) & (WeekNoteRow.rep == owner.rep)
+    session.execute(update(WeekNoteRow).where(mine).values(due_at=due_at, attempts=attempts))
+
+
+def any_week_note_due(session: Session, now: datetime) -> bool:
+    """Asked of a reader, so that a sweep without work takes no writer."""
+    due = select(WeekNoteRow.rep).where(WeekNoteRow.due_at <= now).limit(1)
+    return session.scalars(due).first() is not None
+
+
+def claim_week_notes(session: Session, now: datetime, limit: int) -> Sequence[DueWeekNote]:
+    """The longest due first; nobody else sends them within the lease.
+
+    A claim counts as a try until it is settled: a process that ends between Slack's answer and ours leaves a mark.
+    """
+    due = (
+        select(WeekNoteRow)
+        .where(WeekNoteRow.due_at <= now)
+        .order_by(WeekNoteRow.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = []
+    for row in session.scalars(due):
+        claimed.append(DueWeekNote(Owner(row.team, row.rep), row.attempts))
+        row.due_at, row.attempts = now + LEASE_TIME, row.attempts + 1
+    session.flush()
+    return claimed
+
+
+def noes_since(session: Session, owner: Owner, since: datetime) -> Mapping[Kind, int]:
+    """The noes heard since then by their kind as it was last corrected, undone ones left out."""
+    heard = select(DebriefRow.deal_id).where(
+        DebriefRow.at > since, DebriefRow.source.in_(_A_NO), DebriefRow.undone_at.is_(None)
+    )
+    query = (
+        select(DebriefRow.id, DebriefRow.corrects, DebriefRow.kind, DebriefRow.at, DebriefRow.source)
+        .join(DealRow, DealRow.id == DebriefRow.deal_id)
+        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(DebriefRow.deal_id.in_(heard), DebriefRow.undone_at.is_(None))
+        .order_by(DebriefRow.id)
+    )
+    roots: dict[int, int] = {}
+    kinds: dict[int, Kind] = {}
+    for row_id, corrects, kind, at, source in session.execute(query):
+        root = roots[row_id] = roots.get(corrects, row_id) if corrects else row_id
+        if root in kinds or (root == row_id and source in _A_NO and at > since):
+            kinds[root] = kind
+    return Counter(kinds.values())
+
+
+def ends_since(session: Session, owner: Owner, since: datetime) -> tuple[int, int]:
+    """How many lost deals were let go since then, and how many won back."""
+    ended = (DealRow.let_go_at > since) | (DealRow.won_back_at > since)
+    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    found = session.scalars(select(DealRow.won_back_at).where(mine, ended)).all()
+    won_back = sum(at is not None for at in found)
+    return len(found) - won_back, won_back
