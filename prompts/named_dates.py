@@ -99,7 +99,7 @@ def _parsed(said: str, today: date) -> date | None:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "dates.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / "en" / "dates.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -20,6 +20,8 @@ from prompts.toml_lines import located
 from prompts.words import Words, placeholder_problems, placeholders
 
 DEFAULT_FOLDER = Path(__file__).parent
+ENGLISH = "en"
+"""The language that every text is written in first, and its folder's name."""
 _PLURAL = re.compile(r"count\.\w+\.(zero|one|two|few|many|other)")
 """Keys of nouns with their number, in the plural forms of Unicode's CLDR: a language has those it needs."""
 _MOST = 3650
@@ -82,12 +84,17 @@ def files_of(own: Path | None = None) -> Mapping[str, Path]:
     return {name: _path(name, own) for name in names}
 
 
+def shipped_file(name: str, language: str = ENGLISH) -> Path:
+    """Where we keep a file of the playbook: words in a folder for each language, numbers beside them."""
+    return DEFAULT_FOLDER / name if name == "numbers.toml" else DEFAULT_FOLDER / language / name
+
+
 def _messages(own: Path | None, problems: list[str]) -> Words:
     """The shipped messages are the measure: the same keys, and no placeholder that the code does not fill."""
-    shipped = dict(_flat(_read(DEFAULT_FOLDER / "messages.toml", problems)))
-    problems += reply_problems(DEFAULT_FOLDER / "messages.toml", shipped)
-    path = _path("messages.toml", own)
-    texts = shipped if path.parent == DEFAULT_FOLDER else dict(_flat(_read(path, problems)))
+    ours, path = shipped_file("messages.toml"), _path("messages.toml", own)
+    shipped = dict(_flat(_read(ours, problems)))
+    problems += reply_problems(ours, shipped)
+    texts = shipped if path == ours else dict(_flat(_read(path, problems)))
     plural = {key for key in texts if _PLURAL.fullmatch(key) and f"{key.rsplit('.', 1)[0]}.other" in shipped}
     problems += [f"{path}: {key} is not a text" for key, text in texts.items() if not _is_text(text)]
     texts = {key: text for key, text in texts.items() if _is_text(text)}
@@ -170,7 +177,7 @@ def _strangers(own: Path | None) -> list[str]:
 
 
 def _path(name: str, own: Path | None) -> Path:
-    return own / name if own and (own / name).exists() else DEFAULT_FOLDER / name
+    return own / name if own and (own / name).exists() else shipped_file(name)
 
 
 def _read(path: Path, problems: list[str]) -> dict[str, Any]:

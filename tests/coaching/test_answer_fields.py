@@ -95,8 +95,8 @@ PLACES: Mapping[str, Callable[[str, Any], bool]] = {
         can_be_changed_alone
     ),
     "no column of DebriefRow: storage/tables.py, and a migration": is_a_column,
-    "no history.field_NAME: prompts/messages.toml": is_named,
-    "no words for each of its values: prompts/messages.toml": are_values_named,
+    "no history.field_NAME: prompts/en/messages.toml": is_named,
+    "no words for each of its values: prompts/en/messages.toml": are_values_named,
     "not in a rep's own export: storage/export.py": is_exported,
     "no limit for its day: check_dates in coaching/checks.py": is_limited,
     "no value in the tests' drafts: tests/prompts/examples.py": is_in_the_examples,

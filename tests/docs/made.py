@@ -18,7 +18,8 @@ from tests.words import shipped_playbook
 
 CITATION = re.compile(r"\bT(?:[1-9]|1[0-7])\b")
 TEACHINGS = tuple(f"T{number}" for number in range(1, 18))
-KIND_FILES = ROOT / "prompts" / "kinds"
+ENGLISH = ROOT / "prompts" / "en"
+"""The other languages say the same."""
 
 _RULES: Mapping[Why, str] = {
     Why.NAMED: "on the day they named",
@@ -33,7 +34,7 @@ _RULES: Mapping[Why, str] = {
 def spoken_in() -> Mapping[str, Mapping[str, list[str]]]:
     """Of each teaching the parts of the kinds' files that rest on it, each with its kinds."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for file in sorted(KIND_FILES.glob("*.toml")):
+    for file in sorted((ENGLISH / "kinds").glob("*.toml")):
         for part, teachings in _rests_on(tomllib.loads(file.read_text(encoding="utf-8"))):
             for teaching in teachings:
                 found[teaching][part].append(file.stem)
@@ -44,7 +45,7 @@ def kept_in() -> Mapping[str, list[str]]:
     """Of each teaching the other files of the coach and its words that name it, once for each naming."""
     found: dict[str, list[str]] = defaultdict(list)
     files = [*(ROOT / "coaching").rglob("*.py"), *(ROOT / "prompts").rglob("*.py")]
-    for file in sorted([*files, *(ROOT / "prompts").glob("*.toml")]):
+    for file in sorted([*files, *(ROOT / "prompts").glob("*.toml"), *ENGLISH.glob("*.toml")]):
         for teaching in CITATION.findall(file.read_text(encoding="utf-8")):
             found[teaching].append(file.relative_to(ROOT).as_posix())
     return found

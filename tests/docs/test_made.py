@@ -12,7 +12,7 @@ from datetime import time
 import pytest
 
 from coaching.policy import Numbers
-from tests.docs.made import CITATION, MADE, TEACHINGS, kept_in, page_of, part, spoken_in
+from tests.docs.made import CITATION, ENGLISH, MADE, TEACHINGS, kept_in, page_of, part, spoken_in
 from tests.docs.pages import ROOT, headings
 from tests.words import shipped_playbook
 
@@ -43,7 +43,8 @@ def test_every_citation_of_a_teaching_is_listed_with_its_entry() -> None:
     files = [
         *(ROOT / "coaching").rglob("*.py"),
         *(ROOT / "prompts").rglob("*.py"),
-        *(ROOT / "prompts").rglob("*.toml"),
+        *(ROOT / "prompts").glob("*.toml"),
+        *ENGLISH.rglob("*.toml"),
     ]
     assert listed == sum(len(CITATION.findall(file.read_text(encoding="utf-8"))) for file in files)
 

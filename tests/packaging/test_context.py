@@ -42,7 +42,7 @@ def test_what_the_image_does_not_need_never_reaches_the_builder(ignored: Ignored
 @pytest.mark.parametrize(
     "path",
     [
-        *("bot/cli.py", "prompts/kinds/no_budget.toml", "playground/page/index.html"),
+        *("bot/cli.py", "prompts/en/kinds/no_budget.toml", "playground/page/index.html"),
         *("storage/migrations/script.py.mako", "requirements/runtime.txt", "scripts/healthcheck.py"),
     ],
 )

@@ -112,7 +112,11 @@ def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(built: Buil
         held = {name for name in wheel.namelist() if ".dist-info/" not in name}
     wanted = {path for path in built.context if path.startswith(tuple(f"{name}/" for name in PACKAGES))}
     assert held == wanted
-    data = ("prompts/kinds/no_budget.toml", "playground/page/index.html", "storage/migrations/script.py.mako")
+    data = (
+        "prompts/en/kinds/no_budget.toml",
+        "playground/page/index.html",
+        "storage/migrations/script.py.mako",
+    )
     assert held.issuperset(data)
     assert any(name.startswith("storage/migrations/versions/0") for name in held)
 

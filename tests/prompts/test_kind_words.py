@@ -12,7 +12,7 @@ from coaching.plan import Variant, Verdict
 from prompts import advice
 from prompts.kind_words import VerdictWords
 from prompts.names import first_name
-from prompts.playbook import DEFAULT_FOLDER
+from prompts.playbook import shipped_file
 from prompts.scripts import MOST_ALOUD, Script
 from tests.prompts.examples import LISBON, PLAIN, Scene, deal, plan, playbook, scene_id, scenes
 
@@ -64,7 +64,7 @@ def test_a_script_calls_them_by_name_once_where_it_can_be_left_out_and_asks_one_
 @every_kind
 def test_nothing_that_is_said_aloud_takes_more_than_one_breath(kind: Kind) -> None:
     """The loader counts what is written in versions; a text on its own might be longer there."""
-    table = tomllib.loads((DEFAULT_FOLDER / f"kinds/{kind}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(shipped_file(f"kinds/{kind}.toml").read_text(encoding="utf-8"))
     assert "long" not in str(table.keys())
     for _, said in said_for(kind):
         for one in (one for script in scripts_in(said) for one in script):

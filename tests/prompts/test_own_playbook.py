@@ -8,12 +8,12 @@ import pytest
 
 from coaching.kinds import Kind
 from coaching.plan import Verdict
-from prompts.playbook import DEFAULT_FOLDER, PlaybookError, load_playbook
+from prompts.playbook import PlaybookError, load_playbook, shipped_file
 
 
 def own(folder: Path, name: str, old: str = "", new: str = "") -> Path:
     """A copy of a shipped file in a team's folder, with the first `old` in it made `new`."""
-    text = (DEFAULT_FOLDER / name).read_text(encoding="utf-8")
+    text = shipped_file(name).read_text(encoding="utf-8")
     assert old in text, f"{old!r} is no longer in {name}"
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from prompts import advice
 from prompts.facts import LONGEST, facts, fragment
 from prompts.kind_words import KindWords
 from prompts.nudge_message import nudge
-from prompts.playbook import DEFAULT_FOLDER, PlaybookError, load_playbook
+from prompts.playbook import PlaybookError, load_playbook, shipped_file
 from prompts.scripts import Version, said, script_problems
 from tests.prompts.examples import LISBON, PLAIN, deal, plan, playbook, said_plainly
 
@@ -177,7 +177,7 @@ def test_what_has_to_be_explained_may_take_sixty_words_and_no_more() -> None:
 
 def own_script(folder: Path, say: str) -> Path:
     """no_fit's file in a team's folder, with its go_back.say as given."""
-    text = (DEFAULT_FOLDER / "kinds/no_fit.toml").read_text(encoding="utf-8")
+    text = shipped_file("kinds/no_fit.toml").read_text(encoding="utf-8")
     start = text.index("say = ", text.index("[go_back]"))
     end = text.index("before_next_time", start)
     path = folder / "kinds/no_fit.toml"

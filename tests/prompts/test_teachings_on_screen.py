@@ -17,7 +17,7 @@ from coaching.plan import Opening, Plan, Variant, Verdict, Why
 from coaching.verdict import may_choose, overrule
 from prompts import advice
 from prompts.nudge_message import nudge
-from prompts.playbook import DEFAULT_FOLDER
+from prompts.playbook import shipped_file
 from prompts.verdict_screen import verdict_screen
 from tests.coaching.cases import NAMED_DAY, TODAY, WEEK, answers, judged, policy
 from tests.prompts.examples import LISBON, deal, playbook, said_plainly
@@ -80,7 +80,7 @@ def screens() -> Mapping[Shown, set[str]]:
 
 def cited_lines() -> Iterator[tuple[str, str]]:
     """Each line of the messages that names teachings at its end."""
-    for _, text, teachings in CITED.findall((DEFAULT_FOLDER / "messages.toml").read_text(encoding="utf-8")):
+    for _, text, teachings in CITED.findall(shipped_file("messages.toml").read_text(encoding="utf-8")):
         yield text.replace('\\"', '"'), teachings
 
 

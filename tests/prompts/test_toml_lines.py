@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from prompts.playbook import DEFAULT_FOLDER, PlaybookError, load_playbook
+from prompts.playbook import PlaybookError, load_playbook, shipped_file
 
 
 def line_of(path: Path, text: str) -> int:
@@ -21,7 +21,7 @@ def problems_of(folder: Path) -> list[str]:
 
 def test_a_placeholder_nobody_fills_points_to_its_line(tmp_path: Path) -> None:
     own = tmp_path / "messages.toml"
-    shutil.copy(DEFAULT_FOLDER / "messages.toml", own)
+    shutil.copy(shipped_file("messages.toml"), own)
     own.write_text(own.read_text().replace('next = "Next"', 'next = "Next {weather}"', 1))
     [problem] = problems_of(tmp_path)
     assert problem.startswith(f"{own}:{line_of(own, 'next = ')}: screens.next")
@@ -40,7 +40,7 @@ def test_a_wrong_value_in_a_kinds_file_points_to_its_line(
 ) -> None:
     own = tmp_path / "kinds" / "not_now.toml"
     own.parent.mkdir()
-    shutil.copy(DEFAULT_FOLDER / "kinds" / "not_now.toml", own)
+    shutil.copy(shipped_file("kinds/not_now.toml"), own)
     own.write_text(own.read_text().replace(was, now, 1))
     assert now in own.read_text()
     [problem] = problems_of(tmp_path)
@@ -51,7 +51,7 @@ def test_a_wrong_value_in_a_kinds_file_points_to_its_line(
 def test_a_missing_key_points_to_its_table(tmp_path: Path) -> None:
     own = tmp_path / "kinds" / "not_now.toml"
     own.parent.mkdir()
-    shutil.copy(DEFAULT_FOLDER / "kinds" / "not_now.toml", own)
+    shutil.copy(shipped_file("kinds/not_now.toml"), own)
     lines = own.read_text().splitlines()
     table = lines.index("[let_go]")
     say = next(number for number in range(table, len(lines)) if lines[number].startswith("say = "))

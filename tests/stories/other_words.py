@@ -12,7 +12,7 @@ from babel import Locale
 
 from coaching.kinds import Kind
 from playground import Gestures
-from prompts.playbook import DEFAULT_FOLDER
+from prompts.playbook import shipped_file
 from tests.stories.scenes import texts
 
 JSON = dict[str, Any]
@@ -117,7 +117,7 @@ def _calendar_words() -> set[str]:
 
 
 def _shipped(name: str) -> JSON:
-    return tomllib.loads((DEFAULT_FOLDER / name).read_text(encoding="utf-8"))
+    return tomllib.loads(shipped_file(name).read_text(encoding="utf-8"))
 
 
 def _in_other_words(part: Any) -> Any:
