@@ -77,7 +77,7 @@ dist: $(VENV)/.dev ## the wheel of the last commit, the same bytes wherever and 
 image: $(VENV)/.dev ## builds the image without a daemon, runs it, does a debrief through it (as root, with buildah and debootstrap)
 	$(BIN)/python -m scripts.image
 
-screenshots: $(VENV)/.dev ## takes the README's screenshots anew
+screenshots: $(VENV)/.dev ## takes the README's pictures anew, the moving one too
 	$(BIN)/python -m tests.browser.screenshots
 
 guess: $(VENV)/.dev ## learns anew from prompts/examples what a prospect's words point to

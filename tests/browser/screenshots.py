@@ -1,4 +1,4 @@
-"""Takes the README's screenshots anew: `python -m tests.browser.screenshots`."""
+"""Takes the README's pictures anew, the moving one too: `python -m tests.browser.screenshots`."""
 
 import sys
 import tempfile
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, expect
 
 from bot.demo import Demo
 from tests.browser.chromium import NONE_FOUND, chromium, find_chromium
+from tests.browser.film import film
 from tests.browser.visit import Visit
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -36,6 +37,7 @@ def main() -> None:
         demo.start()
         take(browser, demo)
         demo.stop()
+        film(browser, DOCS / "gotano.gif")
         draw_icon(browser)
 
 
