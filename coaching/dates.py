@@ -23,6 +23,10 @@ class WorkWeek:
         if not self.days or not self.days <= set(range(1, 8)):
             raise ValueError("a work week needs at least one day, each from 1 (Monday) to 7 (Sunday)")
 
+    def pause_on(self, day: date) -> date | None:
+        """The end of a pause that lies ahead of `day`."""
+        return self.paused_until if self.paused_until and self.paused_until > day else None
+
 
 def is_year_end(day: date) -> bool:
     """24 December to 2 January: nobody wants to be asked then."""

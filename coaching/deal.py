@@ -166,6 +166,12 @@ class LostDeal:
         return Reply.ONE_MORE_TRY in said[len(said) - reopened :]
 
     @property
+    def just_came_back(self) -> bool:
+        """Whether the last thing that happened is that the prospect contacted the rep."""
+        last = self.replies[-1] if self.replies else None
+        return bool(last and last.reply is Reply.THEY_CONTACTED_ME and last.at >= self.debriefs[-1].at)
+
+    @property
     def status(self) -> Status:
         if self.won_back_at:
             return Status.WON_BACK

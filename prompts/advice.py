@@ -180,7 +180,7 @@ def then(plan: Plan, playbook: Playbook) -> str | None:
 def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
     """The verdict, now and then, and what to say and when: what a tired rep needs."""
     say, title = playbook.words.say, blocks.header(line(plan, deal.prospect, playbook))
-    if met := in_touch(plan, playbook):
+    if met := in_touch(plan, deal, playbook):
         return [title, blocks.paragraph(met)]
     text = now_block(when_to_say(plan, playbook), plan, deal, playbook, zone)
     if plan.variant is Variant.CLOSED:
@@ -196,8 +196,10 @@ def parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> lis
     ]
 
 
-def in_touch(plan: Plan, playbook: Playbook) -> str | None:
-    """What stands in the place of a message to send, where the rep has just been in touch."""
+def in_touch(plan: Plan, deal: LostDeal, playbook: Playbook) -> str | None:
+    """What stands in the place of a message to send, where rep and prospect have just been in touch."""
+    if deal.just_came_back:
+        return playbook.words.say("card.they_came")
     key = _IN_TOUCH.get(plan.opening) if plan.opening else None
     return playbook.words.say(key) if key else None
 

@@ -51,7 +51,7 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
 
 
 def _to_say(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
-    if advice.in_touch(deal.plan, playbook):
+    if advice.in_touch(deal.plan, deal, playbook):
         return []
     text = advice.script(deal.plan, deal, playbook, zone)
     return [f"{advice.when_to_say(deal.plan, playbook)}: {text}"]
@@ -59,7 +59,7 @@ def _to_say(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
 
 def _in_short(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     """That nothing is to be sent, their words, or else the beginning of what to say."""
-    if met := advice.in_touch(deal.plan, playbook):
+    if met := advice.in_touch(deal.plan, deal, playbook):
         return met
     say, said = playbook.words.say, quoted(deal, playbook, zone)
     if said:

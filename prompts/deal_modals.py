@@ -59,11 +59,22 @@ class DealMetadata:
         return cls(*carried_ids(view, "deal"), *carried(view, "nudge", "plan"))
 
 
-def day_form(form: Form, about: DealMetadata, suggested: date | None, playbook: Playbook) -> blocks.View:
-    """Asks for one day: a changed date, a snooze, one more try, or when to take a reopened deal up."""
+def day_form(
+    form: Form,
+    about: DealMetadata,
+    suggested: date | None,
+    playbook: Playbook,
+    paused_until: date | None = None,
+) -> blocks.View:
+    """Asks for one day: a changed date, a snooze, one more try, or when to take a reopened deal up.
+
+    Where nudges are paused the hint says until when: nothing comes before.
+    """
     words = playbook.words
     section = form.removeprefix("form_")
     hint = words.texts.get(f"{section}.hint") or words.say("change_date.hint")
+    if paused_until:
+        hint = f"{hint} {words.say('change_date.paused', date=words.day(paused_until))}"
     on = blocks.field("on", words.say(f"{section}.date"), blocks.date_input(suggested), hint=hint)
     return small_modal(form, words.say(f"{section}.title"), [on], words, about, words.say("screens.save"))
 

@@ -9,7 +9,7 @@ from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import nudges_on_show
 from handlers.deals.work import DealOnShow, look
 from handlers.slack.context import Services
-from handlers.slack.dm import update
+from handlers.slack.dm import take_back, update
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from prompts.deal_card import card
 from storage.owner import Owner
@@ -17,8 +17,9 @@ from storage.owner import Owner
 _log = logging.getLogger(__name__)
 
 
-def show(services: Services, client: WebClient, owner: Owner, shown: DealOnShow) -> None:
-    """Brings card, newest nudges and Home up to date. The card is posted when there is none yet.
+def show(services: Services, client: WebClient, owner: Owner, shown: DealOnShow, moves: bool = False) -> None:
+    """Brings card, newest nudges and Home up to date. The card is posted when there is none yet; one that `moves`
+    is posted again, below all that came since, and taken back where it stood.
 
     What Slack does not take is brought up to date with the next thing that happens; a card that is missing is posted
     later by the clock.
@@ -26,9 +27,10 @@ def show(services: Services, client: WebClient, owner: Owner, shown: DealOnShow)
     deal = shown.deal
     drawn = card(deal, services.playbook_for(owner), shown.times.zone)
     try:
-        there = deal.card_channel and deal.card_ts and update(client, deal.card_channel, deal.card_ts, drawn)
-        if not there:
-            post_card_once(services, client, owner, deal, drawn)
+        stood = (deal.card_channel, deal.card_ts) if deal.card_channel and deal.card_ts else None
+        there = stood and not moves and update(client, *stood, drawn)
+        if not there and post_card_once(services, client, owner, deal, drawn) and stood and moves:
+            take_back(client, *stood)
         for sent, message in nudges_on_show(services, owner, shown):
             update(client, sent.channel, sent.message_ts, message)
         refresh_home(services, client, owner, shown.rep)
@@ -36,11 +38,11 @@ def show(services: Services, client: WebClient, owner: Owner, shown: DealOnShow)
         _log.warning("a deal is not redrawn", extra={"deal": deal.id, "error": error_code(error)})
 
 
-def redraw(services: Services, client: WebClient, owner: Owner, deal_id: int) -> None:
+def redraw(services: Services, client: WebClient, owner: Owner, deal_id: int, moves: bool = False) -> None:
     """Shows a deal that nothing has been done to in this request; one that was deleted since is left alone."""
     try:
         with look(services, owner) as work:
             shown = work.on_show(work.deal(deal_id))
     except Refused:
         return
-    show(services, client, owner, shown)
+    show(services, client, owner, shown, moves)

@@ -80,6 +80,13 @@ def deal_asked_about(context: BoltContext, deal_id: int) -> tuple[Playbook, Lost
         return work.playbook, work.deal(deal_id).deal
 
 
+def with_times_asked_about(context: BoltContext, deal_id: int) -> tuple[Playbook, LostDeal, Times, date]:
+    """The same with the rep's times and their day, for what asks for a day."""
+    services, owner = asked(context)
+    with look(services, owner) as work:
+        return work.playbook, work.deal(deal_id).deal, work.times, work.today
+
+
 class Work:
     """What can be done with one owner's deals inside a transaction."""
 

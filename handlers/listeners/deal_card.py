@@ -10,7 +10,7 @@ from coaching.follow_up import happenings
 from handlers.deals.checks import check_recommendation
 from handlers.deals.deal_modal import draw_here
 from handlers.deals.show import show
-from handlers.deals.work import change, deal_asked_about, look
+from handlers.deals.work import change, deal_asked_about, look, with_times_asked_about
 from handlers.listeners.debrief_entry import all_answers, is_quick
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
@@ -36,11 +36,11 @@ def on_change_date(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    playbook, deal = deal_asked_about(context, int(action["value"]))
+    playbook, deal, times, today = with_times_asked_about(context, int(action["value"]))
     if deal.status in (Status.LET_GO, Status.WON_BACK) or not deal.plan.accepted:
         raise Refused("card.not_possible_now")
-    planned = deal.plan.due.on if deal.plan.due else None
-    view = deal_modals.day_form(Form.CHANGE_DATE, DealMetadata.as_it_stands(deal), planned, playbook)
+    about, planned = DealMetadata.as_it_stands(deal), deal.plan.due.on if deal.plan.due else None
+    view = deal_modals.day_form(Form.CHANGE_DATE, about, planned, playbook, times.week.pause_on(today))
     open_modal(client, body, view)
 
 
@@ -75,10 +75,11 @@ def on_reopen(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
     ack()
-    playbook, deal = deal_asked_about(context, int(action["value"]))
+    playbook, deal, times, today = with_times_asked_about(context, int(action["value"]))
     if deal.status is not Status.LET_GO:
         raise Refused("card.not_possible_now")
-    view = deal_modals.day_form(Form.REOPEN, DealMetadata.as_it_stands(deal), None, playbook)
+    about, paused = DealMetadata.as_it_stands(deal), times.week.pause_on(today)
+    view = deal_modals.day_form(Form.REOPEN, about, None, playbook, paused)
     open_modal(client, body, view)
 
 
@@ -114,8 +115,8 @@ def on_one_more_try(
 ) -> None:
     ack()
     deal_id, plan_id = deal_card.read_decision(action["value"])
-    playbook, deal = deal_asked_about(context, deal_id)
+    playbook, deal, times, today = with_times_asked_about(context, deal_id)
     check_recommendation(deal, plan_id)
-    about = DealMetadata(deal_id, plan_id=plan_id)
-    view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, playbook)
+    about, paused = DealMetadata(deal_id, plan_id=plan_id), times.week.pause_on(today)
+    view = deal_modals.day_form(Form.ONE_MORE_TRY, about, None, playbook, paused)
     open_modal(client, body, view)

@@ -159,7 +159,8 @@ def _form_for(work: Work, deal: LostDeal, reply: Reply, nudge_id: int | None) ->
     if reply not in DAY_FORMS:
         return None
     later = next_working_day(work.today, work.times.week) if reply in SNOOZES else None
-    return deal_modals.day_form(DAY_FORMS[reply], about, later, work.playbook)
+    paused = work.times.week.pause_on(work.today)
+    return deal_modals.day_form(DAY_FORMS[reply], about, later, work.playbook, paused)
 
 
 def _another_no(work: Work, deal: LostDeal, about: DealMetadata) -> dict[str, Any]:

@@ -26,12 +26,16 @@ from storage.owner import Owner
 def tell_stored(
     services: Services, client: WebClient, owner: Owner, kept: StoredDraft, shown: DealOnShow
 ) -> None:
-    """Once the rep has their verdict: whatever Slack is to be asked or told."""
+    """Once the rep has their verdict: whatever Slack is to be asked or told.
+
+    The card of a deal that a new debrief joined comes down to where the rep is: far up, it would change unseen.
+    """
+    moves = kept.source is Source.DEBRIEF and kept.finished_at is None
     if keep_fresh(services, client, owner, shown.rep):
         # What was judged in a zone that nobody had told yet is scheduled, and shown, in the rep's own.
-        redraw(services, client, owner, shown.deal.id)
+        redraw(services, client, owner, shown.deal.id, moves)
     else:
-        show(services, client, owner, shown)
+        show(services, client, owner, shown, moves)
     if kept.note_channel and kept.note_ts:
         update(client, kept.note_channel, kept.note_ts, finished_note(services.playbook_for(owner)))
 

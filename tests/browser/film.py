@@ -38,6 +38,7 @@ def film(browser: Browser, to: Path) -> None:
 
 
 def _frames(visit: Visit) -> Iterator[Frame]:
+    # In one piece: it is one way through, picture by picture.
     visit.page.locator(".guide button").last.click()
     visit.box.fill("/gotano Dana Reyes, Acme")
     yield _shot(visit, 1600)

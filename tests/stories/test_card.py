@@ -1,5 +1,6 @@
 """The card and its buttons, at every state of the deal."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from prompts.notes import ADD_NOTE
 from prompts.own_words_form import OWN_WORDS
 from tests.rig import Rig
 from tests.stories.cards import press
+from tests.stories.own_settings import settings
 from tests.stories.scenes import actions_on, card, choices_on, due_on, lost, values_on, words_on
 
 
@@ -89,3 +91,29 @@ def test_a_closed_door_stays_closed_for_a_further_debrief(rig: Rig) -> None:
     lost(rig, door="closed")
     lost(rig, door="open")
     assert rig.deals()[0].status is Status.LET_GO
+
+
+def test_whoever_opens_a_deal_again_in_a_pause_is_told_so_and_sends_nothing_cold(rig: Rig) -> None:
+    lost(rig, door="closed")
+    settings(rig, pause="2026-12-01")
+    press(rig, REOPEN)
+    say, day = rig.playbook.words.say, rig.playbook.words.day(date(2026, 12, 1))
+    assert say("change_date.paused", date=day) in words_on(rig.ana.view)
+    rig.ana.fill({"on": "2026-11-21"})
+    rig.ana.submit()
+    shown = card(rig.ana, rig.deals()[0])
+    assert day in words_on(shown)
+    assert say("card.they_came") in words_on(shown)
+    assert say("verdict.say_today") not in shown["text"]
+    rig.clock.move(minutes=1)
+    lost(rig, door="open")
+    assert say("card.they_came") not in words_on(card(rig.ana, rig.deals()[0]))
+
+
+@pytest.mark.parametrize("name", ["ACME Inc.", "Who Cares?", "Yes!"])
+def test_a_name_that_ends_in_a_stop_is_followed_by_no_second_one(rig: Rig, name: str) -> None:
+    lost(rig, prospect=name)
+    rig.jump()
+    rig.ana.open_home()
+    for shown in (*rig.ana.messages(), rig.ana.home):
+        assert f"{name}." not in words_on(shown)

@@ -4,11 +4,12 @@ import pytest
 
 from coaching.deal import Reply, Status
 from coaching.plan import Verdict
+from playground import Fault
 from prompts.debrief_context import NEW_PROSPECT
 from tests.rig import Rig
 from tests.stories.cards import happened
 from tests.stories.prospects import KNOWN, answer, asked, finish, name
-from tests.stories.scenes import lost, reply
+from tests.stories.scenes import lost, nudge, reply
 
 
 def test_somebody_else_makes_a_new_deal(rig: Rig) -> None:
@@ -28,6 +29,28 @@ def test_choosing_one_joins_it_under_the_name_it_has(rig: Rig) -> None:
     (deal,) = rig.deals()
     assert (deal.prospect, len(deal.debriefs)) == (KNOWN, 2)
     assert len(rig.ana.messages()) == 1, "one card for one deal"
+
+
+def test_the_card_of_a_deal_that_another_no_joins_comes_down_to_where_the_rep_is(each_rig: Rig) -> None:
+    rig = each_rig
+    lost(rig)
+    first = rig.deals()[0].card_ts
+    rig.debrief(rig.ana, "Birch")
+    rig.ana.close()
+    lost(rig)
+    joined = next(deal for deal in rig.deals() if len(deal.debriefs) == 2)
+    assert joined.card_ts == nudge(rig.ana)["ts"], "the newest message"
+    assert first not in {message["ts"] for message in rig.ana.messages()}
+
+
+@pytest.mark.trouble
+def test_a_card_that_slack_will_not_take_back_stays_and_the_new_one_counts(rig: Rig) -> None:
+    lost(rig)
+    rig.slack.faults.add("chat.delete", Fault(error="cant_delete_message"))
+    lost(rig)
+    (deal,) = rig.deals()
+    assert [message["ts"] for message in rig.ana.messages()][-1] == deal.card_ts
+    assert len(rig.ana.messages()) == 2
 
 
 def test_joining_counts_towards_the_third_no(rig: Rig) -> None:
