@@ -10,7 +10,7 @@ from coaching.plan import Opening, Plan, PlannedDate, Reason, Variant, Verdict, 
 from prompts import blocks
 from prompts.facts import facts, is_for_the_day, turn
 from prompts.kind_words import VerdictWords
-from prompts.names import first_name
+from prompts.names import called
 from prompts.own_words import Moment, in_own_words
 from prompts.playbook import Playbook
 from prompts.scripts import Script, has_brackets, said
@@ -255,4 +255,4 @@ def _filled(
     text: Script, plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo, later: bool = False
 ) -> str:
     words = playbook.words
-    return said(text, facts(deal, plan, words, zone, later), deal.prospect, first_name(deal.prospect, words))
+    return said(text, facts(deal, plan, words, zone, later), deal.prospect, called(deal.prospect, words))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from itertools import cycle
 from zoneinfo import ZoneInfo
 
 from coaching.dates import local_date
@@ -111,18 +112,23 @@ def fragment(text: str, question: Question, words: Words) -> str | None:
     if not parts or "\n" in text.strip() or _UNFIT.search(said) or len(said) > LONGEST:
         return None
     folded = [part.strip(",").casefold() for part in parts]
-    their = _listed("their", words)
-    if set(folded) & _listed("third_person", words) or folded[-1] in their:
+    your = _yours(words)
+    if set(folded) & _listed("third_person", words) or folded[-1] in your:
         return None
     if question in _NAMES and (
         folded[0] in _listed("no_name", words) or set(folded) & _listed("in_house", words)
     ):
         return None
-    your = words.texts["formats.your"]
-    spoken = [your if one in their else part for one, part in zip(folded, parts, strict=True)]
+    spoken = [your.get(one, part) for one, part in zip(folded, parts, strict=True)]
     if folded[0] in _listed("small_words", words):
         spoken[0] = spoken[0].casefold()
     return " ".join(spoken)
+
+
+def _yours(words: Words) -> Mapping[str, str]:
+    """What becomes of "their" when it is said to them, by each of its forms."""
+    their, your = (words.texts[f"formats.{key}"].split() for key in ("their", "your"))
+    return dict(zip(their, cycle(your), strict=False))
 
 
 def _listed(key: str, words: Words) -> set[str]:

@@ -1,6 +1,7 @@
-"""How to speak to a prospect: the first name in what the rep typed, where there is one to be sure of."""
+"""How to speak to a prospect: the name in what the rep typed, where there is one to be sure of."""
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,14 +20,55 @@ _EAST_ASIAN_MOST = 6
 _MOST_WORDS = 5
 
 
+def called(prospect: str, words: Words) -> str | None:
+    """What the language calls them; None where only a company, a role or an initial is known."""
+    return _CALLED_BY[words.texts["address.uses"]](prospect, words)
+
+
+def address_problems(path: Path, texts: Mapping[str, str]) -> Iterator[str]:
+    """A line where a language asks for a form of address that there is not."""
+    uses = texts.get("address.uses")
+    if uses is not None and uses not in _CALLED_BY:
+        yield f"{path}: address.uses should be one of {', '.join(sorted(_CALLED_BY))}"
+
+
 def first_name(prospect: str, words: Words) -> str | None:
-    """What to call them: "Dana", "Mr Smith"; None where only a company, a role or an initial is known."""
+    """ "Dana" for whoever is known by a first name, else "Mr Smith"."""
+    found = _person(prospect, words)
+    return _spoken(found, words) if found else None
+
+
+def surname(prospect: str, words: Words) -> str | None:
+    """ "Frau Reyes" where a title was typed, else the whole name, which says neither Frau nor Herr: "Dana Reyes".
+
+    A first name that was typed alone stays one; a surname alone would sound like an order, and is left out.
+    """
+    found = _person(prospect, words)
+    if found is None or _EAST_ASIAN.search(found):
+        return found
+    titles, rest = _titled(found, words)
+    named = [word for word in rest if not _INITIALS.fullmatch(word)]
+    if titles:
+        return " ".join([*titles, *_written(_family(named), words)]) if named else None
+    if _is_turned(found, words) and not _is_given(rest[0]):
+        named.reverse()
+    return " ".join(_written(named, words)) if named and _is_given(named[0]) else None
+
+
+_CALLED_BY: Mapping[str, Callable[[str, Words], str | None]] = {
+    "first_name": first_name,
+    "surname": surname,
+}
+"""Forms of address by what a language's `address.uses` says."""
+
+
+def _person(prospect: str, words: Words) -> str | None:
+    """The part of what was typed that is a person's name."""
     parts = [part for part in _BETWEEN.split(name_of(prospect)) if part]
     apart = [half for part in parts for half in _apart(part, words)]
     sure = [part for part in apart if _is_person(part, words)]
     turned = [part for part in apart if len(apart) > 1 and _is_turned(part, words)]
-    found = next(iter([*sure, *turned]), None) or _likely(parts, words)
-    return _spoken(found, words) if found else None
+    return next(iter([*sure, *turned]), None) or _likely(parts, words)
 
 
 def _apart(part: str, words: Words) -> list[str]:
@@ -100,6 +142,17 @@ def _spoken(part: str, words: Words) -> str | None:
     if not named or (named[0] is not rest[0] and not _is_given(named[0])):
         return None
     return None if named[0] in words.texts["formats.particles"].split() else _cased(named[0])
+
+
+def _family(named: list[str]) -> list[str]:
+    """The surname, with what belongs to it: "von der Heide" of "Sabine von der Heide"."""
+    given = next((i for i, word in enumerate(named[:-1]) if not _is_given(word)), len(named) - 1)
+    return named[given:]
+
+
+def _written(named: list[str], words: Words) -> list[str]:
+    small = _listed("particles", words)
+    return [word if word in small else _cased(word) for word in named]
 
 
 def _titled(part: str, words: Words) -> tuple[list[str], list[str]]:

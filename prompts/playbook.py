@@ -15,6 +15,7 @@ from coaching.kinds import Kind
 from coaching.plan import Verdict
 from coaching.policy import FULL_SCREENS, QUICK_SCREENS, Numbers, Policy
 from prompts.kind_words import VARIANTS, KindWords, kind_problems
+from prompts.names import address_problems
 from prompts.reply_buttons import reply_problems
 from prompts.toml_lines import located
 from prompts.words import Words, placeholder_problems, placeholders
@@ -101,6 +102,7 @@ def _messages(own: Path | None, problems: list[str]) -> Words:
     problems += [f"{path}: {key} is missing" for key in shipped.keys() - texts.keys() - plural]
     problems += [f"{path}: {key} is not a message" for key in texts.keys() - shipped.keys() - plural]
     problems += _locale_problems(path, texts.get("formats.locale", ""))
+    problems += address_problems(path, texts)
     for key, text in texts.items():
         allowed = {"count"} if key in plural else placeholders(shipped.get(key, ""))
         problems += placeholder_problems(f"{path}: {key}", text, allowed)

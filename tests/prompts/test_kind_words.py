@@ -11,7 +11,7 @@ from coaching.kinds import Kind
 from coaching.plan import Variant, Verdict
 from prompts import advice
 from prompts.kind_words import VerdictWords
-from prompts.names import first_name
+from prompts.names import called
 from prompts.playbook import shipped_file
 from prompts.scripts import MOST_ALOUD, Script
 from tests.prompts.examples import LISBON, PLAIN, Scene, deal, plan, playbook, scene_id, scenes
@@ -211,6 +211,6 @@ def test_an_example_in_a_field_is_one_that_a_script_could_say() -> None:
 
 def test_braces_a_rep_typed_are_said_as_they_stand() -> None:
     held = deal(plan(), prospect="{name} {0} {x!r}, Acme", words="{condition}")
-    assert first_name(held.prospect, playbook().words) is None
+    assert called(held.prospect, playbook().words) is None
     assert "{" not in advice.script(held.plan, held, playbook(), LISBON)
     assert PLAIN not in advice.script(held.plan, held, playbook(), LISBON)

@@ -64,6 +64,7 @@ MESSAGES = [
     ("a list for a text", 'done = "Done"', 'done = ["Done"]', "verdict.done"),
     ("a table for a text", 'done = "Done"', 'done = { en = "Done" }', "verdict.done"),
     ("an empty text", 'done = "Done"', 'done = ""', "verdict.done"),
+    ("a form of address that is none", 'uses = "first_name"', 'uses = "nickname"', "address.uses"),
     ("a language that is none", 'locale = "en_GB"', 'locale = "xx_XX"', "formats.locale"),
     ("a placeholder in a plural", "{count} noes", "{number} noes", "count.noes.other"),
     ("a missing plural", 'noes.other = "{count} noes"', "", "count.noes.other"),

@@ -15,6 +15,7 @@ from prompts.kind_words import KindWords
 from prompts.nudge_message import nudge
 from prompts.playbook import PlaybookError, load_playbook, shipped_file
 from prompts.scripts import Version, said, script_problems
+from prompts.words import Words
 from tests.prompts.examples import LISBON, PLAIN, deal, plan, playbook, said_plainly
 
 CALL = date(2027, 3, 15)
@@ -113,6 +114,13 @@ def test_a_typed_answer_goes_into_a_sentence_only_where_it_reads_well_there(
     question: Question, typed: str, spoken: str | None
 ) -> None:
     assert fragment(typed, question, playbook().words) == spoken
+
+
+def test_their_becomes_your_in_the_form_it_has_where_a_language_has_several() -> None:
+    forms = {"formats.their": "ihr ihre", "formats.your": "Ihr Ihre", "formats.small_words": "die"}
+    words = Words({**playbook().words.texts, **forms})
+    assert fragment("Ihre Chefin", Question.WHO_CAN, words) == "Ihre Chefin"
+    assert fragment("ihr Vorstand", Question.WHO_CAN, words) == "Ihr Vorstand"
 
 
 def known(held: LostDeal, later: bool) -> dict[str, str]:
