@@ -1,0 +1,79 @@
+"""The whole way without a mouse: the debrief, the card, the day of the nudge, the answer, Home and the deal on it."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from coaching.deal import Reply
+from prompts.deal_card import HISTORY, SHOW
+from prompts.home import DEBRIEF
+from prompts.more import MORE
+from prompts.nudge_message import UNDO
+from tests.browser.test_keyboard import choose, go_to, submit
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def press(visit: Visit, what: Locator) -> None:
+    go_to(visit, what)
+    visit.page.keyboard.press("Enter")
+
+
+def control(visit: Visit, name: str) -> None:
+    press(visit, visit.page.get_by_test_id(f"control-{name}"))
+    press(visit, visit.notice.last.get_by_role("button"))
+
+
+def debrief(visit: Visit, name: str) -> None:
+    """From the message box, which has the focus, to the card."""
+    keyboard = visit.page.keyboard
+    expect(visit.box).to_be_focused()
+    keyboard.type(f"/gotano {name}")
+    keyboard.press("Enter")
+    expect(visit.input("words")).to_be_focused()
+    keyboard.type("Not the right time for us")
+    go_to(visit, visit.select("kind"))
+    keyboard.press("ArrowDown")
+    keyboard.type("not now")
+    keyboard.press("Enter")
+    visit.block("asked_why").wait_for()
+    choose(visit, "door", "open")
+    choose(visit, "stage", "first")
+    submit(visit)
+    visit.block("verdict").wait_for()
+    submit(visit)
+    expect(visit.modal).to_have_count(0)
+
+
+def test_the_whole_journey_goes_by_keyboard_alone(visit: Visit) -> None:
+    # In one piece: where the focus is follows from the keys before.
+    keyboard = visit.page.keyboard
+    debrief(visit, "Dana Reyes, Acme")
+    press(visit, visit.button(MORE).last)
+    history = visit.page.locator(f'[role=menuitem][data-value^="{HISTORY}:"]')
+    for _ in range(5):
+        if history.evaluate("node => node === document.activeElement"):
+            break
+        keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    visit.modal.wait_for()
+    keyboard.press("Escape")
+    expect(visit.modal).to_have_count(0)
+
+    control(visit, "next_nudge")
+    press(visit, visit.reply_button(Reply.REACHED_OUT))
+    expect(visit.reply_button(Reply.REACHED_OUT)).to_have_count(0)
+    press(visit, visit.button(UNDO))
+    go_to(visit, visit.messages.last.get_by_role("combobox"))
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    expect(visit.button(UNDO)).to_be_visible()
+
+    go_to(visit, visit.page.get_by_test_id("messages-tab"))
+    keyboard.press("ArrowLeft")
+    expect(visit.button(DEBRIEF)).to_be_visible()
+    press(visit, visit.home.locator(visit.button(SHOW)).first)
+    visit.modal.wait_for()
+    keyboard.press("Escape")
+    expect(visit.modal).to_have_count(0)
+    expect(visit.home.locator(visit.button(SHOW)).first).to_be_focused()
