@@ -97,6 +97,8 @@ def _more(deal: LostDeal, playbook: Playbook) -> Iterator[str]:
         yield _line(say("look.first_no"), say(f"look.first_no_{answers.first_no}"))
     if answers.worth is not Worth.YES:
         yield _line(say("look.worth"), say(f"look.worth_{answers.worth}"))
+    if answers.lesson:
+        yield _line(say("look.lesson"), blocks.cut(answers.lesson, _SHORT))
 
 
 def _line(label: str, answer: str) -> str:

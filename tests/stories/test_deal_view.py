@@ -29,11 +29,17 @@ from tests.stories.shown import show, top
 
 def test_it_has_the_verdict_their_words_what_was_noted_and_the_history(each_rig: Rig) -> None:
     rig = each_rig
-    lost(rig, words="Call me *later* <!channel>", condition="A new boss")
+    lost(rig, words="Call me *later* <!channel>", condition="A new boss", lesson="Ask who signs")
     said = words_on(show(rig))
     words, deal = rig.playbook.words, rig.deals()[0]
     title = words.say(f"verdict.{deal.plan.verdict}_line", prospect=deal.prospect)
-    for part in (title, "Call me *later* <!channel>", "A new boss", words.say("history.title")):
+    for part in (
+        title,
+        "Call me *later* <!channel>",
+        "A new boss",
+        "Ask who signs",
+        words.say("history.title"),
+    ):
         assert part in said
     assert "mrkdwn" not in str(top(rig.ana))
 
