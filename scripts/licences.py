@@ -36,6 +36,9 @@ ALLOWED_FOR = {
 }
 """What is allowed to one package and nobody else: package and SPDX identifier to why."""
 
+_TOLD = {"python-dateutil": "BSD-3-Clause"}
+"""Packages that name no licence where it can be read, and what their licence files say of all of their code."""
+
 _NAMED = {"ISC License (ISCL)": "ISC", "ZPL 2.1": "ZPL-2.1"}
 """What packages without an SPDX expression call theirs."""
 
@@ -61,6 +64,8 @@ def licence_of(pin: Pin) -> str:
     for words in (*(told.get_all("License-Expression") or []), *(told.get_all("License") or []), *classified):
         if expression := _spdx(words):
             return expression
+    if pin.name in _TOLD:
+        return _TOLD[pin.name]
     raise LookupError(f"{pin.name} {pin.version} names no licence that is known here")
 
 
