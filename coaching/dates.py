@@ -1,23 +1,35 @@
 """Calendar arithmetic for plans and nudges: working days, the quiet days at year's end, quarters, sending windows."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
+_LONGEST_BREAK = timedelta(days=60)
+"""No country closes for longer: holidays that leave no working day in it are a fault of their calendar."""
+
+
+@dataclass(frozen=True)
+class Holidays:
+    """Public holidays: which days, and the place that keeps them, by which others know what a day is called."""
+
+    place: str = ""
+    days: Container[date] = frozenset()
 
 
 @dataclass(frozen=True)
 class WorkWeek:
     """A rep's working days (ISO weekdays, Monday is 1; at least one) and the local time of nudges.
 
-    While `paused_until` lies ahead nothing is sent; it comes from that day on.
+    While `paused_until` lies ahead nothing is sent; it comes from that day on. Public `holidays` are days off.
     """
 
     days: frozenset[int] = frozenset({1, 2, 3, 4, 5})
     nudge_time: time = time(9, 30)
     paused_until: date | None = None
+    holidays: Holidays = Holidays()
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= set(range(1, 8)):
@@ -34,13 +46,21 @@ def is_year_end(day: date) -> bool:
 
 
 def is_working_day(day: date, week: WorkWeek) -> bool:
-    return day.isoweekday() in week.days and not is_year_end(day)
+    return day.isoweekday() in week.days and not is_year_end(day) and day not in week.holidays.days
+
+
+def is_kept_holiday(day: date, week: WorkWeek) -> bool:
+    """Whether a public holiday alone makes it a day off."""
+    return day in week.holidays.days and is_working_day(day, replace(week, holidays=Holidays()))
 
 
 def working_day_from(day: date, week: WorkWeek) -> date:
     """The first working day on or after `day`."""
+    first = day
     while not is_working_day(day, week):
         day += _DAY
+        if day - first > _LONGEST_BREAK:
+            return working_day_from(first, replace(week, holidays=Holidays()))
     return day
 
 

@@ -1,10 +1,10 @@
 """What the coach recommends and what was agreed: verdicts, reasons, dates and the plan made of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from coaching.dates import WorkWeek, is_year_end, next_working_day, working_day_from
+from coaching.dates import WorkWeek, is_kept_holiday, is_year_end, next_working_day, working_day_from
 from coaching.kinds import Kind
 
 
@@ -79,6 +79,8 @@ class Why(StrEnum):
     TOO_SOON = "too_soon"
     DAY_OFF = "day_off"
     YEAR_END = "year_end"
+    HOLIDAY = "holiday"
+    HOLIDAY_TOO = "holiday_too"
 
 
 WAITING_FOR_A_DATE = frozenset({Why.NAMED, Why.BEFORE_CONTRACT, Why.BEFORE_BUDGET})
@@ -87,7 +89,7 @@ WAITING_FOR_A_DATE = frozenset({Why.NAMED, Why.BEFORE_CONTRACT, Why.BEFORE_BUDGE
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason with what it speaks of: a date, a count (days, noes, tries), or the name of an answer."""
+    """One reason with what it speaks of: a date, a count (days, noes, tries), the name of an answer, or a place."""
 
     why: Why
     on: date | None = None
@@ -131,12 +133,30 @@ def is_let_go(plan: Plan) -> bool:
 
 
 def settle(wanted: date, rule: Reason, today: date, week: WorkWeek) -> PlannedDate:
-    """A date a nudge can keep: not before the next working day, on a working day, clear of the year's end."""
+    """A date a nudge can keep: not before the next working day, on a working day, clear of the year's end.
+
+    Where it moved, a public holiday is named: the day itself, and the one that kept it from the day before.
+    """
     if wanted <= today:
         soonest = next_working_day(today, week)
         return PlannedDate(soonest, rule, (Reason(Why.TOO_SOON, on=soonest),))
     on = working_day_from(wanted, week)
     if on == wanted:
         return PlannedDate(on, rule)
-    why = Why.YEAR_END if is_year_end(wanted) else Why.DAY_OFF
-    return PlannedDate(on, rule, (Reason(why, on=wanted),))
+    before = on - timedelta(days=1)
+    too = (
+        [_holiday(Why.HOLIDAY_TOO, before, week)]
+        if before != wanted and is_kept_holiday(before, week)
+        else []
+    )
+    return PlannedDate(on, rule, (_day_off(wanted, week), *too))
+
+
+def _day_off(day: date, week: WorkWeek) -> Reason:
+    if is_kept_holiday(day, week):
+        return _holiday(Why.HOLIDAY, day, week)
+    return Reason(Why.YEAR_END if is_year_end(day) else Why.DAY_OFF, on=day)
+
+
+def _holiday(why: Why, day: date, week: WorkWeek) -> Reason:
+    return Reason(why, on=day, about=week.holidays.place)
