@@ -12,7 +12,7 @@ from coaching.deal import LostDeal, Status
 from coaching.debrief import Answers
 from storage.owner import Owner
 from storage.records import deal_of
-from storage.tables import DealRow
+from storage.tables import DealRow, RepRow
 
 FIELDS = (
     "id",
@@ -46,16 +46,22 @@ OWN_FIELDS = (
     "won_because",
     "added_notes",
     "own_words",
+    "country",
+    "region",
 )
-"""What a rep's own export tells besides: every other answer, their private lesson, and whatever else they wrote."""
+"""What a rep's own export tells besides: every other answer, their private lesson, whatever else they wrote, and
+the country and region whose public holidays they chose to keep."""
 
 
 def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
     """The rep's own lost deals, oldest first."""
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
-    for row in session.scalars(select(DealRow).where(mine).order_by(DealRow.id).options(selectinload("*"))):
+    same = (RepRow.team == DealRow.team) & (RepRow.rep == DealRow.rep)
+    query = select(DealRow, RepRow.country, RepRow.region).outerjoin(RepRow, same).where(mine)
+    for row, country, region in session.execute(query.order_by(DealRow.id).options(selectinload("*"))):
         deal = deal_of(row)
         told = _flat(deal) | _answers(deal) | _written(deal) | {"won_because": row.won_because}
+        told |= {"country": country, "region": region}
         yield {name: told[name] for name in OWN_FIELDS}
 
 

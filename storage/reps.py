@@ -45,11 +45,15 @@ class Rep:
     """The screens that their debriefs begin with; None where they leave it to the playbook."""
     currency: str | None = None
     """What their deals are counted in, an ISO code."""
+    country: str | None = None
+    """Whose public holidays they keep, and of which region of it; None where they leave it to their zone."""
+    region: str | None = None
 
     def week(self, default: WorkWeek) -> WorkWeek:
-        """The rep's work week, with the coming end of a pause, if there is one."""
+        """The rep's work week, with the coming end of a pause, if there is one; the holidays are the default's."""
         until = max((pause.until for pause in self.pauses), default=None)
-        return WorkWeek(self.work_days or default.days, self.nudge_time or default.nudge_time, until)
+        days, at = self.work_days or default.days, self.nudge_time or default.nudge_time
+        return WorkWeek(days, at, until, default.holidays)
 
 
 def find_rep(session: Session, owner: Owner) -> Rep | None:
@@ -95,6 +99,8 @@ def _rep(row: RepRow, owner: Owner, pauses: tuple[Pause, ...]) -> Rep:
         row.home_digest,
         row.debrief_screens,
         row.currency,
+        row.country,
+        row.region,
     )
 
 
@@ -141,8 +147,12 @@ def choose(
     days: frozenset[int],
     debrief_screens: int,
     currency: str | None,
+    country: str | None = None,
+    region: str | None = None,
 ) -> None:
-    """What a rep sets: when nudges come, how debriefs begin, and the currency (an ISO code) of every deal's value."""
+    """What a rep sets: when nudges come, how debriefs begin, the currency (an ISO code) of every deal's value,
+    and whose public holidays they keep; without a country it is left to their zone.
+    """
     kept = "".join(map(str, sorted(days)))
     _change(
         session,
@@ -151,6 +161,8 @@ def choose(
         work_days=kept,
         debrief_screens=debrief_screens,
         currency=currency,
+        country=country,
+        region=region,
     )
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     changed = DealRow.currency.is_distinct_from(currency)

@@ -73,7 +73,10 @@ class ProcessedRequestRow(Base):
 
 
 class RepRow(Base):
-    """A rep as Slack knows them: their zone, and the DM the bot has with them."""
+    """A rep as Slack knows them: their zone, and the DM the bot has with them.
+
+    `country` and `region` say whose public holidays they keep; empty where they leave it to their zone.
+    """
 
     __tablename__ = "reps"
 
@@ -88,6 +91,8 @@ class RepRow(Base):
     home_digest: Mapped[str | None] = mapped_column(String(64))
     debrief_screens: Mapped[int | None]
     currency: Mapped[str | None] = mapped_column(String(3))
+    country: Mapped[str | None] = mapped_column(String(8))
+    region: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = ()
 
