@@ -1,5 +1,6 @@
 """The coach's advice in words: the verdict line, its reasons, the script, the date and the rule that produced it."""
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from coaching.kinds import Kind
 from coaching.plan import Opening, Plan, PlannedDate, Reason, Variant, Verdict, Why
 from prompts import blocks
 from prompts.facts import facts, is_for_the_day, turn
+from prompts.holiday_words import HOLIDAYS, been, moved_for, named_but_holiday, named_then
 from prompts.kind_words import VerdictWords
 from prompts.names import called
 from prompts.own_words import Moment, in_own_words
@@ -155,21 +157,33 @@ def reason(one: Reason, playbook: Playbook, section: str | None = None) -> str:
         filled["about"] = words.say(f"verdict.{one.about}")
     elif one.why is Why.DOOR:
         return words.say(f"reasons.door_{one.about}")
+    elif one.why in HOLIDAYS:
+        return moved_for(one, words)
     section = section or ("reasons" if f"reasons.{one.why}" in words.texts else "rules")
     return words.say(f"{section}.{one.why}", **filled)
 
 
 def rule(due: PlannedDate, playbook: Playbook) -> str:
     """The rule that produced a date, and why it was moved, if it was."""
+    told = [reason(one, playbook) for one in (due.rule, *due.moved)]
     if due.moved and due.rule.why is Why.NAMED and due.rule.on:
-        key = f"rules.named_{due.moved[0].why}"
-        return playbook.words.say(key, on=playbook.words.day(due.rule.on))
-    return " ".join(reason(one, playbook) for one in (due.rule, *due.moved))
+        told[:2] = [_named(due.moved[0], due.rule.on, playbook)]
+    return " ".join(told)
 
 
 def why_today(due: PlannedDate, playbook: Playbook) -> str:
-    """The rule of a date that has come."""
-    return reason(due.rule, playbook, "due")
+    """The rule of a date that has come, and the holidays that kept it from coming earlier."""
+    words = playbook.words
+    if named := named_then(due, words):
+        return " ".join([named, *been(replace(due, moved=due.moved[1:]), words)])
+    return " ".join([reason(due.rule, playbook, "due"), *been(due, words)])
+
+
+def _named(moved: Reason, on: date, playbook: Playbook) -> str:
+    """A day that they named, and why it moved."""
+    if moved.why is Why.HOLIDAY:
+        return named_but_holiday(moved, playbook.words)
+    return playbook.words.say(f"rules.named_{moved.why}", on=playbook.words.day(on))
 
 
 def then(plan: Plan, playbook: Playbook) -> str | None:

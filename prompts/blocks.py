@@ -206,6 +206,17 @@ def select(options: Sequence[Block], chosen: str | None, placeholder: str | None
     return _choice(element, options, chosen)
 
 
+def grouped_select(
+    groups: Sequence[tuple[str, Sequence[Block]]], chosen: str | None, placeholder: str | None = None
+) -> Block:
+    """A select of more options than one takes: at most a hundred under each of at most a hundred labels."""
+    options = [one for _, ones in groups for one in ones]
+    element = select(options, chosen, placeholder)
+    del element["options"]
+    labelled = [{"label": plain(label, _LABEL_LIMIT), "options": list(ones)} for label, ones in groups]
+    return element | {"option_groups": labelled}
+
+
 def one_of(options: Sequence[Block], chosen: str | None, placeholder: str) -> Block:
     """Radio buttons, or a select where there are more options than those take."""
     if len(options) <= _MOST_RADIO_BUTTONS:

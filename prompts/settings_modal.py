@@ -13,7 +13,8 @@ from coaching.policy import FULL_SCREENS, QUICK_SCREENS, Numbers
 from prompts import blocks
 from prompts.contacts import Contacts, footer
 from prompts.playbook import Playbook
-from prompts.view_state import Unreadable, day, values
+from prompts.settings_holidays import HolidayChoice, holiday_fields, read_holidays
+from prompts.view_state import Unreadable, blocks_of, day, values
 from prompts.week_note import read_week_note, week_note_field
 from prompts.words import Words
 
@@ -22,6 +23,7 @@ DELETE_ALL = "settings_delete_all"
 _PLACE_LIMIT = 64
 _NONE = "none"
 _NO_CONTACTS = Contacts()
+_NOT_CHOSEN = HolidayChoice()
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Chosen:
     screens: int = QUICK_SCREENS
     currency: str | None = None
     week_note: bool = False
+    holidays: HolidayChoice = _NOT_CHOSEN
 
 
 def settings_modal(
@@ -48,6 +51,7 @@ def settings_modal(
     contacts: Contacts = _NO_CONTACTS,
     currency: str | None = None,
     week_note: bool = False,
+    holidays: HolidayChoice = _NOT_CHOSEN,
 ) -> blocks.View:
     """`deals` is how many lost deals the rep has.
 
@@ -64,6 +68,7 @@ def settings_modal(
         blocks.field("time", words.say("settings.time"), blocks.time_input(week.nudge_time), hint=hint),
         *([_place(zone, words)] if ask_place else []),
         blocks.field("days", words.say("settings.days"), blocks.checkboxes(days, chosen)),
+        *holiday_fields(holidays, zone.key, words),
         blocks.field(
             "pause",
             words.say("settings.pause"),
@@ -124,6 +129,7 @@ def _delete_all(deals: int, words: Words) -> list[blocks.Block]:
 
 
 def read_settings(view: Mapping[str, Any]) -> Chosen:
+    """What was chosen on the form."""
     given = values(view)
     chosen, days, until = given.get("time"), given.get("days"), given.get("pause")
     try:
@@ -140,7 +146,13 @@ def read_settings(view: Mapping[str, Any]) -> Chosen:
     elif currency not in list_currencies():
         raise Unreadable("view.state.values.currency")
     place = (given.get("place") or "").strip() or None
-    return Chosen(at, weekdays, day(until), place, screens, currency, read_week_note(view))
+    note, holidays = read_week_note(view), read_holidays(given)
+    return Chosen(at, weekdays, day(until), place, screens, currency, note, holidays)
+
+
+def asks_place(view: Mapping[str, Any]) -> bool:
+    """Whether the form asks where they live."""
+    return "place" in blocks_of(view)
 
 
 def settings_errors(chosen: Chosen, zone: str | None, today: date, playbook: Playbook) -> dict[str, str]:

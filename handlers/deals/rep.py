@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -93,7 +94,9 @@ def learn_zone(services: Services, session: Session, owner: Owner, profile: Prof
     remember_zone(session, owner, zone, services.now(), told_by_slack=names_place(profile))
     if rep and zone == known:
         return False
-    reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(owner, rep).week)
+    # Public holidays may go by the zone.
+    moved = replace(rep, zone=ZoneInfo(zone)) if rep else None
+    reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(owner, moved).week)
     move_week_note(services, session, owner)
     return True
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
+from sqlalchemy.orm import Session
 
 from handlers.deals.home_page import publish
 from handlers.deals.rep import (
@@ -20,9 +21,17 @@ from handlers.deals.week_note import choose_week_note
 from handlers.deals.zones import is_place, place_called
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
-from prompts.blocks import View
+from prompts.blocks import VALUE, View
 from prompts.home import SETTINGS as OPEN
-from prompts.settings_modal import SETTINGS, Chosen, read_settings, settings_errors, settings_modal
+from prompts.settings_holidays import COUNTRY, HolidayChoice
+from prompts.settings_modal import (
+    SETTINGS,
+    Chosen,
+    asks_place,
+    read_settings,
+    settings_errors,
+    settings_modal,
+)
 from storage.deals import count_deals
 from storage.owner import Owner
 from storage.reps import Rep, choose, find_rep, pause, remember_zone, reschedule
@@ -41,6 +50,7 @@ class _Kept(NamedTuple):
 def register(app: App) -> None:
     app.action(OPEN)(on_open)
     app.view(SETTINGS)(on_settings)
+    app.action({"block_id": COUNTRY, "action_id": VALUE})(on_country)
 
 
 def on_open(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -54,8 +64,7 @@ def open_settings(services: Services, client: WebClient, owner: Owner, trigger_i
     It is asked for the zone only where it did not name the one that is stored, or named it more than a day ago.
     """
     with services.db.read(owner) as session:
-        rep = find_rep(session, owner)
-        kept = _Kept(count_deals(session, owner.team, owner.rep), wants_week_note(session, owner))
+        rep, kept = _known(session, owner)
     shown = _modal(services, owner, rep, kept)
     opened = client.views_open(trigger_id=trigger_id, view=shown)
     if was_told_lately(services, rep):
@@ -63,6 +72,26 @@ def open_settings(services: Services, client: WebClient, owner: Owner, trigger_i
     with services.asides.room() as there_is_room:
         if there_is_room:
             _ask_beside(services, client, owner, shown, opened["view"], kept)
+
+
+def _known(session: Session, owner: Owner) -> tuple[Rep | None, _Kept]:
+    kept = _Kept(count_deals(session, owner.team, owner.rep), wants_week_note(session, owner))
+    return find_rep(session, owner), kept
+
+
+def on_country(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The form follows with the regions of the country; what was typed meanwhile stays."""
+    ack()
+    services, owner, view = context["services"], owner_of(context), body["view"]
+    with services.db.read(owner) as session:
+        rep, kept = _known(session, owner)
+    chosen = read_settings(view).holidays
+    drawn = _modal(services, owner, rep, kept, ask_place=asks_place(view), holidays=chosen)
+    try:
+        client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
+    except SLACK_FAILED as error:
+        # Chosen again, or closed: what is chosen last is read when the form is saved.
+        _log.info("settings are not drawn anew: %s", error_code(error))
 
 
 def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -95,12 +124,21 @@ def _ask_beside(
         _log.info("settings are not drawn anew: %s", error_code(error))
 
 
-def _modal(services: Services, owner: Owner, rep: Rep | None, kept: _Kept, ask_place: bool = False) -> View:
+def _modal(
+    services: Services,
+    owner: Owner,
+    rep: Rep | None,
+    kept: _Kept,
+    ask_place: bool = False,
+    holidays: HolidayChoice | None = None,
+) -> View:
+    """With the `holidays` that were just chosen, in the place of those that are kept."""
     times = services.times_of_rep(owner, rep)
     asks = ask_place or not is_place(times.zone.key)
     today, playbook = services.today(times.zone), services.playbook_for(owner)
     screens = (rep.debrief_screens if rep else None) or playbook.policy.numbers.debrief_screens
     currency = rep.currency if rep else None
+    chosen = holidays or (HolidayChoice(rep.country, rep.region) if rep else HolidayChoice())
     return settings_modal(
         times.week,
         times.zone,
@@ -112,6 +150,7 @@ def _modal(services: Services, owner: Owner, rep: Rep | None, kept: _Kept, ask_p
         services.contacts,
         currency,
         kept.week_note,
+        chosen,
     )
 
 
@@ -120,12 +159,23 @@ def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
     place = place_called(chosen.place) if chosen.place else None
     with services.db.write(owner) as session:
         meet_rep(session, owner)
-        today = services.today(ZoneInfo(place) if place else services.zone(session, owner))
+        zone = services.zone(session, owner)
+        kept = chosen.holidays.beside(zone.key)
+        today = services.today(ZoneInfo(place) if place else zone)
         errors = settings_errors(chosen, place, today, services.playbook_for(owner))
         if not errors and chosen.nudge_time:
             if place:
                 remember_zone(session, owner, place, services.now())
-            choose(session, owner, chosen.nudge_time, chosen.days, chosen.screens, chosen.currency)
+            choose(
+                session,
+                owner,
+                chosen.nudge_time,
+                chosen.days,
+                chosen.screens,
+                chosen.currency,
+                kept.country,
+                kept.region,
+            )
             pause(session, owner, today, chosen.paused_until)
             times = services.times(session, owner)
             reschedule(session, owner, times.zone, times.week)

@@ -1,7 +1,7 @@
 """What every handler works with: the database, the playbooks, the clock; and who is asking."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from handlers.slack.telemetry import DeliveryMetrics, NoMetrics
 from handlers.slack.throttle import Throttle
 from prompts.contacts import Contacts
 from prompts.playbook import Playbook
+from prompts.public_holidays import kept_holidays
 from storage.database import Database
 from storage.installations import Place
 from storage.owner import Owner
@@ -65,7 +66,8 @@ class Services:
         default = WorkWeek(nudge_time=self.playbook_for(owner).policy.numbers.nudge_time)
         if rep is None:
             return Times(ZoneInfo("UTC"), default, ())
-        return Times(rep.zone, rep.week(default), rep.pauses)
+        holidays = kept_holidays(rep.country, rep.region, rep.zone.key)
+        return Times(rep.zone, rep.week(replace(default, holidays=holidays)), rep.pauses)
 
     def zone(self, session: Session, owner: Owner) -> ZoneInfo:
         return self.times(session, owner).zone

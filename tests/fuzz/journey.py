@@ -40,6 +40,7 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "resumed and closed", lambda rig: rig.ana.close()
     yield "thrown away", lambda rig: rig.ana.press(THROW_AWAY, nudge(rig.ana))
     yield "settings", lambda rig: rig.ana.command("/gotano", "settings")
+    yield "country chosen", lambda rig: rig.ana.fill({"country-PT": "DE"})
     yield "settings saved", lambda rig: rig.ana.submit()
     yield "debrief from home", lambda rig: rig.ana.press(DEBRIEF, "home")
     yield "closed again", lambda rig: rig.ana.close()

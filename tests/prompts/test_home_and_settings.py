@@ -17,6 +17,7 @@ from prompts.draft_note import draft_note
 from prompts.history_modal import history_modal
 from prompts.home import PAGE, HalfWay, HomePage, Record, Row, home, read_place
 from prompts.home_today import MOST, Item
+from prompts.settings_holidays import HolidayChoice
 from prompts.settings_modal import Chosen, read_settings, settings_errors, settings_modal
 from storage.overview import Shelf
 from tests.prompts.examples import (
@@ -113,7 +114,7 @@ def test_settings_open_as_they_are_and_are_read_back(week: WorkWeek) -> None:
     view = settings_modal(week, LISBON, TODAY, playbook(), ask_place=False, deals=3)
     assert check_view(view) == []
     chosen = read_settings(filled(view))
-    assert chosen == Chosen(week.nudge_time, week.days, week.paused_until)
+    assert chosen == Chosen(week.nudge_time, week.days, week.paused_until, holidays=HolidayChoice("PT"))
     assert settings_errors(chosen, None, TODAY, playbook()) == {}
 
 
