@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
-_LONGEST_BREAK = timedelta(days=60)
-"""No country closes for longer: holidays that leave no working day in it are a fault of their calendar."""
 
 
 @dataclass(frozen=True)
 class Holidays:
-    """Public holidays: which days, and the place that keeps them, by which others know what a day is called."""
+    """Public holidays: which days, and the place that keeps them, by which others know what a day is called.
+
+    They leave a working day in every year to whoever works one day a week.
+    """
 
     place: str = ""
     days: Container[date] = frozenset()
@@ -56,11 +57,8 @@ def is_kept_holiday(day: date, week: WorkWeek) -> bool:
 
 def working_day_from(day: date, week: WorkWeek) -> date:
     """The first working day on or after `day`."""
-    first = day
     while not is_working_day(day, week):
         day += _DAY
-        if day - first > _LONGEST_BREAK:
-            return working_day_from(first, replace(week, holidays=Holidays()))
     return day
 
 

@@ -5,6 +5,7 @@ imported when it is first asked, and of its countries only those that are.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,8 @@ NONE = "none"
 _YEARS_KEPT = 1024
 """Years of places that are kept in memory, some kilobytes each."""
 _PLACES_KEPT = 1024
+_MOST_ON_ONE_WEEKDAY = 26
+"""Holidays in a year: a calendar that has more on one day of the week would leave nobody time who works on that day."""
 _ENGLISH = "en_US"
 _NOWHERE = "ZZ"
 """The country of a zone that lies in none, in Unicode's data."""
@@ -91,7 +94,12 @@ def holidays_of(place: str, year: int, language: str | None = None) -> Mapping[d
     country, _, region = place.partition("-")
     spoken = _spoken(country, language) if language else None
     known = _calendar(country, region or None, year, spoken)
-    return {day: tuple(known.get_list(day)) for day in known} if known is not None else {}
+    if known is None:
+        return {}
+    if max(Counter(day.weekday() for day in known).values(), default=0) > _MOST_ON_ONE_WEEKDAY:
+        _warn(place)
+        return {}
+    return {day: tuple(known.get_list(day)) for day in known}
 
 
 def _calendar(
@@ -103,7 +111,7 @@ def _calendar(
     try:
         return country_holidays(country, subdiv=region, years=year, language=language, expand=False)
     except NotImplementedError:
-        _warn(country, region)
+        _warn(f"{country}-{region}" if region else country)
     return _calendar(country, None, year, language) if region else None
 
 
@@ -119,6 +127,6 @@ def _spoken(country: str, language: str) -> str | None:
 
 
 @lru_cache(maxsize=_PLACES_KEPT)
-def _warn(country: str, region: str | None) -> None:
+def _warn(place: str) -> None:
     """Once: it is a rep's setting that was good when they chose it."""
-    _log.warning("no public holidays are known of %s %s", country, region or "")
+    _log.warning("no public holidays are known of %s", place)

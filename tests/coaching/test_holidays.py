@@ -31,13 +31,6 @@ WINDOW = timedelta(hours=3)
 RULE = Reason(Why.REP_CHOSE)
 
 
-class EveryDay:
-    """A calendar at fault."""
-
-    def __contains__(self, day: object) -> bool:
-        return True
-
-
 def berlin(day: date, hour: int, minute: int = 30) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=BERLIN).astimezone(UTC)
 
@@ -126,12 +119,6 @@ def test_a_do_not_disturb_that_ends_on_one_waits_for_the_next_working_day() -> N
 def test_a_pause_that_ends_on_one_ends_on_the_next_working_day() -> None:
     week = WorkWeek(paused_until=WHIT_MONDAY, holidays=THERE)
     assert due_instant(date(2027, 5, 10), BERLIN, week) == berlin(date(2027, 5, 18), 9)
-
-
-@pytest.mark.parametrize("days", [{7}, {1, 2, 3, 4, 5}], ids=str)
-def test_a_calendar_without_a_working_day_is_not_believed(days: set[int]) -> None:
-    week = WorkWeek(frozenset(days), holidays=Holidays("XX", EveryDay()))
-    assert working_day_from(WHIT_MONDAY, week) == working_day_from(WHIT_MONDAY, WorkWeek(frozenset(days)))
 
 
 @given(
