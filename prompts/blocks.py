@@ -14,6 +14,8 @@ VALUE = "value"
 
 _SECTION_LIMIT = 3000
 _LABEL_LIMIT = 75
+MOST_OPTIONS = 100
+"""What a select takes, in all or under one label."""
 _MOST_RADIO_BUTTONS = 10
 _WORD = 10
 """Characters of a long word, with the space after it."""

@@ -78,10 +78,13 @@ def _region(country: str | None, region: str | None, words: Words) -> list[block
     name = words.country(country)
     whole = blocks.option(_WHOLE, words.say("holidays.whole_country", country=name))
     called = _sorted((name, code) for code, name in regions.items())
-    groups = [(name, [whole]), *_by_letter(called)]
-    chosen = blocks.grouped_select(groups, region if region in regions else _WHOLE)
+    chosen = region if region in regions else _WHOLE
+    if len(called) < blocks.MOST_OPTIONS:
+        element = blocks.select([whole, *(blocks.option(code, name) for name, code in called)], chosen)
+    else:
+        element = blocks.grouped_select([(name, [whole]), *_by_letter(called)], chosen)
     label, hint = words.say("holidays.region"), words.say("holidays.region_hint")
-    return [blocks.field(f"{_REGION}-{country}", label, chosen, hint=hint)]
+    return [blocks.field(f"{_REGION}-{country}", label, element, hint=hint)]
 
 
 def _sorted(called: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

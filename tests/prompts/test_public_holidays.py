@@ -10,7 +10,8 @@ from holidays import HolidayBase
 
 from coaching.dates import WorkWeek, add_working_days
 from coaching.plan import PlannedDate, Reason, Why, settle
-from prompts import advice, public_holidays
+from playground import check_view
+from prompts import advice, blocks, public_holidays
 from prompts.public_holidays import (
     NONE,
     country_codes,
@@ -20,8 +21,10 @@ from prompts.public_holidays import (
     kept_holidays,
     regions_of,
 )
+from prompts.settings_holidays import HolidayChoice, holiday_fields, read_holidays
+from prompts.view_state import values
 from prompts.words import Words
-from tests.prompts.examples import playbook
+from tests.prompts.examples import filled, playbook
 
 LONG_BEFORE = date(2026, 1, 5)
 NAMED = Why.NAMED
@@ -221,3 +224,15 @@ def test_the_library_is_imported_when_it_is_first_asked() -> None:
     asked = "from prompts.public_holidays import kept_holidays; kept_holidays(None, None, 'Europe/Berlin')"
     code = f"import sys, bot.cli, bot.app; {asked}; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("country", country_codes())
+def test_every_country_and_its_regions_fit_into_slack_s_select_and_are_read_back(country: str) -> None:
+    regions = [None, *regions_of(country)]
+    for region in (regions[0], regions[-1]):
+        kept = HolidayChoice(country, region)
+        view = blocks.modal(
+            "x", "x", holiday_fields(kept, "Etc/UTC", playbook().words), close="x", submit="x"
+        )
+        assert check_view(view) == []
+        assert read_holidays(values(filled(view))) == kept

@@ -91,9 +91,9 @@ def test_looking_at_another_verdict_and_closing_keeps_the_coachs(rig: Rig) -> No
 def test_another_verdict_takes_a_date_of_the_reps_own(rig: Rig) -> None:
     rig.debrief(rig.ana)
     rig.ana.fill({"verdict": "nurture"})
-    rig.ana.fill({date_field(rig): "2026-12-01"})
+    rig.ana.fill({date_field(rig): "2026-12-02"})
     rig.ana.submit()
-    assert (rig.deals()[0].plan.verdict, due_on(rig)) == (Verdict.NURTURE, "2026-12-01")
+    assert (rig.deals()[0].plan.verdict, due_on(rig)) == (Verdict.NURTURE, "2026-12-02")
 
 
 def test_another_verdict_sent_before_the_screen_followed_holds(rig: Rig) -> None:
