@@ -17,7 +17,8 @@ from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.settings import SECRETS, Settings, SettingsError, read_settings
 from bot.workspace_factory import installations
 from handlers.slack.errors import error_code
-from prompts.playbook import PlaybookError, load_playbook
+from prompts.library import load_library
+from prompts.playbook_files import PlaybookError
 from storage.database import UNREACHABLE, Database
 from storage.filesystem import network_filesystem
 from storage.installations import Installations, Place
@@ -70,7 +71,7 @@ def check(environ: Mapping[str, str], origin: Callable[[str], str] = _environmen
     yield Finding(True, f"settings: {settings.masked()}")
     yield Finding(True, f"tokens and keys: {_origins(environ, origin, settings)}")
     yield Finding(True, f"jobs by the clock: {_jobs(settings)}")
-    yield _playbook(settings)
+    yield from _playbook(settings)
     yield from _oauth(settings) if settings.many_workspaces else _slack(settings)
     yield from _database(settings.database_url)
 
@@ -149,12 +150,18 @@ def _scopes_of(place: Place, granted: frozenset[str]) -> Iterator[Finding]:
         yield Finding(True, f"without im:history nudges in {place.id} are sent at least once, not once")
 
 
-def _playbook(settings: Settings) -> Finding:
+def _playbook(settings: Settings) -> Iterator[Finding]:
     try:
-        load_playbook(settings.playbook_dir)
+        library = load_library(settings.playbook_dir)
     except PlaybookError as error:
-        return Finding(False, "the playbook is not whole:\n    " + "\n    ".join(error.problems))
-    return Finding(True, "the playbook is whole")
+        yield Finding(False, "the playbook is not whole:\n    " + "\n    ".join(error.problems))
+        return
+    yield Finding(True, f"the playbook is whole; its languages are {', '.join(sorted(library.phrasebooks))}")
+    if library.notes:
+        told = "\n    ".join(library.notes)
+        yield Finding(
+            True, f"what is missing is said in English, what is too long is cut:\n    {told}", note=True
+        )
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:

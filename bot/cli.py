@@ -23,7 +23,7 @@ from bot.errors import StartError
 from bot.manifest import manifest_yaml
 from bot.run import run
 from bot.settings import SettingsError, read_contacts, read_settings
-from prompts.playbook import PlaybookError
+from prompts.playbook_files import PlaybookError
 from storage.database import UNREACHABLE
 from storage.migrate import migrate
 

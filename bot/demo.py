@@ -19,8 +19,9 @@ from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.settings import Settings, read_settings
 from bot.stop_signal import StopSignal
 from coaching.deal import LostDeal
+from handlers.slack.playbooks import PlaybookChoices
 from playground import ANSWER_SECONDS, AppConfig, Clock, Control, Identity, LocalSlack, Person
-from prompts.playbook import load_playbook
+from prompts.library import load_library
 from storage.database import Database
 from storage.deals import list_deals
 from storage.migrate import migrate
@@ -48,7 +49,9 @@ class Demo:
         settings = self._settings(folder)
         self.db = Database(settings.database_url)
         migrate(self.db.engine)
-        self.bot = build_bot(settings, self.db, load_playbook(), now=self.clock.now)
+        library = load_library()
+        choices = PlaybookChoices(library.phrasebooks)
+        self.bot = build_bot(settings, self.db, library.default, now=self.clock.now, choices=choices)
 
     def start(self) -> None:
         self.bot.start()

@@ -106,7 +106,7 @@ def _key_of(error: Exception) -> str:
 def _words(services: Services, context: BoltContext) -> Words:
     """Those of whoever asked, as far as the payload says who."""
     try:
-        return services.playbook_for(owner_of(context)).words
+        return services.playbook_at_hand(owner_of(context)).words
     except ValueError:
         return services.default_playbook.words
 

@@ -5,13 +5,14 @@ from typing import Any
 import yaml
 
 from prompts.contacts import Contacts
+from prompts.playbook_files import Folders
 
 NEEDED_SCOPES = {
     "commands": "answers /gotano",
     "chat:write": "writes to you, and where you share a lesson",
     "im:write": "opens the conversation it writes to you in",
     "files:write": "hands you your own data as files, when you ask for it",
-    "users:read": "reads your time zone, so that a reminder comes in the morning",
+    "users:read": "reads your time zone and language, so that a reminder comes in the morning, in your words",
 }
 """Every scope the bot uses, with what for."""
 
@@ -34,6 +35,8 @@ EVENTS = ["app_home_opened", "message.im", "user_change", "app_uninstalled", "to
 """What Slack tells the bot unasked."""
 
 PATH = "/slack/events"
+_CODES = {"en": "eng", "de": "deu", "es": "spa"}
+"""Our languages as Slack's directory calls them, by ISO 639-3."""
 _NO_CONTACTS = Contacts()
 
 
@@ -100,7 +103,7 @@ def _listing(public_url: str | None, contacts: Contacts) -> dict[str, Any]:
             "privacy_policy_url": contacts.privacy_url,
             "support_url": contacts.support_url,
             "support_email": contacts.support_email,
-            "supported_languages": ["eng"],
+            "supported_languages": [_CODES[name] for name in Folders(None).languages() if name in _CODES],
             "pricing": "free",
         }
     }

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from prompts.playbook import DEFAULT_FOLDER, files_of
+from prompts.playbook import files_of
+from prompts.playbook_files import DEFAULT_FOLDER
 from storage.audit import By, Entry, Event, last_playbook, record
 from storage.database import Database
 from storage.owner import EVERYBODY

@@ -12,7 +12,8 @@ from bot.metrics import Metrics
 from bot.playbook_trail import note_playbook
 from bot.settings import Settings
 from bot.stop_signal import StopSignal
-from prompts.playbook import load_playbook
+from handlers.slack.playbooks import PlaybookChoices
+from prompts.library import load_library
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -23,13 +24,18 @@ def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
     """Serves until SIGTERM or Ctrl-C, then finishes what is in flight. `now` gives the moment in UTC."""
     stop = StopSignal()
     set_up_logs(settings.log_level, settings.log_format)
-    playbook = load_playbook(settings.playbook_dir)
+    library = load_library(settings.playbook_dir)
+    for note in library.notes:
+        _log.warning("the playbook: %s", note)
     metrics = Metrics()
     db = Database(settings.database_url, metrics.transaction)
     try:
         migrate(db.engine)
         note_playbook(db, settings.playbook_dir, now())
-        bot = build_bot(settings, db, playbook, metrics=metrics, now=now, stopped=stop.is_told)
+        choices = PlaybookChoices(library.phrasebooks)
+        bot = build_bot(
+            settings, db, library.default, metrics=metrics, now=now, stopped=stop.is_told, choices=choices
+        )
         bot.start()
         _set_apart_what_stays()
         stop.wait(bot.scheduler.mind_the_clock)

@@ -53,12 +53,14 @@ def seen_of(text: str) -> str:
     return " ".join("".join(c for c in text if c.isspace() or is_seen(c)).split())
 
 
-def isolated(text: str) -> str:
+def isolated(text: str, inside_right_to_left: bool = False) -> str:
     """The text for the inside of a sentence, whose direction it cannot change.
 
-    Where it holds letters that run from right to left it is put between Unicode's isolates; direction marks
-    of its own go, but for isolates that close what they open.
+    Where it holds letters that run from right to left, or any letters inside a sentence that does, it is put between
+    Unicode's isolates; direction marks of its own go, but for isolates that close what they open.
     """
+    if inside_right_to_left and any(c.isalpha() for c in text) and not text.startswith(_FIRST_STRONG):
+        return f"{_FIRST_STRONG}{text if _closes(text) else _DIRECTION.sub('', text)}{_POP}"
     if text.isascii():
         return text
     text = _DIRECTION.sub(lambda mark: mark[0] if mark[0] in "\u2066\u2067\u2068\u2069" else "", text)

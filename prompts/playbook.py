@@ -1,41 +1,37 @@
 """The playbook: every word and number, read from its files, checked whole, and replaceable file by file."""
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import time
 from pathlib import Path
-from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from pydantic import TypeAdapter, ValidationError
 
 from coaching.kinds import Kind
-from coaching.plan import Verdict
 from coaching.policy import FULL_SCREENS, QUICK_SCREENS, Numbers, Policy
-from prompts.kind_words import VARIANTS, KindWords, kind_problems
+from prompts.kind_file import read_kind
+from prompts.kind_words import KindWords
+from prompts.message_checks import is_text, message_notes, message_problems, missing_keys
+from prompts.named_dates import Days, shipped_days
 from prompts.names import address_problems
+from prompts.playbook_files import (
+    MESSAGES,
+    NUMBERS,
+    WORDS,
+    Folders,
+    PlaybookError,
+    flat,
+    named,
+    parsed,
+    read,
+    shipped_file,
+)
 from prompts.reply_buttons import reply_problems
-from prompts.toml_lines import located
-from prompts.words import Words, placeholder_problems, placeholders
+from prompts.words import LOCALE, Words
 
-DEFAULT_FOLDER = Path(__file__).parent
-ENGLISH = "en"
-"""The language that every text is written in first, and its folder's name."""
-_PLURAL = re.compile(r"count\.\w+\.(zero|one|two|few|many|other)")
-"""Keys of nouns with their number, in the plural forms of Unicode's CLDR: a language has those it needs."""
 _MOST = 3650
 _MOST_ROWS = 45
 """A message of Slack's takes 50 blocks."""
-
-
-class PlaybookError(Exception):
-    """What is wrong with the playbook, a line each: the file, its line, the key."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = [located(problem) for problem in problems]
-        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True)
@@ -44,6 +40,8 @@ class Phrasebook:
 
     words: Words
     kinds: Mapping[Kind, KindWords]
+    days: Days = field(default_factory=shipped_days, compare=False)
+    """Reads the days that people name, in this language before the others."""
 
 
 @dataclass(frozen=True)
@@ -61,57 +59,83 @@ class Playbook:
     def kinds(self) -> Mapping[Kind, KindWords]:
         return self.phrasebook.kinds
 
+    @property
+    def days(self) -> Days:
+        return self.phrasebook.days
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found in the files, a line each: `problems` are refused, `notes` are lived with."""
+
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
 
 def load_playbook(own: Path | None = None) -> Playbook:
-    """The shipped playbook, with each file that the folder `own` holds in place of ours.
+    """The shipped playbook, with each file that the folder `own` holds in place of ours: that of the default language.
 
     PlaybookError when it is not whole.
     """
-    problems: list[str] = []
-    words = _messages(own, problems)
-    numbers = _numbers(own, problems)
-    kinds = {kind: _kind(kind, own, problems) for kind in Kind}
-    problems += _strangers(own)
-    whole = {kind: found for kind, found in kinds.items() if found}
-    if problems or numbers is None:
-        raise PlaybookError(problems)
-    policy = Policy(numbers, {kind: found.timing for kind, found in whole.items()})
+    folders, found = Folders(own), Findings()
+    playbook = read_playbook(folders, found)
+    found.problems.extend(folders.strangers())
+    if found.problems or playbook is None:
+        raise PlaybookError(found.problems)
+    return playbook
+
+
+def read_playbook(folders: Folders, found: Findings) -> Playbook | None:
+    """That of everybody who has no other; None where it is not whole."""
+    words = _messages(folders.default(MESSAGES), found)
+    numbers = _numbers(folders.default(NUMBERS), found.problems)
+    kinds = {kind: _kind(kind, folders, found.problems) for kind in Kind}
+    whole = {kind: words_of for kind, words_of in kinds.items() if words_of}
+    if numbers is None:
+        return None
+    policy = Policy(numbers, {kind: words_of.timing for kind, words_of in whole.items()})
     return Playbook(Phrasebook(words, whole), policy)
 
 
 def files_of(own: Path | None = None) -> Mapping[str, Path]:
     """Every file of the playbook by its name, each where it is read from."""
-    names = ("messages.toml", "numbers.toml", *(f"kinds/{kind}.toml" for kind in Kind))
-    return {name: _path(name, own) for name in names}
+    folders = Folders(own)
+    return {name: folders.default(name) for name in (*WORDS, NUMBERS)}
 
 
-def shipped_file(name: str, language: str = ENGLISH) -> Path:
-    """Where we keep a file of the playbook: words in a folder for each language, numbers beside them."""
-    return DEFAULT_FOLDER / name if name == "numbers.toml" else DEFAULT_FOLDER / language / name
+def shipped_messages(problems: list[str]) -> dict[str, str]:
+    """The English messages, by their full keys: the measure for all others."""
+    path = shipped_file(MESSAGES)
+    shipped = dict(flat(read(path, problems)))
+    problems += reply_problems(path, shipped)
+    return {key: text for key, text in shipped.items() if is_text(text)}
 
 
-def _messages(own: Path | None, problems: list[str]) -> Words:
+def _messages(path: Path, found: Findings) -> Words:
     """The shipped messages are the measure: the same keys, and no placeholder that the code does not fill."""
-    ours, path = shipped_file("messages.toml"), _path("messages.toml", own)
-    shipped = dict(_flat(_read(ours, problems)))
-    problems += reply_problems(ours, shipped)
-    texts = shipped if path == ours else dict(_flat(_read(path, problems)))
-    plural = {key for key in texts if _PLURAL.fullmatch(key) and f"{key.rsplit('.', 1)[0]}.other" in shipped}
-    problems += [f"{path}: {key} is not a text" for key, text in texts.items() if not _is_text(text)]
-    texts = {key: text for key, text in texts.items() if _is_text(text)}
-    problems += [f"{path}: {key} is missing" for key in shipped.keys() - texts.keys() - plural]
-    problems += [f"{path}: {key} is not a message" for key in texts.keys() - shipped.keys() - plural]
-    problems += _locale_problems(path, texts.get("formats.locale", ""))
-    problems += address_problems(path, texts)
-    for key, text in texts.items():
-        allowed = {"count"} if key in plural else placeholders(shipped.get(key, ""))
-        problems += placeholder_problems(f"{path}: {key}", text, allowed)
+    shipped = shipped_messages(found.problems)
+    table = dict(flat(read(path, found.problems)))
+    found.problems.extend(message_problems(path, table, shipped))
+    texts = {key: text for key, text in table.items() if is_text(text)}
+    locale = parsed(texts.get(LOCALE))
+    if locale is None:
+        found.problems.append(f"{path}: {LOCALE} names no language")
+        return Words(texts)
+    for key in missing_keys(texts, shipped, locale):
+        where = found.problems if key in shipped else found.notes
+        where.append(f"{path}: {key} is missing")
+    found.notes.extend(message_notes(path, texts, shipped))
+    found.problems.extend(address_problems(path, texts))
     return Words(texts)
 
 
-def _numbers(own: Path | None, problems: list[str]) -> Numbers | None:
-    path = _path("numbers.toml", own)
-    table = _read(path, problems)
+def _kind(kind: Kind, folders: Folders, problems: list[str]) -> KindWords | None:
+    path = folders.default(f"kinds/{kind}.toml")
+    return read_kind(kind, path, read(path, problems), problems)
+
+
+def _numbers(path: Path, problems: list[str]) -> Numbers | None:
+    table = read(path, problems)
     strangers = table.keys() - {field.name for field in fields(Numbers)}
     problems += [f"{path}: {key} is not a number of the playbook" for key in sorted(strangers)]
     for key, value in table.items():
@@ -120,7 +144,7 @@ def _numbers(own: Path | None, problems: list[str]) -> Numbers | None:
     try:
         numbers = TypeAdapter(Numbers).validate_python(table)
     except ValidationError as error:
-        problems += _named(path, error)
+        problems += named(path, error)
         return None
     if numbers.digest_rows > _MOST_ROWS:
         problems.append(f"{path}: digest_rows should be at most {_MOST_ROWS}, or Slack refuses the message")
@@ -133,70 +157,3 @@ def _numbers(own: Path | None, problems: list[str]) -> Numbers | None:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _locale_problems(path: Path, name: str) -> list[str]:
-    try:
-        Locale.parse(name)
-    except (ValueError, UnknownLocaleError) as error:
-        return [f"{path}: formats.locale: {error}"]
-    return []
-
-
-def _kind(kind: Kind, own: Path | None, problems: list[str]) -> KindWords | None:
-    path = _path(f"kinds/{kind}.toml", own)
-    table = _read(path, problems)
-    found = {verdict: table.pop(verdict) for verdict in Verdict if verdict in table}
-    variants = {
-        variant: found[verdict].pop(variant)
-        for (of, verdict), variant in VARIANTS.items()
-        if of is kind and isinstance(found.get(verdict), dict) and variant in found[verdict]
-    }
-    try:
-        words = KindWords.model_validate(
-            {"timing": {}, "questions": {}} | table | {"verdicts": found, "variants": variants}
-        )
-    except ValidationError as error:
-        problems += _named(path, error)
-        return None
-    problems += [f"{path}: {problem}" for problem in kind_problems(kind, words)]
-    return words
-
-
-def _strangers(own: Path | None) -> list[str]:
-    """Files of a team's folder that stand for nothing: a misspelt name would be passed over in silence."""
-    if own is None:
-        return []
-    if not own.is_dir():
-        return [f"{own}: there is no such folder"]
-    known = {"messages.toml", "numbers.toml"} | {f"kinds/{kind}.toml" for kind in Kind}
-    given = (path.relative_to(own).as_posix() for path in sorted(own.rglob("*.toml")))
-    return [f"{own / name}: no file of the playbook is called so" for name in given if name not in known]
-
-
-def _path(name: str, own: Path | None) -> Path:
-    return own / name if own and (own / name).exists() else shipped_file(name)
-
-
-def _read(path: Path, problems: list[str]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(f"{path}: {error}")
-        return {}
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
-
-
-def _named(path: Path, error: ValidationError) -> list[str]:
-    return [f"{path}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]

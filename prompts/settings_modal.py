@@ -1,6 +1,6 @@
 """A rep's settings: rendered and read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -52,8 +52,9 @@ def settings_modal(
     currency: str | None = None,
     week_note: bool = False,
     holidays: HolidayChoice = _NOT_CHOSEN,
+    language: Sequence[blocks.Block] = (),
 ) -> blocks.View:
-    """`deals` is how many lost deals the rep has.
+    """`deals` is how many lost deals the rep has, `language` the fields that ask for theirs.
 
     With `ask_place` for a rep of whom Slack tells no zone: then `zone` is what is gone by meanwhile.
     """
@@ -79,6 +80,7 @@ def settings_modal(
         week_note_field(week_note, words),
         _screens(screens, words),
         _currency(currency, words),
+        *language,
         *_delete_all(deals, words),
         *footer(contacts, words),
     ]

@@ -16,6 +16,9 @@ from babel.numbers import format_percent, get_currency_name
 from coaching.plain_text import isolated
 from prompts.amounts import written_amount
 
+LOCALE = "formats.locale"
+"""The message that names the language, with its country."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -29,47 +32,50 @@ class Words:
         What is filled in cannot change the direction of the words around it.
         """
         return self.texts[key].format_map(
-            {name: isolated(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+            {
+                name: isolated(fact, self._runs_left) if isinstance(fact, str) else fact
+                for name, fact in facts.items()
+            }
         )
 
     def count(self, what: str, count: int) -> str:
         """A number with its noun, in the plural form that the language wants."""
-        form = self._locale.plural_form(count)
+        form = self.locale.plural_form(count)
         key = f"count.{what}.{form}"
         return self.say(key if key in self.texts else f"count.{what}.other", count=count)
 
     def day(self, on: date) -> str:
-        return format_date(on, self.texts["formats.date"], self._locale)
+        return format_date(on, self.texts["formats.date"], self.locale)
 
     def short_date(self, on: date) -> str:
-        return format_date(on, self.texts["formats.short_date"], self._locale)
+        return format_date(on, self.texts["formats.short_date"], self.locale)
 
     def spoken(self, form: str, on: date, year: bool) -> str:
         """A day or a month as it is said aloud, with its `year` or without."""
-        return format_date(on, self.texts[f"formats.{form}{'_year' if year else ''}"], self._locale)
+        return format_date(on, self.texts[f"formats.{form}{'_year' if year else ''}"], self.locale)
 
     def time(self, at: time) -> str:
-        return format_time(at, self.texts["formats.time"], locale=self._locale)
+        return format_time(at, self.texts["formats.time"], locale=self.locale)
 
     def weekdays(self, days: Iterable[int]) -> str:
         """ISO weekdays as a list: "Monday, Tuesday and Friday"."""
-        names = self._locale.days["stand-alone"]["wide"]
-        return format_list([names[day - 1] for day in sorted(days)], locale=self._locale)
+        names = self.locale.days["stand-alone"]["wide"]
+        return format_list([names[day - 1] for day in sorted(days)], locale=self.locale)
 
     def weekday(self, day: int) -> str:
-        return str(self._locale.days["stand-alone"]["wide"][day - 1])
+        return str(self.locale.days["stand-alone"]["wide"][day - 1])
 
     def days_list(self, days: Iterable[int]) -> str:
         """Counts of days as a list: "41 and 88 days"."""
         *first, last = [*days]
-        return format_list([*map(str, first), self.count("days", last)], locale=self._locale)
+        return format_list([*map(str, first), self.count("days", last)], locale=self.locale)
 
     def percent(self, share: float) -> str:
-        return format_percent(share, locale=self._locale)
+        return format_percent(share, locale=self.locale)
 
     def amount(self, amount: Decimal, currency: str | None) -> str:
         """An amount of money, with its currency (an ISO code) where one is known."""
-        return written_amount(amount, currency, self._locale)
+        return written_amount(amount, currency, self.locale)
 
     @property
     def language(self) -> str:
@@ -82,15 +88,23 @@ class Words:
 
     def currency(self, code: str) -> str:
         """A currency's name with its code."""
-        return f"{get_currency_name(code, locale=self._locale)} ({code})"
+        return f"{get_currency_name(code, locale=self.locale)} ({code})"
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """A moment as the rep's own clock shows it."""
-        return format_datetime(at.astimezone(zone), self.texts["formats.moment"], locale=self._locale)
+        return format_datetime(at.astimezone(zone), self.texts["formats.moment"], locale=self.locale)
 
     @cached_property
-    def _locale(self) -> Locale:
-        return Locale.parse(self.texts["formats.locale"])
+    def _runs_left(self) -> bool:
+        return LOCALE in self.texts and self.locale.text_direction == "rtl"
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language)
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.texts[LOCALE])
 
 
 def placeholders(text: str) -> set[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, due_instant
 from coaching.history import Pause
+from storage.languages import BY_SLACK, RepLanguage
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import DealRow, NudgeRow, PauseRow, RepRow, WeekNoteRow
@@ -22,7 +23,8 @@ _REP: BindParameter[str] = bindparam("rep")
 _HAS_PARKED = exists().where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PARKED)
 _IS_SETTLED = (RepRow.zone_seen_at >= bindparam("since")) & ~_HAS_PARKED
 _SETTLED = select(RepRow.zone_seen_at).where(RepRow.team == _TEAM, RepRow.rep == _REP, _IS_SETTLED)
-_BEGINNING = select(RepRow.debrief_screens, _IS_SETTLED).where(RepRow.team == _TEAM, RepRow.rep == _REP)
+_BEGAN_WITH = (RepRow.debrief_screens, RepRow.language, RepRow.locale)
+_BEGINNING = select(*_BEGAN_WITH, _IS_SETTLED).where(RepRow.team == _TEAM, RepRow.rep == _REP)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Rep:
     country: str | None = None
     """Whose public holidays they keep, and of which region of it; None where they leave it to their zone."""
     region: str | None = None
+    language: RepLanguage = BY_SLACK
 
     def week(self, default: WorkWeek) -> WorkWeek:
         """The rep's work week, with the coming end of a pause, if there is one; the holidays are the default's."""
@@ -101,6 +104,7 @@ def _rep(row: RepRow, owner: Owner, pauses: tuple[Pause, ...]) -> Rep:
         row.currency,
         row.country,
         row.region,
+        RepLanguage(row.language, row.locale),
     )
 
 
@@ -113,18 +117,40 @@ def is_settled(session: Session, owner: Owner, since: datetime) -> bool:
     return session.connection().execute(_SETTLED, asked).first() is not None
 
 
-def beginning(session: Session, owner: Owner, since: datetime) -> tuple[int | None, bool]:
-    """What a debrief begins with, as the rep chose it, and whether they are settled: in the same small question."""
+@dataclass(frozen=True)
+class Beginning:
+    """What a debrief begins with, as the rep chose it; and whether they are settled."""
+
+    screens: int | None = None
+    language: RepLanguage = BY_SLACK
+    is_settled: bool = False
+
+
+def beginning(session: Session, owner: Owner, since: datetime) -> Beginning:
+    """In the same small question as whether they are settled."""
     asked = {"team": owner.team, "rep": owner.rep, "since": since}
-    found = session.connection().execute(_BEGINNING, asked).first()
-    return (found[0], bool(found[1])) if found else (None, False)
+    found: Any = session.connection().execute(_BEGINNING, asked).first()
+    if found is None:
+        return Beginning()
+    screens, language, locale, settled = found
+    return Beginning(screens, RepLanguage(language, locale), bool(settled))
 
 
 def remember_zone(
-    session: Session, owner: Owner, zone: str, now: datetime, *, told_by_slack: bool = False
+    session: Session,
+    owner: Owner,
+    zone: str,
+    now: datetime,
+    *,
+    told_by_slack: bool = False,
+    locale: str | None = None,
 ) -> None:
-    """In one statement: two processes may meet a rep for the first time at once, and the second changes the row."""
+    """In one statement: two processes may meet a rep for the first time at once, and the second changes the row.
+
+    A `locale` that Slack did not tell leaves the one that is known.
+    """
     told = {"zone": zone, "zone_seen_at": now, "zone_told_at": now if told_by_slack else None}
+    told |= {"locale": locale} if locale else {}
     insert = insert_into(session, _REPS).values(team=owner.team, rep=owner.rep, **told)
     whose = [_REPS.c.team, _REPS.c.rep]
     session.connection().execute(insert.on_conflict_do_update(index_elements=whose, set_=told))

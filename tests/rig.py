@@ -36,7 +36,7 @@ from storage.records import PENDING
 from storage.tables import NudgeRow
 from tests import patience
 from tests.databases import ready
-from tests.words import in_full, shipped_playbook
+from tests.words import choices_beside, in_full, shipped_playbook
 
 ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
 SAM = Person("U0SAM", "Sam Reed", "America/New_York")
@@ -134,7 +134,7 @@ class Rig:
         self.clock = StandingClock(now)
         self.db = ready(database_url or f"sqlite:///{folder / 'gotano.db'}")
         self.playbook = in_full(playbook or shipped_playbook(), unless=quick)
-        self.choices = choices
+        self.choices = choices or choices_beside(playbook)
         self.slack = LocalSlack(
             people,
             Identity(team_id=TEAM, scopes=sorted(scopes)),

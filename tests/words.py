@@ -4,12 +4,24 @@ from dataclasses import replace
 from functools import cache
 
 from coaching.policy import FULL_SCREENS
-from prompts.playbook import Playbook, load_playbook
+from handlers.slack.playbooks import PlaybookChoices
+from prompts.library import Library, load_library
+from prompts.playbook import Playbook
 
 
 @cache
+def shipped_library() -> Library:
+    """With the words of every language."""
+    return load_library()
+
+
 def shipped_playbook() -> Playbook:
-    return load_playbook()
+    return shipped_library().default
+
+
+def choices_beside(playbook: Playbook | None) -> PlaybookChoices:
+    """Every shipped language beside the shipped playbook; a team's own stands alone."""
+    return PlaybookChoices({} if playbook else shipped_library().phrasebooks)
 
 
 def in_full(playbook: Playbook, unless: bool = False) -> Playbook:

@@ -134,4 +134,4 @@ def _waits(deal: LostDeal, sent: SentNudge) -> bool:
 
 
 def _may_undo(services: Services, owner: Owner, reply: Replied) -> bool:
-    return services.now() - reply.at <= undo_within(services.playbook_for(owner).policy)
+    return services.now() - reply.at <= undo_within(services.policy_for(owner))

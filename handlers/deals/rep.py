@@ -1,4 +1,4 @@
-"""What Slack knows of a rep: their zone, read once a day at most."""
+"""What Slack knows of a rep: their zone and their language, read together, once a day at most."""
 
 import logging
 from collections.abc import Mapping
@@ -14,6 +14,8 @@ from handlers.deals.week_note import move_week_note
 from handlers.deals.zones import NOWHERE, is_place, zone_at, zone_named
 from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
+from prompts.locales import locale_named
+from storage.languages import BY_SLACK, RepLanguage
 from storage.owner import EVERYBODY, Owner
 from storage.reps import Rep, find_rep, is_settled, remember_zone, reschedule
 from storage.sent_nudges import has_parked, unpark
@@ -59,7 +61,7 @@ def keep_fresh(
 def ask_profile(services: Services, client: WebClient, owner: Owner) -> Profile | None:
     """What Slack says of the rep now; None when it does not answer."""
     try:
-        profile: Profile = client.users_info(user=owner.rep)["user"]
+        profile: Profile = client.users_info(user=owner.rep, include_locale=True)["user"]
     except SLACK_FAILED as error:
         # A debrief is worth more than its zone: it goes on with what is known, and Slack is asked again next time.
         _log.warning("no zone for %s: %s", owner.rep, error_code(error))
@@ -80,25 +82,30 @@ def names_place(profile: Profile) -> bool:
     return told is not None and is_place(told)
 
 
-def meet_rep(session: Session, owner: Owner) -> None:
-    """There is a row for what the rep chooses, also before Slack has said anything of them."""
-    if find_rep(session, owner) is None:
+def meet_rep(session: Session, owner: Owner) -> Rep | None:
+    """There is a row for what the rep chooses, also before Slack has said anything of them. What was known of them."""
+    rep = find_rep(session, owner)
+    if rep is None:
         remember_zone(session, owner, NOWHERE, _LONG_AGO)
+    return rep
 
 
 def learn_zone(services: Services, session: Session, owner: Owner, profile: Profile) -> bool:
-    """Keeps the zone of Slack's profile; pending nudges move with it. Whether it is another one now."""
+    """Keeps zone and language of Slack's profile; pending nudges move with the zone. Whether it is another one now."""
     rep = find_rep(session, owner)
     known = rep.zone.key if rep else NOWHERE
     zone = _zone_in(profile, known)
-    remember_zone(session, owner, zone, services.now(), told_by_slack=names_place(profile))
-    if rep and zone == known:
-        return False
-    # Public holidays may go by the zone.
-    moved = replace(rep, zone=ZoneInfo(zone)) if rep else None
-    reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(owner, moved).week)
-    move_week_note(services, session, owner)
-    return True
+    told, now = locale_named(profile.get("locale")), services.now()
+    remember_zone(session, owner, zone, now, told_by_slack=names_place(profile), locale=told)
+    is_another = rep is None or zone != known
+    if is_another:
+        # Public holidays may go by the zone.
+        moved = replace(rep, zone=ZoneInfo(zone)) if rep else None
+        reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(owner, moved).week)
+        move_week_note(services, session, owner)
+    before = rep.language if rep else BY_SLACK
+    services.languages.note(owner, RepLanguage(before.chosen, told or before.told), now)
+    return is_another
 
 
 def _zone_in(profile: Profile, known: str) -> str:

@@ -107,7 +107,7 @@ class Work:
 
     @cached_property
     def playbook(self) -> Playbook:
-        return self.services.playbook_for(self.owner)
+        return self.services.playbook_for(self.owner, self.session)
 
     @property
     def today(self) -> date:

@@ -60,7 +60,7 @@ def fate_of(services: Services, due: DueNudge, deal: LostDeal, times: Times, und
     """Whether this is its moment; the rep is not written to before `undisturbed`."""
     if deal.plans[-1].id != due.plan_id or deal.won_back_at:
         return Overtaken(due)
-    now, numbers = services.now(), services.playbook_for(due.owner).policy.numbers
+    now, numbers = services.now(), services.policy_for(due.owner).numbers
     asked_on = last_asked(deal, times.zone)
     on = earliest_day(due.step, due.due_on, asked_on, services.today(times.zone), times.pauses, numbers)
     if (later := _later(due, on, now, undisturbed, times, numbers)) is not None:

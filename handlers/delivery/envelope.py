@@ -54,6 +54,6 @@ def record_delivered(
 
 def _next_step(services: Services, posted: Posted, times: Times) -> NextStep:
     due = posted.due
-    numbers = services.playbook_for(due.owner).policy.numbers
+    numbers = services.policy_for(due.owner).numbers
     step, on = next_step(due.step, local_date(posted.at, times.zone), numbers)
     return NextStep(due, step, on, due_instant(on, times.zone, times.week))

@@ -60,7 +60,7 @@ def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], No
 def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Callable[[], None]) -> None:
     """A message each when there are few; from four on one digest, and what does not fit the next working day."""
     services, owner = batch.services, morning.owner
-    numbers = services.playbook_for(owner).policy.numbers
+    numbers = services.policy_for(owner).numbers
     times = batch.times[owner] = _times(services, client, morning)
     try:
         rows = reconcile(batch, client, morning)

@@ -1,6 +1,6 @@
 """`/gotano`: a prospect's name starts a debrief; a few words lead elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
@@ -10,16 +10,15 @@ from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import send_export
 from handlers.listeners.prep import open_prep
 from handlers.listeners.settings import open_settings
-from handlers.slack.command_text import asked_word, behind, read_prospect
+from handlers.slack.command_text import asked_word, behind, first_word, read_prospect
 from handlers.slack.context import Services, owner_of
 from handlers.slack.idempotency import process_once
+from prompts.commands import Command, command_words
 from prompts.contacts import help_text
 from prompts.deals_list import deals_list
 from prompts.home import PAGE, Row
 from storage.overview import Shelf, glance, summaries
 from storage.owner import Owner
-
-_SETTINGS, _PREP = "settings", "prep"
 
 
 def register(app: App) -> None:
@@ -32,25 +31,32 @@ def on_command(
     """`help`, `list`, `settings`, `export`, `prep [NAME]`, `new NAME`; anything else is a prospect's name."""
     ack()
     services, owner = context["services"], owner_of(context)
-    told: dict[str, Callable[[], str | None]] = {
-        "help": lambda: help_text(services.contacts, services.playbook_for(owner).words),
-        "list": lambda: _list(services, owner, respond),
-        "export": lambda: _export(services, client, owner),
+    told: dict[Command, Callable[[], str | None]] = {
+        Command.HELP: lambda: help_text(services.contacts, services.playbook_for(owner).words),
+        Command.LIST: lambda: _list(services, owner, respond),
+        Command.EXPORT: lambda: _export(services, client, owner),
     }
-    word = asked_word(command.get("text"))
-    if word == _SETTINGS:
-        open_settings(services, client, owner, command["trigger_id"])
-        return
-    if answer := told.get(word):
+    text, trigger = command.get("text"), command["trigger_id"]
+    words = _words(services, owner, text)
+    whole = words.get(asked_word(text))
+    if whole is Command.SETTINGS:
+        open_settings(services, client, owner, trigger)
+    elif whole in told:
         process_once(services, context["request_id"])
-        if said := answer():
+        if said := told[whole]():
             respond(said, response_type="ephemeral")
-        return
-    if (about := behind(_PREP, command.get("text"))) is not None:
-        open_prep(services, client, owner, command["trigger_id"], about)
-        return
-    who = read_prospect(command.get("text"), {*told, _SETTINGS, _PREP})
-    open_debrief(services, client, owner, command["trigger_id"], who.name, who.person)
+    elif words.get(first_word(text)) is Command.PREP:
+        open_prep(services, client, owner, trigger, behind(text))
+    else:
+        who = read_prospect(text, words)
+        open_debrief(services, client, owner, trigger, who.name, who.person)
+
+
+def _words(services: Services, owner: Owner, text: object) -> Mapping[str, Command]:
+    """In the rep's language and in English; nobody's language is asked for where it is plainly a name."""
+    if services.command_words.isdisjoint((asked_word(text), first_word(text))):
+        return {}
+    return command_words(services.playbook_for(owner).words)
 
 
 def _list(services: Services, owner: Owner, respond: Respond) -> None:

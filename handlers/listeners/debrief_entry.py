@@ -79,8 +79,9 @@ def open_debrief(
     name = prospect[: debrief_modal.PROSPECT_LIMIT].strip()
     with look(services, owner) as work:
         kept = left_half_way(work.session, owner, name) if name else None
-        screens, known = beginning(work.session, owner, services.now() - FRESH)
-        quick = _is_quick(work, screens)
+        begun = beginning(work.session, owner, services.now() - FRESH)
+        services.languages.note(owner, begun.language, services.now())
+        quick = _is_quick(work, begun.screens)
         view = {} if kept else _with_name(work, name, quick, name != prospect)
     if kept:
         resume_debrief(services, client, owner, trigger_id, kept)
@@ -90,8 +91,12 @@ def open_debrief(
             with look(services, owner) as work:
                 named = _with_name(work, name_of(told), quick)
             _change(client, opened, filled_anew(named, "prospect"))
-    if not known:
+    if not begun.is_settled:
         refresh_rep_if_free(services, client, owner)
+        if not kept and services.playbook_for(owner).words.language != work.playbook.words.language:
+            # The first thing they ever typed: Slack has only now said which language they read.
+            with look(services, owner) as work:
+                _change(client, opened, _with_name(work, name, quick, name != prospect))
 
 
 def is_quick(work: Work) -> bool:

@@ -18,7 +18,6 @@ from handlers.listeners.debrief_entry import all_answers
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
 from prompts import debrief_modal, one_answer
-from prompts.named_dates import named_date
 from prompts.one_answer import AnswerMetadata
 from prompts.verdict_screen import verdict_screen
 from storage.deal_record import DealRecord
@@ -42,7 +41,7 @@ def on_open(
     with look(services, owner) as work:
         deal = work.deal(deal_id).deal
         _require_open(deal)
-        named = named_date(deal.answers.words, work.today) if name == "callback_on" else None
+        named = work.playbook.days.named(deal.answers.words, work.today) if name == "callback_on" else None
         learned = learned_before(work, deal) if name == "lesson" else None
         drawn = one_answer.answer_form(deal, name, work.playbook, named, learned)
     view = body["view"]

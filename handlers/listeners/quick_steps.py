@@ -14,7 +14,6 @@ from prompts import quick_screen
 from prompts.blocks import View
 from prompts.debrief_modal import DebriefMetadata
 from prompts.mail import body_of
-from prompts.named_dates import named_date
 from prompts.quick_screen import kind_block_of
 from prompts.view_state import blocks_of
 from storage.deal_record import prospect_key
@@ -26,7 +25,7 @@ def found_in(work: Work, words: str | None) -> quick_screen.Found:
     if not words:
         return quick_screen.Found()
     body = body_of(words, work.playbook.words)
-    return quick_screen.look_at(body, named_date(body, work.today), work.playbook)
+    return quick_screen.look_at(body, work.playbook.days.named(body, work.today), work.playbook)
 
 
 def keep_typed(

@@ -21,9 +21,11 @@ from handlers.deals.week_note import choose_week_note
 from handlers.deals.zones import is_place, place_called
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
-from prompts.blocks import VALUE, View
+from prompts.blocks import VALUE, Block, View
 from prompts.home import SETTINGS as OPEN
+from prompts.playbook import Playbook
 from prompts.settings_holidays import COUNTRY, HolidayChoice
+from prompts.settings_language import FROM_SLACK, language_fields, read_language
 from prompts.settings_modal import (
     SETTINGS,
     Chosen,
@@ -33,6 +35,7 @@ from prompts.settings_modal import (
     settings_modal,
 )
 from storage.deals import count_deals
+from storage.languages import BY_SLACK, RepLanguage, choose_language
 from storage.owner import Owner
 from storage.reps import Rep, choose, find_rep, pause, remember_zone, reschedule
 from storage.week_notes import wants_week_note
@@ -96,7 +99,8 @@ def on_country(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltC
 
 def on_settings(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     services, owner, chosen = context["services"], owner_of(context), read_settings(view)
-    if errors := _save(services, owner, chosen):
+    language = read_language(view, services.choices.phrasebooks)
+    if errors := _save(services, owner, chosen, language):
         ack(response_action="errors", errors=errors)
         return
     ack()
@@ -139,6 +143,7 @@ def _modal(
     screens = (rep.debrief_screens if rep else None) or playbook.policy.numbers.debrief_screens
     currency = rep.currency if rep else None
     chosen = holidays or (HolidayChoice(rep.country, rep.region) if rep else HolidayChoice())
+    asked = _language_fields(services, rep.language if rep else BY_SLACK, playbook)
     return settings_modal(
         times.week,
         times.zone,
@@ -151,18 +156,24 @@ def _modal(
         currency,
         kept.week_note,
         chosen,
+        asked,
     )
 
 
-def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
+def _language_fields(services: Services, language: RepLanguage, playbook: Playbook) -> list[Block]:
+    known, default = services.choices.phrasebooks, services.default_language
+    return language_fields(language.chosen, language.told, known, playbook.words, default)
+
+
+def _save(services: Services, owner: Owner, chosen: Chosen, language: str | None) -> dict[str, str]:
     """What cannot be, by field; when nothing is wrong it holds, and pending nudges move."""
     place = place_called(chosen.place) if chosen.place else None
     with services.db.write(owner) as session:
-        meet_rep(session, owner)
+        rep = meet_rep(session, owner)
         zone = services.zone(session, owner)
         kept = chosen.holidays.beside(zone.key)
         today = services.today(ZoneInfo(place) if place else zone)
-        errors = settings_errors(chosen, place, today, services.playbook_for(owner))
+        errors = settings_errors(chosen, place, today, services.playbook_for(owner, session))
         if not errors and chosen.nudge_time:
             if place:
                 remember_zone(session, owner, place, services.now())
@@ -176,8 +187,16 @@ def _save(services: Services, owner: Owner, chosen: Chosen) -> dict[str, str]:
                 kept.country,
                 kept.region,
             )
+            _choose_language(session, owner, rep, language)
             pause(session, owner, today, chosen.paused_until)
             times = services.times(session, owner)
             reschedule(session, owner, times.zone, times.week)
             choose_week_note(services, session, owner, chosen.week_note)
     return errors
+
+
+def _choose_language(session: Session, owner: Owner, rep: Rep | None, language: str | None) -> None:
+    """What is drawn from now on is in it; nothing is written where it is as it was, or was not asked."""
+    named = None if language == FROM_SLACK else language
+    if language is not None and named != (rep.language.chosen if rep else None):
+        choose_language(session, owner, named)

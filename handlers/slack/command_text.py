@@ -1,12 +1,13 @@
 """What was typed after the command: a word it knows, or a prospect's name, whatever signs stand around them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coaching.plain_text import name_key, name_of
 from handlers.slack.json_shapes import string
 from handlers.slack.mrkdwn import Reader
+from prompts.commands import Command
 
 _AGAIN = re.compile(r"(?:/gotano(?:\s+|$))+", re.IGNORECASE)
 """The command itself, typed or pasted after the command."""
@@ -29,17 +30,23 @@ def asked_word(text: object) -> str:
     return "help" if typed == "?" else _bare(typed)
 
 
-def behind(word: str, text: object) -> str | None:
-    """The name typed behind a command's word, or nothing of it; None where another word, or a name, begins it."""
-    first, _, rest = _without_command(string(text)).partition(" ")
-    return read_prospect(rest, ()).name if _bare(first) == word else None
+def first_word(text: object) -> str:
+    """What may be a command's word with more behind it."""
+    return _bare(_without_command(string(text)).partition(" ")[0])
 
 
-def read_prospect(text: object, words: Collection[str]) -> Typed:
+def behind(text: object) -> str:
+    """The name typed behind a command's word, empty where there is none."""
+    return read_prospect(_without_command(string(text)).partition(" ")[2], {}).name
+
+
+def read_prospect(text: object, words: Mapping[str, Command]) -> Typed:
     """The prospect's name, without a `new` or `NEW` before it; New Relic keeps its own."""
     typed = _without_command(string(text))
     first, _, rest = typed.partition(" ")
-    asked_for = first in ("new", "NEW") or (first == "New" and _bare(rest) in words)
+    is_new = words.get(name_key(first), Command(first) if first == Command.NEW else None) is Command.NEW
+    as_typed = first in (first.lower(), first.upper())
+    asked_for = is_new and (as_typed or words.get(_bare(rest), Command.NEW) is not Command.NEW)
     name = rest.strip() if asked_for and rest.strip() else typed
     mentioned = _PERSON.fullmatch(name)
     shown = Reader().mrkdwn(name)

@@ -3,23 +3,28 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from slack_bolt import BoltContext
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, local_date
+from coaching.policy import Policy
 from handlers.slack.asides import Asides
+from handlers.slack.languages import Languages
 from handlers.slack.playbooks import PlaybookChoices
 from handlers.slack.reading import Reading
 from handlers.slack.rep_times import Times
 from handlers.slack.telemetry import DeliveryMetrics, NoMetrics
 from handlers.slack.throttle import Throttle
+from prompts.commands import any_command_word
 from prompts.contacts import Contacts
 from prompts.playbook import Playbook
 from prompts.public_holidays import kept_holidays
-from storage.database import Database
+from storage.database import UNREACHABLE, Database
 from storage.installations import Place
+from storage.languages import BY_SLACK, RepLanguage, language_of
 from storage.owner import Owner
 from storage.reps import Rep, find_rep, find_reps
 
@@ -48,10 +53,45 @@ class Services:
     asides: Asides = field(default_factory=Asides)
     """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""
     choices: PlaybookChoices = field(default_factory=PlaybookChoices)
+    languages: Languages = field(default_factory=Languages)
 
-    def playbook_for(self, owner: Owner) -> Playbook:
-        """The words in the owner's language, and the numbers of their team: the one door to both."""
-        return self.choices.of(owner, self.default_playbook)
+    def playbook_for(self, owner: Owner, session: Session | None = None) -> Playbook:
+        """The words in the owner's language, and the numbers of their team: the one door to both.
+
+        Whose row was not read within a minute is asked for, in the `session` where there is one.
+        """
+        return self.choices.of(owner, self._language(owner, session), self.default_playbook)
+
+    def playbook_at_hand(self, owner: Owner) -> Playbook:
+        """The same by what is remembered: for when the database may be what went wrong."""
+        return self.choices.of(owner, self.languages.last(owner), self.default_playbook)
+
+    @cached_property
+    def command_words(self) -> frozenset[str]:
+        """What may be typed behind the command, in whatever language."""
+        books = [self.default_playbook.phrasebook, *self.choices.phrasebooks.values()]
+        return any_command_word(book.words for book in books)
+
+    @property
+    def default_language(self) -> str:
+        return self.default_playbook.words.language
+
+    def policy_for(self, owner: Owner) -> Policy:
+        """The numbers of their team; those have no language."""
+        return self.choices.policy_of(owner, self.default_playbook)
+
+    def _language(self, owner: Owner, session: Session | None) -> RepLanguage:
+        if not self.choices.phrasebooks:
+            return BY_SLACK
+        if known := self.languages.fresh(owner, self.now()):
+            return known
+        try:
+            if session:
+                return self.languages.note(owner, language_of(session, owner), self.now())
+            with self.db.read(owner) as own:
+                return self.languages.note(owner, language_of(own, owner), self.now())
+        except UNREACHABLE:
+            return self.languages.last(owner)
 
     def times(self, session: Session, owner: Owner) -> "Times":
         """The rep's zone (UTC until Slack has told), work week and pauses."""
@@ -63,7 +103,9 @@ class Services:
         return {owner: self.times_of_rep(owner, reps.get(owner)) for owner in owners}
 
     def times_of_rep(self, owner: Owner, rep: Rep | None) -> "Times":
-        default = WorkWeek(nudge_time=self.playbook_for(owner).policy.numbers.nudge_time)
+        """Their language, which was read with them, is remembered."""
+        self.languages.note(owner, rep.language if rep else BY_SLACK, self.now())
+        default = WorkWeek(nudge_time=self.policy_for(owner).numbers.nudge_time)
         if rep is None:
             return Times(ZoneInfo("UTC"), default, ())
         holidays = kept_holidays(rep.country, rep.region, rep.zone.key)

@@ -1,34 +1,45 @@
 """Whose words and numbers: a phrasebook for each language, a policy for each team."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coaching.policy import Policy
+from prompts.locales import in_locale, phrasebook_for
 from prompts.playbook import Phrasebook, Playbook
+from storage.languages import RepLanguage
 from storage.owner import Owner
-
-
-def _nobody_s(_owner: Owner) -> str | None:
-    return None
 
 
 @dataclass(frozen=True)
 class PlaybookChoices:
     """What stands beside the bot's own playbook; nothing, as long as there is one language and one policy.
 
-    Asked for many times in one gesture, so it answers from memory, without a statement. The language is to be
-    the rep's `locale`, which Slack tells with their zone and which belongs beside it in `reps`; the policies are to be
+    Asked for many times in one gesture, so it answers from memory, without a statement. The policies are to be
     read from `workspaces` by a job of the clock. Listeners read meanwhile: a team's policy is put there whole.
     """
 
     phrasebooks: Mapping[str, Phrasebook] = field(default_factory=dict)
-    """By language."""
+    """By language, the bot's own among them; read once in a process."""
     policies: dict[str, Policy] = field(default_factory=dict)
     """By team: the id of a workspace, or of an organisation that installed the bot as a whole."""
-    language_of: Callable[[Owner], str | None] = _nobody_s
+    _found: dict[RepLanguage, Phrasebook] = field(default_factory=dict, compare=False)
+    """Of each language and country that was asked for, so that it is looked for once."""
 
-    def of(self, owner: Owner, default: Playbook) -> Playbook:
+    def policy_of(self, owner: Owner, default: Playbook) -> Policy:
+        return self.policies.get(owner.team, default.policy)
+
+    def of(self, owner: Owner, language: RepLanguage, default: Playbook) -> Playbook:
         """The playbook that holds for the owner; whatever they have none of their own of is the default's."""
-        language = self.language_of(owner)
-        phrasebook = self.phrasebooks.get(language, default.phrasebook) if language else default.phrasebook
-        return Playbook(phrasebook, self.policies.get(owner.team, default.policy))
+        return Playbook(self._phrasebook(language, default.phrasebook), self.policy_of(owner, default))
+
+    def _phrasebook(self, language: RepLanguage, default: Phrasebook) -> Phrasebook:
+        """In the language they chose, else in Slack's; with dates and numbers as in their country, if it speaks it."""
+        if not self.phrasebooks:
+            return default
+        if language not in self._found:
+            name = phrasebook_for(language.chosen, self.phrasebooks) or phrasebook_for(
+                language.told, self.phrasebooks
+            )
+            book = self.phrasebooks[name] if name else default
+            self._found[language] = in_locale(book, language.told) if language.told else book
+        return self._found[language]

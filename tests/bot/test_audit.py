@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.playbook_trail import note_playbook
-from prompts.playbook import DEFAULT_FOLDER
+from prompts.playbook_files import DEFAULT_FOLDER
 from storage.database import Database
 from storage.owner import Owner
 from tests.bot.test_data import run

@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.manifest import ASKED_SCOPES, manifest, manifest_yaml
+from tests.words import shipped_library
 
 KEPT = Path(__file__).parents[2] / "manifest.yaml"
+SHIPPED = sorted(shipped_library().phrasebooks)
 ADDRESS = "https://bot.example.com"
 
 
@@ -91,7 +93,7 @@ def test_what_slacks_reviewers_look_for_is_printed_whole(
         "privacy_policy_url": LISTED["GOTANO_PRIVACY_URL"],
         "support_url": LISTED["GOTANO_SUPPORT_URL"],
         "support_email": LISTED["GOTANO_SUPPORT_EMAIL"],
-        "supported_languages": ["eng"],
+        "supported_languages": [{"en": "eng", "de": "deu", "es": "spa"}[name] for name in SHIPPED],
         "pricing": "free",
     }
 

@@ -11,7 +11,8 @@ from coaching.follow_up import AT_ONCE, ON_A_DAY
 from handlers import listeners
 from handlers.listeners import deal_forms
 from prompts import reply_buttons
-from prompts.playbook import PlaybookError, load_playbook
+from prompts.playbook import load_playbook
+from prompts.playbook_files import PlaybookError
 
 DECLARED_ONLY = "declared_only"
 More = StrEnum("More", {**{reply.name: reply.value for reply in Reply}, "DECLARED_ONLY": DECLARED_ONLY})  # type: ignore[misc]

@@ -20,6 +20,7 @@ from handlers.slack.playbooks import PlaybookChoices
 from prompts.playbook import Phrasebook, Playbook
 from prompts.words import Words
 from storage.database import Database
+from storage.languages import RepLanguage
 from storage.owner import EVERYBODY, Owner
 from storage.undo import undos_over
 from tests.databases import ready
@@ -29,7 +30,7 @@ from tests.words import shipped_playbook
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = Owner("T0ELSEWHERE", ANA.rep)
 """Another team's rep, with the same id as Ana's."""
-OTHER_WORDS = Phrasebook(Words({"verdict.done": "Fertig"}), {})
+OTHER_WORDS = Phrasebook(Words({"verdict.done": "Fertig", "formats.locale": "de"}), {})
 
 
 def hasty() -> Policy:
@@ -40,9 +41,8 @@ def hasty() -> Policy:
     return Policy(numbers, {**shipped.kinds, Kind.NOT_NOW: not_now})
 
 
-CHOICES = PlaybookChoices(
-    {"de": OTHER_WORDS}, {ELSEWHERE.team: hasty()}, lambda owner: "de" if owner == SAM else "la"
-)
+CHOICES = PlaybookChoices({"de": OTHER_WORDS}, {ELSEWHERE.team: hasty()})
+LATIN, GERMAN = RepLanguage(told="la"), RepLanguage(chosen="de")
 
 
 @pytest.fixture
@@ -60,21 +60,23 @@ def gone(_team: str) -> WebClient:
 
 
 @pytest.mark.parametrize(
-    ("owner", "expected"),
+    ("owner", "language", "expected"),
     [
-        (ANA, shipped_playbook()),
-        (SAM, Playbook(OTHER_WORDS, shipped_playbook().policy)),
-        (ELSEWHERE, Playbook(shipped_playbook().phrasebook, hasty())),
+        (ANA, LATIN, shipped_playbook()),
+        (SAM, GERMAN, Playbook(OTHER_WORDS, shipped_playbook().policy)),
+        (ELSEWHERE, LATIN, Playbook(shipped_playbook().phrasebook, hasty())),
     ],
     ids=["neither", "a language", "a policy"],
 )
-def test_whoever_has_none_of_their_own_has_the_bot_s(owner: Owner, expected: Playbook) -> None:
+def test_whoever_has_none_of_their_own_has_the_bot_s(
+    owner: Owner, language: RepLanguage, expected: Playbook
+) -> None:
     """A language that nobody has written a phrasebook for is none."""
-    assert CHOICES.of(owner, shipped_playbook()) == expected
+    assert CHOICES.of(owner, language, shipped_playbook()) == expected
 
 
 def test_without_any_choice_everybody_has_the_bot_s() -> None:
-    assert PlaybookChoices().of(ANA, shipped_playbook()) == shipped_playbook()
+    assert PlaybookChoices().of(ANA, GERMAN, shipped_playbook()) == shipped_playbook()
 
 
 def test_a_deal_is_judged_and_nudged_by_the_policy_of_its_rep_s_team(db: Database) -> None:

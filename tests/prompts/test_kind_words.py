@@ -12,7 +12,7 @@ from coaching.plan import Variant, Verdict
 from prompts import advice
 from prompts.kind_words import VerdictWords
 from prompts.names import called
-from prompts.playbook import shipped_file
+from prompts.playbook_files import shipped_file
 from prompts.scripts import MOST_ALOUD, Script
 from tests.prompts.examples import LISBON, PLAIN, Scene, deal, plan, playbook, scene_id, scenes
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from prompts.named_dates import named_date
+from prompts.named_dates import shipped_days
 
 TODAY = date(2026, 11, 2)
 
@@ -32,7 +32,7 @@ TODAY = date(2026, 11, 2)
     ],
 )
 def test_a_day_is_read_as_its_writer_meant_it(text: str, said: str, on: date) -> None:
-    found = named_date(text, TODAY)
+    found = shipped_days().named(text, TODAY)
     assert found is not None
     assert (found.said, found.on) == (said, on)
 
@@ -54,4 +54,4 @@ def test_a_day_is_read_as_its_writer_meant_it(text: str, said: str, on: date) ->
     ],
 )
 def test_what_names_no_day_ahead_is_passed_over(text: str | None) -> None:
-    assert named_date(text, TODAY) is None
+    assert shipped_days().named(text, TODAY) is None

@@ -8,7 +8,8 @@ import pytest
 
 from coaching.kinds import Kind
 from coaching.plan import Verdict
-from prompts.playbook import PlaybookError, load_playbook, shipped_file
+from prompts.playbook import load_playbook
+from prompts.playbook_files import PlaybookError, shipped_file
 
 
 def own(folder: Path, name: str, old: str = "", new: str = "") -> Path:

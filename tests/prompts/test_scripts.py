@@ -13,7 +13,8 @@ from prompts import advice
 from prompts.facts import LONGEST, facts, fragment
 from prompts.kind_words import KindWords
 from prompts.nudge_message import nudge
-from prompts.playbook import PlaybookError, load_playbook, shipped_file
+from prompts.playbook import load_playbook
+from prompts.playbook_files import PlaybookError, shipped_file
 from prompts.scripts import Version, said, script_problems
 from prompts.words import Words
 from tests.prompts.examples import LISBON, PLAIN, deal, plan, playbook, said_plainly

@@ -17,7 +17,7 @@ from coaching.plan import Opening, Plan, Variant, Verdict, Why
 from coaching.verdict import may_choose, overrule
 from prompts import advice
 from prompts.nudge_message import nudge
-from prompts.playbook import shipped_file
+from prompts.playbook_files import shipped_file
 from prompts.verdict_screen import verdict_screen
 from tests.coaching.cases import NAMED_DAY, TODAY, WEEK, answers, judged, policy
 from tests.prompts.examples import LISBON, deal, playbook, said_plainly

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from prompts.playbook import PlaybookError, load_playbook, shipped_file
+from prompts.playbook import load_playbook
+from prompts.playbook_files import PlaybookError, shipped_file
 
 
 def line_of(path: Path, text: str) -> int:

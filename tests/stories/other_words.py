@@ -1,4 +1,4 @@
-"""A second, complete words folder: every text in letters that no shipped word has, German dates, other numbers."""
+"""A team's folder with a language of its own: every text in letters that no shipped word has; and other numbers."""
 
 import json
 import re
@@ -12,18 +12,20 @@ from babel import Locale
 
 from coaching.kinds import Kind
 from playground import Gestures
-from prompts.playbook import shipped_file
+from prompts.playbook_files import shipped_file
 from tests.stories.scenes import texts
 
 JSON = dict[str, Any]
 
 LETTERS = str.maketrans(string.ascii_letters, "абцдефгхийклмнопярстувшжызАБЦДЕФГХИЙКЛМНОПЯРСТУВШЖЫЗ")
 """One letter for one, so that no limit of length is met that the shipped words do not meet."""
+LANGUAGE, SLACK_S = "fr", "fr-FR"
+"""A language that is not shipped, and the locale with which Slack tells of who reads it."""
 FORMATS = {
-    "locale": "de",
-    "date": "EEEE, d. MMMM y",
+    "locale": LANGUAGE,
+    "date": "EEEE d MMMM y",
     "short_date": "dd.MM.y",
-    "moment": "EEEE, d. MMMM, HH:mm",
+    "moment": "EEEE d MMMM, HH:mm",
     "time": "HH:mm",
 }
 NUMBERS: Mapping[str, int | str] = {
@@ -38,6 +40,19 @@ NUMBERS: Mapping[str, int | str] = {
 }
 """What differs from the shipped numbers; every number of a kind of no is two days more."""
 MORE_DAYS = 2
+ROOM: Mapping[tuple[str, str], int] = {
+    ("modal", "title"): 24,
+    ("modal", "submit"): 24,
+    ("modal", "close"): 24,
+    ("button", "text"): 75,
+    ("header", "text"): 150,
+    ("", "title"): 100,
+    ("", "confirm"): 30,
+    ("", "deny"): 30,
+    ("", "description"): 75,
+    ("", "placeholder"): 150,
+}
+"""By the kind of element and where in it a text stands: docs.slack.dev, "Block Kit"."""
 _KEPT = {"rests_on", "few_tries", "many_tries", "needs", "long"}
 _PLACEHOLDER = re.compile(r"(\{\w+\})")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,15 +70,20 @@ SIGN = other("not right now")
 
 
 def write_other_words(folder: Path) -> Path:
-    """Every file of the playbook, in the other language; returns the folder."""
-    (folder / "kinds").mkdir(parents=True)
+    """The words in a folder called by their language, the numbers at the top; returns the folder."""
+    theirs = folder / LANGUAGE
+    for made in (folder, theirs):
+        (made / "kinds").mkdir(parents=True)
     messages = _shipped("messages.toml")
     formats = messages.pop("formats")
-    _write(folder / "messages.toml", {"formats": {**formats, **FORMATS}, **_in_other_words(messages)})
-    _write(folder / "numbers.toml", {**_shipped("numbers.toml"), **NUMBERS})
+    write_table(theirs / "messages.toml", {"formats": {**formats, **FORMATS}, **_in_other_words(messages)})
+    write_table(folder / "numbers.toml", {**_shipped("numbers.toml"), **NUMBERS})
     for kind in Kind:
+        table = _shipped(f"kinds/{kind}.toml")
+        timing = _in_other_words(table.pop("timing", {}))
+        write_table(folder / f"kinds/{kind}.toml", {**table, "timing": timing})
         signs = {"signs": [SIGN]} if kind is Kind.NOT_NOW else {}
-        _write(folder / f"kinds/{kind}.toml", {**signs, **_in_other_words(_shipped(f"kinds/{kind}.toml"))})
+        write_table(theirs / f"kinds/{kind}.toml", {**signs, **_in_other_words(table)})
     return folder
 
 
@@ -74,10 +94,14 @@ class Reader:
         self._who = who
         self._known = {word for text in typed for word in _WORD.findall(text)} | _calendar_words()
         self.texts: set[str] = set()
+        self.room: dict[str, int] = {}
+        """Of what stands where Slack cuts, the characters there is room for."""
 
     def look(self) -> None:
         for surface in [*self._who.views, self._who.home or {}, *self._who.messages()]:
             self.texts.update(texts(surface))
+            for text, most in in_little_room(surface):
+                self.room[text] = min(most, self.room.get(text, most))
 
     def heard(self, texts: Iterable[str]) -> None:
         self.texts.update(texts)
@@ -100,6 +124,19 @@ class Reader:
             self.look()
 
         return settled
+
+
+def in_little_room(part: Any, kind: str = "", where: str = "") -> Iterator[tuple[str, int]]:
+    """Each plain text that stands where Slack cuts, with how long it may be there."""
+    if isinstance(part, list):
+        for one in part:
+            yield from in_little_room(one, kind, where)
+    elif isinstance(part, dict) and part.get("type") == "plain_text":
+        if most := ROOM.get((kind, where)) or ROOM.get(("", where)):
+            yield part["text"], most
+    elif isinstance(part, dict):
+        for key, one in part.items():
+            yield from in_little_room(one, str(part.get("type", "")), key)
 
 
 def _calendar_words() -> set[str]:
@@ -130,7 +167,7 @@ def _in_other_words(part: Any) -> Any:
     return part + MORE_DAYS
 
 
-def _write(path: Path, table: JSON) -> None:
+def write_table(path: Path, table: JSON) -> None:
     """TOML's tables and values; a basic string of TOML is written as JSON writes it."""
     path.write_text("\n".join(_lines(table, "")), encoding="utf-8")
 

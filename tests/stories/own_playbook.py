@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from prompts.playbook import load_playbook
+from handlers.slack.playbooks import PlaybookChoices
+from prompts.library import load_library
+from prompts.locales import own_name
+from prompts.playbook import Playbook
+from storage.owner import Owner
 from tests.conftest import MakeRig
-from tests.rig import ANA, Rig
-from tests.stories.other_words import SIGN, Reader, write_other_words
+from tests.rig import ANA, TEAM, Rig
+from tests.stories.other_words import LANGUAGE, SIGN, SLACK_S, Reader, write_other_words
 from tests.stories.scenes import JSON, nudge
+from tests.words import shipped_library
 
 DANA, DANA_TOO, PRIYA = "Dana Reyes, Acme", "Dana Reyes, Acme Inc", "Priya Nair, Copperline"
 CONDITION, LESSON, BECAUSE = "Boxes unpacked", "Shorter demo", "Patience"
@@ -25,8 +30,9 @@ TYPED = (
     ANA.tz,
     "Elm Fig Gum Hop",
     "CSV JSON csv json",
+    " ".join(map(own_name, (*shipped_library().phrasebooks, LANGUAGE))),
 )
-"""What people typed, the zone as Slack names it, and the names of two file formats."""
+"""What people typed, the zone as Slack names it, two file formats, and languages as each calls itself."""
 
 ADDRESSES = {
     "GOTANO_SUPPORT_URL": "https://help.example.com",
@@ -39,8 +45,18 @@ ADDRESSES = {
 
 @pytest.fixture
 def rig(make_rig: MakeRig, tmp_path: Path) -> Rig:
-    """Its words and numbers are all others than the shipped ones."""
-    return make_rig(playbook=load_playbook(own=write_other_words(tmp_path / "words")), environ=ADDRESSES)
+    """Its words, in a language that nobody else has, and its numbers are all others than the shipped ones."""
+    library = load_library(own=write_other_words(tmp_path / "words"))
+    choices = PlaybookChoices(library.phrasebooks)
+    rig = make_rig(playbook=library.default, choices=choices, environ=ADDRESSES)
+    rig.ana.change_profile(locale=SLACK_S)
+    rig.ana.open_home()
+    return rig
+
+
+def spoken(rig: Rig) -> Playbook:
+    """What holds for the rep."""
+    return rig.services.playbook_for(Owner(TEAM, ANA.id))
 
 
 def reading(rig: Rig) -> Reader:

@@ -11,7 +11,7 @@ from prompts import advice
 from prompts.digest import ANSWER
 from tests.rig import ANA, Rig
 from tests.stories.other_words import NUMBERS
-from tests.stories.own_playbook import DANA, reading, rig
+from tests.stories.own_playbook import DANA, reading, rig, spoken
 from tests.stories.scenes import nudge, words_on
 
 __all__ = ["rig"]
@@ -46,7 +46,7 @@ def test_the_teams_own_numbers_and_scripts_hold_for_each_kind(
     (deal,) = rig.deals()
     assert deal.plan.due
     assert deal.plan.due.on.isoformat() == due
-    script = advice.script(deal.plan, deal, rig.playbook, ZoneInfo(ANA.tz))
+    script = advice.script(deal.plan, deal, spoken(rig), ZoneInfo(ANA.tz))
     assert script in words_on(rig.ana.view)
     rig.ana.close()
     assert rig.local(rig.jump()).strftime("%Y-%m-%d %H:%M") == f"{due} 08:15"

@@ -6,6 +6,7 @@ import pytest
 
 from coaching.deal import Reply
 from coaching.kinds import Kind
+from prompts.limits import limit_of
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.other_words import MORE_DAYS, Reader
@@ -22,12 +23,13 @@ from tests.stories.own_journey import (
     the_card,
     written_down,
 )
-from tests.stories.own_playbook import DANA, reading, rig
+from tests.stories.own_playbook import DANA, reading, rig, spoken
 from tests.stories.own_quick_way import the_quick_way
 from tests.stories.scenes import reply, words_on
 
 __all__ = ["rig"]
 
+NO_LIMIT = 3000
 MAIL_SIGNS = ("from_lines", "header_lines", "closings", "signs")
 
 
@@ -49,10 +51,22 @@ def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
     home_and_all(rig, reader)
     assert reader.strangers == {}
     # What an installer reads in the browser is none of a rep's, and what a mail is known by nobody reads.
-    aside = ("formats.", "install.", *(f"forward.{name}" for name in MAIL_SIGNS))
-    texts = [text for key, text in rig.playbook.words.texts.items() if not key.startswith(aside)]
+    aside = ("formats.", "commands.", "install.", *(f"forward.{name}" for name in MAIL_SIGNS))
+    texts = [text for key, text in spoken(rig).words.texts.items() if not key.startswith(aside)]
     read = [text for text in texts if shown(text, reader)]
     assert len(read) > 0.8 * len(texts), "the journey passes four in five of all texts"
+    assert wrongly_roomy(rig, reader) == {}
+
+
+def wrongly_roomy(rig: Rig, reader: Reader) -> dict[str, int]:
+    """Texts in little room of whose keys none says so, each with the room there is."""
+    keys: dict[str, list[str]] = {}
+    for key, text in spoken(rig).words.texts.items():
+        keys.setdefault(text, []).append(key)
+    least = {
+        text: min(limit_of(key) or NO_LIMIT for key in keys[text]) for text in reader.room if text in keys
+    }
+    return {text: reader.room[text] for text, most in least.items() if most > reader.room[text]}
 
 
 def shown(text: str, reader: Reader) -> bool:
@@ -71,14 +85,14 @@ def test_the_reader_would_notice_a_shipped_word(make_rig: MakeRig) -> None:
 
 def test_dates_are_the_languages(rig: Rig) -> None:
     rig.debrief(rig.ana, DANA, callback_on="2026-12-26")
-    assert "Samstag, 26. Dezember 2026" in str(rig.ana.view)
+    assert "samedi 26 décembre 2026" in str(rig.ana.view)
     rig.ana.close()
     reader = reading(rig)
     reader.look()
-    assert any("Montag, 4. Januar, 08:15" in text for text in reader.texts)
+    assert any("lundi 4 janvier, 08:15" in text for text in reader.texts)
     rig.ana.open_home()
     assert "04.01.2027" in words_on(rig.ana.home)
-    assert "Montag, Dienstag, Mittwoch, Donnerstag und Freitag" in words_on(rig.ana.home)
+    assert "lundi, mardi, mercredi, jeudi et vendredi" in words_on(rig.ana.home)
 
 
 def test_the_teams_own_counts_are_told_as_their_language_writes_them(rig: Rig) -> None:
@@ -88,9 +102,9 @@ def test_the_teams_own_counts_are_told_as_their_language_writes_them(rig: Rig) -
     rig.jump()
     reply(rig.ana, Reply.WON_BACK)
     rig.ana.open_home()
-    label = rig.playbook.kinds[Kind.NOT_NOW].label
-    days = rig.playbook.words.count("days", 90 + MORE_DAYS)
-    said = rig.playbook.words.say(
-        "home.record_percent", came=1, cases=1, kind=label, percent="100\u00a0%", days=days
+    label = spoken(rig).kinds[Kind.NOT_NOW].label
+    days = spoken(rig).words.count("days", 90 + MORE_DAYS)
+    said = spoken(rig).words.say(
+        "home.record_percent", came=1, cases=1, kind=label, percent="100\xa0%", days=days
     )
     assert said in words_on(rig.ana.home)

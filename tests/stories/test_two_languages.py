@@ -10,10 +10,11 @@ from handlers.slack.playbooks import PlaybookChoices
 from playground import Gestures, Person
 from prompts import home
 from prompts.deal_card import CHANGE_DATE, EDIT, HAPPENED, HISTORY, SHARE
-from prompts.playbook import Phrasebook, load_playbook
+from prompts.library import load_library
+from prompts.playbook import Phrasebook
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
-from tests.stories.other_words import Reader, write_other_words
+from tests.stories.other_words import LANGUAGE, SLACK_S, Reader, write_other_words
 from tests.stories.scenes import (
     card,
     choices_on,
@@ -24,29 +25,32 @@ from tests.stories.scenes import (
     undo,
     words_on,
 )
+from tests.words import shipped_playbook
 
 OTHER_LETTERS = re.compile("[а-яА-Я]")
 DANA = "Dana Reyes, Acme"
+LANGUAGES = "English Français"
+"""Each is named in itself, whoever reads it."""
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Phrasebook:
-    return load_playbook(own=write_other_words(tmp_path / "words")).phrasebook
+    return load_library(own=write_other_words(tmp_path / "words")).phrasebooks[LANGUAGE]
 
 
 @pytest.fixture
 def rig(make_rig: MakeRig, other: Phrasebook) -> Rig:
-    """Ana reads the other language; Sam has said nothing of a language."""
-    choices = PlaybookChoices(
-        phrasebooks={"other": other},
-        language_of=lambda owner: "other" if owner.rep == ANA.id else None,
-    )
-    return make_rig(choices=choices)
+    """Ana reads the other language, as Slack tells of her; Sam reads English."""
+    rig = make_rig(choices=PlaybookChoices({"en": shipped_playbook().phrasebook, LANGUAGE: other}))
+    rig.ana.change_profile(locale=SLACK_S)
+    for who in (rig.ana, rig.sam):
+        who.open_home()
+    return rig
 
 
 def reading(rig: Rig) -> tuple[Reader, Reader]:
     """What Ana and what Sam have on screen after each answer of the bot."""
-    ana, sam = (Reader(who, (DANA, person.tz, "CSV JSON csv json")) for who, person in both(rig))
+    ana, sam = (Reader(who, (DANA, person.tz, "CSV JSON csv json", LANGUAGES)) for who, person in both(rig))
     rig.slack.settle = sam.after_each_answer(ana.after_each_answer(rig.listeners.idle))
     return ana, sam
 

@@ -1,0 +1,133 @@
+"""Every language's words: each language's files over the English ones, read once in a process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from coaching.kinds import Kind
+from prompts.day_words import DayFile, read_day_file, together
+from prompts.kind_file import missing_words, other_policy, over, read_kind
+from prompts.kind_words import KindWords
+from prompts.message_checks import filled_up, is_text, message_notes, message_problems, missing_keys
+from prompts.named_dates import Days
+from prompts.names import address_problems
+from prompts.playbook import Findings, Phrasebook, Playbook, read_playbook, shipped_messages
+from prompts.playbook_files import (
+    DATES,
+    ENGLISH,
+    MESSAGES,
+    Folders,
+    PlaybookError,
+    flat,
+    parsed,
+    read,
+    shipped_file,
+)
+from prompts.toml_lines import located
+from prompts.words import LOCALE, Words
+
+
+@dataclass(frozen=True)
+class Library:
+    """The bot's own playbook, and the words of every language, that one's among them.
+
+    `notes` are what is missing in a language and said in English, and what Slack would cut; each with its file, line
+    and key.
+    """
+
+    default: Playbook
+    phrasebooks: Mapping[str, Phrasebook]
+    notes: tuple[str, ...] = ()
+
+
+def load_library(own: Path | None = None) -> Library:
+    """Ours, with each file that the folder `own` holds in place of ours. PlaybookError when it is not whole."""
+    folders, found = Folders(own), Findings()
+    default = read_playbook(folders, found)
+    problems = found.problems
+    problems += folders.strangers()
+    if problems or default is None:
+        raise PlaybookError(problems)
+    english = _English(folders, problems)
+    books = {name: _phrasebook(name, folders, english, default, found) for name in folders.languages()}
+    files = _day_files(folders, problems)
+    if problems:
+        raise PlaybookError(problems)
+    whole = {name: replace(book, days=Days(together(files, name))) for name, book in books.items() if book}
+    own_words = whole[folders.default_language]
+    return Library(replace(default, phrasebook=own_words), whole, tuple(map(located, found.notes)))
+
+
+class _English:
+    """What is said where a language has no words."""
+
+    def __init__(self, folders: Folders, problems: list[str]) -> None:
+        self.shipped = shipped_messages(problems)
+        self._folders = folders
+        self.messages = {**self.shipped, **_texts(dict(flat(self.table(MESSAGES, problems))))}
+        self.kinds = {kind: self.table(f"kinds/{kind}.toml", problems) for kind in Kind}
+
+    def table(self, name: str, problems: list[str]) -> dict[str, Any]:
+        return read(self._folders.of(ENGLISH, name) or shipped_file(name), problems)
+
+
+def _phrasebook(
+    language: str, folders: Folders, english: _English, default: Playbook, found: Findings
+) -> Phrasebook | None:
+    """None where it is not whole."""
+    if language == folders.default_language:
+        return default.phrasebook
+    words = _words(language, folders, english, found)
+    kinds = {kind: _kind(kind, language, folders, english, found) for kind in Kind}
+    return Phrasebook(words, {kind: one for kind, one in kinds.items() if one}) if words else None
+
+
+def _words(language: str, folders: Folders, english: _English, found: Findings) -> Words | None:
+    where = folders.of(language, MESSAGES)
+    if where is None:
+        found.notes.append(f"{language}/{MESSAGES} is missing")
+        return Words({**english.messages, LOCALE: language})
+    table = dict(flat(read(where, found.problems)))
+    found.problems.extend(message_problems(where, table, english.shipped))
+    texts = _texts(table)
+    found.problems.extend(address_problems(where, texts))
+    locale = parsed(texts.get(LOCALE))
+    if locale is None or locale.language != language.partition("_")[0]:
+        found.problems.append(f"{where}: {LOCALE} should be of the language {language}")
+        return None
+    found.notes.extend(f"{where}: {key} is missing" for key in missing_keys(texts, english.shipped, locale))
+    found.notes.extend(message_notes(where, texts, english.shipped))
+    return Words(filled_up(texts, english.messages))
+
+
+def _kind(
+    kind: Kind, language: str, folders: Folders, english: _English, found: Findings
+) -> KindWords | None:
+    name, under = f"kinds/{kind}.toml", english.kinds[kind]
+    where = folders.of(language, name)
+    if where is None:
+        found.notes.append(f"{language}/{name} is missing")
+        return read_kind(kind, shipped_file(name), under, found.problems)
+    table = read(where, found.problems)
+    if table.pop("timing", None) is not None:
+        found.notes.append(
+            f"{where}: timing: numbers have no language, and are read from the English file alone"
+        )
+    found.notes.extend(f"{where}: {key} is missing" for key in missing_words(table, under))
+    found.problems.extend(other_policy(where, table, under))
+    return read_kind(kind, where, over(table, under), found.problems)
+
+
+def _day_files(folders: Folders, problems: list[str]) -> dict[str, DayFile]:
+    """Those of every language that has one, whether or not it has words."""
+    found = {}
+    for name in folders.languages_with(DATES):
+        path = folders.of(name, DATES)
+        if path:
+            found[name] = read_day_file(path, read(path, problems), problems)
+    return found
+
+
+def _texts(table: Mapping[str, Any]) -> dict[str, str]:
+    return {key: text for key, text in table.items() if is_text(text)}
