@@ -4,6 +4,7 @@ import gc
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from bot.bootstrap import build_bot
 from bot.clock import real_now
@@ -13,7 +14,7 @@ from bot.playbook_trail import note_playbook
 from bot.settings import Settings
 from bot.stop_signal import StopSignal
 from handlers.slack.playbooks import PlaybookChoices
-from prompts.library import load_library
+from prompts.library import Library, load_library
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -24,9 +25,7 @@ def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
     """Serves until SIGTERM or Ctrl-C, then finishes what is in flight. `now` gives the moment in UTC."""
     stop = StopSignal()
     set_up_logs(settings.log_level, settings.log_format)
-    library = load_library(settings.playbook_dir)
-    for note in library.notes:
-        _log.warning("the playbook: %s", note)
+    library = read_library(settings.playbook_dir)
     metrics = Metrics()
     db = Database(settings.database_url, metrics.transaction)
     try:
@@ -43,6 +42,14 @@ def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
         bot.stop()
     finally:
         db.close()
+
+
+def read_library(own: Path | None) -> Library:
+    """Every language's words; what is missing in one, and is said in English, is logged once a process."""
+    library = load_library(own)
+    for note in library.notes:
+        _log.warning("the playbook: %s", note)
+    return library
 
 
 def _set_apart_what_stays() -> None:

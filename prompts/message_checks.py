@@ -12,6 +12,14 @@ from prompts.words import placeholder_problems, placeholders
 
 _PLURAL = re.compile(r"(count\.\w+)\.(zero|one|two|few|many|other)")
 """Keys of nouns with their number, in the plural forms of Unicode's CLDR: a language has those it needs."""
+_KNOWN_BY: Mapping[str, tuple[str, ...]] = {
+    "|": ("forward.from_lines", "forward.header_lines", "forward.closings", "forward.signs"),
+    " ": tuple(
+        f"formats.{name}"
+        for name in ("titles", "at", "particles", "roles", "company_words", "company_suffixes")
+    ),
+}
+"""Lists of what is typed or pasted, in whatever language, by what parts them."""
 _COUNTED = 1000
 """As far as anything is counted here; some languages have a form for millions."""
 
@@ -57,10 +65,19 @@ def missing_keys(texts: Mapping[str, object], shipped: Mapping[str, str], locale
 
 
 def filled_up(texts: Mapping[str, str], english: Mapping[str, str]) -> dict[str, str]:
-    """The texts, with the English ones where there are none; a noun keeps the forms it has, if it has any."""
+    """The texts, with the English ones where there are none; a noun keeps the forms it has, if it has any.
+
+    What a mail or a name is known by is known by its English signs, too, whoever reads it.
+    """
     counted = {found[1] for key in texts if (found := _PLURAL.fullmatch(key)) and found[2] == "other"}
     lent = {key: text for key, text in english.items() if not _is_of(key, counted)}
-    return lent | dict(texts)
+    both = {
+        key: sign.join(dict.fromkeys([*texts[key].split(sign), *english[key].split(sign)]))
+        for sign, keys in _KNOWN_BY.items()
+        for key in keys
+        if key in texts and key in english
+    }
+    return lent | dict(texts) | both
 
 
 def is_text(value: object) -> bool:

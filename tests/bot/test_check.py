@@ -12,6 +12,7 @@ from bot.check import check
 from bot.cli import main
 from bot.clock import real_now
 from bot.manifest import NEEDED_SCOPES
+from bot.run import read_library
 from playground import Fault, Identity, LocalSlack, Person
 from storage.filesystem import network_filesystem
 from storage.owner import EVERYBODY, Owner
@@ -99,6 +100,22 @@ def test_a_playbook_that_is_not_whole_is_a_finding(environ: dict[str, str], tmp_
     (tmp_path / "numbers.toml").write_text("", encoding="utf-8")
     (finding,) = wrong(environ | {"GOTANO_PLAYBOOK_DIR": str(tmp_path)})
     assert "stop_noes" in finding
+
+
+def test_what_a_language_lacks_is_a_note_and_a_line_of_the_log(
+    environ: dict[str, str], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = tmp_path / "fr"
+    own.mkdir()
+    (own / "messages.toml").write_text('[formats]\nlocale = "fr"\n[home]\nstart = "Go"\n', encoding="utf-8")
+    found = list(check(environ | {"GOTANO_PLAYBOOK_DIR": str(tmp_path)}))
+    (note,) = [finding.text for finding in found if finding.kind == "note"]
+    assert f"{own}/messages.toml" in note
+    assert "home.settings is missing" in note
+    assert any("its languages are" in finding.text and "fr" in finding.text for finding in found)
+    with caplog.at_level("WARNING"):
+        read_library(tmp_path)
+    assert len([line for line in caplog.messages if "home.settings is missing" in line]) == 1
 
 
 def test_a_workspace_that_rests_is_a_note_with_its_end_until_that_is_over(environ: dict[str, str]) -> None:

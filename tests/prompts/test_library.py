@@ -11,6 +11,7 @@ from coaching.kinds import Kind
 from coaching.plan import Verdict
 from prompts.library import Library, load_library
 from prompts.locales import locale_named, own_name, phrasebook_for
+from prompts.mail import sender_in
 from prompts.playbook_files import PlaybookError, shipped_file
 from tests.words import shipped_playbook
 
@@ -52,6 +53,13 @@ def test_what_a_language_lacks_is_said_in_english_and_told_once_with_its_key(tmp
     assert re.fullmatch(r".*fr/messages\.toml.*: home\.start is missing", missing)
     assert "fr/kinds/not_now.toml is missing" in told
     assert not [note for note in told if "verdict.done" in note]
+
+
+def test_a_mail_and_a_name_are_known_by_their_english_signs_too(tmp_path: Path) -> None:
+    lists = '[forward]\nfrom_lines = "Expéditeur"\n'
+    french = load_library(folder(tmp_path, "fr", messages=FRENCH + lists)).phrasebooks["fr"].words
+    for line in ("Expéditeur: Dana Reyes", "From: Dana Reyes"):
+        assert sender_in(f"{line}\n\nNon.", french) == "Dana Reyes"
 
 
 def test_a_kind_s_file_may_hold_a_few_words_over_the_english_ones(tmp_path: Path) -> None:
