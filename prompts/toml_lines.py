@@ -13,7 +13,8 @@ def located(problem: str) -> str:
     told = _PROBLEM.match(problem)
     if told is None or not Path(told["path"]).is_file():
         return problem
-    line = _line_of(told["key"], _lines(Path(told["path"])))
+    path = Path(told["path"])
+    line = _line_of(told["key"], _lines(path), in_full=path.name == "messages.toml")
     return problem.replace(told["path"], f"{told['path']}:{line}", 1) if line else problem
 
 
@@ -30,10 +31,10 @@ def _lines(path: Path) -> dict[str, int]:
     return found
 
 
-def _line_of(key: str, lines: dict[str, int]) -> int | None:
-    """The line of the key, or of the nearest table around it; the checks name some keys without their table."""
+def _line_of(key: str, lines: dict[str, int], in_full: bool) -> int | None:
+    """The line of the key, or of the nearest table around it; the checks name some keys without it."""
     parts = key.split(".")
-    for start in range(len(parts)):
+    for start in range(1 if in_full else len(parts)):
         for end in range(len(parts), start, -1):
             name = ".".join(parts[start:end])
             for known, line in lines.items():

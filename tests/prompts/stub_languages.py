@@ -32,7 +32,7 @@ _FORMATS = {
     "he": {"date": "EEEE, d בMMMM y", "short_date": "d.M.y"},
     "ja": {"date": "y年M月d日EEEE", "short_date": "y/MM/dd", "moment": "y年M月d日EEEE HH:mm"},
 }
-_KEPT = {"rests_on", "few_tries", "many_tries", "needs", "long"}
+_KEPT = {"address", "rests_on", "few_tries", "many_tries", "needs", "long"}
 
 
 def said_in(language: str, text: str) -> str:

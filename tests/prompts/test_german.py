@@ -4,9 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from shutil import copy, copytree
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,11 +13,11 @@ from prompts import advice
 from prompts.facts import fragment
 from prompts.kind_words import VerdictWords
 from prompts.names import called
-from prompts.playbook import Playbook, load_playbook
+from prompts.playbook import Playbook
 from prompts.scripts import MOST_ALOUD, Script, Version
 from tests.prompts.examples import LISBON, Scene, deal, plan, scene_id, scenes
+from tests.words import shipped_library, shipped_playbook
 
-GERMAN = Path(__file__).parents[2] / "prompts" / "de"
 SCENES = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
 GREETING = "Guten Tag, {name}. "
 every_kind = pytest.mark.parametrize("kind", Kind, ids=str)
@@ -28,11 +25,8 @@ every_kind = pytest.mark.parametrize("kind", Kind, ids=str)
 
 @cache
 def german() -> Playbook:
-    """Read as a team's own folder is: every key of the English words, and nothing that Slack or a tongue refuses."""
-    with TemporaryDirectory() as folder:
-        copy(GERMAN / "messages.toml", folder)
-        copytree(GERMAN / "kinds", Path(folder) / "kinds")
-        return load_playbook(Path(folder))
+    """As a rep who reads German has it."""
+    return Playbook(shipped_library().phrasebooks["de"], shipped_playbook().policy)
 
 
 def words_of(kind: Kind) -> Iterator[tuple[Scene, VerdictWords]]:

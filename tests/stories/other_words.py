@@ -53,7 +53,7 @@ ROOM: Mapping[tuple[str, str], int] = {
     ("", "placeholder"): 150,
 }
 """By the kind of element and where in it a text stands: docs.slack.dev, "Block Kit"."""
-_KEPT = {"rests_on", "few_tries", "many_tries", "needs", "long"}
+_KEPT = {"address", "rests_on", "few_tries", "many_tries", "needs", "long"}
 _PLACEHOLDER = re.compile(r"(\{\w+\})")
 _WORD = re.compile(r"[^\W\d_]+")
 
