@@ -27,5 +27,5 @@ def move_week_note(services: Services, session: Session, owner: Owner) -> None:
 def next_week_note(services: Services, session: Session, owner: Owner, after: datetime) -> datetime:
     """The first moment for one after `after`, in UTC."""
     times = services.times(session, owner)
-    at = services.playbook_for(owner).policy.numbers.week_note_time
+    at = services.policy_for(owner).numbers.week_note_time
     return end_of_week(after, times.zone, times.week, at)

@@ -18,7 +18,7 @@ from storage.export import export_deals
 from storage.migrate import SCRIPTS, migrate, newest_revision, pending_migrations
 from storage.owner import EVERYBODY
 from storage.sent_nudges import next_due
-from storage.tables import Base
+from storage.tables import Base, RepRow
 from tests.storage.fixtures import EXPORTED
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -68,6 +68,9 @@ def test_a_database_of_an_earlier_version_is_migrated_and_exported(tmp_path: Pat
     with db.read(EVERYBODY) as session:
         assert told(session, version) == EXPORTED[version]
         assert next_due(session) is not None
+        assert {rep.zone_seen_at.year for rep in session.scalars(select(RepRow))} == {2000}, (
+            "Slack is asked anew"
+        )
         assert session.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
         assert session.execute(text("PRAGMA foreign_key_check")).all() == []
     db.close()
@@ -84,6 +87,9 @@ def test_the_same_on_postgresql(empty_postgres_url: str, version: str) -> None:
     with db.read(EVERYBODY) as session:
         assert told(session, version) == EXPORTED[version]
         assert next_due(session) is not None
+        assert {rep.zone_seen_at.year for rep in session.scalars(select(RepRow))} == {2000}, (
+            "Slack is asked anew"
+        )
     kept.dispose()
     db.close()
 
