@@ -67,8 +67,8 @@ def holiday_name(on: date, place: str, words: Words) -> str | None:
 
     None where it is no holiday there: the library's newer version may say so of a day that an older one named.
     """
-    names = holidays_of(place, on.year, words.language).get(on)
-    return format_list(names, locale=words.language) if names else None
+    names = holidays_of(place, on.year, str(words.locale)).get(on)
+    return format_list(names, locale=str(words.locale)) if names else None
 
 
 def country_codes() -> list[str]:

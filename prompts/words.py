@@ -77,14 +77,9 @@ class Words:
         """An amount of money, with its currency (an ISO code) where one is known."""
         return written_amount(amount, currency, self.locale)
 
-    @property
-    def language(self) -> str:
-        """The language of the words, as Unicode's data name it."""
-        return self.texts["formats.locale"]
-
     def country(self, code: str) -> str:
         """A country's name; its ISO 3166 code where Unicode's data have no name for it."""
-        return str(self._locale.territories.get(code, code))
+        return str(self.locale.territories.get(code, code))
 
     def currency(self, code: str) -> str:
         """A currency's name with its code."""
