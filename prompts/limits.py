@@ -25,6 +25,7 @@ _ROOM: Mapping[int, str] = {
         won.share replies.* sharpen.back sharpen.stage sharpen.asked_why sharpen.callback_on sharpen.condition
         sharpen.worth sharpen.first_no sharpen.contract_end sharpen.budget_on sharpen.value sharpen.lesson
         forward.other forward.debrief home.delete_confirm home.delete_deny let_go.sure_confirm let_go.sure_deny
+        week_note.stop
     """,
     # Options of a select, of radio buttons and behind the three dots, with what explains them.
     75: """
@@ -32,6 +33,7 @@ _ROOM: Mapping[int, str] = {
         why.door_closed why.door_*_explains look.worth_* look.first_no_* settings.debrief_* same.known
         same.known_explains same.new value.no_currency language.from_slack verdict.ask_why verdict.go_back
         verdict.follow_up verdict.nurture verdict.let_go verdict.more* verdict.closed_more home.shelf_open_button
+        week_note.setting* holidays.none holidays.none_group holidays.whole_country
     """,
     100: "home.delete_title notes.delete_title let_go.sure_title",
     # Placeholders, and headings.
@@ -39,7 +41,7 @@ _ROOM: Mapping[int, str] = {
         *placeholder list.title today.title today.soon digest.title card.won_back_title home.welcome home.drafts
         notes.all prep.about nudges.ask_why nudges.go_back nudges.follow_up nudges.nurture nudges.did_they_answer
         nudges.still_talking nudges.one_more_try nudges.look nudges.light_check nudges.recommends nudges.reminder
-        verdict.*_line
+        verdict.*_line week_note.title
     """,
     300: "card.delete_text home.delete_text notes.delete_text let_go.sure_text let_go.sure_look",
 }

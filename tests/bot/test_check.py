@@ -102,6 +102,12 @@ def test_a_playbook_that_is_not_whole_is_a_finding(environ: dict[str, str], tmp_
     assert "stop_noes" in finding
 
 
+def notes(environ: dict[str, str]) -> list[str]:
+    """What is not wrong, and somebody should know of, but for what a language lacks so far."""
+    told = [finding.text for finding in check(environ) if finding.kind == "note"]
+    return [text for text in told if not text.startswith("what is missing")]
+
+
 def test_what_a_language_lacks_is_a_note_and_a_line_of_the_log(
     environ: dict[str, str], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -125,7 +131,7 @@ def test_a_workspace_that_rests_is_a_note_with_its_end_until_that_is_over(enviro
         rest_sending(session, "T0BUSY", until)
         rest_sending(session, "T0DONE", real_now() - timedelta(seconds=1))
     db.close()
-    (note,) = [finding.text for finding in check(environ) if finding.kind == "note"]
+    (note,) = notes(environ)
     assert "T0BUSY" in note
     assert f"{until:%H:%M:%S}" in note
     assert wrong(environ) == []
@@ -137,7 +143,7 @@ def test_sqlite_on_a_network_file_system_is_a_note(
     mounts = tmp_path / "mounts"
     mounts.write_text(f"disk / ext4 rw 0 0\nserver:/export {tmp_path} nfs4 rw 0 0\n", encoding="utf-8")
     monkeypatch.setattr("bot.check.network_filesystem", partial(network_filesystem, mounts=mounts))
-    (note,) = [finding.text for finding in check(environ) if finding.kind == "note"]
+    (note,) = notes(environ)
     assert "nfs4" in note
     assert wrong(environ) == []
 

@@ -13,6 +13,7 @@ from babel import Locale
 from coaching.kinds import Kind
 from playground import Gestures
 from prompts.playbook_files import shipped_file
+from prompts.public_holidays import holidays_of, regions_of
 from tests.stories.scenes import texts
 
 JSON = dict[str, Any]
@@ -21,6 +22,8 @@ LETTERS = str.maketrans(string.ascii_letters, "абцдефгхийклмноп�
 """One letter for one, so that no limit of length is met that the shipped words do not meet."""
 LANGUAGE, SLACK_S = "fr", "fr-FR"
 """A language that is not shipped, and the locale with which Slack tells of who reads it."""
+HOME = "PT"
+"""The country whose holidays are kept in Lisbon."""
 FORMATS = {
     "locale": LANGUAGE,
     "date": "EEEE d MMMM y",
@@ -140,14 +143,20 @@ def in_little_room(part: Any, kind: str = "", where: str = "") -> Iterator[tuple
 
 
 def _calendar_words() -> set[str]:
-    """What Babel itself writes in this language: names of days and months, and the "and" of a list."""
+    """What libraries write: names of days, months, countries and holidays, and the "and" of a list."""
     locale = Locale.parse(FORMATS["locale"])
     named = [
         locale.days["format"]["wide"],
         locale.days["stand-alone"]["wide"],
         locale.months["format"]["wide"],
     ]
-    names = {str(name) for table in named for name in table.values()}
+    names = {word for table in named for name in table.values() for word in _WORD.findall(str(name))}
+    names |= {word for name in locale.territories.values() for word in _WORD.findall(str(name))}
+    feasts = [name for year in (2026, 2027, 2028) for name in holidays_of(HOME, year, LANGUAGE).values()]
+    told = [*regions_of(HOME).values(), *(one for names_of in feasts for one in names_of)]
+    names |= {word for name in told for word in _WORD.findall(name)}
+    # Countries are grouped by their first letter.
+    names |= set(string.ascii_uppercase)
     return names | {
         word for pattern in locale.list_patterns["standard"].values() for word in _WORD.findall(pattern)
     }
