@@ -4,9 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from shutil import copy
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,28 +13,19 @@ from prompts import advice
 from prompts.facts import fragment
 from prompts.kind_words import VerdictWords
 from prompts.names import called
-from prompts.playbook import Playbook, load_playbook
+from prompts.playbook import Playbook
 from prompts.scripts import MOST_ALOUD, Script, Version
 from tests.prompts.examples import LISBON, Scene, deal, plan, scene_id, scenes
+from tests.words import shipped_library, shipped_playbook
 
-PROMPTS = Path(__file__).parents[2] / "prompts"
-SPANISH, ENGLISH = PROMPTS / "es", PROMPTS / "en"
 SCENES = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
 every_kind = pytest.mark.parametrize("kind", Kind, ids=str)
 
 
 @cache
 def spanish() -> Playbook:
-    """Read as a team's own folder is; how long a kind of no waits has no language, so the English file says it."""
-    with TemporaryDirectory() as folder:
-        copy(SPANISH / "messages.toml", folder)
-        (Path(folder) / "kinds").mkdir()
-        for kind in Kind:
-            name = f"kinds/{kind}.toml"
-            timing = re.search(r"^\[timing\]\n(?:\w.*\n)+", (ENGLISH / name).read_text("utf-8"), re.MULTILINE)
-            whole = f"{(SPANISH / name).read_text('utf-8')}\n{timing[0] if timing else ''}"
-            (Path(folder) / name).write_text(whole, "utf-8")
-        return load_playbook(Path(folder))
+    """As a rep who reads Spanish has it."""
+    return Playbook(shipped_library().phrasebooks["es"], shipped_playbook().policy)
 
 
 def words_of(kind: Kind) -> Iterator[tuple[Scene, VerdictWords]]:
