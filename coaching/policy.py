@@ -36,6 +36,8 @@ class Numbers:
     earliest_nudge: time
     latest_nudge: time
     honest_counts_from: int
+    come_back_percent: int
+    ask_cost_percent: int
     nudge_time: time
     week_note_time: time
     debrief_screens: int
