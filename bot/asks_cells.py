@@ -5,9 +5,17 @@ from datetime import date
 from enum import StrEnum
 
 FIRST_YEAR = 1970
-_YES = frozenset({"1", "1.0", "yes", "y", "true", "t", "won", "ja", "j", "wahr", "gewonnen", "sí", "si", "s", "verdadero"})
-_NO = frozenset({"0", "0.0", "no", "n", "false", "f", "lost", "nein", "falsch", "verloren", "falso", "perdido", "perdida"})
-_ALSO_YES = frozenset({"ganado", "ganada"})
+_LONGEST_KIND = 200
+_YES = frozenset(
+    {"1", "1.0", "yes", "y", "true", "t", "won"}
+    | {"ja", "j", "wahr", "gewonnen"}
+    | {"sí", "si", "s", "verdadero", "ganado", "ganada"}
+)
+_NO = frozenset(
+    {"0", "0.0", "no", "n", "false", "f", "lost"}
+    | {"nein", "falsch", "verloren"}
+    | {"falso", "perdido", "perdida"}
+)
 _TIME = r"(?:[T ]\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})" + _TIME)
@@ -43,16 +51,28 @@ def day(text: str, slashes: Slashes) -> date:
     return found
 
 
+def kind(text: str) -> str:
+    """A kind of no: any text that is not empty, with single spaces."""
+    found = " ".join(text.split())
+    if not found:
+        raise CellError("it is empty")
+    if len(found) > _LONGEST_KIND:
+        raise CellError(f'"{short(found)}" is longer than {_LONGEST_KIND} characters')
+    return found
+
+
 def outcome(text: str) -> bool | None:
     """Whether they came back; None for an empty cell: not known yet."""
     word = text.strip().casefold()
     if not word:
         return None
-    if word in _YES or word in _ALSO_YES:
+    if word in _YES:
         return True
     if word in _NO:
         return False
-    raise CellError(f'"{short(text)}" is neither yes nor no (1/0, yes/no, true/false, ja/nein, sí/no, won/lost)')
+    raise CellError(
+        f'"{short(text)}" is neither yes nor no (1/0, yes/no, true/false, ja/nein, sí/no, won/lost)'
+    )
 
 
 def short(text: str) -> str:
@@ -72,4 +92,6 @@ def _parts(text: str, slashes: Slashes) -> tuple[int, int, int]:
     if found := _SLASHED.fullmatch(text):
         one, other = int(found[1]), int(found[2])
         return (int(found[3]), other, one) if slashes is Slashes.DAY_FIRST else (int(found[3]), one, other)
-    raise CellError(f'"{short(text)}" is no date that I can read (2024-03-31, 31.03.2024, 31/03/2024, 03/31/2024)')
+    raise CellError(
+        f'"{short(text)}" is no date that I can read (2024-03-31, 31.03.2024, 31/03/2024, 03/31/2024)'
+    )

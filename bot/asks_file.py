@@ -6,19 +6,38 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 MOST_BYTES = 1024**3
 _LOOK = 65_536
 _BLOCK = 1024**2
 _SEPARATORS = (",", ";", "\t", "|")
 NAMES = {
-    "kind": ("kind of no", "reason", "lost reason", "art", "grund", "verlustgrund", "tipo", "motivo", "razón", "razon"),
+    "kind": (
+        "kind of no",
+        "reason",
+        "lost reason",
+        "art",
+        "grund",
+        "verlustgrund",
+        "tipo",
+        "motivo",
+        "razón",
+        "razon",
+    ),
     "said_no_on": (
         *("said no", "no on", "lost on", "abgesagt am", "absage am", "nein am", "verloren am"),
         *("dijo no el", "dijeron no el", "no el", "perdido el", "perdida el"),
     ),
     "asked_on": (
-        *("asked", "asked again on", "gefragt am", "nachgefragt am", "wieder gefragt am", "erneut gefragt am"),
+        *(
+            "asked",
+            "asked again on",
+            "gefragt am",
+            "nachgefragt am",
+            "wieder gefragt am",
+            "erneut gefragt am",
+        ),
         *("preguntado el", "preguntó el", "pregunto el", "vuelto a preguntar el"),
     ),
     "came_back": (
@@ -37,8 +56,7 @@ class FileRefused(Exception):
         super().__init__("\n".join(self.problems))
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One record, and the line of the file on which it begins."""
 
     line: int
@@ -61,15 +79,18 @@ class AsksFile:
     def ignored(self) -> list[str]:
         """Columns that mean nothing here."""
         ours = set(self.column.values())
-        return [name for at, name in enumerate(self.header) if at not in ours]
+        return [name.strip() for at, name in enumerate(self.header) if at not in ours]
 
     def rows(self) -> Iterator[Row | str]:
         """Each record below the header, empty lines left out; a text is why one cannot be read."""
         for found in _records(self.path, self.encoding, self.separator):
-            if isinstance(found, str):
+            if isinstance(found, str) or (found.line > self.header_line and any(map(str.strip, found.cells))):
                 yield found
-            elif found.line > self.header_line and any(cell.strip() for cell in found.cells):
-                yield found
+
+    def has(self, sign: bytes) -> bool:
+        """Whether a byte stands anywhere in the file: cheap, where reading rows is not."""
+        with self.path.open("rb") as file:
+            return any(sign in block for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def open_asks(path: Path) -> AsksFile:
@@ -81,13 +102,14 @@ def open_asks(path: Path) -> AsksFile:
         raise FileRefused([f"{path}: {error.strerror or error}"]) from None
     choices = [(separator, row, _columns(row.cells)) for separator, row in first]
     if not choices:
-        raise FileRefused([f"{path}: the file is empty"])
+        raise FileRefused([f"{path}: the file is empty, or its first line is no CSV"])
     separator, row, column = max(choices, key=lambda choice: len(choice[2]))
-    header = [name.strip() for name in row.cells]
-    problems = list(_header_problems(header, column))
+    problems = list(_header_problems(row.cells, column))
     if problems:
         raise FileRefused([f"{path}, line {row.line}: {problem}" for problem in problems])
-    return AsksFile(path, encoding, separator, header, row.line, {name: at[0] for name, at in column.items()})
+    return AsksFile(
+        path, encoding, separator, row.cells, row.line, {name: at[0] for name, at in column.items()}
+    )
 
 
 def _encoding(path: Path) -> str:
@@ -143,8 +165,6 @@ def _told_separator(row: Row | str | None) -> str | None:
     if not isinstance(row, Row):
         return None
     said = row.cells[0].strip().casefold()
-    if said == "sep=" and len(row.cells) > 1:
-        return None
     return said[4:] if said.startswith("sep=") and said[4:] in _SEPARATORS else None
 
 
@@ -152,16 +172,12 @@ def _records(path: Path, encoding: str, separator: str) -> Iterator[Row | str]:
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=separator, strict=True)
         line = 1
-        while True:
-            try:
-                cells = next(reader, None)
-            except (csv.Error, UnicodeError) as error:
-                yield f"line {line}: {error}"
-                return
-            if cells is None:
-                return
-            yield Row(line, cells)
-            line = reader.line_num + 1
+        try:
+            for cells in reader:
+                yield Row(line, cells)
+                line = reader.line_num + 1
+        except (csv.Error, UnicodeError) as error:
+            yield f"line {line}: {error}"
 
 
 def _columns(header: Sequence[str]) -> dict[str, list[int]]:

@@ -1,20 +1,24 @@
 """Reads a list of past asks whole, or says what is wrong with it, by line and column; nothing is read by half."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import TypeVar
 
-from bot.asks_cells import CellError, Slashes, day, outcome, short, slashed
+from bot.asks_cells import CellError, Slashes, day, kind, outcome, short, slashed
 from bot.asks_file import AsksFile, FileRefused, Row
 from coaching.timing.past import Asked, Past
 from coaching.timing.playbook_days import known_kind
 
+T = TypeVar("T")
+
 MOST_ROWS = 10_000_000
 MOST_KINDS = 10_000
 MOST_PROBLEMS = 20
-_LONGEST_KIND = 200
 _DATES = ("said_no_on", "asked_on")
 _MONTHS = 12
+_KEPT = 10_000
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,11 @@ def read_asks(file: AsksFile, latest: date, told: Slashes | None = None) -> Asks
     does not say.
     """
     slashes = told or _slashes(file)
+    reader = _RowReader(file, slashes or Slashes.DAY_FIRST, latest)
     past, problems = Past(), []
     for row in file.rows():
         try:
-            past.add(_ask(file, row, slashes or Slashes.DAY_FIRST, latest))
+            past.add(reader.ask(row))
             _check_size(past)
         except FileRefused as error:
             problems += error.problems
@@ -56,49 +61,62 @@ def _check_size(past: Past) -> None:
         raise _whole(f"there are more than {MOST_KINDS:,} kinds; is this the right column for the kind?")
 
 
-def _ask(file: AsksFile, row: Row | str, slashes: Slashes, latest: date) -> Asked:
-    if isinstance(row, str):
-        raise FileRefused([row])
-    if len(row.cells) != len(file.header):
-        raise FileRefused([f"line {row.line}: {len(row.cells)} cells, the header has {len(file.header)}"])
-    problems: list[str] = []
+class _RowReader:
+    """Reads row after row; cells repeat, so that what one says is kept."""
 
-    def cell(name: str) -> str:
-        return row.cells[file.column[name]]
+    def __init__(self, file: AsksFile, slashes: Slashes, latest: date) -> None:
+        self._header = file.header
+        self._latest = latest
+        self._column = file.column
+        self._kind = lru_cache(_KEPT)(lambda text: known_kind(kind(text)) or kind(text))
+        self._day = lru_cache(_KEPT)(lambda text: day(text, slashes))
+        self._outcome = lru_cache(_KEPT)(outcome)
 
-    def wrong(name: str, what: str) -> None:
-        problems.append(f"line {row.line}, {file.header[file.column[name]]}: {what}")
+    def ask(self, row: Row | str) -> Asked:
+        """FileRefused with all that is wrong with the row."""
+        if isinstance(row, str):
+            raise FileRefused([row])
+        if len(row.cells) != len(self._header):
+            raise FileRefused(
+                [f"line {row.line}: {len(row.cells)} cells, the header has {len(self._header)}"]
+            )
+        problems: list[tuple[str, str]] = []
+        found = self._read("kind", self._kind, row, problems)
+        said_no_on = self._read("said_no_on", self._day, row, problems)
+        asked_on = self._read("asked_on", self._day, row, problems)
+        came_back = self._read("came_back", self._outcome, row, problems)
+        if said_no_on and asked_on:
+            problems += _impossible(said_no_on, asked_on, came_back, self._latest)
+        if problems or found is None or said_no_on is None or asked_on is None:
+            named = [(self._header[self._column[name]].strip(), what) for name, what in problems]
+            raise FileRefused([f"line {row.line}, {name}: {what}" for name, what in named])
+        return Asked(found, said_no_on, asked_on, came_back)
 
-    def read_day(name: str) -> date | None:
+    def _read(
+        self, name: str, what: Callable[[str], T], row: Row, problems: list[tuple[str, str]]
+    ) -> T | None:
         try:
-            return day(cell(name), slashes)
+            return what(row.cells[self._column[name]])
         except CellError as error:
-            return wrong(name, str(error))
+            problems.append((name, str(error)))
+            return None
 
-    kind = " ".join(cell("kind").split())
-    if not kind:
-        wrong("kind", "it is empty")
-    elif len(kind) > _LONGEST_KIND:
-        wrong("kind", f'"{short(kind)}" is longer than {_LONGEST_KIND} characters')
-    said_no_on, asked_on = read_day("said_no_on"), read_day("asked_on")
-    came_back = None
-    try:
-        came_back = outcome(cell("came_back"))
-    except CellError as error:
-        wrong("came_back", str(error))
-    if said_no_on and said_no_on > latest:
-        wrong("said_no_on", f"{said_no_on} lies in the future")
-    if asked_on and asked_on > latest and came_back is not None:
-        wrong("asked_on", f"{asked_on} lies in the future, and yet its outcome is known")
-    if said_no_on and asked_on and asked_on < said_no_on:
-        wrong("asked_on", f"{asked_on} is before they said no, on {said_no_on}")
-    if problems or said_no_on is None or asked_on is None:
-        raise FileRefused(problems)
-    return Asked(known_kind(kind) or kind, said_no_on, asked_on, came_back)
+
+def _impossible(
+    said_no_on: date, asked_on: date, came_back: bool | None, latest: date
+) -> Iterator[tuple[str, str]]:
+    if said_no_on > latest:
+        yield "said_no_on", f"{said_no_on} lies in the future"
+    if asked_on > latest and came_back is not None:
+        yield "asked_on", f"{asked_on} lies in the future, and yet its outcome is known"
+    if asked_on < said_no_on:
+        yield "asked_on", f"{asked_on} is before they said no, on {said_no_on}"
 
 
 def _slashes(file: AsksFile) -> Slashes | None:
     """Whether the day or the month comes first, as all dates of the file have it; None when none has slashes."""
+    if not file.has(b"/"):
+        return None
     proofs: dict[Slashes, str] = {}
     doubtful = None
     for where, parts in _slashed(file):

@@ -18,6 +18,7 @@ from bot.cli_data import (
     restore_command,
     stop,
 )
+from bot.cli_timing import timing_command
 from bot.environment import environment
 from bot.errors import StartError
 from bot.manifest import manifest_yaml
@@ -103,5 +104,6 @@ for command in (
     restore_command,
     key_command,
     rekey_command,
+    timing_command,
 ):
     main.add_command(command)

@@ -149,6 +149,15 @@ def read_database_url(environ: Mapping[str, str]) -> str:
     return url
 
 
+def read_playbook_dir(environ: Mapping[str, str]) -> Path | None:
+    """The folder of a team's own playbook alone, for the commands that need neither Slack nor a database."""
+    reader = SettingsReader(environ)
+    folder = reader.folder("GOTANO_PLAYBOOK_DIR")
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return folder
+
+
 def read_contacts(environ: Mapping[str, str]) -> Contacts:
     """The addresses alone, for the manifest."""
     reader = SettingsReader(environ)

@@ -63,6 +63,7 @@ def flat(chance: float, level: float, shape: float) -> Curve:
 
 def spread(level: float, shape: float) -> Matrix:
     """How a smooth curve over GRID varies: all of it by `level`, its bends by `shape`."""
+
     def together(one: int, other: int) -> float:
         octaves = math.log2(one / other) / _SMOOTH
         return level**2 + shape**2 * math.exp(-(octaves**2) / 2)

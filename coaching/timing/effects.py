@@ -43,9 +43,11 @@ class Effects:
         """By how much this kind and these days move the log odds, as last settled."""
         settled = self._settled
         known = len(settled)
-        parts = self._parts_of(kind, days, away, today)
-        start = away or 0.0
-        return start + sum(settled[at] * share for at, share in parts if at < known)
+        moved = away or 0.0
+        for at, share in self._parts_of(kind, days, away, today):
+            if at < known:
+                moved += settled[at] * share
+        return moved
 
     # In one piece: it runs for each case, and calls would double its time.
     def learn(
