@@ -11,6 +11,7 @@ chance. In between only kind and days tell rows apart, not who happened to be as
 import math
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from coaching.policy import Policy
@@ -56,6 +57,22 @@ def forecast(past: Past, policy: Policy) -> "array[float]":
     return chances
 
 
+@dataclass(slots=True)
+class _Surprise:
+    """How far what came back lies from what was told, and how far chance alone would take it (a variance)."""
+
+    off: float = 0.0
+    variance: float = 0.5
+
+    @property
+    def too_far(self) -> bool:
+        return self.off**2 > _TOO_FAR**2 * self.variance
+
+    def add(self, count: Count, chance: float) -> None:
+        self.off += count.came_back - count.asked * chance
+        self.variance += count.asked * chance * (1 - chance)
+
+
 class _Forecaster:
     """What is known at the start of a day, and the chances told of it."""
 
@@ -66,8 +83,8 @@ class _Forecaster:
         self._weights = [1 / _PAIRS] * _PAIRS
         self._today = self._month = 0
         self._seen = self._seen_when_settled = 0
-        self._surprise = self._variance = 0.0
-        self._told: dict[tuple[int, int], tuple[float, list[float]]] = {}
+        self._surprises: dict[int, _Surprise] = {}
+        self._told: dict[tuple[int, int], tuple[float, list[float], float]] = {}
         self._settle()
 
     def begin(self, today: int) -> None:
@@ -76,14 +93,12 @@ class _Forecaster:
         self._today = today
         on = date.fromordinal(today)
         month = 12 * on.year + on.month
-        surprised = self._surprise**2 > _TOO_FAR**2 * (self._variance + 0.5)
         new_month, self._month = month != self._month, month
-        if new_month or surprised:
+        if new_month or self._surprise.too_far:
             self._settle()
-        if new_month or self._seen >= max(_FIRST_CASES, _GROWN * self._seen_when_settled):
-            self._effects.settle()
-            self._seen_when_settled = self._seen
-            self._told.clear()
+        grown = self._seen >= max(_FIRST_CASES, _GROWN * self._seen_when_settled)
+        if new_month or grown or any(one.too_far for one in self._surprises.values()):
+            self._settle_effects()
 
     def chance(self, kind: int, days: int) -> float:
         return self._tell(kind, days)[0]
@@ -93,13 +108,15 @@ class _Forecaster:
             return
         asked = sum(count.asked for count in groups.values())
         came_back = sum(count.came_back for count in groups.values())
+        stayed_away = 0.0
         level = self._level_now()
         weights = self._weights
         # By name: the order of the rows shall not matter.
         for (_, kind, days), count in sorted(groups.items()):
-            chance, pairs = self._tell(kind, days)
-            self._surprise += count.came_back - count.asked * chance
-            self._variance += count.asked * chance * (1 - chance)
+            chance, pairs, odds = self._tell(kind, days)
+            stayed_away += (count.asked - count.came_back) * odds
+            self._surprise.add(count, chance)
+            self._surprises.setdefault(kind, _Surprise()).add(count, chance)
             weights = _weighed(weights, pairs, count)
             self._effects.learn(
                 kind,
@@ -112,23 +129,29 @@ class _Forecaster:
                 count.came_back,
             )
         self._share_out(weights, asked)
-        self._levels.learn(asked, came_back)
+        self._levels.learn(asked, came_back, stayed_away)
         self._seen += asked
 
     def _settle(self) -> None:
         self._against = [math.exp(-level) for level in self._levels.log_odds()]
         self._trusted = self._weights.copy()
-        self._surprise = self._variance = 0.0
+        self._surprise = _Surprise()
         self._told.clear()
 
-    def _tell(self, kind: int, days: int) -> tuple[float, list[float]]:
-        """The chance, and what each pair says."""
+    def _settle_effects(self) -> None:
+        self._effects.settle()
+        self._seen_when_settled = self._seen
+        self._surprises.clear()
+        self._told.clear()
+
+    def _tell(self, kind: int, days: int) -> tuple[float, list[float], float]:
+        """The chance, what each pair says, and how many times the odds of anybody these are."""
         told = self._told.get((kind, days))
         if told is None:
             moved = self._effects.told(kind, days, self._away(kind, days), self._today)
             against = [math.exp(-strength * moved) for strength in _STRENGTHS]
             pairs = [1 / (1 + level * strength) for level in self._against for strength in against]
-            told = sum(map(float.__mul__, self._trusted, pairs)), pairs
+            told = sum(map(float.__mul__, self._trusted, pairs)), pairs, math.exp(moved)
             if len(self._told) >= _REMEMBERED:
                 self._told.clear()
             self._told[kind, days] = told

@@ -18,28 +18,32 @@ MEMORIES = len(_CASES) + len(_DAYS)
 
 
 class Levels:
-    """The memories, longest first: by cases, then by days."""
+    """The memories, longest first: by cases, then by days.
+
+    Each counts who came back, and who did not by the odds that their kind and days gave them: so it holds the odds of
+    a case whose kind and days make no difference, whatever mix of cases was asked.
+    """
 
     def __init__(self, chance: float) -> None:
         """`chance`: what is believed before the first case."""
         self._chance = chance
-        self._asked = [0.0] * MEMORIES
         self._came_back = [0.0] * MEMORIES
+        self._stayed_away = [0.0] * MEMORIES
 
     def wait(self, days: int) -> None:
         """So many days went by."""
         for memory, half_life in enumerate(_DAYS, start=len(_CASES)):
             self._fade(memory, 0.5 ** (days / half_life))
 
-    def learn(self, asked: int, came_back: int) -> None:
-        """What came of one day's asks, all of which count alike."""
+    def learn(self, asked: int, came_back: float, stayed_away: float) -> None:
+        """What came of one day's asks, all of which count alike; each who stayed away as often as their odds say."""
         for memory, half_life in enumerate(_CASES):
             kept = 0.5 ** (asked / half_life)
             self._fade(memory, kept)
             weight = 1.0 if half_life == math.inf else (1 - kept) / (1 - 0.5 ** (1 / half_life)) / asked
-            self._add(memory, asked * weight, came_back * weight)
+            self._add(memory, came_back * weight, stayed_away * weight)
         for memory in range(len(_CASES), MEMORIES):
-            self._add(memory, asked, came_back)
+            self._add(memory, came_back, stayed_away)
 
     def log_odds(self) -> list[float]:
         """What each memory says, as log odds."""
@@ -50,12 +54,13 @@ class Levels:
         return [math.log(chance / (1 - chance)) for chance in said]
 
     def _leaning(self, memory: int, on: float, cases: float) -> float:
-        return (self._came_back[memory] + cases * on) / (self._asked[memory] + cases)
+        came_back = self._came_back[memory] + cases * on
+        return came_back / (came_back + self._stayed_away[memory] + cases * (1 - on))
 
     def _fade(self, memory: int, kept: float) -> None:
-        self._asked[memory] *= kept
         self._came_back[memory] *= kept
+        self._stayed_away[memory] *= kept
 
-    def _add(self, memory: int, asked: float, came_back: float) -> None:
-        self._asked[memory] += asked
+    def _add(self, memory: int, came_back: float, stayed_away: float) -> None:
         self._came_back[memory] += came_back
+        self._stayed_away[memory] += stayed_away

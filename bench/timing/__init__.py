@@ -1,0 +1,1 @@
+"""How well the chance of coming back is told, on sets made by seed."""
