@@ -155,6 +155,16 @@ def long_tail(chance: random.Random) -> Iterator[Made]:
         yield _made(chance, kind, asked_on, _any_days(chance), -2.1 + moved[kind])
 
 
+def cohorts(chance: random.Random) -> Iterator[Made]:
+    """Who said no in the same month comes back alike, whenever they are asked."""
+    moved = {month: chance.gauss(0, 0.4) for month in range(-12, 24)}
+    for asked_on in _on_days(chance, 5000, 700):
+        days = chance.randrange(5, 300)
+        said_no_on = asked_on - timedelta(days=days)
+        month = 12 * (said_no_on.year - 2022) + said_no_on.month - 1
+        yield _made(chance, chance.choice("abc"), asked_on, days, -2 + moved[month])
+
+
 def noise(chance: random.Random) -> Iterator[Made]:
     """11 in a hundred, whatever the kind, the days and the time."""
     for asked_on in _on_days(chance, 5000, 700):
@@ -171,6 +181,7 @@ SETS: dict[str, Callable[[random.Random], Iterator[Made]]] = {
     "peak": peak,
     "own peaks": own_peaks,
     "long tail": long_tail,
+    "cohorts": cohorts,
     "noise": noise,
 }
 

@@ -8,8 +8,10 @@ and left out of what is told, so that no kind is credited with a good month.
 """
 
 import math
+from datetime import date
+from typing import NamedTuple
 
-_KIND, _COARSE, _FINE, _OWN_DAYS, _MONTH, _AWAY = 0.45, 0.25, 0.15, 0.3, 0.4, 0.5
+_KIND, _COARSE, _FINE, _OWN_DAYS, _COHORT, _MONTH, _AWAY = 0.45, 0.25, 0.15, 0.3, 0.2, 0.4, 0.5
 """How far each sort of weight may be expected to lie from its start, in log odds."""
 _COARSE_STEP, _FINE_STEP = 1.0, 0.25
 _AGES = 2e-4
@@ -21,6 +23,22 @@ _REMEMBERED = 100_000
 Key = tuple[str, int, int]
 Part = tuple[int, float]
 """The place of a weight, and how much of it counts."""
+
+
+class Case(NamedTuple):
+    """What tells one ask from another, as of the day of the ask."""
+
+    kind: int
+    days: int
+    today: int
+    away: float | None
+    """What the playbook believes of these days, in log odds; None for a kind that is not ours."""
+
+    @property
+    def cohort(self) -> int:
+        """The month in which they said no."""
+        said_no_on = date.fromordinal(max(1, self.today - self.days))
+        return 12 * said_no_on.year + said_no_on.month
 
 
 class Effects:
@@ -39,35 +57,26 @@ class Effects:
         """From now on the weights are told as they are now."""
         self._settled = self._mean.copy()
 
-    def told(self, kind: int, days: int, away: float | None, today: int) -> float:
-        """By how much this kind and these days move the log odds, as last settled."""
+    def told(self, case: Case) -> float:
+        """By how much a case's kind, days and cohort move the log odds, as last settled."""
         settled = self._settled
         known = len(settled)
-        moved = away or 0.0
-        for at, share in self._parts_of(kind, days, away, today):
+        moved = case.away or 0.0
+        for at, share in self._parts_of(case):
             if at < known:
                 moved += settled[at] * share
         return moved
 
     # In one piece: it runs for each case, and calls would double its time.
-    def learn(
-        self,
-        kind: int,
-        days: int,
-        away: float | None,
-        month: int,
-        today: int,
-        level: float,
-        asked: int,
-        yes: int,
-    ) -> None:
-        """Learns from cases of one day, kind and number of days. `level`: the log odds of anybody."""
+    def learn(self, case: Case, month: int, level: float, asked: int, yes: int) -> None:
+        """Learns from the cases of one day that are alike. `level`: the log odds of anybody."""
+        today = case.today
         mean, variance, start, touched = self._mean, self._variance, self._start, self._touched
         parts = (
-            *self._parts_of(kind, days, away, today),
+            *self._parts_of(case),
             (self._at(("month", month, 0), _MONTH, today), 1.0),
         )
-        odds = level + (away or 0.0)
+        odds = level + (case.away or 0.0)
         doubt = 0.0
         for at, share in parts:
             grown = variance[at]
@@ -85,22 +94,22 @@ class Effects:
             mean[at] += of * step
             variance[at] -= of * of * told
 
-    def _parts_of(self, kind: int, days: int, away: float | None, today: int) -> tuple[Part, ...]:
-        found = self._parts.get((kind, days))
+    def _parts_of(self, case: Case) -> tuple[Part, ...]:
+        found = self._parts.get((case.kind, case.days))
         if found is None:
             if len(self._parts) >= _REMEMBERED:
                 self._parts.clear()
-            found = self._parts[kind, days] = tuple(self._made(kind, days, away, today))
-        return found
+            found = self._parts[case.kind, case.days] = tuple(self._made(case))
+        return (*found, (self._at(("cohort", case.cohort, 0), _COHORT, case.today), 1.0))
 
-    def _made(self, kind: int, days: int, away: float | None, today: int) -> list[Part]:
-        octave = math.log2(1 + days)
-        parts = [(self._at(("kind", kind, 0), _KIND, today), 1.0)]
-        if away:
-            parts.append((self._at(("away", 0, 0), _AWAY, today), away))
+    def _made(self, case: Case) -> list[Part]:
+        today, octave = case.today, math.log2(1 + case.days)
+        parts = [(self._at(("kind", case.kind, 0), _KIND, today), 1.0)]
+        if case.away:
+            parts.append((self._at(("away", 0, 0), _AWAY, today), case.away))
         for hat, share in _hats(octave / _COARSE_STEP):
             parts.append((self._at(("coarse", hat, 0), _COARSE, today), share))
-            parts.append((self._at(("own", kind, hat), _OWN_DAYS, today), share))
+            parts.append((self._at(("own", case.kind, hat), _OWN_DAYS, today), share))
         for hat, share in _hats(octave / _FINE_STEP):
             parts.append((self._at(("fine", hat, 0), _FINE, today), share))
         return parts

@@ -13,8 +13,8 @@ from coaching.timing.curve import GRID, Chance, Curve, flat, learnt, place, spre
 from coaching.timing.past import NOT_YET, Count, Past
 from coaching.timing.playbook_days import Waiting, away, known_kind, waiting
 
-_ALL_LEVEL, _ALL_SHAPE = 1.0, 0.5
-_KIND_LEVEL, _KIND_SHAPE = 0.6, 0.5
+_ALL_LEVEL, _ALL_SHAPE = 0.7, 0.5
+_KIND_LEVEL, _KIND_SHAPE = 0.5, 0.5
 """How far all kinds together may be off what the playbook believes, and one kind off the others, in log odds."""
 SURE = 0.85
 """So sure must it be that another day is better than the playbook's, from 0 to 1."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.policy import Policy
-from coaching.timing.effects import Effects
+from coaching.timing.effects import Case, Effects
 from coaching.timing.levels import MEMORIES, Levels
 from coaching.timing.past import NOT_YET, Count, Past, days_in_order
 from coaching.timing.playbook_days import away, waiting
@@ -29,9 +29,6 @@ _TOO_FAR = 3.0
 _GROWN = 1.2
 _FIRST_CASES = 20
 """What was learnt of kinds and days is taken up once there are a fifth more cases, and so many at least."""
-
-_REMEMBERED = 20_000
-"""So many combinations of a kind and days are kept ready."""
 
 Group = tuple[str, int, int]
 """A kind's name, its place, and days since the no."""
@@ -91,6 +88,7 @@ class _Forecaster:
         if self._today:
             self._levels.wait(today - self._today)
         self._today = today
+        self._told.clear()
         on = date.fromordinal(today)
         month = 12 * on.year + on.month
         new_month, self._month = month != self._month, month
@@ -118,16 +116,7 @@ class _Forecaster:
             self._surprise.add(count, chance)
             self._surprises.setdefault(kind, _Surprise()).add(count, chance)
             weights = _weighed(weights, pairs, count)
-            self._effects.learn(
-                kind,
-                days,
-                self._away(kind, days),
-                self._month,
-                self._today,
-                level,
-                count.asked,
-                count.came_back,
-            )
+            self._effects.learn(self._case(kind, days), self._month, level, count.asked, count.came_back)
         self._share_out(weights, asked)
         self._levels.learn(asked, came_back, stayed_away)
         self._seen += asked
@@ -136,30 +125,26 @@ class _Forecaster:
         self._against = [math.exp(-level) for level in self._levels.log_odds()]
         self._trusted = self._weights.copy()
         self._surprise = _Surprise()
-        self._told.clear()
 
     def _settle_effects(self) -> None:
         self._effects.settle()
         self._seen_when_settled = self._seen
         self._surprises.clear()
-        self._told.clear()
 
     def _tell(self, kind: int, days: int) -> tuple[float, list[float], float]:
         """The chance, what each pair says, and how many times the odds of anybody these are."""
         told = self._told.get((kind, days))
         if told is None:
-            moved = self._effects.told(kind, days, self._away(kind, days), self._today)
+            moved = self._effects.told(self._case(kind, days))
             against = [math.exp(-strength * moved) for strength in _STRENGTHS]
             pairs = [1 / (1 + level * strength) for level in self._against for strength in against]
             told = sum(map(float.__mul__, self._trusted, pairs)), pairs, math.exp(moved)
-            if len(self._told) >= _REMEMBERED:
-                self._told.clear()
             self._told[kind, days] = told
         return told
 
-    def _away(self, kind: int, days: int) -> float | None:
+    def _case(self, kind: int, days: int) -> Case:
         waits = self._waiting[kind]
-        return away(days, waits.days) if waits else None
+        return Case(kind, days, self._today, away(days, waits.days) if waits else None)
 
     def _level_now(self) -> float:
         """The log odds of anybody today, as the memories that foretold best have it."""

@@ -45,7 +45,7 @@ def waiting(policy: Policy, kind: str) -> Waiting | None:
         return None
     name = _NUMBERS[known]
     value = policy.number(known, name)
-    days = math.ceil(value * _DAYS_A_WEEK / _WORKING_DAYS_A_WEEK) if _is_working_days(name) else value
+    days = round(value * _DAYS_A_WEEK / _WORKING_DAYS_A_WEEK) if _is_working_days(name) else value
     return Waiting(name, value, days)
 
 
