@@ -32,6 +32,7 @@ from prompts.words import LOCALE, Words
 _MOST = 3650
 _MOST_ROWS = 45
 """A message of Slack's takes 50 blocks."""
+_MOST_PERCENT = 99
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,9 @@ def _numbers(path: Path, problems: list[str]) -> Numbers | None:
         problems.append(f"{path}: digest_rows should be at most {_MOST_ROWS}, or Slack refuses the message")
     if numbers.debrief_screens not in (QUICK_SCREENS, FULL_SCREENS):
         problems.append(f"{path}: debrief_screens should be {QUICK_SCREENS} or {FULL_SCREENS}")
+    for key in ("come_back_percent", "ask_cost_percent"):
+        if getattr(numbers, key) > _MOST_PERCENT:
+            problems.append(f"{path}: {key} should be at most {_MOST_PERCENT}")
     if not numbers.earliest_nudge <= numbers.nudge_time <= numbers.latest_nudge:
         problems.append(f"{path}: nudge_time should lie between earliest_nudge and latest_nudge")
     return numbers

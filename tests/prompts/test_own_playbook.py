@@ -93,6 +93,8 @@ NUMBERS = [
     ("a nudge in the night", "nudge_time = 09:30:00", "nudge_time = 06:59:00", "nudge_time"),
     ("a nudge late in the evening", "nudge_time = 09:30:00", "nudge_time = 19:01:00", "nudge_time"),
     ("a time that is none", "nudge_time = 09:30:00", 'nudge_time = "soon"', "nudge_time"),
+    ("all who come back", "come_back_percent = 12", "come_back_percent = 100", "come_back_percent"),
+    ("an ask as dear as a win", "ask_cost_percent = 3", "ask_cost_percent = 100", "ask_cost_percent"),
 ]
 
 
