@@ -21,7 +21,8 @@ from coaching.timing.estimate import Estimate, estimates
 from coaching.timing.forecast import forecast
 from coaching.timing.past import NOT_YET
 from coaching.timing.suggestion import Suggestion, suggestion
-from prompts.playbook import PlaybookError, load_playbook
+from prompts.playbook import load_playbook
+from prompts.playbook_files import PlaybookError
 
 CHANCE = "chance"
 _HEAD = ("kind", "asked", "came back", "chance", "nine times of ten", "best after", "most came back")
