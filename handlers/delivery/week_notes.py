@@ -64,7 +64,8 @@ def _send(services: Services, client_for: ClientFor, one: DueWeekNote) -> dateti
     if review.is_quiet or not services.may_use(owner):
         return after
     client = client_for(owner.team)
-    if (free := undisturbed_from(services, client, owner)) > now:
+    # Compared with the time after it was asked: a clock goes on meanwhile.
+    if (free := undisturbed_from(services, client, owner)) > services.now():
         return free if free - moment <= window else after
     if not (one.attempts and known and _came(client, known, on)):
         post_to_dm(services, client, owner, week_note(review, on, playbook), known)

@@ -1,6 +1,8 @@
 """The note at the end of a rep's week: counts, for who asked for it, once."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -70,6 +72,14 @@ def test_the_week_in_at_most_six_lines(each_rig: Rig) -> None:
     assert "Acme" not in str(note), "what names nobody need not be taken back when a deal is deleted"
     rig.sweep()
     on_friday(rig, minutes=30)
+    assert len(notes(rig)) == 1
+
+
+def test_it_comes_by_a_clock_that_goes_on_between_two_looks(rig: Rig) -> None:
+    a_week(rig)
+    rig.clock.move_to(FRIDAY)
+    ticks = count()
+    rig.sweep(services=replace(rig.services, now=lambda: FRIDAY + timedelta(milliseconds=next(ticks))))
     assert len(notes(rig)) == 1
 
 
