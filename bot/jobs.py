@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from handlers.delivery.dispatcher import send_due
 from handlers.delivery.leftovers import take_back_leftovers
 from handlers.delivery.owed_cards import post_owed_cards
+from handlers.delivery.team_weeks import make_team_weeks
 from handlers.delivery.undo_expiry import end_undos
 from handlers.delivery.week_notes import send_week_notes
 from handlers.listeners.app_lifecycle import erase_gone_workspaces, forget_trail
@@ -109,6 +110,10 @@ def _forget_old_entries(context: JobContext) -> None:
     forget_trail(context.services)
 
 
+def _make_team_weeks(context: JobContext) -> None:
+    make_team_weeks(context.services, context.stopped, context.beat)
+
+
 JOBS = (
     Job("send due nudges", every=EACH_SWEEP, run=_send_due_nudges, needed=True),
     Job("end undos", every=EACH_SWEEP, run=_end_undos, needed=True),
@@ -120,5 +125,6 @@ JOBS = (
     Job("find joined workspaces", every=_MINUTE, run=_find_joined_workspaces),
     Job("erase gone workspaces", every=EACH_SWEEP, run=_erase_gone_workspaces),
     Job("forget old audit entries", every=_HOUR, run=_forget_old_entries),
+    Job("make the team's numbers", every=_HOUR, run=_make_team_weeks),
 )
 """In the order in which a sweep runs them, one after the other."""

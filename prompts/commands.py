@@ -15,6 +15,7 @@ class Command(StrEnum):
     SETTINGS = "settings"
     EXPORT = "export"
     PREP = "prep"
+    TEAM = "team"
     NEW = "new"
 
 

@@ -10,11 +10,13 @@ from coaching.kinds import Kind
 from coaching.plan import Verdict
 from prompts import blocks
 from prompts.contacts import Contacts, footer
+from prompts.counting_in import question
 from prompts.deal_card import SHOW
 from prompts.find_modal import FIND
 from prompts.home_today import Item, next_days, today
 from prompts.playbook import Playbook
 from prompts.prep import PREP
+from prompts.team_page import TEAM
 from prompts.view_state import Unreadable
 from prompts.words import Words
 
@@ -82,6 +84,8 @@ class HomePage:
     paused: bool
     all_deals: int
     contacts: Contacts = field(default_factory=Contacts)
+    asks_team: bool = False
+    """Whether the rep is asked now whether their deals shall count in their team's numbers."""
 
 
 def home(shown: HomePage, playbook: Playbook) -> blocks.View:
@@ -97,7 +101,8 @@ def home(shown: HomePage, playbook: Playbook) -> blocks.View:
         start.append(blocks.button(say("home.find"), FIND, "find"))
         parts = [*today(shown.day, playbook, shown.zone), blocks.divider(), blocks.actions("start", start)]
         parts += [*_drafts(shown, playbook), *next_days(shown.day, playbook), *_shelf(shown, playbook)]
-        parts += [*_record(shown, playbook), *_settings(shown, playbook)]
+        parts += [*_record(shown, playbook), *(question(playbook) if shown.asks_team else [])]
+        parts += _settings(shown, playbook)
     support = say("contacts.ask" if shown.contacts.somebody_answers else "home.support")
     parts += [blocks.divider(), blocks.context(say("privacy.line")), blocks.context(support)]
     return {"type": "home", "blocks": [*parts, *footer(shown.contacts, playbook.words)]}
@@ -235,5 +240,6 @@ def _settings(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     buttons = [
         blocks.button(words.say("home.settings"), SETTINGS, "settings"),
         blocks.button(words.say("home.export"), EXPORT, "export"),
+        blocks.button(words.say("team_page.button"), TEAM, "team"),
     ]
     return [blocks.divider(), blocks.context(line), blocks.actions("own", buttons)]

@@ -1,4 +1,4 @@
-"""A session sees and changes one rep's rows only: the bound is put on every statement here, not by who writes it."""
+"""A session sees and changes one rep's rows only, and their team's: the bound is put on every statement here."""
 
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ from storage.tables import (
     ShareRow,
     WeekNoteRow,
 )
+from storage.team_tables import TeamGroupRow, TeamWeekRow
 
 BY_OWNER: tuple[Any, ...] = (
     RepRow,
@@ -36,6 +37,8 @@ BY_OWNER: tuple[Any, ...] = (
 """Rows that name their workspace and rep."""
 BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)
 """Rows that belong to whom their deal belongs to."""
+BY_TEAM: tuple[Any, ...] = (TeamGroupRow, TeamWeekRow)
+"""Rows of a whole workspace, in which nobody is named."""
 
 # Under a name of its own: a statement that asks for deals as well must not take this one for its own.
 _DEALS: Any = DealRow.__table__.alias("owned_deals")
@@ -86,6 +89,8 @@ def _check(session: OwnedSession, _context: UOWTransaction, _instances: Any) -> 
 def _is_theirs(session: OwnedSession, owner: Owner, row: Any) -> bool:
     if isinstance(row, BY_OWNER) and (row.team, row.rep) != (owner.team, owner.rep):
         return False
+    if isinstance(row, BY_TEAM) and row.team != owner.team:
+        return False
     deal_id = getattr(row, "deal_id", None)
     return deal_id is None or session.get(DealRow, deal_id) is not None
 
@@ -98,6 +103,9 @@ def _bounds(owner: Owner) -> tuple[Any, ...]:
         )
         for table in BY_OWNER
     ]
+    shared = [
+        with_loader_criteria(table, table.team == owner.team, include_aliases=True) for table in BY_TEAM
+    ]
     theirs = (_DEALS.c.team == owner.team) & (_DEALS.c.rep == owner.rep)
     by_deal = [
         with_loader_criteria(
@@ -105,4 +113,4 @@ def _bounds(owner: Owner) -> tuple[Any, ...]:
         )
         for table in BY_DEAL
     ]
-    return (*named, *by_deal)
+    return (*named, *shared, *by_deal)

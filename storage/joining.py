@@ -20,6 +20,7 @@ from storage.tables import (
     WeekNoteRow,
     WorkspaceRow,
 )
+from storage.teams import move_team
 
 
 def with_data(session: Session, teams: Collection[str]) -> Sequence[str]:
@@ -44,6 +45,7 @@ def move_workspace(
         session.execute(update(table).where(table.team == team).values(team=org))
     # The modals they were begun in are closed, or carry the draft's own id.
     session.execute(update(DraftRow).where(DraftRow.team == team).values(team=org, begun_in=None))
+    move_team(session, team, org)
     _merge_reps(session, team, org)
     _merge_week_notes(session, team, org)
     session.execute(delete(WorkspaceRow).where(WorkspaceRow.team == team))

@@ -51,6 +51,11 @@ class Rep:
     """Whose public holidays they keep, and of which region of it; None where they leave it to their zone."""
     region: str | None = None
     language: RepLanguage = BY_SLACK
+    counts_in: bool = False
+    """Whether their deals count in a team's numbers."""
+    team_asked_at: datetime | None = None
+    """Since when Home has asked them whether they want to; None where it has not."""
+    team_answered_at: datetime | None = None
 
     def week(self, default: WorkWeek) -> WorkWeek:
         """The rep's work week, with the coming end of a pause, if there is one; the holidays are the default's."""
@@ -105,6 +110,9 @@ def _rep(row: RepRow, owner: Owner, pauses: tuple[Pause, ...]) -> Rep:
         row.country,
         row.region,
         RepLanguage(row.language, row.locale),
+        row.counts_in_at is not None,
+        row.team_asked_at,
+        row.team_answered_at,
     )
 
 
@@ -161,9 +169,13 @@ def remember_dm(session: Session, owner: Owner, channel: str) -> None:
     _change(session, owner, dm_channel=channel)
 
 
-def remember_home(session: Session, owner: Owner, digest: str) -> None:
-    """What Home last showed, in short, so that the same is not published again."""
-    _change(session, owner, home_digest=digest)
+def remember_home(session: Session, owner: Owner, digest: str, asked_at: datetime | None = None) -> None:
+    """What Home last showed, in short, so that the same is not published again.
+
+    With `asked_at` it has asked since then whether the rep wants to count in.
+    """
+    asked = {"team_asked_at": asked_at} if asked_at else {}
+    _change(session, owner, home_digest=digest, **asked)
 
 
 def choose(

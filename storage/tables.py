@@ -1,5 +1,6 @@
 """The tables: what happened and when, one row for each thing that happened."""
 
+import secrets
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -76,6 +77,9 @@ class RepRow(Base):
     """A rep as Slack knows them: their zone, and the DM the bot has with them.
 
     `country` and `region` say whose public holidays they keep; empty where they leave it to their zone.
+    While `counts_in_at` is set they count in with a group of `team_groups`, or with the workspace where `team_group`
+    is None. `team_part` is the mark of what of theirs the team's newest numbers were made of, `team_deals` how many
+    lost deals that was: so that it is seen what changed since.
     """
 
     __tablename__ = "reps"
@@ -95,8 +99,22 @@ class RepRow(Base):
     region: Mapped[str | None] = mapped_column(String(64))
     language: Mapped[str | None] = mapped_column(String(16))
     locale: Mapped[str | None] = mapped_column(String(32))
+    counts_in_at: Mapped[datetime | None]
+    team_group: Mapped[int | None]
+    team_asked_at: Mapped[datetime | None]
+    team_answered_at: Mapped[datetime | None]
+    team_part: Mapped[str | None] = mapped_column(String(64))
+    team_deals: Mapped[int | None]
 
-    __table_args__ = ()
+    __table_args__ = (
+        Index(
+            "reps_who_count_in",
+            "team",
+            "team_group",
+            sqlite_where=text("counts_in_at IS NOT NULL"),
+            postgresql_where=text("counts_in_at IS NOT NULL"),
+        ),
+    )
 
 
 class PauseRow(Base):
@@ -132,7 +150,8 @@ class DealRow(Base):
     `first_kind`, the kind of the first no as it was last corrected, and `won_after_days`, the rep's calendar
     days from the no to the win, are kept here so that Home need not work them out; so is `value`, the newest that was
     said, in the rep's `currency`. `own_words` are by the name of the moment they are for. `card_due_at` is set while
-    the card that was promised with the verdict is missing.
+    the card that was promised with the verdict is missing. `lot`, 0 to 99, was drawn once and is told to nobody: by it
+    some deals are left out of the team's numbers.
     """
 
     __tablename__ = "deals"
@@ -148,6 +167,7 @@ class DealRow(Base):
     first_kind: Mapped[Kind | None]
     value: Mapped[Decimal | None]
     currency: Mapped[str | None] = mapped_column(String(3))
+    lot: Mapped[int] = mapped_column(default=lambda: secrets.randbelow(100), server_default="0")
     own_words: Mapped[dict[Any, Any] | None] = mapped_column(Packed(dict[str, OwnWords]))
     won_after_days: Mapped[int | None]
     let_go_at: Mapped[datetime | None]

@@ -20,6 +20,7 @@ from storage.tables import (
     WeekNoteRow,
     WorkspaceRow,
 )
+from storage.teams import forget_team
 
 UNINSTALLED = "app_uninstalled"
 """Why nudges are parked while the bot is not installed."""
@@ -104,6 +105,7 @@ def erase_some(
         return True
     for table in (DraftRow, LeftoverRow, PauseRow, RepRow, WeekNoteRow, WorkspaceRow):
         session.execute(delete(table).where(table.team == team))
+    forget_team(session, team)
     bots = Base.metadata.tables["slack_bots"]
     org = bots.c.team_id.is_(None) & (bots.c.enterprise_id == team)
     session.execute(delete(bots).where((bots.c.team_id == team) | org))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from slack_sdk import WebClient
 
 from coaching.plan import Opening, Variant
+from coaching.team_numbers import ASK_DAYS, ASK_FROM
 from handlers.deals.work import Work, look
 from handlers.slack.context import Services
 from prompts import home
@@ -32,14 +33,15 @@ def publish(
 ) -> None:
     """Nothing is sent when Slack shows it already; without `is_there` Slack has told that it shows none."""
     with look(services, owner) as work:
-        view = home.home(_page(work, shelf, page), work.playbook)
-        rep = work.rep
+        shown = _page(work, shelf, page)
+        view, rep = home.home(shown, work.playbook), work.rep
     digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
     if is_there and rep and rep.home_digest == digest:
         return
     client.views_publish(user_id=owner.rep, view=view)
     with services.db.write(owner) as session:
-        remember_home(session, owner, digest)
+        begins = shown.asks_team and rep and rep.team_asked_at is None
+        remember_home(session, owner, digest, services.now() if begins else None)
 
 
 def refresh_home(services: Services, client: WebClient, owner: Owner, rep: Rep | None) -> None:
@@ -75,7 +77,16 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
         paused=bool(times.week.paused_until and times.week.paused_until > work.today),
         all_deals=sum(one.cases for one in record),
         contacts=work.services.contacts,
+        asks_team=_asks_team(work, sum(one.cases for one in record)),
     )
+
+
+def _asks_team(work: Work, deals: int) -> bool:
+    """Once a few deals are debriefed: until it is answered, for some days, and never again."""
+    rep = work.rep
+    if rep is None or rep.counts_in or rep.team_answered_at or deals < ASK_FROM:
+        return False
+    return rep.team_asked_at is None or work.now - rep.team_asked_at < timedelta(days=ASK_DAYS)
 
 
 def _item(one: DayItem) -> Item:

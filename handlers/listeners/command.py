@@ -10,6 +10,7 @@ from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import send_export
 from handlers.listeners.prep import open_prep
 from handlers.listeners.settings import open_settings
+from handlers.listeners.team import open_team
 from handlers.slack.command_text import asked_word, behind, first_word, read_prospect
 from handlers.slack.context import Services, owner_of
 from handlers.slack.idempotency import process_once
@@ -28,7 +29,7 @@ def register(app: App) -> None:
 def on_command(
     ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient, context: BoltContext
 ) -> None:
-    """`help`, `list`, `settings`, `export`, `prep [NAME]`, `new NAME`; anything else is a prospect's name."""
+    """`help`, `list`, `settings`, `team`, `export`, `prep [NAME]`, `new NAME`; anything else is a prospect's name."""
     ack()
     services, owner = context["services"], owner_of(context)
     told: dict[Command, Callable[[], str | None]] = {
@@ -41,6 +42,8 @@ def on_command(
     whole = words.get(asked_word(text))
     if whole is Command.SETTINGS:
         open_settings(services, client, owner, trigger)
+    elif whole is Command.TEAM:
+        open_team(services, client, owner, trigger)
     elif whole in told:
         process_once(services, context["request_id"])
         if said := told[whole]():

@@ -5,10 +5,13 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from handlers.deals.rep import Profile, learn_zone, rep_is_back
-from handlers.slack.context import asked
+from handlers.deals.team import may_count_in
+from handlers.slack.context import Services, asked
 from handlers.slack.idempotency import process_once
 from handlers.slack.json_shapes import record
+from storage.owner import Owner
 from storage.reps import find_rep
+from storage.teams import belongs, leave_team
 
 
 def register(app: App) -> None:
@@ -23,7 +26,11 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
     """
     services, owner = asked(context)
     profile: Profile = event["user"]
-    if not _is_ours(profile, context) or profile.get("deleted"):
+    if not _is_ours(profile, context):
+        return
+    if profile.get("deleted") or not may_count_in(profile, context.team_id, context.enterprise_id):
+        _no_longer_counts(services, owner)
+    if profile.get("deleted"):
         # Of somebody deactivated Slack tells no zone; they keep theirs for when they come back.
         return
     with services.db.read(owner) as session:
@@ -34,6 +41,15 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
         learn_zone(services, session, owner, profile)
         if profile.get("deleted") is False:
             rep_is_back(services, session, owner)
+
+
+def _no_longer_counts(services: Services, owner: Owner) -> None:
+    """Whoever left, or is a guest now, is out of the team's next numbers."""
+    with services.db.read(owner) as session:
+        counts_in = belongs(session, owner) is not None
+    if counts_in:
+        with services.db.write(owner) as session:
+            leave_team(session, owner, services.now())
 
 
 def _is_ours(profile: Profile, context: BoltContext) -> bool:

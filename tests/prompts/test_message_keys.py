@@ -15,6 +15,7 @@ from coaching.deal import Reply, Source
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
 from coaching.kinds import Stage
 from coaching.plan import Verdict, Why
+from coaching.team_numbers import LATER, REST, UNSAID, WIN_RANGES, Period, Table
 from prompts import advice
 from prompts.deal_modals import Form
 from prompts.holiday_words import HOLIDAYS
@@ -45,6 +46,14 @@ FAMILIES: dict[str, type[StrEnum] | list[Any]] = {
     "history.{}": Source,
     "history.field_{}": [field.name for field in fields(Answers)],
     "share.{}": Said,
+    "team_page.stage_{}": [*Stage, UNSAID, REST],
+    "team_page.first_no_{}": [*FirstNo, UNSAID, REST],
+    "team_page.asked_why_{}": [*AskedWhy, UNSAID, REST],
+    "team_page.about_{}": [table for table in Table if table is not Table.VERDICT_OF],
+    "team_page.days_{}": [*WIN_RANGES, LATER],
+    "team_page.period_{}": Period,
+    "team_page.teaches_{}": ["kinds", "asked", "came", "verdict", "lessons"],
+    "counting_in.{}": ["counted", "by_lot", "leaving"],
     "wrong.{}": Wrong,
 }
 """Keys that the code makes of a name."""

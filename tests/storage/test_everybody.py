@@ -43,6 +43,9 @@ FOR_EVERYBODY = {
     "handlers/slack/idempotency:note_closed": "the id of a request",
     "handlers/slack/idempotency:process_once": "the id of a request",
     "handlers/delivery/batch:DeliveryBatch._record": "the sweep settles what it sent",
+    "handlers/delivery/team_weeks:_facts": "the weekly job reads what counts, without a word of it",
+    "handlers/delivery/team_weeks:_make": "the weekly job makes a team's numbers",
+    "handlers/delivery/team_weeks:make_team_weeks": "which teams' numbers are to be made",
     "handlers/delivery/undo_expiry:end_undos": "the sweep ends what can be undone no more",
     "storage/installations:Installations.save": "a workspace that installed the bot",
 }

@@ -1,0 +1,80 @@
+"""The team's page for one rep: of the team they count in with, and their own numbers beside it."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk import WebClient
+
+from coaching.kinds import Kind
+from coaching.team_numbers import Outcome, Period, TeamDeal
+from handlers.deals.rep import Profile
+from handlers.slack.context import Services
+from handlers.slack.modals import pressed_in
+from prompts.team_numbers import Fared
+from prompts.team_page import TeamPage, team_home, team_modal
+from storage.owner import Owner
+from storage.reps import remember_home
+from storage.team_deals import facts_of
+from storage.teams import belongs, newest_week
+
+_OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
+"""What Slack says of guests, and of people of other companies."""
+
+
+def may_count_in(profile: Profile, team: str | None, organisation: str | None) -> bool:
+    """Whether they are members of this workspace, or of its organisation: no guests, and nobody else's people."""
+    here = profile.get("team_id") in (None, team, organisation) or bool(organisation)
+    return here and not any(profile.get(sign) for sign in _OUTSIDE)
+
+
+def team_page(services: Services, owner: Owner, period: Period) -> TeamPage:
+    """Numbers only of the team they count in with, and only while they do."""
+    today = services.now().date()
+    with services.db.read(owner) as session:
+        mine = belongs(session, owner)
+        group = mine.group if mine else None
+        released = newest_week(session, owner.team, group.id if group else None) if mine else None
+        own = facts_of(session, owner.team, [owner.rep], today)[owner.rep].deals
+    return TeamPage(mine is not None, group.name if group else None, released, period, _fared(own))
+
+
+def publish_team(services: Services, client: WebClient, owner: Owner, period: Period) -> None:
+    """In the place of the rest of Home, until the rep goes back or something else happens."""
+    view = team_home(team_page(services, owner, period), services.playbook_for(owner))
+    client.views_publish(user_id=owner.rep, view=view)
+    digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
+    with services.db.write(owner) as session:
+        remember_home(session, owner, digest)
+
+
+def _fared(deals: Sequence[TeamDeal]) -> Sequence[Fared]:
+    """By kind, the most frequent first; every deal of theirs is among them."""
+    told = Counter(
+        (deal.kind, deal.taken, deal.outcome is Outcome.WON) for deal in deals if deal.taken is not None
+    )
+    made = [
+        Fared(
+            kind,
+            told[kind, True, True] + told[kind, True, False],
+            told[kind, True, True],
+            told[kind, False, True] + told[kind, False, False],
+            told[kind, False, True],
+        )
+        for kind in Kind
+    ]
+    there = [one for one in made if one.taken + one.overruled]
+    return sorted(there, key=lambda one: -(one.taken + one.overruled))
+
+
+def draw_team(
+    services: Services, client: WebClient, owner: Owner, body: Mapping[str, Any], period: Period
+) -> None:
+    """Anew where it was pressed: in its modal, or on Home."""
+    if within := pressed_in(body):
+        drawn = team_modal(team_page(services, owner, period), services.playbook_for(owner))
+        client.views_update(view_id=within["id"], hash=within["hash"], view=drawn)
+    else:
+        publish_team(services, client, owner, period)

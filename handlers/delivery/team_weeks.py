@@ -1,0 +1,86 @@
+"""The team's numbers, made once a week by the clock: each team's by one process, and by no gesture of anybody."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from coaching.disclosure import Member, release
+from coaching.team_numbers import Released, counts, parts_of
+from handlers.slack.context import Services
+from storage.owner import EVERYBODY
+from storage.team_deals import Facts, facts_of
+from storage.team_weeks import (
+    Counted,
+    Team,
+    claim_week,
+    in_parts,
+    keep_week,
+    members_of,
+    teams_to_make,
+)
+from storage.teams import forget_empty_groups, newest_week
+
+_AT_ONCE = 50
+"""Reps whose deals are read in one go."""
+_log = logging.getLogger(__name__)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def make_team_weeks(services: Services, stopped: Callable[[], bool], beat: Callable[[], None]) -> int:
+    """How many teams' numbers were made; the week begins on Monday, in UTC."""
+    week = monday_of(services.now().date())
+    with services.db.read(EVERYBODY) as session:
+        wanted = teams_to_make(session, week)
+    made = 0
+    for team in wanted:
+        if stopped():
+            break
+        made += _make(services, team, week)
+        beat()
+    return made
+
+
+def _make(services: Services, of: Team, week: date) -> bool:
+    """Claimed, then read and worked out without holding up anybody, then kept."""
+    with services.db.write(EVERYBODY) as session:
+        if not claim_week(session, of, week):
+            return False
+    with services.db.read(EVERYBODY) as session:
+        before = newest_week(session, of.team, of.group)
+        counted = members_of(session, of)
+    facts = _facts(services, of, counted, before, week)
+    members = [_member(one, facts[one.rep], before, week) for one in counted]
+    made = release(week, before, members)
+    deals = {one.rep: _there(facts[one.rep], week) for one in counted}
+    with services.db.write(EVERYBODY) as session:
+        kept = keep_week(session, of, made.released, made.marks, deals)
+        forget_empty_groups(session, of.team)
+    _log.info("team numbers made", extra={"team": of.team, "state": str(made.released.state)})
+    return kept
+
+
+def _facts(
+    services: Services, of: Team, counted: Sequence[Counted], before: Released | None, week: date
+) -> dict[str, Facts]:
+    since = min(week, before.as_of) if before and before.as_of else week
+    found: dict[str, Facts] = {}
+    for some in in_parts([one.rep for one in counted], _AT_ONCE):
+        with services.db.read(EVERYBODY) as session:
+            found |= facts_of(session, of.team, some, since)
+    return found
+
+
+def _member(one: Counted, facts: Facts, before: Released | None, week: date) -> Member:
+    as_of = before.as_of if before else None
+    kept = one.mark is None or as_of is None or _there(facts, as_of) >= one.deals
+    return Member(one.rep, parts_of(facts.deals, facts.shared_on, week), one.mark, kept)
+
+
+def _there(facts: Facts, as_of: date) -> int:
+    """Lost deals and shared lessons of the year before that day which the numbers count."""
+    year = as_of - timedelta(days=365)
+    deals = sum(counts(deal) and year <= deal.on < as_of for deal in facts.deals)
+    return deals + sum(year <= on < as_of for on in facts.shared_on)

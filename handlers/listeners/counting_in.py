@@ -1,0 +1,90 @@
+"""A rep counts in with a team, with another one, no longer, or does not want to be asked."""
+
+import copy
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from coaching.team_numbers import Period
+from handlers.deals.home_page import publish
+from handlers.deals.rep import ask_profile, meet_rep
+from handlers.deals.team import draw_team, may_count_in, publish_team
+from handlers.slack.context import Services, asked
+from handlers.slack.modals import open_modal
+from prompts import counting_in
+from prompts.counting_in import ChosenTeam, count_in_form, read_team
+from storage.owner import Owner
+from storage.teams import answer_question, belongs, count_in, group_called, groups_of, leave_team
+
+_SECONDS = 2
+"""A form waits for its answer three seconds at most."""
+
+
+def register(app: App) -> None:
+    app.action(counting_in.COUNT_IN)(on_open)
+    app.action(counting_in.NO_THANKS)(on_no_thanks)
+    app.action(counting_in.LEAVE)(on_leave)
+    app.view(counting_in.FORM)(on_chosen)
+
+
+def on_open(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    ack()
+    services, owner = asked(context)
+    with services.db.read(owner) as session:
+        groups, mine = groups_of(session, owner.team), belongs(session, owner)
+    chosen = mine.group.id if mine and mine.group else None
+    told = [(group.id, group.name) for group in groups]
+    open_modal(client, body, count_in_form(told, chosen, services.playbook_for(owner)))
+
+
+def on_no_thanks(ack: Ack, client: WebClient, context: BoltContext) -> None:
+    ack()
+    services, owner = asked(context)
+    with services.db.write(owner) as session:
+        answer_question(session, owner, services.now())
+    publish(services, client, owner)
+
+
+def on_leave(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """Confirmed in Slack before it comes here."""
+    ack()
+    services, owner = asked(context)
+    with services.db.write(owner) as session:
+        leave_team(session, owner, services.now())
+    draw_team(services, client, owner, body, Period.LAST)
+
+
+def on_chosen(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """Nothing is stored unless Slack says that they are of this team."""
+    services, owner = asked(context)
+    chosen = read_team(view)
+    if wrong := _refused(services, client, context):
+        said = services.playbook_for(owner).words.say(wrong)
+        ack(response_action="errors", errors={counting_in.TEAM: said})
+        return
+    with services.db.write(owner) as session:
+        meet_rep(session, owner)
+        _choose(session, owner, chosen, services.now())
+    ack(response_action="clear")
+    publish_team(services, client, owner, Period.LAST)
+
+
+def _refused(services: Services, client: WebClient, context: BoltContext) -> str | None:
+    """Why they cannot count in, by the key of the message."""
+    quick = copy.copy(client)
+    quick.timeout = _SECONDS
+    profile = ask_profile(services, quick, asked(context)[1])
+    if profile is None:
+        return "counting_in.unsure"
+    here = may_count_in(profile, context.team_id, context.enterprise_id)
+    return None if here else "counting_in.guest"
+
+
+def _choose(session: Session, owner: Owner, chosen: ChosenTeam, now: datetime) -> None:
+    """A group that nobody is in any more since the form was opened is the workspace."""
+    known = {group.id: group for group in groups_of(session, owner.team)}
+    new = group_called(session, owner.team, chosen.new) if chosen.new else None
+    count_in(session, owner, new or known.get(chosen.group or 0), now)

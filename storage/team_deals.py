@@ -1,0 +1,108 @@
+"""What counts of reps' lost deals in their team's numbers: read as bare columns, no words among them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import String, select, type_coerce
+from sqlalchemy.orm import Session
+
+from coaching.debrief import AskedWhy, FirstNo
+from coaching.kinds import Kind, Stage
+from coaching.team_numbers import Outcome, TeamDeal
+from storage.tables import DealRow, DebriefRow, PlanRow, ShareRow
+
+_Name = TypeVar("_Name", bound=StrEnum)
+_LONGEST = timedelta(days=366)
+
+
+@dataclass
+class Facts:
+    """Of one rep: their lost deals since the day asked for, and the days on which they shared a lesson."""
+
+    deals: list[TeamDeal] = field(default_factory=list)
+    shared_on: list[date] = field(default_factory=list)
+
+
+def facts_of(session: Session, team: str, reps: Sequence[str], since: date) -> Mapping[str, Facts]:
+    """Those of some reps of a workspace, from a year before `since` on: a handful of statements for all of them."""
+    found: dict[str, Facts] = {rep: Facts() for rep in reps}
+    first = datetime(since.year, since.month, since.day, tzinfo=UTC) - _LONGEST
+    theirs = (DealRow.team == team) & DealRow.rep.in_(reps) & (DealRow.made_at >= first)
+    said, taken = _answers(session, theirs), _taken(session, theirs)
+    columns = (
+        DealRow.id,
+        DealRow.rep,
+        DealRow.made_at,
+        _text(DealRow.first_kind),
+        DealRow.won_back_at,
+        DealRow.won_after_days,
+        DealRow.let_go_at,
+        DealRow.lot,
+    )
+    for deal_id, rep, at, first_kind, won_at, days, let_go_at, lot in session.execute(
+        select(*columns).where(theirs)
+    ):
+        kind, stage, first_no, asked_why = said.get(deal_id, (None, None, None, None))
+        if (of_kind := _named(_KINDS, first_kind or kind)) is None:
+            continue
+        outcome = Outcome.WON if won_at else Outcome.LET_GO if let_go_at else Outcome.OPEN
+        found[rep].deals.append(
+            TeamDeal(
+                at.date(),
+                of_kind,
+                _named(_STAGES, stage),
+                _named(_FIRST_NOES, first_no),
+                _named(_ASKED, asked_why),
+                outcome,
+                days,
+                taken.get(deal_id),
+                lot,
+            )
+        )
+    shared = select(DealRow.rep, ShareRow.at).join(ShareRow, ShareRow.deal_id == DealRow.id)
+    stands = ShareRow.withdrawn_at.is_(None) & ShareRow.message_ts.is_not(None)
+    for rep, at in session.execute(shared.where(theirs, stands)):
+        found[rep].shared_on.append(at.date())
+    return found
+
+
+def _answers(session: Session, theirs: Any) -> Mapping[int, tuple[str | None, ...]]:
+    """The newest answers of each deal."""
+    columns = (DebriefRow.kind, DebriefRow.stage, DebriefRow.first_no, DebriefRow.asked_why)
+    query = (
+        select(DebriefRow.deal_id, *map(_text, columns))
+        .join(DealRow, DealRow.id == DebriefRow.deal_id)
+        .where(theirs, DebriefRow.undone_at.is_(None))
+        .order_by(DebriefRow.id)
+    )
+    return {deal_id: tuple(said) for deal_id, *said in session.execute(query)}
+
+
+def _taken(session: Session, theirs: Any) -> Mapping[int, bool]:
+    """Whether the rep took the newest verdict that their answers led to; what a reply led to is another matter."""
+    query = (
+        select(PlanRow.deal_id, _text(PlanRow.verdict), _text(PlanRow.recommended))
+        .join(DealRow, DealRow.id == PlanRow.deal_id)
+        .where(theirs, PlanRow.undone_at.is_(None), PlanRow.reply_id.is_(None))
+        .order_by(PlanRow.id)
+    )
+    return {deal_id: verdict == recommended for deal_id, verdict, recommended in session.execute(query)}
+
+
+def _text(column: Any) -> Any:
+    return type_coerce(column, String)
+
+
+def _by_value(names: type[_Name]) -> Mapping[str, _Name]:
+    return {name.value: name for name in names}
+
+
+_KINDS, _STAGES = _by_value(Kind), _by_value(Stage)
+_FIRST_NOES, _ASKED = _by_value(FirstNo), _by_value(AskedWhy)
+
+
+def _named(names: Mapping[str, _Name], value: str | None) -> _Name | None:
+    return names.get(value) if value else None

@@ -1,0 +1,144 @@
+"""Who counts in with which team: the workspace, or a named group of it that exists while somebody is in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from coaching.plain_text import name_key, name_of
+from coaching.team_numbers import Released
+from storage.owner import Owner
+from storage.tables import RepRow
+from storage.team_tables import WORKSPACE, TeamGroupRow, TeamWeekRow
+from storage.upsert import insert_into
+
+_GROUPS: Any = TeamGroupRow.__table__
+_WEEKS: Any = TeamWeekRow.__table__
+_REPS: Any = RepRow.__table__
+
+
+@dataclass(frozen=True)
+class Group:
+    """A named group of a workspace."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Belongs:
+    """The team that a rep counts in with; `group` is None for the workspace."""
+
+    since: datetime
+    group: Group | None
+
+
+def groups_of(session: Session, team: str) -> Sequence[Group]:
+    """In the order of their names."""
+    query = select(TeamGroupRow).where(TeamGroupRow.team == team).order_by(TeamGroupRow.name_key)
+    return [Group(row.id, row.name) for row in session.scalars(query)]
+
+
+def belongs(session: Session, owner: Owner) -> Belongs | None:
+    """None for whoever does not count in."""
+    query = (
+        select(RepRow.counts_in_at, TeamGroupRow)
+        .outerjoin(TeamGroupRow, (TeamGroupRow.id == RepRow.team_group) & (TeamGroupRow.team == RepRow.team))
+        .where(RepRow.team == owner.team, RepRow.rep == owner.rep, RepRow.counts_in_at.is_not(None))
+    )
+    found = session.execute(query).first()
+    since, row = (found[0], found[1]) if found else (None, None)
+    if since is None:
+        return None
+    return Belongs(since, Group(row.id, row.name) if row else None)
+
+
+def group_called(session: Session, team: str, name: str) -> Group:
+    """The group of that name, made where there is none: two may make the same at once."""
+    made = insert_into(session, _GROUPS).values(team=team, name=name_of(name), name_key=name_key(name))
+    session.connection().execute(made.on_conflict_do_nothing(index_elements=["team", "name_key"]))
+    same = (TeamGroupRow.team == team) & (TeamGroupRow.name_key == name_key(name))
+    row = session.scalars(select(TeamGroupRow).where(same)).one()
+    return Group(row.id, row.name)
+
+
+def count_in(session: Session, owner: Owner, group: Group | None, now: datetime) -> None:
+    """From the next numbers on, with this team and no other. Who is in it already stays so since when they were."""
+    mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
+    wanted = group.id if group else None
+    there = RepRow.counts_in_at.is_not(None) & RepRow.team_group.is_not_distinct_from(wanted)
+    session.execute(
+        update(RepRow)
+        .where(mine, ~there)
+        .values(counts_in_at=now, team_group=wanted, team_answered_at=now, team_part=None, team_deals=None)
+    )
+    forget_empty_groups(session, owner.team)
+    session.expire_all()
+
+
+def leave_team(session: Session, owner: Owner, now: datetime) -> bool:
+    """Out of the next numbers; whether they counted in. The question whether they want to is answered with it."""
+    mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
+    done = session.execute(
+        update(RepRow)
+        .where(mine, RepRow.counts_in_at.is_not(None))
+        .values(counts_in_at=None, team_group=None, team_answered_at=now, team_part=None, team_deals=None)
+        .returning(RepRow.rep)
+    )
+    left = done.first() is not None
+    forget_empty_groups(session, owner.team)
+    session.expire_all()
+    return left
+
+
+def answer_question(session: Session, owner: Owner, now: datetime) -> None:
+    """They do not want to count in, and are not asked again."""
+    mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
+    session.execute(update(RepRow).where(mine).values(team_answered_at=now))
+    session.expire_all()
+
+
+def forget_team(session: Session, team: str) -> None:
+    """Groups and numbers of a workspace go."""
+    for table in (TeamGroupRow, TeamWeekRow):
+        session.execute(delete(table).where(table.team == team))
+
+
+def move_team(session: Session, team: str, org: str) -> None:
+    """Groups go along, into those of the same name; numbers of the workspace are made anew for the organisation.
+
+    Nobody's part in numbers shown before is known there: the next ones are its first.
+    """
+    for row in session.scalars(select(TeamGroupRow).where(TeamGroupRow.team == team)).all():
+        there = group_called(session, org, row.name)
+        moved = update(RepRow).where(RepRow.team == team, RepRow.team_group == row.id)
+        session.execute(moved.values(team_group=there.id))
+    session.execute(update(RepRow).where(RepRow.team == team).values(team_part=None, team_deals=None))
+    forget_team(session, team)
+
+
+def forget_empty_groups(session: Session, team: str) -> None:
+    """A group that nobody counts in with is gone, and what was shown of it.
+
+    Past the mapped classes, since it is about everybody's rows; it names the workspace itself, and tells nothing.
+    """
+    session.flush()
+    reps, connection = _REPS.c, session.connection()
+    used = select(reps.team_group).where(
+        reps.team == team, reps.team_group.is_not(None), reps.counts_in_at.is_not(None)
+    )
+    empty = delete(_GROUPS).where(_GROUPS.c.team == team, _GROUPS.c.id.not_in(used))
+    gone = [group for (group,) in connection.execute(empty.returning(_GROUPS.c.id))]
+    connection.execute(delete(_WEEKS).where(_WEEKS.c.team == team, _WEEKS.c.group_id.in_(gone)))
+
+
+def newest_week(session: Session, team: str, group: int | None) -> Released | None:
+    """The newest numbers that were made; None before the first."""
+    mine = (TeamWeekRow.team == team) & (TeamWeekRow.group == (group or WORKSPACE))
+    made = TeamWeekRow.released.is_not(None)
+    query = select(TeamWeekRow.released).where(mine, made).order_by(TeamWeekRow.week.desc()).limit(1)
+    found: Released | None = session.scalars(query).first()
+    return found
