@@ -13,12 +13,15 @@ import click
 from bot.bootstrap import build_bot
 from bot.clock import MovableClock
 from bot.demo_guide import guide
+from bot.demo_team import add_example_team
 from bot.examples import add_examples
+from bot.jobs import never, nothing
 from bot.logs import set_up_logs
 from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
 from bot.settings import Settings, read_settings
 from bot.stop_signal import StopSignal
 from coaching.deal import LostDeal
+from handlers.delivery.team_weeks import make_team_weeks
 from handlers.slack.playbooks import PlaybookChoices
 from playground import ANSWER_SECONDS, AppConfig, Clock, Control, Identity, LocalSlack, Person
 from prompts.library import load_library
@@ -83,6 +86,8 @@ class Demo:
             self.bot.scheduler.sweep()
         self.clock.move_to(target)
         self.bot.scheduler.sweep()
+        # By the demo's clock, which the schedule of seldom jobs knows nothing of.
+        make_team_weeks(self.bot.services, never, nothing)
         return f"It is now {self._local_time()}."
 
     def add_examples(self) -> str:
@@ -94,6 +99,12 @@ class Demo:
             if added
             else "They are there already."
         )
+
+    def add_team(self) -> str:
+        added = add_example_team(self.bot.services, self.slack.identity.team_id, PEOPLE[0].id)
+        if not added:
+            return "The example team is there already."
+        return f"Eight people with {added} lost deals, and {PEOPLE[0].name} counts in with them: type /gotano team."
 
     def _deals(self) -> Sequence[LostDeal]:
         """The first rep's newest, for the guide."""
@@ -144,6 +155,7 @@ class Demo:
                 Control("next_nudge", "Jump to the next nudge", self.jump_to_next_nudge),
                 Control("day", "A day ahead", self.a_day_ahead),
                 Control("examples", "Add example deals", self.add_examples),
+                Control("team", "Add an example team", self.add_team),
             ],
             guide=guide(self._deals),
         )

@@ -70,10 +70,8 @@ def own_told(own: Sequence[Fared], playbook: Playbook) -> list[blocks.Block]:
 
 
 def share_told(count: int, of: int, playbook: Playbook) -> str:
-    """ "4 of 11": with a percentage from so many cases on, with a range below."""
+    """ "4 of 11", of one case at least: with a percentage from so many cases on, with a range below."""
     words = playbook.words
-    if not of:
-        return words.say("team_page.none_such")
     facts: dict[str, object] = {"count": count, "all": of}
     if of >= playbook.policy.numbers.honest_counts_from:
         return words.say("team_page.share_percent", **facts, percent=words.percent(count / of))
@@ -148,32 +146,36 @@ def _came_back(tables: Tables, playbook: Playbook) -> list[blocks.Block]:
 
 
 def _verdicts(tables: Tables, playbook: Playbook) -> list[blocks.Block]:
-    words, every, by_kind = playbook.words, tables.get(Table.VERDICT, {}), tables.get(Table.VERDICT_OF, {})
+    every, by_kind = tables.get(Table.VERDICT, {}), tables.get(Table.VERDICT_OF, {})
     if not every:
         return []
-    taken = share_told(every[How.TAKEN_WON], every[How.TAKEN_WON] + every[How.TAKEN_NOT], playbook)
-    over = every[How.OVERRULED_WON] + every[How.OVERRULED_NOT]
-    overruled = share_told(every[How.OVERRULED_WON], over, playbook)
-    lines = [
-        words.say("team_page.verdict_taken", of=taken),
-        words.say("team_page.verdict_overruled", of=overruled),
-    ]
+    fared = [every[how] for how in How]
+    lines = [_taken(fared[0], fared[1], playbook), _overruled(fared[2], fared[3], playbook)]
     for kind in Kind:
         found = {how: by_kind.get(f"{kind}:{how}") for how in How}
         won, no, over_won, over_no = (found[how] or 0 for how in How)
         if None not in found.values() and won + no + over_won + over_no:
             lines.append(_fared(Fared(kind, won + no, won, over_won + over_no, over_won), playbook))
-    return [blocks.titled_list(words.say("team_page.verdict"), lines)]
+    return [blocks.titled_list(playbook.words.say("team_page.verdict"), lines)]
+
+
+def _taken(won: int, lost: int, playbook: Playbook) -> str:
+    of = share_told(won, won + lost, playbook)
+    return playbook.words.say("team_page.verdict_taken", of=of)
+
+
+def _overruled(won: int, lost: int, playbook: Playbook) -> str:
+    say = playbook.words.say
+    if not won + lost:
+        return say("team_page.verdict_none")
+    return say("team_page.verdict_overruled", of=share_told(won, won + lost, playbook))
 
 
 def _fared(one: Fared, playbook: Playbook) -> str:
-    return playbook.words.say(
-        "team_page.verdict_kind",
-        kind=playbook.kinds[one.kind].label,
-        taken=_of(one.taken_won, one.taken, playbook),
-        overruled=_of(one.overruled_won, one.overruled, playbook),
-    )
-
-
-def _of(count: int, of: int, playbook: Playbook) -> str:
-    return _part(count, of, playbook) if of else playbook.words.say("team_page.none_such")
+    """Taken, overruled, or both: as many as there are."""
+    say, told = playbook.words.say, []
+    if one.taken:
+        told.append(say("team_page.verdict_taken", of=_part(one.taken_won, one.taken, playbook)))
+    if one.overruled:
+        told.append(say("team_page.verdict_overruled", of=_part(one.overruled_won, one.overruled, playbook)))
+    return say("team_page.verdict_kind", kind=playbook.kinds[one.kind].label, fared="; ".join(told))

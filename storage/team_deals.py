@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from coaching.debrief import AskedWhy, FirstNo
 from coaching.kinds import Kind, Stage
-from coaching.team_numbers import Outcome, TeamDeal
+from coaching.team_numbers import LEFT_OUT_IN_100, Outcome, TeamDeal
 from storage.tables import DealRow, DebriefRow, PlanRow, ShareRow
 
 _Name = TypeVar("_Name", bound=StrEnum)
@@ -26,11 +26,18 @@ class Facts:
     shared_on: list[date] = field(default_factory=list)
 
 
-def facts_of(session: Session, team: str, reps: Sequence[str], since: date) -> Mapping[str, Facts]:
-    """Those of some reps of a workspace, from a year before `since` on: a handful of statements for all of them."""
+def facts_of(
+    session: Session, team: str, reps: Sequence[str], since: date, only_counted: bool = False
+) -> Mapping[str, Facts]:
+    """Those of some reps of a workspace, from a year before `since` on: a handful of statements for all of them.
+
+    With `only_counted` what the lot leaves out is not even read.
+    """
     found: dict[str, Facts] = {rep: Facts() for rep in reps}
     first = datetime(since.year, since.month, since.day, tzinfo=UTC) - _LONGEST
     theirs = (DealRow.team == team) & DealRow.rep.in_(reps) & (DealRow.made_at >= first)
+    if only_counted:
+        theirs &= DealRow.lot >= LEFT_OUT_IN_100
     said, taken = _answers(session, theirs), _taken(session, theirs)
     columns = (
         DealRow.id,
@@ -45,17 +52,18 @@ def facts_of(session: Session, team: str, reps: Sequence[str], since: date) -> M
     for deal_id, rep, at, first_kind, won_at, days, let_go_at, lot in session.execute(
         select(*columns).where(theirs)
     ):
-        kind, stage, first_no, asked_why = said.get(deal_id, (None, None, None, None))
-        if (of_kind := _named(_KINDS, first_kind or kind)) is None:
+        kind, stage, first_no, asked_why = said.get(deal_id, _NOTHING)
+        of_kind = _KINDS.get(first_kind or kind)
+        if of_kind is None:
             continue
         outcome = Outcome.WON if won_at else Outcome.LET_GO if let_go_at else Outcome.OPEN
         found[rep].deals.append(
             TeamDeal(
                 at.date(),
                 of_kind,
-                _named(_STAGES, stage),
-                _named(_FIRST_NOES, first_no),
-                _named(_ASKED, asked_why),
+                _STAGES.get(stage),
+                _FIRST_NOES.get(first_no),
+                _ASKED.get(asked_why),
                 outcome,
                 days,
                 taken.get(deal_id),
@@ -96,13 +104,11 @@ def _text(column: Any) -> Any:
     return type_coerce(column, String)
 
 
-def _by_value(names: type[_Name]) -> Mapping[str, _Name]:
+def _by_value(names: type[_Name]) -> Mapping[str | None, _Name]:
     return {name.value: name for name in names}
 
 
 _KINDS, _STAGES = _by_value(Kind), _by_value(Stage)
 _FIRST_NOES, _ASKED = _by_value(FirstNo), _by_value(AskedWhy)
 
-
-def _named(names: Mapping[str, _Name], value: str | None) -> _Name | None:
-    return names.get(value) if value else None
+_NOTHING = (None, None, None, None)

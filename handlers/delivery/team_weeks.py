@@ -69,7 +69,7 @@ def _facts(
     found: dict[str, Facts] = {}
     for some in in_parts([one.rep for one in counted], _AT_ONCE):
         with services.db.read(EVERYBODY) as session:
-            found |= facts_of(session, of.team, some, since)
+            found |= facts_of(session, of.team, some, since, only_counted=True)
     return found
 
 
