@@ -17,6 +17,7 @@ BACK = "team_back"
 PERIOD = "team_period_"
 """Prefix of the buttons that choose a period."""
 CSV = "team_csv"
+CHART = "team_chart"
 _MODAL = "team"
 _TEACHES = ("kinds", "asked", "came", "verdict", "lessons")
 
@@ -98,4 +99,5 @@ def _ways_out(shown: TeamPage, words: Words) -> list[blocks.Block]:
     ]
     if shown.released and shown.released.numbers:
         buttons.insert(0, blocks.button(words.say("team_page.csv"), CSV, "csv"))
+        buttons.insert(0, blocks.button(words.say("team_page.chart"), CHART, "chart"))
     return [blocks.actions("ways", buttons), blocks.context(words.say("counting_in.who_sees"))]

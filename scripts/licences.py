@@ -17,6 +17,7 @@ ALLOWED = {
     "ISC": "permissive",
     "MIT": "permissive, gotano's own",
     "MIT-0": "permissive, asks for nothing",
+    "MIT-CMU": "permissive, as Python used to have it",
     "MPL-2.0": "copyleft for its own files only, and none of them is changed here",
     "PSF-2.0": "permissive, Python's own",
     "ZPL-2.1": "permissive; forbids the use of the authors' names",

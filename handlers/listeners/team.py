@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -17,11 +16,17 @@ from handlers.slack.dm import to_dm
 from handlers.slack.idempotency import process_once
 from handlers.slack.modals import open_modal
 from prompts import team_page as page
+from prompts.blocks import cut
 from prompts.deal_modals import notice
+from prompts.playbook import Playbook
+from prompts.team_chart import png_of, team_chart
 from prompts.team_page import read_period, team_modal
 from prompts.team_table import table_rows
 from storage.export import harmless
 from storage.owner import Owner
+
+_ALT_TEXT = 1000
+"""Characters that Slack takes of what a picture shows."""
 
 
 def register(app: App) -> None:
@@ -29,6 +34,7 @@ def register(app: App) -> None:
     app.action(page.BACK)(on_back)
     app.action(re.compile(f"^{page.PERIOD}"))(on_period)
     app.action(page.CSV)(on_csv)
+    app.action(page.CHART)(on_chart)
 
 
 def open_team(services: Services, client: WebClient, owner: Owner, trigger_id: str) -> None:
@@ -61,18 +67,46 @@ def on_csv(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltConte
     ack()
     services, owner = asked(context)
     process_once(services, context["request_id"])
-    words = services.playbook_for(owner).words
+    playbook = services.playbook_for(owner)
+    say, sent = playbook.words.say, False
     released = team_page(services, owner, Period.LAST).released
     if released and released.as_of and released.numbers:
         out = io.StringIO()
-        rows = table_rows(released, services.playbook_for(owner))
+        rows = table_rows(released, playbook)
         csv.writer(out, lineterminator="\r\n").writerows([[harmless(cell) for cell in row] for row in rows])
-        done = words.say("team_page.csv_done", date=words.day(released.as_of))
-        upload = partial(_upload, client, out.getvalue(), f"{words.say('team_page.csv_file')}.csv", done)
-        to_dm(services, client, owner, upload)
-    said = words.say("team_page.csv_sent" if released and released.numbers else "team_page.csv_none")
-    open_modal(client, body, notice(words.say("team_page.title"), said, words))
+        done = say("team_page.csv_done", date=playbook.words.day(released.as_of))
+        name = f"{say('team_page.csv_file')}.csv"
+        _send(services, client, owner, content=out.getvalue(), filename=name, initial_comment=done)
+        sent = True
+    _say(client, body, playbook, "team_page.csv_sent" if sent else "team_page.csv_none")
 
 
-def _upload(client: WebClient, content: str, name: str, comment: str, channel: str) -> None:
-    client.files_upload_v2(channel=channel, content=content, filename=name, initial_comment=comment)
+def on_chart(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """Drawn once Slack has its answer, and sent with what it shows in words."""
+    ack()
+    services, owner = asked(context)
+    process_once(services, context["request_id"])
+    playbook = services.playbook_for(owner)
+    released = team_page(services, owner, Period.LAST).released
+    chart = team_chart(released, playbook) if released else None
+    if chart:
+        name = f"{playbook.words.say('team_page.chart_file')}.png"
+        told: dict[str, Any] = {
+            "title": chart.title,
+            "alt_txt": cut(chart.says, _ALT_TEXT),
+            "initial_comment": chart.says,
+        }
+        _send(services, client, owner, content=png_of(chart), filename=name, **told)
+    _say(client, body, playbook, "team_page.chart_sent" if chart else "team_page.chart_none")
+
+
+def _send(services: Services, client: WebClient, owner: Owner, **file: Any) -> None:
+    def upload(channel: str) -> None:
+        client.files_upload_v2(channel=channel, **file)
+
+    to_dm(services, client, owner, upload)
+
+
+def _say(client: WebClient, body: dict[str, Any], playbook: Playbook, key: str) -> None:
+    words = playbook.words
+    open_modal(client, body, notice(words.say("team_page.title"), words.say(key), words))

@@ -10,12 +10,13 @@ from playground.identity import SlackError
 
 @dataclass
 class UploadedFile:
-    """A file by its upload; `channels` are those it was shared to."""
+    """A file by its upload; `channels` are those it was shared to, `alt_txt` says what a picture shows."""
 
     id: str
     name: str
     length: int
     title: str = ""
+    alt_txt: str = ""
     content: bytes | None = None
     completed: bool = False
     channels: list[str] = field(default_factory=list)
@@ -25,8 +26,8 @@ class Uploads:
     def __init__(self) -> None:
         self.files: dict[str, UploadedFile] = {}
 
-    def begin(self, name: str, length: int) -> UploadedFile:
-        file = UploadedFile(f"F{secrets.token_hex(5).upper()}", name, length, title=name)
+    def begin(self, name: str, length: int, alt_txt: str = "") -> UploadedFile:
+        file = UploadedFile(f"F{secrets.token_hex(5).upper()}", name, length, title=name, alt_txt=alt_txt)
         self.files[file.id] = file
         return file
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mimetypes
+
 from playground.identity import JSON, SlackError
 from playground.state.uploads import UploadedFile
 from playground.state.workspace import Workspace
@@ -9,6 +11,7 @@ from playground.state.workspace import Workspace
 from .messages import require_thread, writable
 
 CHANNELS_MOST = 100  # files.completeUploadExternal: channels_limit_exceeded
+ALT_TEXT_MOST = 1000  # characters: alt_txt_too_large
 
 
 def get_upload_url(ws: Workspace, args: JSON) -> JSON:
@@ -20,7 +23,10 @@ def get_upload_url(ws: Workspace, args: JSON) -> JSON:
     name, length = args.get("filename"), str(args.get("length") or "")
     if not name or not length.isdigit() or int(length) < 1:
         raise SlackError("invalid_arguments", ["[ERROR] filename and length are required"])
-    file = ws.uploads.begin(str(name), int(length))
+    alt_txt = str(args.get("alt_txt") or "")
+    if len(alt_txt) > ALT_TEXT_MOST:
+        raise SlackError("alt_txt_too_large")
+    file = ws.uploads.begin(str(name), int(length), alt_txt)
     return {"upload_url": f"/upload/{file.id}", "file_id": file.id}
 
 
@@ -54,4 +60,6 @@ def _titled(ws: Workspace, given: JSON) -> UploadedFile:
 
 
 def _shown(file: UploadedFile) -> JSON:
-    return {"id": file.id, "name": file.name, "title": file.title, "size": file.length}
+    shown = {"id": file.id, "name": file.name, "title": file.title, "size": file.length}
+    kind, _ = mimetypes.guess_type(file.name)
+    return shown | ({"mimetype": kind} if kind else {}) | ({"alt_txt": file.alt_txt} if file.alt_txt else {})

@@ -24,9 +24,9 @@ from prompts.own_words_form import OWN_WORDS
 from prompts.prep import PREP
 from prompts.quick_screen import DOOR_NOW, FULL, GUESSED, SOUNDS
 from prompts.share_modal import WITHDRAW
-from prompts.week_note import STOP as WEEK_NOTE_STOP
 from prompts.team_page import BACK as BACK_HOME
-from prompts.team_page import CSV, PERIOD, TEAM
+from prompts.team_page import CHART, CSV, PERIOD, TEAM
+from prompts.week_note import STOP as WEEK_NOTE_STOP
 from storage.overview import Shelf
 from storage.owner import EVERYBODY
 from storage.tables import WeekNoteRow
@@ -114,6 +114,8 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "team's year", lambda rig: rig.ana.press(f"{PERIOD}year", "home")
     yield "team's table", lambda rig: rig.ana.press(CSV, "home")
     yield "team's table closed", lambda rig: rig.ana.close()
+    yield "team's chart", lambda rig: rig.ana.press(CHART, "home")
+    yield "team's chart closed", lambda rig: rig.ana.close()
     yield "let go on the verdict", lambda rig: _to_let_go(rig, mark)
     yield "and sure", lambda rig: rig.ana.submit()
     yield "let go on the card", lambda rig: _to_let_go_later(rig, mark)

@@ -9,6 +9,13 @@ export function fileCards(files) {
 }
 
 function fileCard(file) {
+  const picture = file.mimetype?.startsWith("image/") && isOurs(file.url_private_download);
+  if (!picture) return card(file);
+  const shown = h("img", { class: "file-picture", src: file.url_private_download, alt: file.alt_txt ?? "" });
+  return h("figure", { class: "file-figure" }, shown, card(file));
+}
+
+function card(file) {
   const name = file.title || file.name || "File";
   const url = file.url_private_download ?? file.url_private ?? file.permalink;
   const local = isOurs(url);
