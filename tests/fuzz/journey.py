@@ -7,9 +7,7 @@ from sqlalchemy import select
 
 from coaching.deal import Reply
 from coaching.plan import Verdict
-from handlers.delivery.team_weeks import make_team_weeks
 from playground import Fault
-from prompts.counting_in import COUNT_IN, LEAVE, NO_THANKS
 from prompts.deal_card import DELETE, EDIT, HAPPENED, HISTORY, SHARE, SHOW
 from prompts.digest import ANSWER
 from prompts.find_modal import FIND
@@ -24,17 +22,15 @@ from prompts.own_words_form import OWN_WORDS
 from prompts.prep import PREP
 from prompts.quick_screen import DOOR_NOW, FULL, GUESSED, SOUNDS
 from prompts.share_modal import WITHDRAW
-from prompts.team_page import BACK as BACK_HOME
-from prompts.team_page import CHART, CSV, PERIOD, TEAM
 from prompts.week_note import STOP as WEEK_NOTE_STOP
 from storage.overview import Shelf
 from storage.owner import EVERYBODY
 from storage.tables import WeekNoteRow
+from tests.fuzz.team_steps import team_steps
 from tests.rig import Rig
 from tests.stories.every_step import Step, steps
 from tests.stories.homes import go_to, offers
 from tests.stories.scenes import card, choose, delete, delete_everything, nudge
-from tests.stories.teams import a_team
 
 
 def journey(mark: str) -> Iterator[tuple[str, Step]]:
@@ -101,21 +97,7 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
             f"shelf {shelf}",
             lambda rig, shelf=shelf: _to_shelf(rig, shelf),  # type: ignore[misc]
         )
-    yield "asked to count in", lambda rig: rig.ana.open_home()
-    yield "not counted in", lambda rig: rig.ana.press(NO_THANKS, "home")
-    yield "team", lambda rig: rig.ana.command("/gotano", "team")
-    yield "team chosen", lambda rig: rig.ana.press(COUNT_IN)
-    yield "team begun", lambda rig: _begin_group(rig, mark)
-    yield "left", lambda rig: rig.ana.press(LEAVE, "home")
-    yield "team chosen again", lambda rig: rig.ana.press(COUNT_IN, "home")
-    yield "counted in", lambda rig: rig.ana.submit()
-    yield "back to home", lambda rig: rig.ana.press(BACK_HOME, "home")
-    yield "team's numbers", _numbers
-    yield "team's year", lambda rig: rig.ana.press(f"{PERIOD}year", "home")
-    yield "team's table", lambda rig: rig.ana.press(CSV, "home")
-    yield "team's table closed", lambda rig: rig.ana.close()
-    yield "team's chart", lambda rig: rig.ana.press(CHART, "home")
-    yield "team's chart closed", lambda rig: rig.ana.close()
+    yield from team_steps(mark)
     yield "let go on the verdict", lambda rig: _to_let_go(rig, mark)
     yield "and sure", lambda rig: rig.ana.submit()
     yield "let go on the card", lambda rig: _to_let_go_later(rig, mark)
@@ -162,19 +144,6 @@ def _choose_screens(rig: Rig, screens: str) -> None:
     rig.ana.command("/gotano", "settings")
     rig.ana.fill({"debrief": screens})
     rig.ana.submit()
-
-
-def _begin_group(rig: Rig, mark: str) -> None:
-    rig.ana.fill({"new": f"{mark}ana Group"})
-    rig.ana.submit()
-
-
-def _numbers(rig: Rig) -> None:
-    """Five more who count in, and the week's numbers."""
-    a_team(rig, [f"U0TEAM{number}" for number in range(5)])
-    make_team_weeks(rig.services, lambda: False, lambda: None)
-    rig.ana.open_home()
-    rig.ana.press(TEAM, "home")
 
 
 def _too_slow(rig: Rig) -> None:
