@@ -13,6 +13,7 @@ from coaching.debrief import Answers
 from storage.owner import Owner
 from storage.records import deal_of
 from storage.tables import DealRow, RepRow
+from storage.team_tables import TeamGroupRow
 
 FIELDS = (
     "id",
@@ -48,20 +49,26 @@ OWN_FIELDS = (
     "own_words",
     "country",
     "region",
+    "counts_in_since",
+    "counts_in_with",
 )
-"""What a rep's own export tells besides: every other answer, their private lesson, whatever else they wrote, and
-the country and region whose public holidays they chose to keep."""
+"""What a rep's own export tells besides: every other answer, their private lesson, whatever else they wrote, and what
+they chose: whose public holidays they keep, and with which team's numbers they count in since when."""
+_CHOSEN = (RepRow.country, RepRow.region, RepRow.counts_in_at, TeamGroupRow.name)
 
 
 def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
     """The rep's own lost deals, oldest first."""
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     same = (RepRow.team == DealRow.team) & (RepRow.rep == DealRow.rep)
-    query = select(DealRow, RepRow.country, RepRow.region).outerjoin(RepRow, same).where(mine)
-    for row, country, region in session.execute(query.order_by(DealRow.id).options(selectinload("*"))):
+    with_team = TeamGroupRow.id == RepRow.team_group
+    query = select(DealRow, *_CHOSEN).outerjoin(RepRow, same).outerjoin(TeamGroupRow, with_team).where(mine)
+    ordered = query.order_by(DealRow.id).options(selectinload("*"))
+    for row, country, region, since, group in session.execute(ordered):
         deal = deal_of(row)
         told = _flat(deal) | _answers(deal) | _written(deal) | {"won_because": row.won_because}
         told |= {"country": country, "region": region}
+        told |= {"counts_in_since": _moment(since), "counts_in_with": group or (row.team if since else None)}
         yield {name: told[name] for name in OWN_FIELDS}
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from playground import Fault, Person
 from prompts.counting_in import COUNT_IN, LEAVE, NO_THANKS
+from storage.export import export_own
 from storage.owner import EVERYBODY, Owner
 from storage.team_tables import TeamGroupRow
 from storage.teams import Belongs, belongs
@@ -166,6 +167,15 @@ def test_deleting_everything_leaves_the_team(each_rig: Rig) -> None:
     rig.ana.open_home()
     delete_everything(rig.ana)
     assert of(rig) is None
+
+
+def test_a_rep_s_own_export_says_with_which_team_they_count_in(each_rig: Rig) -> None:
+    rig = each_rig
+    counts_in(rig.ana, new="North")
+    lost(rig)
+    with rig.db.read(Owner(TEAM, "U0ANA")) as session:
+        (row,) = export_own(session, Owner(TEAM, "U0ANA"))
+    assert (row["counts_in_since"], row["counts_in_with"]) == ("2026-11-02T10:00:00Z", "North")
 
 
 @pytest.mark.parametrize("sign", ["is_restricted", "deleted"])
