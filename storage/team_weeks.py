@@ -37,25 +37,26 @@ class Counted:
 
 
 def teams_to_make(session: Session, week: date) -> Sequence[Team]:
-    """Those without numbers of that week; where the bot was removed there are none to be made."""
+    """Those without numbers of that week; where the bot was removed there are none to be made.
+
+    What was tried before comes last: a team whose numbers fail holds up nobody else's.
+    """
     place = func.coalesce(RepRow.team_group, WORKSPACE)
-    made = (
-        select(TeamWeekRow.id)
-        .where(
-            TeamWeekRow.team == RepRow.team,
-            TeamWeekRow.group == place,
-            TeamWeekRow.week == week,
-            TeamWeekRow.released.is_not(None),
-        )
-        .exists()
-    )
+    same = (TeamWeekRow.team == RepRow.team) & (TeamWeekRow.group == place) & (TeamWeekRow.week == week)
     gone = (
         select(WorkspaceRow.team)
         .where(WorkspaceRow.team == RepRow.team, WorkspaceRow.uninstalled_at.is_not(None))
         .exists()
     )
-    query = select(RepRow.team, RepRow.team_group).where(RepRow.counts_in_at.is_not(None), ~made, ~gone)
-    return [Team(*row) for row in session.execute(query.distinct().order_by(RepRow.team, RepRow.team_group))]
+    tried = TeamWeekRow.claimed_until
+    query = (
+        select(RepRow.team, RepRow.team_group, tried)
+        .outerjoin(TeamWeekRow, same)
+        .where(RepRow.counts_in_at.is_not(None), TeamWeekRow.released.is_(None), ~gone)
+        .distinct()
+        .order_by(tried.asc().nulls_first(), RepRow.team, RepRow.team_group)
+    )
+    return [Team(team, group) for team, group, _ in session.execute(query)]
 
 
 def claim_week(session: Session, of: Team, week: date) -> bool:

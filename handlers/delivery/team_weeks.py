@@ -20,7 +20,7 @@ from storage.team_weeks import (
 )
 from storage.teams import forget_empty_groups, newest_week
 
-_AT_ONCE = 50
+_AT_ONCE = 10
 """Reps whose deals are read in one go."""
 _log = logging.getLogger(__name__)
 

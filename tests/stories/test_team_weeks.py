@@ -17,7 +17,7 @@ from storage.lease import LEASE_TIME, lease_now
 from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow, RepRow
 from storage.team_tables import TeamGroupRow, TeamWeekRow
-from storage.team_weeks import Team, claim_week
+from storage.team_weeks import Team, claim_week, teams_to_make
 from storage.teams import leave_team
 from storage.workspaces import erase_some
 from tests.rig import TEAM, Rig
@@ -154,6 +154,17 @@ def test_what_a_dead_process_had_claimed_is_made_once_the_claim_has_run_out(each
     with rig.db.write(EVERYBODY) as session:
         session.execute(update(TeamWeekRow).values(claimed_until=lease_now(session) - LEASE_TIME))
     assert made(rig) == 1
+
+
+def test_a_team_that_failed_is_tried_again_after_the_others(each_rig: Rig) -> None:
+    rig = each_rig
+    a_team(rig)
+    joins(rig, ("U1A",), "North")
+    week = date(2026, 11, 9)
+    with rig.db.write(EVERYBODY) as session:
+        first, second = teams_to_make(session, week)
+        assert claim_week(session, first, week)
+        assert teams_to_make(session, week) == [second, first]
 
 
 def test_a_workspace_that_is_erased_leaves_no_group_and_no_number(each_rig: Rig) -> None:
