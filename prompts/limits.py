@@ -13,7 +13,8 @@ _ROOM: Mapping[int, str] = {
         happened.title still_no.title reopen.title one_more_try.title snooze.title sharpen.one_title digest.form_title
         home.find_title home.deal_title home.export card.delete_title card.delete_confirm card.delete_deny
         screens.cancel screens.close screens.next screens.save screens.verdict home.find share.post
-        share.preview_button verdict.done verdict.forget sharpen.save still_no.done
+        share.preview_button verdict.done verdict.forget sharpen.save still_no.done counting_in.title
+        counting_in.save team_page.title
     """,
     # Buttons: Slack takes more, and shows about so many. Those of what it asks before it deletes something.
     30: """
@@ -25,7 +26,8 @@ _ROOM: Mapping[int, str] = {
         won.share replies.* sharpen.back sharpen.stage sharpen.asked_why sharpen.callback_on sharpen.condition
         sharpen.worth sharpen.first_no sharpen.contract_end sharpen.budget_on sharpen.value sharpen.lesson
         forward.other forward.debrief home.delete_confirm home.delete_deny let_go.sure_confirm let_go.sure_deny
-        week_note.stop
+        week_note.stop counting_in.yes counting_in.no counting_in.change counting_in.leave counting_in.leave_confirm
+        counting_in.leave_deny team_page.button team_page.back team_page.chart team_page.csv team_page.period_*
     """,
     # Options of a select, of radio buttons and behind the three dots, with what explains them.
     75: """
@@ -34,16 +36,17 @@ _ROOM: Mapping[int, str] = {
         same.known_explains same.new value.no_currency language.from_slack verdict.ask_why verdict.go_back
         verdict.follow_up verdict.nurture verdict.let_go verdict.more* verdict.closed_more home.shelf_open_button
         week_note.setting* holidays.none holidays.none_group holidays.whole_country
+        counting_in.workspace counting_in.workspace_explains counting_in.group
     """,
-    100: "home.delete_title notes.delete_title let_go.sure_title",
+    100: "home.delete_title notes.delete_title let_go.sure_title counting_in.leave_title",
     # Placeholders, and headings.
     150: """
         *placeholder list.title today.title today.soon digest.title card.won_back_title home.welcome home.drafts
         notes.all prep.about nudges.ask_why nudges.go_back nudges.follow_up nudges.nurture nudges.did_they_answer
         nudges.still_talking nudges.one_more_try nudges.look nudges.light_check nudges.recommends nudges.reminder
-        verdict.*_line week_note.title
+        verdict.*_line week_note.title team_page.named
     """,
-    300: "card.delete_text home.delete_text notes.delete_text let_go.sure_text let_go.sure_look",
+    300: "card.delete_text home.delete_text notes.delete_text let_go.sure_text let_go.sure_look counting_in.leave_text",
 }
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 

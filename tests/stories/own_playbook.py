@@ -29,10 +29,10 @@ TYPED = (
     THEIR_WORDS,
     ANA.tz,
     "Elm Fig Gum Hop",
-    "CSV JSON csv json",
+    "CSV JSON csv json png",
     " ".join(map(own_name, (*shipped_library().phrasebooks, LANGUAGE))),
 )
-"""What people typed, the zone as Slack names it, two file formats, and languages as each calls itself."""
+"""What people typed, the zone as Slack names it, three file formats, and languages as each calls itself."""
 
 ADDRESSES = {
     "GOTANO_SUPPORT_URL": "https://help.example.com",

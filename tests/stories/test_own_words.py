@@ -25,6 +25,7 @@ from tests.stories.own_journey import (
 )
 from tests.stories.own_playbook import DANA, reading, rig, spoken
 from tests.stories.own_quick_way import the_quick_way
+from tests.stories.own_team import the_team
 from tests.stories.scenes import reply, words_on
 
 __all__ = ["rig"]
@@ -48,6 +49,7 @@ def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
     other_verdicts(rig, reader)
     a_digest(rig, reader)
     silence_and_a_closed_door(rig, reader)
+    the_team(rig, reader)
     home_and_all(rig, reader)
     assert reader.strangers == {}
     # What an installer reads in the browser is none of a rep's, and what a mail is known by nobody reads.
