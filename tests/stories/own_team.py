@@ -1,11 +1,13 @@
 """The part of the journey on another team's words in which a rep counts in and reads their team's numbers."""
 
+from coaching.debrief import AskedWhy, FirstNo
+from coaching.kinds import Kind, Stage
 from prompts.counting_in import COUNT_IN
 from prompts.team_page import BACK, CHART, CSV, PERIOD
 from tests.rig import Rig
 from tests.stories.other_words import Reader
 from tests.stories.own_playbook import LESSON
-from tests.stories.teams import FIVE, a_team, page, page_on_home, week_passes
+from tests.stories.teams import FIVE, a_team, loses, page, page_on_home, week_passes
 
 
 def the_team(rig: Rig, reader: Reader) -> None:
@@ -14,7 +16,13 @@ def the_team(rig: Rig, reader: Reader) -> None:
     rig.ana.press(COUNT_IN)
     rig.ana.fill({"new": LESSON})
     rig.ana.submit()
-    a_team(rig, [f"U1{name}" for name in FIVE], LESSON)
+    week_passes(rig)
+    page(rig.ana)
+    others = [f"U1{name}" for name in FIVE]
+    a_team(rig, others, LESSON)
+    for rep in others:
+        loses(rig, rep, Kind.NO_NEED, stage=Stage.FIRST, first_no=FirstNo.MIDDLE, asked_why=AskedWhy.DODGED)
+        loses(rig, rep, Kind.CONTENT, first_no=FirstNo.END, asked_why=AskedWhy.NOT_YET)
     week_passes(rig)
     page_on_home(rig.ana)
     for period in ("before", "year", "last"):
@@ -24,4 +32,7 @@ def the_team(rig: Rig, reader: Reader) -> None:
         rig.ana.close()
     reader.heard(file.name for file in rig.slack.files)
     reader.look()
+    loses(rig, others[0], Kind.NO_NEED)
+    week_passes(rig)
+    page_on_home(rig.ana)
     rig.ana.press(BACK, "home")
