@@ -21,8 +21,10 @@ def upgrade() -> None:
     )
     op.add_column("deals", sa.Column("lot", sa.Integer(), nullable=False, server_default="0"))
     # The deals that are there draw theirs now: each by itself, and for good.
-    drawn = "floor(random() * 100)" if op.get_bind().dialect.name == "postgresql" else "abs(random()) % 100"
-    op.execute(f"UPDATE deals SET lot = {drawn}")  # noqa: S608 -- one of the two texts above
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("UPDATE deals SET lot = floor(random() * 100)")
+    else:
+        op.execute("UPDATE deals SET lot = abs(random()) % 100")
     op.create_table(
         "team_groups",
         sa.Column("id", sa.Integer(), nullable=False),
