@@ -40,9 +40,14 @@ def _dicts(part: Any, *keys: str) -> list[dict[str, Any]]:
 
 
 def may_write(row: Row, may: set[tuple[str, str]], payload: Any) -> bool:
-    """Their own rows; and whoever uninstalls the bot parks what waits in that workspace, and that is noted."""
+    """Their own rows, and groups of their own workspace; and whoever uninstalls the bot parks what waits there.
+
+    That is noted, too.
+    """
     if row.owner in may:
         return True
+    if row.table == "team_groups":
+        return row.cells[1] in {team for team, _ in may}
     event = payload.get("event") if isinstance(payload, dict) else None
     leaving = isinstance(event, dict) and event.get("type") in _LEAVING
     team = row.owner[0] if row.owner else row.cells[0]

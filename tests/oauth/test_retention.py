@@ -10,6 +10,7 @@ import handlers.listeners.app_lifecycle
 from storage.audit import By, Entry, Event, trail
 from storage.owner import EVERYBODY, Owner
 from storage.tables import Base, DealRow, LeftoverRow, PauseRow
+from storage.team_tables import WORKSPACE, TeamGroupRow, TeamWeekRow
 from storage.week_notes import want_week_note
 from storage.workspaces import erase_some
 from tests.oauth.conftest import MakeOAuth
@@ -37,6 +38,8 @@ def rich(rig: OAuthRig, team: str, who: Any) -> None:
         session.add(PauseRow(team=team, rep=ANA.id, since=today, until=today))
         later = rig.clock.now() + timedelta(days=400)
         session.add(LeftoverRow(team=team, rep=ANA.id, channel="D1", ts="1.0", due_at=later))
+        session.add(TeamGroupRow(team=team, name="Inside sales", name_key="inside sales"))
+        session.add(TeamWeekRow(team=team, group=WORKSPACE, week=today))
         want_week_note(session, Owner(team, ANA.id), later)
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
         session.execute(insert(Base.metadata.tables["shares"]).values(shared))

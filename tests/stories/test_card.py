@@ -95,9 +95,9 @@ def test_a_closed_door_stays_closed_for_a_further_debrief(rig: Rig) -> None:
 
 def test_whoever_opens_a_deal_again_in_a_pause_is_told_so_and_sends_nothing_cold(rig: Rig) -> None:
     lost(rig, door="closed")
-    settings(rig, pause="2026-12-01")
+    settings(rig, pause="2026-12-03")
     press(rig, REOPEN)
-    say, day = rig.playbook.words.say, rig.playbook.words.day(date(2026, 12, 1))
+    say, day = rig.playbook.words.say, rig.playbook.words.day(date(2026, 12, 3))
     assert say("change_date.paused", date=day) in words_on(rig.ana.view)
     rig.ana.fill({"on": "2026-11-21"})
     rig.ana.submit()
