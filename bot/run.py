@@ -14,6 +14,7 @@ from bot.playbook_trail import note_playbook
 from bot.settings import Settings
 from bot.stop_signal import StopSignal
 from handlers.slack.playbooks import PlaybookChoices
+from prompts.guess import prepare_guesses
 from prompts.library import Library, load_library
 from storage.database import Database
 from storage.migrate import migrate
@@ -35,6 +36,7 @@ def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
         bot = build_bot(
             settings, db, library.default, metrics=metrics, now=now, stopped=stop.is_told, choices=choices
         )
+        prepare_guesses()
         bot.start()
         _set_apart_what_stays()
         stop.wait(bot.scheduler.mind_the_clock)

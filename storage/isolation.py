@@ -1,9 +1,9 @@
 """A session sees and changes one rep's rows only, and their team's: the bound is put on every statement here."""
 
-from functools import lru_cache
+from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Executable, Select, event, exists
+from sqlalchemy import Executable, Select, String, bindparam, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from storage.owner import EVERYBODY, Owner, Whose
@@ -44,6 +44,10 @@ BY_TEAM: tuple[Any, ...] = (TeamGroupRow, TeamWeekRow)
 _DEALS: Any = DealRow.__table__.alias("owned_deals")
 
 
+_whose: ContextVar[Owner] = ContextVar("whose")
+"""The owner of the session that is executing a statement in this thread."""
+
+
 class NotTheirs(Exception):
     """A row was about to be stored for somebody else than the session's owner: a fault of ours, never of a rep."""
 
@@ -66,8 +70,12 @@ def _bind(state: ORMExecuteState) -> None:
     whose = state.session.whose  # type: ignore[attr-defined]
     if whose is not EVERYBODY and not state.is_orm_statement and _names_tables(state.statement):
         raise Unbound(str(state.statement))
-    if whose is not EVERYBODY and not (state.is_column_load or state.is_relationship_load):
-        state.statement = state.statement.options(*_bounds(whose))
+    if whose is EVERYBODY:
+        return
+    # Also where the bounds came along from the statement before, as with what is loaded later.
+    _whose.set(whose)
+    if not (state.is_column_load or state.is_relationship_load):
+        state.statement = state.statement.options(*_BOUNDS)
 
 
 def _names_tables(statement: Executable) -> bool:
@@ -95,18 +103,16 @@ def _is_theirs(session: OwnedSession, owner: Owner, row: Any) -> bool:
     return deal_id is None or session.get(DealRow, deal_id) is not None
 
 
-@lru_cache(maxsize=1024)
-def _bounds(owner: Owner) -> tuple[Any, ...]:
+def _made_once() -> tuple[Any, ...]:
+    """The bounds of whoever's session executes a statement: the same for all, so that no rep costs any of their own."""
+    team = bindparam("bound_team", callable_=lambda: _whose.get().team, type_=String())
+    rep = bindparam("bound_rep", callable_=lambda: _whose.get().rep, type_=String())
     named = [
-        with_loader_criteria(
-            table, (table.team == owner.team) & (table.rep == owner.rep), include_aliases=True
-        )
+        with_loader_criteria(table, (table.team == team) & (table.rep == rep), include_aliases=True)
         for table in BY_OWNER
     ]
-    shared = [
-        with_loader_criteria(table, table.team == owner.team, include_aliases=True) for table in BY_TEAM
-    ]
-    theirs = (_DEALS.c.team == owner.team) & (_DEALS.c.rep == owner.rep)
+    shared = [with_loader_criteria(table, table.team == team, include_aliases=True) for table in BY_TEAM]
+    theirs = (_DEALS.c.team == team) & (_DEALS.c.rep == rep)
     by_deal = [
         with_loader_criteria(
             table, exists().where(_DEALS.c.id == table.deal_id, theirs), include_aliases=True
@@ -114,3 +120,6 @@ def _bounds(owner: Owner) -> tuple[Any, ...]:
         for table in BY_DEAL
     ]
     return (*named, *shared, *by_deal)
+
+
+_BOUNDS = _made_once()

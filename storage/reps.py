@@ -21,6 +21,11 @@ _REPS: Any = RepRow.__table__
 _TEAM: BindParameter[str] = bindparam("team")
 _REP: BindParameter[str] = bindparam("rep")
 _HAS_PARKED = exists().where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PARKED)
+_HAS_PENDING = (
+    select(NudgeRow.id)
+    .where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PENDING)
+    .limit(1)
+)
 _IS_SETTLED = (RepRow.zone_seen_at >= bindparam("since")) & ~_HAS_PARKED
 _SETTLED = select(RepRow.zone_seen_at).where(RepRow.team == _TEAM, RepRow.rep == _REP, _IS_SETTLED)
 _BEGAN_WITH = (RepRow.debrief_screens, RepRow.language, RepRow.locale)
@@ -220,7 +225,12 @@ def pause(session: Session, owner: Owner, today: date, until: date | None) -> No
 
 
 def reschedule(session: Session, owner: Owner, zone: ZoneInfo, week: WorkWeek) -> None:
-    """Works out anew when the rep's pending nudges fall due, after their zone or their settings changed."""
+    """Works out anew when the rep's pending nudges fall due, after their zone or their settings changed.
+
+    Most who are met for the first time have none, which is asked past the mapped classes.
+    """
+    if session.connection().execute(_HAS_PENDING, {"team": owner.team, "rep": owner.rep}).first() is None:
+        return
     mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep) & (NudgeRow.status == PENDING)
     for row in session.scalars(select(NudgeRow).where(mine)):
         row.due_at = due_instant(row.due_on, zone, week)

@@ -102,6 +102,7 @@ def learn_zone(services: Services, session: Session, owner: Owner, profile: Prof
         # Public holidays may go by the zone.
         moved = replace(rep, zone=ZoneInfo(zone)) if rep else None
         reschedule(session, owner, ZoneInfo(zone), services.times_of_rep(owner, moved).week)
+    if rep and is_another:
         move_week_note(services, session, owner)
     before = rep.language if rep else BY_SLACK
     services.languages.note(owner, RepLanguage(before.chosen, told or before.told), now)
