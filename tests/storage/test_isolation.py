@@ -121,6 +121,26 @@ def test_subqueries_joins_and_relationships_are_bound_too(anas: Session) -> None
     assert {plan.deal_id for plan in deal.plans} == {deal.id}
 
 
+def test_sessions_side_by_side_in_one_thread_see_each_their_own(full: Database) -> None:
+    """Also what one of them loads only after the other has asked for something, or changed it."""
+    with full.read(ANA) as anas, full.read(SAM) as sams:
+        mine, theirs = anas.scalars(select(DealRow)).one(), sams.scalars(select(DealRow)).one()
+        assert (mine.team, mine.rep, theirs.rep) == (ANA.team, ANA.rep, SAM.rep)
+        assert {plan.deal_id for plan in mine.plans} == {mine.id}
+        assert {plan.deal_id for plan in theirs.plans} == {theirs.id}
+        anas.expire(mine)
+        assert sams.scalars(select(DebriefRow.deal_id)).all() == [theirs.id]
+        assert (mine.rep, {one.deal_id for one in mine.debriefs}) == (ANA.rep, {mine.id})
+        assert anas.scalars(select(NoteRow.deal_id)).all() == [mine.id]
+    with full.write(SAM) as sams:
+        with full.read(ANA) as anas:
+            anas.scalars(select(DealRow)).all()
+        sams.execute(update(DealRow).values(prospect="Sam's"))
+    with full.read(EVERYBODY) as session:
+        renamed = session.scalars(select(DealRow.rep).where(DealRow.prospect == "Sam's")).all()
+    assert renamed == [SAM.rep]
+
+
 @pytest.mark.parametrize("owner", [SAM, OTHER_ANA])
 def test_nothing_is_stored_for_somebody_else(full: Database, owner: Owner) -> None:
     for make in (
