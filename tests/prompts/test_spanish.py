@@ -2,96 +2,71 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from coaching.kinds import Kind, Stage, kinds_at
-from coaching.plan import Variant, Verdict
+from coaching.plan import Verdict
 from prompts import advice
 from prompts.facts import fragment
-from prompts.kind_words import VerdictWords
 from prompts.names import called
-from prompts.playbook import Playbook
-from prompts.scripts import MOST_ALOUD, Script, Version
-from tests.prompts.examples import LISBON, Scene, deal, plan, scene_id, scenes
-from tests.words import shipped_library, shipped_playbook
+from prompts.scripts import MOST_ALOUD
+from tests.prompts.examples import LISBON, deal, plan, scene_id
+from tests.prompts.spoken import (
+    SCENES,
+    playbook_in,
+    said_to_the_rep,
+    said_to_them,
+    scripts_in,
+    words_of,
+    wrong_sentences,
+)
 
-SCENES = [scene for scene in scenes() if scene[2] is not Variant.CLOSED]
+SPANISH = playbook_in("es")
+_QUOTED = r'"[^"]*"'
 every_kind = pytest.mark.parametrize("kind", Kind, ids=str)
-
-
-@cache
-def spanish() -> Playbook:
-    """As a rep who reads Spanish has it."""
-    return Playbook(shipped_library().phrasebooks["es"], shipped_playbook().policy)
-
-
-def words_of(kind: Kind) -> Iterator[tuple[Scene, VerdictWords]]:
-    words = spanish().kinds[kind]
-    yield from ((scene, words.of(*scene[1:])) for scene in SCENES if scene[0] is kind)
-
-
-def scripts_in(said: VerdictWords) -> Iterator[Script]:
-    yield from (said.say, *([said.reach_out] if said.reach_out else []), *said.tips)
-
-
-def said_to_them(kind: Kind) -> list[Version]:
-    return [one for _, said in words_of(kind) for script in scripts_in(said) for one in script]
-
-
-def said_to_the_rep(kind: Kind) -> list[str]:
-    """Without what stands in quotes, which is said to somebody else."""
-    told = [one.text for _, said in words_of(kind) for one in (*said.means, *said.before_next_time)]
-    return [re.sub(r'"[^"]*"', "", text) for text in told]
 
 
 def everything_said() -> list[str]:
     return [
-        *(
-            text
-            for key, text in spanish().words.texts.items()
-            if not key.startswith(("formats.", "forward."))
-        ),
-        *(one.text for kind in Kind for one in said_to_them(kind)),
-        *(text for kind in Kind for text in said_to_the_rep(kind)),
+        *(text for key, text in SPANISH.words.texts.items() if not key.startswith(("formats.", "forward."))),
+        *(one.text for kind in Kind for one in said_to_them(kind, SPANISH)),
+        *(text for kind in Kind for text in said_to_the_rep(kind, SPANISH, _QUOTED)),
     ]
 
 
 def test_the_spanish_words_are_whole() -> None:
-    assert spanish().words.texts["formats.locale"] == "es"
-    assert set(spanish().kinds) == set(Kind)
+    assert SPANISH.words.texts["formats.locale"] == "es"
+    assert set(SPANISH.kinds) == set(Kind)
 
 
 @every_kind
 def test_a_script_says_usted_and_the_advice_says_tu(kind: Kind) -> None:
     tu = re.compile(r"\b(tú|te|ti|contigo|tus?|tuy[oa]s?|os|vuestr[oa]s?|dime|quieres|tienes|puedes)\b", re.I)
     brackets = re.compile(r"\[[^\]]*\]")
-    assert [one.text for one in said_to_them(kind) if tu.search(brackets.sub("", one.text))] == []
-    assert [text for text in said_to_the_rep(kind) if re.search(r"\b[Uu]sted(es)?\b", text)] == []
+    assert [one.text for one in said_to_them(kind, SPANISH) if tu.search(brackets.sub("", one.text))] == []
+    assert [
+        text for text in said_to_the_rep(kind, SPANISH, _QUOTED) if re.search(r"\b[Uu]sted(es)?\b", text)
+    ] == []
 
 
 @every_kind
 def test_a_name_stands_in_the_first_sentence_and_can_be_left_out(kind: Kind) -> None:
-    for one in said_to_them(kind):
+    for one in said_to_them(kind, SPANISH):
         assert re.match(r"[^.?!]*, \{name\}[,.;:?!]", one.text), one.text
         assert one.text.count("{name}") == 1, one.text
 
 
 @every_kind
 def test_nothing_takes_more_than_one_breath_or_asks_two_things(kind: Kind) -> None:
-    for one in said_to_them(kind):
+    for one in said_to_them(kind, SPANISH):
         assert len(one.text.split()) <= MOST_ALOUD, one.text
         assert re.sub(r"'[^']*'", "", one.text).count("?") <= 1, one.text
 
 
 @every_kind
 def test_what_a_no_means_takes_two_sentences_and_a_lesson_at_most_two(kind: Kind) -> None:
-    ends = re.compile(r"[.?!](?=\s|$)")
-    for _, said in words_of(kind):
-        assert [one.text for one in said.means if len(ends.findall(one.text)) != 2] == []
-        assert [one.text for one in said.before_next_time if len(ends.findall(one.text)) > 2] == []
+    assert wrong_sentences(kind, SPANISH) == []
 
 
 def test_questions_open_and_close_and_quotes_are_those_that_people_type() -> None:
@@ -103,7 +78,7 @@ def test_questions_open_and_close_and_quotes_are_those_that_people_type() -> Non
 
 def test_no_two_scripts_begin_alike() -> None:
     opened: dict[str, list[str]] = defaultdict(list)
-    for scene, said in (pair for kind in Kind for pair in words_of(kind)):
+    for scene, said in (pair for kind in Kind for pair in words_of(kind, SPANISH)):
         for script in scripts_in(said):
             opened[" ".join(script[-1].text.split()[:4])].append(scene_id(scene))
     assert {opening: where for opening, where in opened.items() if len(where) > 1} == {}
@@ -112,9 +87,9 @@ def test_no_two_scripts_begin_alike() -> None:
 def test_whoever_gave_their_time_is_thanked() -> None:
     owed = {*kinds_at(Stage.FIRST)} - {Kind.NO_RESPONSE, Kind.NO_FIT, Kind.UNKNOWN}
     for kind in owed:
-        said = spanish().kinds[kind].of(Verdict.FOLLOW_UP).say
+        said = SPANISH.kinds[kind].of(Verdict.FOLLOW_UP).say
         assert [one.text for one in said if "gracias" not in one.text.casefold()] == []
-    goodbyes = {kind: str(spanish().kinds[kind].of(Verdict.LET_GO).say).casefold() for kind in Kind}
+    goodbyes = {kind: str(SPANISH.kinds[kind].of(Verdict.LET_GO).say).casefold() for kind in Kind}
     assert [kind for kind, text in goodbyes.items() if "gracias" not in text] == [Kind.NO_RESPONSE]
 
 
@@ -132,7 +107,7 @@ def test_no_word_has_to_know_who_is_a_man_or_a_woman() -> None:
 
 def test_a_count_of_one_agrees_with_what_is_said_of_it() -> None:
     """A verb before a count would be wrong for one day ("Han pasado 1 día"): none stands there."""
-    words = spanish().words
+    words = SPANISH.words
     assert [words.count("working_days", count) for count in (1, 5)] == ["1 día hábil", "5 días hábiles"]
     assert [words.count("noes", count) for count in (1, 3)] == ["1 no", "3 noes"]
     counted = r"\b(ha|han|pasó|pasaron|queda|quedan|pasado) \{(days|working_days|tries|noes|lost_deals)\}"
@@ -153,12 +128,12 @@ CALLED = [
 @pytest.mark.parametrize(("prospect", "name"), CALLED)
 @every_kind
 def test_every_script_calls_them_by_the_first_name(kind: Kind, prospect: str, name: str | None) -> None:
-    assert called(prospect, spanish().words) == name
+    assert called(prospect, SPANISH.words) == name
     for scene in (scene for scene in SCENES if scene[0] is kind):
         held = deal(plan(scene), prospect=prospect)
         for text in (
-            advice.script(held.plan, held, spanish(), LISBON),
-            advice.later_script(held.plan, held, spanish(), LISBON),
+            advice.script(held.plan, held, SPANISH, LISBON),
+            advice.later_script(held.plan, held, SPANISH, LISBON),
         ):
             assert (f", {name}" in text) if name else (prospect not in text), text
             assert "{" not in text
@@ -167,16 +142,16 @@ def test_every_script_calls_them_by_the_first_name(kind: Kind, prospect: str, na
 @every_kind
 def test_an_example_in_a_field_is_one_that_a_script_could_say(kind: Kind) -> None:
     """The placeholder shows what reps will type, in a form that its sentences take."""
-    for question, put in spanish().kinds[kind].questions.items():
+    for question, put in SPANISH.kinds[kind].questions.items():
         if put.placeholder:
             assert put.placeholder.startswith("Ej.: ")
-            assert fragment(put.placeholder.removeprefix("Ej.: "), question, spanish().words), question
+            assert fragment(put.placeholder.removeprefix("Ej.: "), question, SPANISH.words), question
 
 
 def test_their_is_your_as_it_stands_and_a_first_word_is_written_small() -> None:
-    [question] = spanish().kinds[Kind.NO_AUTHORITY].questions
+    [question] = SPANISH.kinds[Kind.NO_AUTHORITY].questions
     said = [("su jefa", "su jefa"), ("Su consejo", "su consejo"), ("La directora", "la directora")]
     for typed, spoken in said:
-        assert fragment(typed, question, spanish().words) == spoken
+        assert fragment(typed, question, SPANISH.words) == spoken
     for typed in ("ella misma", "mi contacto allí"):
-        assert fragment(typed, question, spanish().words) is None
+        assert fragment(typed, question, SPANISH.words) is None
