@@ -88,6 +88,8 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m bench.queue
 	$(BIN)/python -m bench.ack
 	$(BIN)/python -m bench.home
+	$(BIN)/python -m bench.team
+	$(BIN)/python -m bench.timing
 
 lock: $(VENV)/.dev ## the newest versions of everything, pinned and hashed, without the address of any index
 	$(BIN)/$(LOCK) pyproject.toml -o requirements/runtime.txt

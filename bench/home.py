@@ -17,8 +17,8 @@ from slack_sdk import WebClient
 from coaching.deal import Reply, Source
 from coaching.debrief import Answers, AskedWhy, Door
 from coaching.kinds import Kind, Stage, kinds_at
+from handlers.deals.home_page import publish
 from handlers.deals.work import change
-from handlers.listeners.app_home import publish
 from handlers.slack.context import Services
 from prompts.home import PAGE
 from prompts.playbook import load_playbook

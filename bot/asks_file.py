@@ -164,7 +164,7 @@ def _first_records(path: Path, encoding: str) -> list[tuple[str, Row]]:
 def _told_separator(row: Row | str | None) -> str | None:
     if not isinstance(row, Row):
         return None
-    said = row.cells[0].strip().casefold()
+    said = row.cells[0].strip(" ").casefold()
     return said[4:] if said.startswith("sep=") and said[4:] in _SEPARATORS else None
 
 

@@ -87,7 +87,7 @@ def _take_back_leftovers(context: JobContext) -> None:
 
 
 def _send_week_notes(context: JobContext) -> None:
-    send_week_notes(context.services, context.workspaces.client_for)
+    send_week_notes(context.services, context.workspaces.client_for, context.stopped, context.beat)
 
 
 def _forget_old_requests(context: JobContext) -> None:

@@ -48,7 +48,7 @@ def manifest(public_url: str | None = None, contacts: Contacts = _NO_CONTACTS) -
     command = {
         "command": "/gotano",
         "description": "Debrief a lost deal, and learn what to do next",
-        "usage_hint": "[prospect], new NAME, help, list, settings, export",
+        "usage_hint": "[prospect], list, prep, team, settings, export, help, new NAME",
         "should_escape": False,
     }
     return {

@@ -85,6 +85,11 @@ def quarter_from(day: date) -> date:
     return start if start == day else add_months(start, 3)
 
 
+def monday_of(day: date) -> date:
+    """Of the week that the day is in."""
+    return day - timedelta(days=day.weekday())
+
+
 def local_date(now: datetime, zone: ZoneInfo) -> date:
     return now.astimezone(zone).date()
 

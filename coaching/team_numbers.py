@@ -114,6 +114,12 @@ def parts_of(deals: Iterable[TeamDeal], shared_on: Iterable[date], week: date) -
     return {cell: (one, two, three) for cell, (one, two, three) in found.items()}
 
 
+def how_many(deals: Iterable[TeamDeal], shared_on: Iterable[date], week: date) -> int:
+    """Lost deals and shared lessons that the numbers of that week count: fewer of them later, and some were deleted."""
+    counted = sum(counts(deal) and _block(deal.on, week) is not None for deal in deals)
+    return counted + sum(_block(on, week) is not None for on in shared_on)
+
+
 def mark_of(parts: Parts) -> str | None:
     """A mark by which the same parts are known again, without keeping them; None for none."""
     if not parts:

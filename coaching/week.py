@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from coaching.dates import WorkWeek, is_working_day, local_date
+from coaching.dates import WorkWeek, is_working_day, local_date, monday_of
 from coaching.kinds import Kind
 
 _WEEK = timedelta(days=7)
@@ -41,13 +41,31 @@ def end_of_week(after: datetime, zone: ZoneInfo, week: WorkWeek, at: time) -> da
     A week without a working day, or that a pause covers to its end, has none.
     """
     at, day = max(at, week.nudge_time), local_date(after, zone)
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     while True:
         last = _last_working_day(monday, week)
         moment = datetime.combine(last, at, zone).astimezone(UTC) if last else None
         if moment and moment > after:
             return moment
         monday += _WEEK
+
+
+def end_of_next_week(
+    told_until: datetime | None, after: datetime, zone: ZoneInfo, week: WorkWeek, at: time
+) -> datetime:
+    """The same, and of a later week than the one that is told of already, however the rep's times have changed."""
+    if told_until is None:
+        return end_of_week(after, zone, week, at)
+    told = local_date(told_until, zone)
+    monday = datetime.combine(monday_of(told) + _WEEK, time(), zone).astimezone(UTC)
+    return end_of_week(max(after, monday), zone, week, at)
+
+
+def beginning_of(ended_at: datetime, told_until: datetime | None) -> datetime:
+    """From when on a week is told of that ended then: from where the last one was, where that is no older week."""
+    if told_until and ended_at - told_until < _WEEK * 2:
+        return told_until
+    return ended_at - _WEEK
 
 
 def _last_working_day(monday: date, week: WorkWeek) -> date | None:

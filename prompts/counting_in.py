@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coaching.plain_text import name_of
 from prompts import blocks
 from prompts.playbook import Playbook
 from prompts.view_state import Unreadable, values
@@ -75,7 +76,7 @@ def read_team(view: Mapping[str, Any]) -> ChosenTeam:
         group = int(given.get(TEAM) or _WORKSPACE)
     except ValueError:
         raise Unreadable("view.state.values.team") from None
-    return ChosenTeam(group or None, (given.get(NEW) or "").strip() or None)
+    return ChosenTeam(group or None, name_of(given.get(NEW) or "") or None)
 
 
 def leave_button(words: Words) -> blocks.Block:

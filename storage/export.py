@@ -12,7 +12,7 @@ from coaching.deal import LostDeal, Status
 from coaching.debrief import Answers
 from storage.owner import Owner
 from storage.records import deal_of
-from storage.tables import DealRow, RepRow
+from storage.tables import DealRow, RepRow, WeekNoteRow
 from storage.team_tables import TeamGroupRow
 
 FIELDS = (
@@ -47,14 +47,24 @@ OWN_FIELDS = (
     "won_because",
     "added_notes",
     "own_words",
+    "language",
     "country",
     "region",
+    "week_note",
     "counts_in_since",
     "counts_in_with",
 )
 """What a rep's own export tells besides: every other answer, their private lesson, whatever else they wrote, and what
-they chose: whose public holidays they keep, and with which team's numbers they count in since when."""
-_CHOSEN = (RepRow.country, RepRow.region, RepRow.counts_in_at, TeamGroupRow.name)
+they chose: their language, whose public holidays they keep, whether they want a note of their week, and with which
+team's numbers they count in since when."""
+_CHOSEN = (
+    RepRow.language,
+    RepRow.country,
+    RepRow.region,
+    WeekNoteRow.rep.is_not(None),
+    RepRow.counts_in_at,
+    TeamGroupRow.name,
+)
 
 
 def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
@@ -62,12 +72,13 @@ def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     same = (RepRow.team == DealRow.team) & (RepRow.rep == DealRow.rep)
     with_team = TeamGroupRow.id == RepRow.team_group
-    query = select(DealRow, *_CHOSEN).outerjoin(RepRow, same).outerjoin(TeamGroupRow, with_team).where(mine)
-    ordered = query.order_by(DealRow.id).options(selectinload("*"))
-    for row, country, region, since, group in session.execute(ordered):
+    asked = (WeekNoteRow.team == DealRow.team) & (WeekNoteRow.rep == DealRow.rep)
+    query = select(DealRow, *_CHOSEN).outerjoin(RepRow, same).outerjoin(TeamGroupRow, with_team)
+    ordered = query.outerjoin(WeekNoteRow, asked).where(mine).order_by(DealRow.id).options(selectinload("*"))
+    for row, language, country, region, note, since, group in session.execute(ordered):
         deal = deal_of(row)
         told = _flat(deal) | _answers(deal) | _written(deal) | {"won_because": row.won_because}
-        told |= {"country": country, "region": region}
+        told |= {"language": language, "country": country, "region": region, "week_note": note}
         told |= {"counts_in_since": _moment(since), "counts_in_with": group or (row.team if since else None)}
         yield {name: told[name] for name in OWN_FIELDS}
 

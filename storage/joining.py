@@ -22,6 +22,21 @@ from storage.tables import (
 )
 from storage.teams import move_team
 
+_CHOSEN = (
+    ("nudge_time",),
+    ("work_days",),
+    ("dm_channel",),
+    ("debrief_screens",),
+    ("currency",),
+    ("country", "region"),
+    ("language",),
+    ("locale",),
+    ("counts_in_at", "team_group"),
+    ("team_asked_at",),
+    ("team_answered_at",),
+)
+"""What of a rep goes along where nothing was chosen yet; names in one tuple are one choice."""
+
 
 def with_data(session: Session, teams: Collection[str]) -> Sequence[str]:
     """Those of the workspaces of which anything is stored."""
@@ -78,9 +93,10 @@ def _merge_reps(session: Session, team: str, org: str) -> None:
     known: ColumnElement[bool] = exists().where(there.team == org, there.rep == RepRow.rep)
     for row in session.scalars(select(RepRow).where(RepRow.team == team, known)).all():
         kept = session.get_one(RepRow, (org, row.rep))
-        kept.nudge_time = kept.nudge_time or row.nudge_time
-        kept.work_days = kept.work_days or row.work_days
-        kept.dm_channel = kept.dm_channel or row.dm_channel
+        for together in _CHOSEN:
+            if all(getattr(kept, name) is None for name in together):
+                for name in together:
+                    setattr(kept, name, getattr(row, name))
         session.delete(row)
     session.flush()
     session.execute(update(RepRow).where(RepRow.team == team).values(team=org, home_digest=None))

@@ -15,6 +15,7 @@ from storage.languages import BY_SLACK, RepLanguage
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import DealRow, NudgeRow, PauseRow, RepRow, WeekNoteRow
+from storage.teams import forget_empty_groups
 from storage.upsert import insert_into
 
 _REPS: Any = RepRow.__table__
@@ -238,10 +239,14 @@ def reschedule(session: Session, owner: Owner, zone: ZoneInfo, week: WorkWeek) -
 
 
 def forget_rep(session: Session, owner: Owner) -> None:
-    """Settings, pauses and the note of the week go; the zone and the DM are known anew when the rep comes back."""
+    """Settings, pauses, the note of the week and a group of their own go.
+
+    The zone and the DM are known anew when the rep comes back.
+    """
     session.execute(delete(PauseRow).where(PauseRow.team == owner.team, PauseRow.rep == owner.rep))
     session.execute(delete(WeekNoteRow).where(WeekNoteRow.team == owner.team, WeekNoteRow.rep == owner.rep))
     session.execute(delete(RepRow).where(RepRow.team == owner.team, RepRow.rep == owner.rep))
+    forget_empty_groups(session, owner.team)
 
 
 def _pauses(session: Session, owner: Owner) -> Sequence[PauseRow]:

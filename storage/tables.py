@@ -132,7 +132,10 @@ class PauseRow(Base):
 
 
 class WeekNoteRow(Base):
-    """A rep who asked for a note at the end of their week, when the next is due, and how often it was tried."""
+    """A rep who asked for a note at the end of their week, when the next is due, and how often it was tried.
+
+    `told_until` is the end of the newest week that is settled: told of, or quiet.
+    """
 
     __tablename__ = "week_notes"
 
@@ -140,6 +143,7 @@ class WeekNoteRow(Base):
     rep: Mapped[str] = mapped_column(String(32), primary_key=True)
     due_at: Mapped[datetime] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    told_until: Mapped[datetime | None]
 
     __table_args__ = ()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plain_text import name_key, name_of
@@ -59,16 +59,22 @@ def belongs(session: Session, owner: Owner) -> Belongs | None:
 def group_called(session: Session, team: str, name: str) -> Group:
     """The group of that name, made where there is none: two may make the same at once."""
     made = insert_into(session, _GROUPS).values(team=team, name=name_of(name), name_key=name_key(name))
-    session.connection().execute(made.on_conflict_do_nothing(index_elements=["team", "name_key"]))
-    same = (TeamGroupRow.team == team) & (TeamGroupRow.name_key == name_key(name))
-    row = session.scalars(select(TeamGroupRow).where(same)).one()
-    return Group(row.id, row.name)
+    # One that is there is held until this transaction ends: nobody takes it away as empty meanwhile.
+    held = made.on_conflict_do_update(
+        index_elements=["team", "name_key"], set_={"name_key": name_key(name)}
+    ).returning(_GROUPS.c.id, _GROUPS.c.name)
+    found = session.connection().execute(held).one()
+    return Group(found.id, found.name)
 
 
 def count_in(session: Session, owner: Owner, group: Group | None, now: datetime) -> None:
-    """From the next numbers on, with this team and no other. Who is in it already stays so since when they were."""
+    """From the next numbers on, with this team and no other. Who is in it already stays so since when they were.
+
+    A group that nobody is in any more since it was chosen is the workspace.
+    """
     mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
-    wanted = group.id if group else None
+    there_still = select(TeamGroupRow.id).where(TeamGroupRow.id == (group.id if group else None))
+    wanted = session.scalars(there_still.with_for_update()).one_or_none() if group else None
     there = RepRow.counts_in_at.is_not(None) & RepRow.team_group.is_not_distinct_from(wanted)
     session.execute(
         update(RepRow)
@@ -121,18 +127,20 @@ def move_team(session: Session, team: str, org: str) -> None:
 
 
 def forget_empty_groups(session: Session, team: str) -> None:
-    """A group that nobody counts in with is gone, and what was shown of it.
+    """A group that nobody counts in with is gone, and what was shown of it, or of the workspace without a group.
 
     Past the mapped classes, since it is about everybody's rows; it names the workspace itself, and tells nothing.
     """
     session.flush()
     reps, connection = _REPS.c, session.connection()
-    used = select(reps.team_group).where(
-        reps.team == team, reps.team_group.is_not(None), reps.counts_in_at.is_not(None)
+    # Somebody may be joining one at this moment: what they do is waited for, and then seen.
+    of_team = select(_GROUPS.c.id).where(_GROUPS.c.team == team).order_by(_GROUPS.c.id)
+    connection.execute(of_team.with_for_update()).all()
+    counting = select(func.coalesce(reps.team_group, WORKSPACE)).where(
+        reps.team == team, reps.counts_in_at.is_not(None)
     )
-    empty = delete(_GROUPS).where(_GROUPS.c.team == team, _GROUPS.c.id.not_in(used))
-    gone = [group for (group,) in connection.execute(empty.returning(_GROUPS.c.id))]
-    connection.execute(delete(_WEEKS).where(_WEEKS.c.team == team, _WEEKS.c.group_id.in_(gone)))
+    connection.execute(delete(_GROUPS).where(_GROUPS.c.team == team, _GROUPS.c.id.not_in(counting)))
+    connection.execute(delete(_WEEKS).where(_WEEKS.c.team == team, _WEEKS.c.group_id.not_in(counting)))
 
 
 def newest_week(session: Session, team: str, group: int | None) -> Released | None:

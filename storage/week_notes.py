@@ -21,20 +21,20 @@ _A_NO = (Source.DEBRIEF, Source.STILL_NO)
 
 
 @dataclass(frozen=True)
-class DueWeekNote:
-    """A note that was claimed, after so many tries in vain."""
+class WeekNote:
+    """A note that a rep asked for, after so many tries in vain; what came before `told_until` is settled."""
 
     owner: Owner
     attempts: int
+    told_until: datetime | None
 
 
 def want_week_note(session: Session, owner: Owner, due_at: datetime) -> None:
     """The next one comes at `due_at`; two processes may say so at once."""
     insert = insert_into(session, _NOTES).values(team=owner.team, rep=owner.rep, due_at=due_at)
-    same = insert.on_conflict_do_update(
-        index_elements=[_NOTES.c.team, _NOTES.c.rep], set_={"due_at": due_at, "attempts": 0}
-    )
+    same = insert.on_conflict_do_update(index_elements=[_NOTES.c.team, _NOTES.c.rep], set_={"due_at": due_at})
     session.connection().execute(same)
+    session.expire_all()
 
 
 def want_no_week_note(session: Session, owner: Owner) -> None:
@@ -42,14 +42,23 @@ def want_no_week_note(session: Session, owner: Owner) -> None:
     session.execute(delete(WeekNoteRow).where(mine))
 
 
-def wants_week_note(session: Session, owner: Owner) -> bool:
-    return session.get(WeekNoteRow, (owner.team, owner.rep)) is not None
+def find_week_note(session: Session, owner: Owner) -> WeekNote | None:
+    """None for whoever did not ask for one."""
+    row = session.get(WeekNoteRow, (owner.team, owner.rep))
+    return _note(row) if row else None
 
 
-def put_week_note_off(session: Session, owner: Owner, due_at: datetime, attempts: int = 0) -> None:
-    """To its next moment; nothing where the rep has stopped it meanwhile."""
+def put_week_note_off(session: Session, owner: Owner, due_at: datetime, attempts: int) -> None:
+    """Nothing where the rep has stopped it meanwhile."""
     mine = (WeekNoteRow.team == owner.team) & (WeekNoteRow.rep == owner.rep)
     session.execute(update(WeekNoteRow).where(mine).values(due_at=due_at, attempts=attempts))
+
+
+def settle_week_note(session: Session, owner: Owner, told_until: datetime, due_at: datetime) -> None:
+    """The week that ended then is told of, or was quiet; the next note is due later."""
+    mine = (WeekNoteRow.team == owner.team) & (WeekNoteRow.rep == owner.rep)
+    settled = {"told_until": told_until, "due_at": due_at, "attempts": 0}
+    session.execute(update(WeekNoteRow).where(mine).values(settled))
 
 
 def any_week_note_due(session: Session, now: datetime) -> bool:
@@ -58,7 +67,7 @@ def any_week_note_due(session: Session, now: datetime) -> bool:
     return session.scalars(due).first() is not None
 
 
-def claim_week_notes(session: Session, now: datetime, limit: int) -> Sequence[DueWeekNote]:
+def claim_week_notes(session: Session, now: datetime, limit: int) -> Sequence[WeekNote]:
     """The longest due first; nobody else sends them within the lease.
 
     A claim counts as a try until it is settled: a process that ends between Slack's answer and ours leaves a mark.
@@ -72,7 +81,7 @@ def claim_week_notes(session: Session, now: datetime, limit: int) -> Sequence[Du
     )
     claimed = []
     for row in session.scalars(due):
-        claimed.append(DueWeekNote(Owner(row.team, row.rep), row.attempts))
+        claimed.append(_note(row))
         row.due_at, row.attempts = now + LEASE_TIME, row.attempts + 1
     session.flush()
     return claimed
@@ -106,3 +115,7 @@ def ends_since(session: Session, owner: Owner, since: datetime) -> tuple[int, in
     found = session.scalars(select(DealRow.won_back_at).where(mine, ended)).all()
     won_back = sum(at is not None for at in found)
     return len(found) - won_back, won_back
+
+
+def _note(row: WeekNoteRow) -> WeekNote:
+    return WeekNote(Owner(row.team, row.rep), row.attempts, row.told_until)

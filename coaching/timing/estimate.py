@@ -50,10 +50,6 @@ class Estimate:
         first, last = self.most_between
         return first // _DAYS_A_WEEK, -(-last // _DAYS_A_WEEK)
 
-    def chance_after(self, days: int) -> Chance:
-        """The chance when asked so many days after the no."""
-        return self.curve.chance(place(days))
-
 
 @dataclass
 class Tally:

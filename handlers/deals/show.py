@@ -4,6 +4,7 @@ import logging
 
 from slack_sdk import WebClient
 
+from coaching.deal import LostDeal
 from handlers.deals.card_post import post_card_once
 from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import nudges_on_show
@@ -11,7 +12,9 @@ from handlers.deals.work import DealOnShow, look
 from handlers.slack.context import Services
 from handlers.slack.dm import take_back, update
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
+from prompts.blocks import Message
 from prompts.deal_card import card
+from storage.cards import owe_card
 from storage.owner import Owner
 
 _log = logging.getLogger(__name__)
@@ -28,14 +31,33 @@ def show(services: Services, client: WebClient, owner: Owner, shown: DealOnShow,
     drawn = card(deal, services.playbook_for(owner), shown.times.zone)
     try:
         stood = (deal.card_channel, deal.card_ts) if deal.card_channel and deal.card_ts else None
-        there = stood and not moves and update(client, *stood, drawn)
-        if not there and post_card_once(services, client, owner, deal, drawn) and stood and moves:
-            take_back(client, *stood)
+        if stood and moves:
+            _move(services, client, owner, deal, drawn, stood)
+        elif not (stood and update(client, *stood, drawn)):
+            post_card_once(services, client, owner, deal, drawn)
         for sent, message in nudges_on_show(services, owner, shown):
             update(client, sent.channel, sent.message_ts, message)
         refresh_home(services, client, owner, shown.rep)
     except SLACK_FAILED as error:
         _log.warning("a deal is not redrawn", extra={"deal": deal.id, "error": error_code(error)})
+
+
+def _move(
+    services: Services,
+    client: WebClient,
+    owner: Owner,
+    deal: LostDeal,
+    drawn: Message,
+    stood: tuple[str, str],
+) -> None:
+    """Where Slack does not take it, the card that is there says what the new one would have: it is not missing."""
+    try:
+        if post_card_once(services, client, owner, deal, drawn):
+            take_back(client, *stood)
+    except SLACK_FAILED:
+        with services.db.write(owner) as session:
+            owe_card(session, deal.id, None)
+        update(client, *stood, drawn)
 
 
 def redraw(services: Services, client: WebClient, owner: Owner, deal_id: int, moves: bool = False) -> None:

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from coaching.dates import monday_of
 from coaching.disclosure import Member, release
-from coaching.team_numbers import Released, counts, parts_of
+from coaching.team_numbers import Released, how_many, parts_of
 from handlers.slack.context import Services
 from storage.owner import EVERYBODY
 from storage.team_deals import Facts, facts_of
@@ -23,10 +24,6 @@ from storage.teams import forget_empty_groups, newest_week
 _AT_ONCE = 10
 """Reps whose deals are read in one go."""
 _log = logging.getLogger(__name__)
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def make_team_weeks(services: Services, stopped: Callable[[], bool], beat: Callable[[], None]) -> int:
@@ -54,7 +51,7 @@ def _make(services: Services, of: Team, week: date) -> bool:
     facts = _facts(services, of, counted, before, week)
     members = [_member(one, facts[one.rep], before, week) for one in counted]
     made = release(week, before, members)
-    deals = {one.rep: _there(facts[one.rep], week) for one in counted}
+    deals = {one.rep: how_many(facts[one.rep].deals, facts[one.rep].shared_on, week) for one in counted}
     with services.db.write(EVERYBODY) as session:
         kept = keep_week(session, of, made.released, made.marks, deals)
         forget_empty_groups(session, of.team)
@@ -75,12 +72,5 @@ def _facts(
 
 def _member(one: Counted, facts: Facts, before: Released | None, week: date) -> Member:
     as_of = before.as_of if before else None
-    kept = one.mark is None or as_of is None or _there(facts, as_of) >= one.deals
+    kept = one.mark is None or as_of is None or how_many(facts.deals, facts.shared_on, as_of) >= one.deals
     return Member(one.rep, parts_of(facts.deals, facts.shared_on, week), one.mark, kept)
-
-
-def _there(facts: Facts, as_of: date) -> int:
-    """Lost deals and shared lessons of the year before that day which the numbers count."""
-    year = as_of - timedelta(days=365)
-    deals = sum(counts(deal) and year <= deal.on < as_of for deal in facts.deals)
-    return deals + sum(year <= on < as_of for on in facts.shared_on)

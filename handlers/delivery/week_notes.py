@@ -1,31 +1,35 @@
 """A note at the end of their week for each rep who asked for one: counts, in the DM, sent once."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from slack_sdk import WebClient
 
 from coaching.agenda import Part
 from coaching.dates import local_date, next_working_day
-from coaching.week import WeekReview, end_of_week
+from coaching.week import WeekReview, beginning_of
 from handlers.deals.week_note import next_week_note
 from handlers.deals.work import Work, look
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dnd import undisturbed_from
-from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
+from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.week_note import is_note_of, week_note
+from storage.lease import Lease
 from storage.owner import EVERYBODY, Owner
 from storage.today import day_of
 from storage.week_notes import (
-    DueWeekNote,
+    WeekNote,
     any_week_note_due,
     claim_week_notes,
     ends_since,
     noes_since,
     put_week_note_off,
+    settle_week_note,
 )
 
 BATCH = 20
@@ -35,41 +39,60 @@ _LOOKED_AT = 20
 _log = logging.getLogger(__name__)
 
 
-def send_week_notes(services: Services, client_for: ClientFor) -> int:
-    """Sends the notes that are due; how many there were. One that fails holds up no other."""
+def send_week_notes(
+    services: Services, client_for: ClientFor, stopped: Callable[[], bool], beat: Callable[[], None]
+) -> int:
+    """Sends the notes that are due; how many were claimed. One that fails holds up no other workspace's.
+
+    In a workspace that wants a rest, and once the claims may run out, the others wait for the next sweep.
+    """
     with services.db.read(EVERYBODY) as session:
         if not any_week_note_due(session, services.now()):
             return 0
     with services.db.write(EVERYBODY) as session:
-        claimed = claim_week_notes(session, services.now(), BATCH)
-    for one in claimed:
+        claimed, lease = claim_week_notes(session, services.now(), BATCH), Lease()
+    resting: set[str] = set()
+    for note in claimed:
+        if stopped() or not lease.is_sure:
+            break
+        if note.owner.team in resting:
+            continue
         try:
-            _settle(services, one.owner, _send(services, client_for, one))
+            _send(services, client_for, note)
         except Exception as error:
-            _put_off(services, one, error)
+            if _put_off(services, note, error):
+                resting.add(note.owner.team)
+        beat()
     return len(claimed)
 
 
-def _send(services: Services, client_for: ClientFor, one: DueWeekNote) -> datetime:
-    """Sends it, if this is its moment and there is something to tell; the next moment that is anything's."""
-    owner, now = one.owner, services.now()
+def _send(services: Services, client_for: ClientFor, note: WeekNote) -> None:
+    """Sends it, if this is its moment and there is something to tell, and settles it; else it waits for its moment."""
+    owner, now = note.owner, services.now()
     with look(services, owner) as work:
-        window = work.playbook.policy.numbers.send_window
-        moment = next_week_note(services, work.session, owner, now - window)
-        if moment > now:
-            return moment
-        on, known = local_date(moment, work.times.zone), work.rep.dm_channel if work.rep else None
-        review, playbook = _review(work, on, moment - _WEEK), work.playbook
-    after = end_of_week(moment, work.times.zone, work.times.week, playbook.policy.numbers.week_note_time)
-    if review.is_quiet or not services.may_use(owner):
-        return after
-    client = client_for(owner.team)
-    # Compared with the time after it was asked: a clock goes on meanwhile.
-    if (free := undisturbed_from(services, client, owner)) > services.now():
-        return free if free - moment <= window else after
-    if not (one.attempts and known and _came(client, known, on)):
-        post_to_dm(services, client, owner, week_note(review, on, playbook), known)
-    return after
+        moment = next_week_note(services, work.session, note)
+        if moment <= now:
+            on, known = local_date(moment, work.times.zone), work.rep.dm_channel if work.rep else None
+            review, playbook = _review(work, on, beginning_of(moment, note.told_until)), work.playbook
+    if moment > now:
+        _wait(services, owner, moment)
+        return
+    if not review.is_quiet and services.may_use(owner):
+        client = client_for(owner.team)
+        # Compared with the time after it was asked: a clock goes on meanwhile.
+        if (free := undisturbed_from(services, client, owner)) > services.now():
+            _wait(services, owner, free)
+            return
+        if not (note.attempts and known and _came(client, known, on)):
+            post_to_dm(services, client, owner, week_note(review, on, playbook), known)
+    with services.db.write(owner) as session:
+        told = replace(note, told_until=moment)
+        settle_week_note(session, owner, moment, next_week_note(services, session, told))
+
+
+def _wait(services: Services, owner: Owner, until: datetime) -> None:
+    with services.db.write(owner) as session:
+        put_week_note_off(session, owner, until, attempts=0)
 
 
 def _review(work: Work, on: date, since: datetime) -> WeekReview:
@@ -99,17 +122,14 @@ def _came(client: WebClient, channel: str, on: date) -> bool:
     return any(is_note_of(message, on) for message in messages)
 
 
-def _settle(services: Services, owner: Owner, next_at: datetime) -> None:
-    with services.db.write(owner) as session:
-        put_week_note_off(session, owner, next_at)
-
-
-def _put_off(services: Services, one: DueWeekNote, error: Exception) -> None:
-    """Until it has been tried enough; its window ends before, in most cases, and then it is next week's."""
-    what, attempts = decide(error, one.attempts), one.attempts + 1
-    wait = what.after if isinstance(what, TryAgain) and attempts < MOST_ATTEMPTS else _WEEK
-    with services.db.write(one.owner) as session:
-        put_week_note_off(session, one.owner, services.now() + wait, attempts)
-    about = {"team": one.owner.team, "rep": one.owner.rep, "error": error_code(error)}
+def _put_off(services: Services, note: WeekNote, error: Exception) -> bool:
+    """Whether Slack wants a rest. It is tried for as long as its window is open: after that it is next week's."""
+    what = decide(error, note.attempts)
+    again = what.after if isinstance(what, TryAgain) else _WEEK
+    failed = not isinstance(what, TryAgain) or what.failed or what.unknown
+    with services.db.write(note.owner) as session:
+        put_week_note_off(session, note.owner, services.now() + again, note.attempts + failed)
+    about = {"team": note.owner.team, "rep": note.owner.rep, "error": error_code(error)}
     ours = None if isinstance(error, SLACK_FAILED) else error
     _log.warning("a note of the week is not sent", extra=about, exc_info=ours)
+    return isinstance(what, TryAgain) and what.rests

@@ -1,5 +1,6 @@
 """A deal is deleted: from its modal, where the button asks back, or from a card's menu, where a small form does."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -34,8 +35,11 @@ def on_delete(
     """Confirmed in Slack before it comes here; the modal it was pressed in says that nothing is left."""
     ack()
     services, owner = asked(context)
-    _delete(services, client, owner, int(action["value"]), context["request_id"])
-    draw_deleted(services, client, owner, body)
+
+    def say_so() -> None:
+        draw_deleted(services, client, owner, body)
+
+    _delete(services, client, owner, int(action["value"]), context["request_id"], answer=say_so)
 
 
 def on_delete_asked(
@@ -50,7 +54,7 @@ def on_delete_asked(
 def on_deleted(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """The rep is sure."""
     services, owner = asked(context)
-    _delete(services, client, owner, DealMetadata.of(view).deal_id, answer=ack)
+    _delete(services, client, owner, DealMetadata.of(view).deal_id, answer=lambda: ack())
 
 
 def _delete(
@@ -59,7 +63,8 @@ def _delete(
     owner: Owner,
     deal_id: int,
     request_id: str | None = None,
-    answer: Ack | None = None,
+    *,
+    answer: Callable[[], object],
 ) -> None:
     """All of it goes at once; `answer` is given when it is gone, and then its messages say so."""
     with change(services, owner, request_id) as work:
@@ -68,8 +73,7 @@ def _delete(
         shared = shares_of(work.session, owner, record.id)
         unknown = maybe_sent(work.session, owner, record.id)
         delete_deal(work.session, owner, record.id)
-    if answer:
-        answer()
+    answer()
     take_back_unknown(services, client, owner, unknown)
     for share in shared:
         take_back(client, share.channel, share.message_ts)

@@ -86,17 +86,18 @@ def open_debrief(
     if kept:
         resume_debrief(services, client, owner, trigger_id, kept)
     else:
-        opened = client.views_open(trigger_id=trigger_id, view=view)
+        opened, learned = client.views_open(trigger_id=trigger_id, view=view), False
         if person and (told := names_of_people(client, [person]).get(person)):
+            name, learned = name_of(told), True
             with look(services, owner) as work:
-                named = _with_name(work, name_of(told), quick)
-            _change(client, opened, filled_anew(named, "prospect"))
+                opened = _change(client, opened, filled_anew(_with_name(work, name, quick), "prospect"))
     if not begun.is_settled:
         refresh_rep_if_free(services, client, owner)
         if not kept and services.playbook_for(owner).words.language != work.playbook.words.language:
             # The first thing they ever typed: Slack has only now said which language they read.
             with look(services, owner) as work:
-                _change(client, opened, _with_name(work, name, quick, name != prospect))
+                drawn = _with_name(work, name, quick, not learned and name != prospect)
+                _change(client, opened, filled_anew(drawn, "prospect") if learned else drawn)
 
 
 def is_quick(work: Work) -> bool:
@@ -141,13 +142,17 @@ def _with_name(work: Work, name: str, quick: bool, was_cut: bool = False) -> Vie
     return first_screen(work, draft, DebriefMetadata(), quick, notes)
 
 
-def _change(client: WebClient, opened: SlackResponse, view: View) -> None:
-    """What was learned after the modal opened; whoever has moved on already keeps what is on screen."""
+def _change(client: WebClient, opened: SlackResponse, view: View) -> SlackResponse:
+    """What was learned after the modal opened; whoever has moved on already keeps what is on screen.
+
+    What is on screen then, as Slack told it last.
+    """
     shown = opened["view"]
     try:
-        client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+        return client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
     except SLACK_FAILED as error:
         _log.info("a modal is not brought up to date: %s", error_code(error))
+        return opened
 
 
 def resume_debrief(

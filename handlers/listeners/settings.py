@@ -38,7 +38,7 @@ from storage.deals import count_deals
 from storage.languages import BY_SLACK, RepLanguage, choose_language
 from storage.owner import Owner
 from storage.reps import Rep, choose, find_rep, pause, remember_zone, reschedule
-from storage.week_notes import wants_week_note
+from storage.week_notes import find_week_note
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def open_settings(services: Services, client: WebClient, owner: Owner, trigger_i
 
 
 def _known(session: Session, owner: Owner) -> tuple[Rep | None, _Kept]:
-    kept = _Kept(count_deals(session, owner.team, owner.rep), wants_week_note(session, owner))
+    kept = _Kept(count_deals(session, owner.team, owner.rep), find_week_note(session, owner) is not None)
     return find_rep(session, owner), kept
 
 

@@ -68,17 +68,18 @@ def on_csv(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltConte
     services, owner = asked(context)
     process_once(services, context["request_id"])
     playbook = services.playbook_for(owner)
-    say, sent = playbook.words.say, False
-    released = team_page(services, owner, Period.LAST).released
-    if released and released.as_of and released.numbers:
-        out = io.StringIO()
-        rows = table_rows(released, playbook)
-        csv.writer(out, lineterminator="\r\n").writerows([[harmless(cell) for cell in row] for row in rows])
-        done = say("team_page.csv_done", date=playbook.words.day(released.as_of))
-        name = f"{say('team_page.csv_file')}.csv"
-        _send(services, client, owner, content=out.getvalue(), filename=name, initial_comment=done)
-        sent = True
-    _say(client, body, playbook, "team_page.csv_sent" if sent else "team_page.csv_none")
+    say, released = playbook.words.say, team_page(services, owner, Period.LAST).released
+    if not (released and released.as_of and released.numbers):
+        _say(client, body, playbook, "team_page.csv_none")
+        return
+    # Before it is sent: a trigger is good for three seconds.
+    _say(client, body, playbook, "team_page.csv_sent")
+    out = io.StringIO()
+    rows = table_rows(released, playbook)
+    csv.writer(out, lineterminator="\r\n").writerows([[harmless(cell) for cell in row] for row in rows])
+    done = say("team_page.csv_done", date=playbook.words.day(released.as_of))
+    name = f"{say('team_page.csv_file')}.csv"
+    _send(services, client, owner, content=out.getvalue(), filename=name, initial_comment=done)
 
 
 def on_chart(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -89,15 +90,17 @@ def on_chart(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCon
     playbook = services.playbook_for(owner)
     released = team_page(services, owner, Period.LAST).released
     chart = team_chart(released, playbook) if released else None
-    if chart:
-        name = f"{playbook.words.say('team_page.chart_file')}.png"
-        told: dict[str, Any] = {
-            "title": chart.title,
-            "alt_txt": cut(chart.says, _ALT_TEXT),
-            "initial_comment": chart.says,
-        }
-        _send(services, client, owner, content=png_of(chart), filename=name, **told)
-    _say(client, body, playbook, "team_page.chart_sent" if chart else "team_page.chart_none")
+    if chart is None:
+        _say(client, body, playbook, "team_page.chart_none")
+        return
+    _say(client, body, playbook, "team_page.chart_sent")
+    name = f"{playbook.words.say('team_page.chart_file')}.png"
+    told: dict[str, Any] = {
+        "title": chart.title,
+        "alt_txt": cut(chart.says, _ALT_TEXT),
+        "initial_comment": chart.says,
+    }
+    _send(services, client, owner, content=png_of(chart), filename=name, **told)
 
 
 def _send(services: Services, client: WebClient, owner: Owner, **file: Any) -> None:

@@ -28,15 +28,15 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
     profile: Profile = event["user"]
     if not _is_ours(profile, context):
         return
+    with services.db.read(owner) as session:
+        if find_rep(session, owner) is None:
+            return
+    process_once(services, context["request_id"])
     if profile.get("deleted") or not may_count_in(profile, context.team_id, context.enterprise_id):
         _no_longer_counts(services, owner)
     if profile.get("deleted"):
         # Of somebody deactivated Slack tells no zone; they keep theirs for when they come back.
         return
-    with services.db.read(owner) as session:
-        if find_rep(session, owner) is None:
-            return
-    process_once(services, context["request_id"])
     with services.db.write(owner) as session:
         learn_zone(services, session, owner, profile)
         if profile.get("deleted") is False:

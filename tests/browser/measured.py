@@ -32,19 +32,19 @@ def problems(measures: Iterable[Measure]) -> list[str]:
     found = list(measures)
     if os.environ.get(WRITE) == "1":
         _write(found)
-    told = {(m.section, m.what): m for m in _told()}
+    known = {(m.section, m.what): m for m in told()}
     much = [f"{m.section}, {m.what}: {m.got}, at most {m.limit}" for m in found if m.got > m.limit]
     other = [
-        f"{m.section}, {m.what}: {m.got} of {m.limit}, the table says {told.get((m.section, m.what), 'nothing')}"
+        f"{m.section}, {m.what}: {m.got} of {m.limit}, the table says {known.get((m.section, m.what), 'nothing')}"
         for m in found
-        if told.get((m.section, m.what)) != m
+        if known.get((m.section, m.what)) != m
     ]
     return much + other
 
 
 def _write(found: list[Measure]) -> None:
     """A row stays where it was; what is new comes after the rows of its section."""
-    rows = {(m.section, m.what): m for m in [*_told(), *found]}
+    rows = {(m.section, m.what): m for m in [*told(), *found]}
     parts = [HEAD]
     for section in dict.fromkeys(section for section, _ in rows):
         parts.append(f"\n## {section}\n\n| what | at most | found |\n|---|---|---|\n")
@@ -52,7 +52,8 @@ def _write(found: list[Measure]) -> None:
     TABLE.write_text("".join(parts))
 
 
-def _told() -> Iterator[Measure]:
+def told() -> Iterator[Measure]:
+    """What the table says."""
     section = ""
     for line in TABLE.read_text().splitlines() if TABLE.exists() else []:
         if line.startswith("## "):

@@ -1,42 +1,14 @@
 """The debrief without a mouse."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from prompts.deal_card import CHANGE_DATE
 from prompts.quick_screen import FULL
+from tests.browser.keyboard import MOST_STOPS, choose, go_to, submit
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
-
-MOST_STOPS = 30
-
-
-def go_to(visit: Visit, what: Locator) -> None:
-    """Presses Tab until `what` has the focus."""
-    what.wait_for()
-    for _ in range(MOST_STOPS):
-        if what.evaluate("node => node === document.activeElement"):
-            return
-        visit.page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never comes to {what}")
-
-
-def choose(visit: Visit, field: str, value: str) -> None:
-    """Tab to the group, then down to the answer."""
-    group = visit.block(field).get_by_role("radio")
-    go_to(visit, group.first)
-    visit.page.keyboard.press("Space")
-    for _ in range(group.count()):
-        if visit.radio(field, value).is_checked():
-            return
-        visit.page.keyboard.press("ArrowDown")
-    raise AssertionError(f"the arrow keys never come to {value}")
-
-
-def submit(visit: Visit) -> None:
-    go_to(visit, visit.page.get_by_test_id("modal-submit"))
-    visit.page.keyboard.press("Enter")
 
 
 def test_a_debrief_goes_from_the_message_box_to_the_card_by_keyboard_alone(visit: Visit) -> None:

@@ -1,22 +1,17 @@
 """The whole way without a mouse: the debrief, the card, the day of the nudge, the answer, Home and the deal on it."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from coaching.deal import Reply
 from prompts.deal_card import HISTORY, SHOW
 from prompts.home import DEBRIEF
 from prompts.more import MORE
 from prompts.nudge_message import UNDO
-from tests.browser.test_keyboard import choose, go_to, submit
+from tests.browser.keyboard import go_to, press, quick_debrief, submit
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
-
-
-def press(visit: Visit, what: Locator) -> None:
-    go_to(visit, what)
-    visit.page.keyboard.press("Enter")
 
 
 def control(visit: Visit, name: str) -> None:
@@ -30,17 +25,7 @@ def debrief(visit: Visit, name: str) -> None:
     expect(visit.box).to_be_focused()
     keyboard.type(f"/gotano {name}")
     keyboard.press("Enter")
-    expect(visit.input("words")).to_be_focused()
-    keyboard.type("Not the right time for us")
-    go_to(visit, visit.select("kind"))
-    keyboard.press("ArrowDown")
-    keyboard.type("not now")
-    keyboard.press("Enter")
-    visit.block("asked_why").wait_for()
-    choose(visit, "door", "open")
-    choose(visit, "stage", "first")
-    submit(visit)
-    visit.block("verdict").wait_for()
+    quick_debrief(visit)
     submit(visit)
     expect(visit.modal).to_have_count(0)
 
@@ -55,6 +40,7 @@ def test_the_whole_journey_goes_by_keyboard_alone(visit: Visit) -> None:
         if history.evaluate("node => node === document.activeElement"):
             break
         keyboard.press("ArrowDown")
+    expect(history).to_be_focused()
     keyboard.press("Enter")
     visit.modal.wait_for()
     keyboard.press("Escape")

@@ -15,7 +15,7 @@ from prompts.deal_card import DELETE, REOPEN, SHARE, SHOW, WON_BECAUSE
 from prompts.more import MORE
 from prompts.nudge_buttons import REPLY
 from prompts.verdict_screen import WHY
-from tests.browser.measured import Measure, problems
+from tests.browser.measured import Measure, problems, told
 from tests.browser.visit import Visit
 from tests.stories.scenes import choices_on
 
@@ -40,7 +40,10 @@ COUNT = """(root, until) => {
 
 
 def test_no_screen_has_more_words_than_it_may(visit: Visit) -> None:
-    assert problems(measured(visit)) == []
+    found = list(measured(visit))
+    assert problems(found) == []
+    sections = {one.section for one in found}
+    assert {one.what for one in told() if one.section in sections} == {one.what for one in found}
 
 
 def measured(visit: Visit) -> Iterator[Measure]:

@@ -1,5 +1,7 @@
 """The whole journey in German and in Spanish, at a desk and on a phone: every screen in the rep's own words."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +12,7 @@ from prompts.one_answer import OPEN
 from prompts.prep import PREP
 from prompts.verdict_screen import WHY
 from prompts.words import Words
+from tests.browser.accessible import FITS
 from tests.browser.visit import Visit
 from tests.words import shipped_library, shipped_playbook
 
@@ -20,6 +23,15 @@ _LONG = 24
 """Characters of a text from which on two languages do not have it alike by chance."""
 
 
+_KINDS_SAY = [
+    " ".join(part.split())
+    for kind in shipped_playbook().kinds.values()
+    for said in kind.verdicts.values()
+    for one in (*said.say, *said.means, *said.before_next_time)
+    for part in re.split(r"\{\w+\}", one.text)
+]
+
+
 @pytest.fixture(params=["desk", "phone"])
 def place(request: pytest.FixtureRequest, visit: Visit) -> Visit:
     if request.param == "phone":
@@ -28,14 +40,15 @@ def place(request: pytest.FixtureRequest, visit: Visit) -> Visit:
 
 
 def english_left(visit: Visit, words: Words) -> list[str]:
-    """English texts that stand on the page although the language has its own."""
-    english = shipped_playbook().words.texts
+    """Stretches of English text that stand on the page although the language has its own."""
     shown = " ".join(visit.page.locator("body").inner_text().split())
-    return [
-        text
-        for key, text in english.items()
-        if len(text) >= _LONG and "{" not in text and text != words.texts[key] and text in shown
+    stretches = [
+        " ".join(part.split())
+        for key, text in shipped_playbook().words.texts.items()
+        if text != words.texts[key]
+        for part in re.split(r"\{\w+\}", text)
     ]
+    return [part for part in (*stretches, *_KINDS_SAY) if len(part) >= _LONG and part in shown]
 
 
 @pytest.mark.parametrize("language", ["de", "es"])
@@ -47,10 +60,11 @@ def test_the_journey_is_in_the_language_that_was_chosen(place: Visit, language: 
         for key in keys:
             expect(visit.page.locator("body")).to_contain_text(words.texts[key])
         assert english_left(visit, words) == []
-        assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert visit.page.evaluate(FITS)
 
     visit.tab("home")
     expect(visit.home.get_by_role("button")).to_have_count(1)
+    assert english_left(visit, words), "it finds English while it stands there"
     visit.tab("messages")
     visit.command("/gotano settings")
     visit.select("language").select_option(language)

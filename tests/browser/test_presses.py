@@ -1,14 +1,15 @@
 """How short the way to a verdict is: presses are clicks and keys that are no typing; their words may be typed."""
 
-from playwright.sync_api import expect
+import pytest
 
 from coaching.debrief import Door
 from prompts.forwarded import KIND
 from prompts.quick_screen import DOOR_NOW
 from tests.browser.measured import Measure, problems
 from tests.browser.test_journey import required
-from tests.browser.test_keyboard import choose, go_to, submit
 from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
 
 FROM_A_NAME, FROM_A_MESSAGE = 6, 2
 PRESSES = "Presses to a verdict"
@@ -40,19 +41,3 @@ def test_from_a_pasted_message_to_the_verdict_in_two_presses(visit: Visit) -> No
     visit.click(visit.button(f"{DOOR_NOW}_{Door.AJAR}"))
     visit.block("verdict").wait_for()
     assert problems([Measure(PRESSES, "from a message", FROM_A_MESSAGE, visit.gestures)]) == []
-
-
-def test_the_quick_debrief_works_with_the_keyboard_alone(visit: Visit) -> None:
-    keyboard = visit.page.keyboard
-    visit.command("/gotano Dana Reyes, Acme")
-    expect(visit.input("words")).to_be_focused()
-    keyboard.type("Not the right time for us")
-    go_to(visit, visit.select("kind"))
-    keyboard.press("ArrowDown")
-    keyboard.type("not now")
-    keyboard.press("Enter")
-    visit.block("asked_why").wait_for()
-    choose(visit, "door", "open")
-    choose(visit, "stage", "first")
-    submit(visit)
-    expect(visit.block("prospect")).to_have_count(0)

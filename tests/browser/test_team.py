@@ -7,6 +7,8 @@ from prompts.team_page import PERIOD, TEAM
 from tests.browser.accessible import FITS
 from tests.browser.visit import Visit
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_example_team_shows_a_year_of_noes(visit: Visit, width: int) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from coaching.kinds import KINDS, Kind
+from coaching.timing.curve import place
 from coaching.timing.estimate import Estimate, estimates, most_between
 from coaching.timing.past import Asked, Past
 from coaching.timing.playbook_days import away, in_its_unit, known_kind, waiting
@@ -93,7 +94,7 @@ def test_the_stretch_is_told_in_weeks() -> None:
 
 def test_the_chance_can_be_asked_for_any_day() -> None:
     told = estimate([*some("not_now", 60, 30, days=20), *some("not_now", 60, 3, days=90)])
-    assert told.chance_after(20).mean > 3 * told.chance_after(90).mean
+    assert told.curve.chance(place(20)).mean > 3 * told.curve.chance(place(90)).mean
 
 
 def test_a_better_day_is_suggested_with_the_cases_behind_it() -> None:

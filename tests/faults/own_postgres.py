@@ -4,7 +4,7 @@ import os
 import signal
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,11 @@ class OwnPostgres:
     def _send(self, number: signal.Signals) -> None:
         main = psutil.Process(self._server.get_postmaster_info().pid)
         # The one that makes the others first, so that none escapes.
-        for process in [main, *main.children(recursive=True)]:
-            os.kill(process.pid, number)
+        os.kill(main.pid, number)
+        for process in main.children(recursive=True):
+            # One whose client has gone ends as soon as it may run.
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, number)
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from playground import Fault, LocalWorkspace
 from prompts.nudge_buttons import REPLY
 from storage.audit import Event, trail
 from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep
+from storage.tables import RepRow
+from storage.teams import belongs
 from tests.oauth.joining import ORG, bots, joined
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
@@ -141,6 +144,9 @@ def test_a_rep_s_two_deals_with_one_prospect_both_stay(each_rig: OAuthRig, odd: 
     ana.fill({"time": "16:00"})
     ana.submit()
     rig.debrief(ana, words="The first")
+    chosen = {"language": "de", "country": "DE", "region": "BY", "counts_in_at": rig.clock.now()}
+    with rig.db.write(EVERYBODY) as session:
+        session.execute(update(RepRow).where(RepRow.team == "T0ONE").values(chosen))
     rig.install(ORG)
     rig.debrief(ana, words="The second")
     odd.always("auth.teams.list", teams=[{"id": "T0ONE", "name": "One"}])
@@ -153,6 +159,9 @@ def test_a_rep_s_two_deals_with_one_prospect_both_stay(each_rig: OAuthRig, odd: 
         rep = find_rep(session, Owner(ORG, ANA.id))
     assert rep is not None
     assert f"{rep.nudge_time:%H:%M}" == "16:00"
+    assert (rep.language.chosen, rep.country, rep.region) == ("de", "DE", "BY")
+    with rig.db.read(Owner(ORG, ANA.id)) as session:
+        assert belongs(session, Owner(ORG, ANA.id)) is not None, "still counted in"
 
 
 def test_what_was_parked_with_the_workspace_s_own_token_is_due_again(

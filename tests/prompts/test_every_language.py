@@ -26,6 +26,8 @@ from tests.words import shipped_library, shipped_playbook
 
 SHIPPED = sorted(shipped_library().phrasebooks)
 DANA = "Dana Reyes, Acme"
+_BY_CHANCE = 12
+"""Letters that two languages may have alike, as in "Export" or "Team"."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,19 @@ def test_a_shipped_language_is_whole(language: str) -> None:
     """No text is missing, no placeholder left out, none that Slack cuts, and no form that the language needs."""
     mine = [note for note in shipped_library().notes if f"{language}/" in note]
     assert mine == [], "\n".join(mine)
+
+
+@pytest.mark.parametrize("language", sorted({*SHIPPED} - {"en"}))
+def test_what_reads_as_in_english_is_little_but_placeholders(language: str) -> None:
+    """Else a text was copied and forgotten."""
+    words, english = shipped_library().phrasebooks[language].words.texts, shipped_playbook().words.texts
+    alike = [
+        key
+        for key, text in words.items()
+        if text == english.get(key) and not key.startswith(("formats.", "forward."))
+    ]
+    own = {key: sum(map(str.isalpha, re.sub(r"\{\w+\}", "", words[key]))) for key in alike}
+    assert {key: letters for key, letters in own.items() if letters > _BY_CHANCE} == {}
 
 
 def test_no_shipped_language_does_without_a_folder_of_its_own() -> None:

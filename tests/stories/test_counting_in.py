@@ -9,7 +9,7 @@ from playground import Fault, Person
 from prompts.counting_in import COUNT_IN, LEAVE, NO_THANKS
 from storage.export import export_own
 from storage.owner import EVERYBODY, Owner
-from storage.team_tables import TeamGroupRow
+from storage.team_tables import WORKSPACE, TeamGroupRow, TeamWeekRow
 from storage.teams import Belongs, belongs
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, TEAM, Rig
@@ -167,6 +167,22 @@ def test_deleting_everything_leaves_the_team(each_rig: Rig) -> None:
     rig.ana.open_home()
     delete_everything(rig.ana)
     assert of(rig) is None
+
+
+def test_a_group_and_its_numbers_go_with_the_last_who_deletes_everything(each_rig: Rig) -> None:
+    rig = each_rig
+    three_noes(rig)
+    counts_in(rig.ana, new="Inside sales")
+    with rig.db.write(EVERYBODY) as session:
+        (group,) = session.scalars(select(TeamGroupRow.id))
+        session.add(TeamWeekRow(team=TEAM, group=group, week=rig.clock.now().date()))
+        session.add(TeamWeekRow(team=TEAM, group=WORKSPACE, week=rig.clock.now().date()))
+    delete_everything(rig.ana)
+    assert groups(rig) == []
+    with rig.db.read(EVERYBODY) as session:
+        assert session.scalars(select(TeamWeekRow.id)).all() == [], (
+            "nor of the workspace, where nobody counts in"
+        )
 
 
 def test_a_rep_s_own_export_says_with_which_team_they_count_in(each_rig: Rig) -> None:

@@ -9,7 +9,7 @@ from prompts.debrief_context import NEW_PROSPECT
 from tests.rig import Rig
 from tests.stories.cards import happened
 from tests.stories.prospects import KNOWN, answer, asked, finish, name
-from tests.stories.scenes import lost, nudge, reply
+from tests.stories.scenes import lost, nudge, reply, words_on
 
 
 def test_somebody_else_makes_a_new_deal(rig: Rig) -> None:
@@ -51,6 +51,22 @@ def test_a_card_that_slack_will_not_take_back_stays_and_the_new_one_counts(rig: 
     (deal,) = rig.deals()
     assert [message["ts"] for message in rig.ana.messages()][-1] == deal.card_ts
     assert len(rig.ana.messages()) == 2
+
+
+@pytest.mark.trouble
+def test_a_card_that_cannot_move_says_where_it_is_what_the_new_one_would_have(rig: Rig) -> None:
+    lost(rig)
+    before = rig.deals()[0].card_ts
+    rig.slack.faults.add("chat.postMessage", Fault(error="fatal_error"))
+    lost(rig, kind="no_budget")
+    (deal,) = rig.deals()
+    (shown,) = rig.ana.messages()
+    assert shown["ts"] == deal.card_ts == before
+    rig.clock.move(hours=1)
+    rig.sweep()
+    assert len(rig.ana.messages()) == 1, "nothing is owed"
+    title = rig.playbook.words.say(f"verdict.{deal.plan.verdict}_line", prospect=deal.prospect)
+    assert title in words_on(rig.ana.messages()[0])
 
 
 def test_joining_counts_towards_the_third_no(rig: Rig) -> None:

@@ -70,9 +70,17 @@ def test_the_same_numbers_are_drawn_once(rig: Rig, numbers: Released) -> None:
     assert png_of(first) is png_of(second)
 
 
-def test_without_numbers_there_is_no_chart_and_no_button(rig: Rig, numbers: Released) -> None:
+def test_without_numbers_there_is_no_chart(rig: Rig, numbers: Released) -> None:
     assert team_chart(replace(numbers, numbers={}), rig.playbook) is None
+
+
+def test_the_button_for_the_chart_is_there_with_numbers_alone(rig: Rig) -> None:
+    a_team(rig)
+    page(rig.ana)
     assert CHART not in actions_on(rig.ana.view or {})
+    week_passes(rig)
+    page(rig.ana)
+    assert CHART in actions_on(rig.ana.view or {})
 
 
 def test_what_draws_it_is_not_loaded_before_the_first_chart() -> None:

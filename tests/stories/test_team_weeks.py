@@ -21,6 +21,7 @@ from storage.team_weeks import Team, claim_week, teams_to_make
 from storage.teams import leave_team
 from storage.workspaces import erase_some
 from tests.rig import TEAM, Rig
+from tests.storage.made import lose
 from tests.stories.scenes import delete_everything
 from tests.stories.teams import FIVE, LEFT_OUT, a_team, joins, loses, released, week_passes
 
@@ -177,3 +178,14 @@ def test_a_workspace_that_is_erased_leaves_no_group_and_no_number(each_rig: Rig)
     with rig.db.read(EVERYBODY) as session:
         for table in (TeamGroupRow, TeamWeekRow, RepRow):
             assert session.scalars(select(table)).all() == []
+
+
+def test_every_deal_draws_a_lot_of_its_own(each_rig: Rig) -> None:
+    owner = Owner(TEAM, "U0ANA")
+    with each_rig.db.write(owner) as session:
+        for number in range(60):
+            lose(session, f"Deal {number}", owner, each_rig.clock.now(), kind=Kind.NOT_NOW)
+    with each_rig.db.read(EVERYBODY) as session:
+        lots = list(session.scalars(select(DealRow.lot)))
+    assert set(lots) <= set(range(100))
+    assert len(set(lots)) > 20

@@ -105,7 +105,7 @@ def test_each_rep_reads_their_own_language_and_no_word_of_the_other(rig: Rig) ->
     sam.look()
     assert ana.strangers == {}
     assert [text for text in sam.texts if OTHER_LETTERS.search(text)] == []
-    assert ana.texts, "Ana has read something"
+    assert all(reader.texts for reader in (ana, sam)), "both have read something"
 
 
 def test_verdict_screen_home_and_nudge_say_the_same_to_each_in_their_words(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+from sqlalchemy import update
 
 from coaching.deal import Reply
 from coaching.kinds import Kind
@@ -12,7 +13,8 @@ from playground import Fault
 from prompts.deal_card import EDIT
 from prompts.week_note import STOP
 from storage.owner import EVERYBODY, Owner
-from storage.week_notes import wants_week_note
+from storage.tables import WeekNoteRow
+from storage.week_notes import find_week_note
 from tests.rig import TEAM, Rig
 from tests.stories.cards import happened
 from tests.stories.own_settings import settings
@@ -34,7 +36,7 @@ def notes(rig: Rig) -> list[JSON]:
 
 def wanted(rig: Rig) -> bool:
     with rig.db.read(EVERYBODY) as session:
-        return wants_week_note(session, Owner(TEAM, "U0ANA"))
+        return find_week_note(session, Owner(TEAM, "U0ANA")) is not None
 
 
 def a_week(rig: Rig) -> None:
@@ -173,3 +175,57 @@ def test_deleting_everything_ends_it(rig: Rig) -> None:
     assert not wanted(rig)
     on_friday(rig)
     assert notes(rig) == []
+
+
+def test_a_week_is_told_of_once_however_the_times_change(rig: Rig) -> None:
+    """A later nudge time, or a zone further west, brings the end of the same week once more."""
+    a_week(rig)
+    on_friday(rig)
+    settings(rig, time="17:00")
+    profile_changes(rig, "America/New_York")
+    on_friday(rig, hours=8)
+    assert len(notes(rig)) == 1
+
+
+def test_settings_saved_between_the_moment_and_the_sweep_lose_no_week(rig: Rig) -> None:
+    a_week(rig)
+    rig.clock.move_to(FRIDAY)
+    rig.clock.move(minutes=5)
+    settings(rig, time="08:00")
+    rig.sweep()
+    assert len(notes(rig)) == 1
+
+
+def test_what_happens_between_two_notes_is_in_the_next_whatever_the_days_off(rig: Rig) -> None:
+    """After a Friday's note Ana works on Tuesdays alone."""
+    a_week(rig)
+    on_friday(rig)
+    rig.clock.move(hours=2)
+    rig.debrief(rig.ana, "Dune", kind=Kind.NO_BUDGET)
+    rig.ana.close()
+    settings(rig, days=["2"])
+    rig.clock.move_to(datetime(2026, 11, 10, 15, tzinfo=UTC))
+    rig.sweep()
+    assert "1 no: No budget (1)." in notes(rig)[-1]["text"], "Friday's three are not told of again"
+
+
+@pytest.mark.trouble
+def test_a_workspace_that_wants_a_rest_gets_it(rig: Rig) -> None:
+    a_week(rig)
+    rig.sam.command("/gotano", "settings")
+    rig.sam.fill({"week_note": ["yes"]})
+    rig.sam.submit()
+    rig.debrief(rig.sam, "Elm")
+    rig.sam.close()
+    rig.clock.move_to(FRIDAY)
+    rig.clock.move(hours=5)
+    with rig.db.write(EVERYBODY) as session:
+        session.execute(update(WeekNoteRow).values(due_at=rig.clock.now(), told_until=None))
+    profile_changes(rig, "America/New_York")
+    rig.slack.clear_calls()
+    rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=30))
+    rig.sweep()
+    assert [call.method for call in rig.slack.calls].count("chat.postMessage") == 1
+    rig.clock.move(minutes=3)
+    rig.sweep()
+    assert len(notes(rig)) == 1

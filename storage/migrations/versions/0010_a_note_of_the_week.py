@@ -14,6 +14,7 @@ def upgrade() -> None:
         sa.Column("rep", sa.String(length=32), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("told_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team", "rep"),
     )
     op.create_index("ix_week_notes_due_at", "week_notes", ["due_at"])

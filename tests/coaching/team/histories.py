@@ -61,6 +61,8 @@ class Week:
 
     released: Released
     parts: Mapping[str, Parts]
+    missing: frozenset[str] = frozenset()
+    """Who deleted something that was counted in what was shown before."""
 
 
 def play(history: History) -> list[Week]:
@@ -76,7 +78,8 @@ def play(history: History) -> list[Week]:
         made = release(monday, before, members)
         _keep(reps, made)
         before = made.released
-        weeks.append(Week(before, {member.rep: member.parts for member in members}))
+        missing = frozenset(member.rep for member in members if not member.kept)
+        weeks.append(Week(before, {member.rep: member.parts for member in members}, missing))
     return weeks
 
 
@@ -145,3 +148,16 @@ def histories(draw: st.DrawFn) -> History:
     """Begins with some who count in and have deals, so that most of them come to be shown."""
     first: list[Deed] = [*draw(_MANY_JOIN), *draw(st.lists(debriefs(LOTS), min_size=8, max_size=30))]
     return [first, *draw(st.lists(st.lists(_DEEDS, max_size=8), min_size=1, max_size=6))]
+
+
+_TAKEN = [
+    one for one in _SHAPES if one.taken and one.days in (10, None) and one.outcome is not Outcome.LET_GO
+]
+
+
+@st.composite
+def verdicts_shown(draw: st.DrawFn) -> History:
+    """Everybody counts in, all verdicts were taken, few sorts of deals are many: how a kind fared comes to be shown."""
+    deals = st.tuples(st.sampled_from(REPS), st.sampled_from(_TAKEN))
+    many = draw(st.lists(deals.map(lambda one: Debriefs(one[0], 3, one[1])), min_size=20, max_size=40))
+    return [[*(Joins(name) for name in REPS), *many]]

@@ -27,6 +27,7 @@ from tests.coaching.team.histories import (
     debriefs,
     histories,
     play,
+    verdicts_shown,
 )
 
 _NONE = (0, 0, 0)
@@ -63,6 +64,11 @@ def test_every_number_stands_for_three_people_and_nobody_is_most_of_it(history: 
                     assert not who or 3 * max(who.values()) <= 2 * sum(who.values())
 
 
+def _apart(last: bool, before: bool) -> tuple[tuple[int, ...], ...]:
+    """What is left of the year, by blocks, beside the shorter periods that are shown."""
+    return ((1, 2) if last else (), (0, 2) if before else (), (2,) if last and before else ())
+
+
 @given(histories())
 def test_what_is_left_when_numbers_are_subtracted_stands_for_three_people_or_for_none(
     history: History,
@@ -82,12 +88,14 @@ def test_what_is_left_when_numbers_are_subtracted_stands_for_three_people_or_for
                 last, before = (
                     leaf in numbers.get(p, {}).get(table, {}) for p in (Period.LAST, Period.BEFORE)
                 )
-                for blocks in (
-                    (1, 2) if last else (),
-                    (0, 2) if before else (),
-                    (2,) if last and before else (),
-                ):
+                for blocks in _apart(last, before):
                     who = people(week.parts, [(table, leaf)], blocks)
+                    assert not who or len(who) >= 3
+        for table in (*_TOTALS, Table.DAYS):
+            if numbers.get(Period.YEAR, {}).get(table):
+                last, before = (bool(numbers.get(p, {}).get(table)) for p in (Period.LAST, Period.BEFORE))
+                for blocks in _apart(last, before):
+                    who = people(week.parts, cells_of(week.parts, table), blocks)
                     assert not who or len(who) >= 3
 
 
@@ -107,7 +115,7 @@ def test_who_did_not_come_back_is_nobody_alone(history: History) -> None:
             assert not any(wins.values()) or not rest or len(rest) >= 3
 
 
-@given(histories())
+@given(st.one_of(histories(), verdicts_shown()))
 def test_how_one_kind_fared_leaves_nobody_alone_among_the_others(history: History) -> None:
     for week in shown(play(history)):
         for period, tables in week.released.numbers.items():
@@ -148,6 +156,7 @@ def test_whoever_left_or_deleted_is_in_nothing_that_is_shown_after(history: Hist
             assert made is not None
             added = {rep for rep, own in made.parts.items() if own}
             assert added <= week.parts.keys()
+            assert not week.missing
             assert week.released.numbers == made.released.numbers
         else:
             assert week.released.numbers == {}
