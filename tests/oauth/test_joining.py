@@ -1,5 +1,6 @@
 """A workspace that has the bot joins an organisation: it goes on, and takes its data along."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -18,6 +19,9 @@ from tests.rig import ANA, TEAM
 from tests.stories.odd import Odd, odd
 
 __all__ = ["joined", "odd"]
+
+
+CHOSEN = {"nudge_time": time(16), "language": "de", "country": "DE", "region": "BY"}
 
 
 def asked(rig: OAuthRig) -> int:
@@ -140,13 +144,11 @@ def test_a_rep_s_two_deals_with_one_prospect_both_stay(each_rig: OAuthRig, odd: 
     one = rig.add("T0ONE", enterprise_id=ORG, enterprise_name="The Org")
     rig.install("T0ONE")
     ana = one.person(ANA.id)
-    ana.command("/gotano", "settings")
-    ana.fill({"time": "16:00"})
-    ana.submit()
     rig.debrief(ana, words="The first")
-    chosen = {"language": "de", "country": "DE", "region": "BY", "counts_in_at": rig.clock.now()}
     with rig.db.write(EVERYBODY) as session:
-        session.execute(update(RepRow).where(RepRow.team == "T0ONE").values(chosen))
+        session.execute(
+            update(RepRow).where(RepRow.team == "T0ONE").values(CHOSEN | {"counts_in_at": rig.clock.now()})
+        )
     rig.install(ORG)
     rig.debrief(ana, words="The second")
     odd.always("auth.teams.list", teams=[{"id": "T0ONE", "name": "One"}])
@@ -157,11 +159,10 @@ def test_a_rep_s_two_deals_with_one_prospect_both_stay(each_rig: OAuthRig, odd: 
     assert found == {"Dana Reyes, Acme": "The second", "Dana Reyes, Acme (2)": "The first"}
     with rig.db.read(EVERYBODY) as session:
         rep = find_rep(session, Owner(ORG, ANA.id))
+        assert belongs(session, Owner(ORG, ANA.id)) is not None, "still counted in"
     assert rep is not None
     assert f"{rep.nudge_time:%H:%M}" == "16:00"
     assert (rep.language.chosen, rep.country, rep.region) == ("de", "DE", "BY")
-    with rig.db.read(Owner(ORG, ANA.id)) as session:
-        assert belongs(session, Owner(ORG, ANA.id)) is not None, "still counted in"
 
 
 def test_what_was_parked_with_the_workspace_s_own_token_is_due_again(
