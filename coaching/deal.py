@@ -122,7 +122,8 @@ class LostDeal:
     `next_nudge_at` is when the next message about it is due. `asks_at` is when the plan that holds is, or was, first
     asked about: sending changes nothing in it. `parked_for` names why its nudge could not be sent, None unless that
     is so. `own_words` holds, by the name of its moment, what the rep says in the place of a suggestion. `value` is what
-    the deal would bring, in `currency` (an ISO code, None where the rep chose none).
+    the deal would bring, in `currency` (an ISO code, None where the rep chose none). `url` is the address of its
+    record in the system that told of it.
     """
 
     id: int
@@ -147,6 +148,7 @@ class LostDeal:
     own_words: Mapping[str, OwnWords] = field(default_factory=dict)
     value: Decimal | None = None
     currency: str | None = None
+    url: str | None = None
 
     @property
     def answers(self) -> Answers:

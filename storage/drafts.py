@@ -27,6 +27,7 @@ class StoredDraft:
     saved_at: datetime
     note_channel: str | None
     note_ts: str | None
+    offer_id: int | None = None
 
 
 _LEFT = (
@@ -48,6 +49,7 @@ def start_draft(
     deal_id: int | None = None,
     nudge_id: int | None = None,
     begun_in: str | None = None,
+    offer_id: int | None = None,
 ) -> int:
     """The draft's id. What was begun in the same modal, `begun_in`, is the same draft, sent twice."""
     same = select(DraftRow.id).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep)
@@ -64,6 +66,7 @@ def start_draft(
         nudge_id=nudge_id,
         prospect_key=prospect_key(draft.prospect),
         begun_in=begun_in,
+        offer_id=offer_id,
     )
     session.add(row)
     session.flush()
@@ -148,6 +151,7 @@ def _kept(
             row.saved_at,
             row.note_channel,
             row.note_ts,
+            row.offer_id,
         )
         for row in rows
     ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from coaching.deal import LostDeal, Status
 from coaching.debrief import Answers
+from storage.offers import list_open_offers
 from storage.owner import Owner
 from storage.records import deal_of
 from storage.tables import DealRow, RepRow, WeekNoteRow
@@ -53,10 +54,13 @@ OWN_FIELDS = (
     "week_note",
     "counts_in_since",
     "counts_in_with",
+    "url",
+    "lost_on",
+    "offer",
 )
 """What a rep's own export tells besides: every other answer, their private lesson, whatever else they wrote, and what
 they chose: their language, whose public holidays they keep, whether they want a note of their week, and with which
-team's numbers they count in since when."""
+team's numbers they count in since when. What came from elsewhere and is not debriefed is an `offer`: its status."""
 _CHOSEN = (
     RepRow.language,
     RepRow.country,
@@ -68,7 +72,7 @@ _CHOSEN = (
 
 
 def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
-    """The rep's own lost deals, oldest first."""
+    """The rep's own lost deals, oldest first; then those that came from elsewhere and are not debriefed."""
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     same = (RepRow.team == DealRow.team) & (RepRow.rep == DealRow.rep)
     with_team = TeamGroupRow.id == RepRow.team_group
@@ -79,8 +83,20 @@ def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
         deal = deal_of(row)
         told = _flat(deal) | _answers(deal) | _written(deal) | {"won_because": row.won_because}
         told |= {"language": language, "country": country, "region": region, "week_note": note}
+        told |= {"url": row.url}
         told |= {"counts_in_since": _moment(since), "counts_in_with": group or (row.team if since else None)}
-        yield {name: told[name] for name in OWN_FIELDS}
+        yield {name: told.get(name) for name in OWN_FIELDS}
+    for offer in offers_not_debriefed(session, owner):
+        yield {name: offer.get(name) for name in OWN_FIELDS}
+
+
+def offers_not_debriefed(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
+    """With the names of `OWN_FIELDS`, as far as an offer has any of them; the reason is their words."""
+    for made_at, offer in list_open_offers(session, owner):
+        deal = offer.deal
+        told = {"prospect": deal.full_name, "words": deal.reason, "value": deal.amount, "url": deal.url}
+        lost_on = deal.lost_on.isoformat() if deal.lost_on else None
+        yield told | {"made_at": _moment(made_at), "lost_on": lost_on, "offer": str(offer.status)}
 
 
 def harmless(value: object) -> object:

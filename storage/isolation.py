@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Executable, Select, String, bindparam, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
+from storage.hook_tables import HookRow
+from storage.offer_tables import OfferRow
 from storage.owner import EVERYBODY, Owner, Whose
 from storage.tables import (
     AuditRow,
@@ -33,11 +35,12 @@ BY_OWNER: tuple[Any, ...] = (
     LeftoverRow,
     AuditRow,
     WeekNoteRow,
+    OfferRow,
 )
 """Rows that name their workspace and rep."""
 BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)
 """Rows that belong to whom their deal belongs to."""
-BY_TEAM: tuple[Any, ...] = (TeamGroupRow, TeamWeekRow)
+BY_TEAM: tuple[Any, ...] = (TeamGroupRow, TeamWeekRow, HookRow)
 """Rows of a whole workspace, in which nobody is named."""
 
 # Under a name of its own: a statement that asks for deals as well must not take this one for its own.

@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.audit import By, Entry, Event, record
 from storage.deal_record import prospect_key
+from storage.hook_tables import HookRow
+from storage.hooks import move_hooks
+from storage.offer_queue import unpark_offers_of
+from storage.offer_tables import OfferRow
+from storage.offers import move_offers
 from storage.sent_nudges import unpark_team
 from storage.tables import (
     DealRow,
@@ -41,7 +46,7 @@ _CHOSEN = (
 def with_data(session: Session, teams: Collection[str]) -> Sequence[str]:
     """Those of the workspaces of which anything is stored."""
     found: set[str] = set()
-    for table in (DealRow, DraftRow, LeftoverRow, RepRow, WorkspaceRow):
+    for table in (DealRow, DraftRow, HookRow, LeftoverRow, OfferRow, RepRow, WorkspaceRow):
         found |= set(session.scalars(select(table.team).where(table.team.in_(teams)).distinct()))
     return sorted(found)
 
@@ -61,10 +66,13 @@ def move_workspace(
     # The modals they were begun in are closed, or carry the draft's own id.
     session.execute(update(DraftRow).where(DraftRow.team == team).values(team=org, begun_in=None))
     move_team(session, team, org)
+    move_hooks(session, team, org)
+    move_offers(session, team, org)
     _merge_reps(session, team, org)
     _merge_week_notes(session, team, org)
     session.execute(delete(WorkspaceRow).where(WorkspaceRow.team == team))
     unpark_team(session, org, stays_parked, now)
+    unpark_offers_of(session, org, stays_parked, now)
     record(session, Entry(now, Event.MOVE, By.SLACK, team=team, details={"into": org}))
     session.expire_all()
 

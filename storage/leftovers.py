@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from storage.offer_tables import OfferRow
 from storage.owner import Owner
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
 
@@ -23,7 +24,7 @@ class Leftover:
 
 
 def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
-    """Notes where all of the rep's cards, nudges, notes and shared lessons stand, the newest first; how many."""
+    """Notes where all of the rep's cards, nudges, notes, offers and shared lessons stand, newest first; how many."""
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     cards = select(DealRow.card_channel, DealRow.card_ts).where(mine)
     nudges = select(NudgeRow.channel, NudgeRow.message_ts).where(
@@ -34,7 +35,12 @@ def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
     )
     shares = select(ShareRow.channel, ShareRow.message_ts).join(DealRow, DealRow.id == ShareRow.deal_id)
     shares = shares.where(mine, ShareRow.withdrawn_at.is_(None))
-    found = {(row[0], row[1]) for query in (cards, nudges, notes, shares) for row in session.execute(query)}
+    offers = select(OfferRow.channel, OfferRow.message_ts).where(
+        OfferRow.team == owner.team, OfferRow.rep == owner.rep
+    )
+    found = {
+        (row[0], row[1]) for query in (cards, nudges, notes, shares, offers) for row in session.execute(query)
+    }
     told = sorted(
         ((channel, ts) for channel, ts in found if channel and ts), key=lambda m: m[1], reverse=True
     )

@@ -79,6 +79,7 @@ def deal_of(row: DealRow) -> LostDeal:
         own_words=row.own_words or {},
         value=row.value,
         currency=row.currency,
+        url=row.url,
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 
 from coaching.steps import Step
+from storage.offer_tables import OfferRow
 from storage.owner import Owner
 from storage.records import PARKED, PENDING, SENT, SentNudge, sent_of
 from storage.tables import NudgeRow
@@ -62,8 +63,11 @@ def parked(session: Session) -> Mapping[str, int]:
 
 
 def has_parked(session: Session, owner: Owner) -> bool:
-    query = select(NudgeRow.id).where(_of(owner), NudgeRow.status == PARKED).limit(1)
-    return session.scalars(query).first() is not None
+    """Whether a nudge of theirs is parked, or an offer."""
+    nudges = select(NudgeRow.id).where(_of(owner), NudgeRow.status == PARKED)
+    offers = select(OfferRow.id).where(OfferRow.team == owner.team, OfferRow.rep == owner.rep)
+    parked = nudges.exists() | offers.where(OfferRow.failed_at.is_not(None)).exists()
+    return bool(session.execute(select(parked)).scalar_one())
 
 
 def unpark(session: Session, owner: Owner, now: datetime, only: Collection[str] | None = None) -> None:

@@ -153,9 +153,9 @@ class DealRow(Base):
 
     `first_kind`, the kind of the first no as it was last corrected, and `won_after_days`, the rep's calendar
     days from the no to the win, are kept here so that Home need not work them out; so is `value`, the newest that was
-    said, in the rep's `currency`. `own_words` are by the name of the moment they are for. `card_due_at` is set while
-    the card that was promised with the verdict is missing. `lot`, 0 to 99, was drawn once and is told to nobody: by it
-    some deals are left out of the team's numbers.
+    said, in the rep's `currency`. `url` is where its record stands in the system that told of it. `own_words` are by
+    the name of the moment they are for. `card_due_at` is set while the card that was promised with the verdict is
+    missing. `lot`, 0 to 99, was drawn once and is told to nobody: by it some deals are left out of the team's numbers.
     """
 
     __tablename__ = "deals"
@@ -171,6 +171,7 @@ class DealRow(Base):
     first_kind: Mapped[Kind | None]
     value: Mapped[Decimal | None]
     currency: Mapped[str | None] = mapped_column(String(3))
+    url: Mapped[str | None] = mapped_column(Text)
     lot: Mapped[int] = mapped_column(default=lambda: secrets.randbelow(100), server_default="0")
     own_words: Mapped[dict[Any, Any] | None] = mapped_column(Packed(dict[str, OwnWords]))
     won_after_days: Mapped[int | None]
@@ -359,7 +360,7 @@ class NudgeRow(_OfADeal, Base):
 
 
 class DraftRow(Base):
-    """A debrief on its way through the screens."""
+    """A debrief on its way through the screens; `offer_id` is of the offer it was begun from, which may be gone."""
 
     __tablename__ = "drafts"
 
@@ -377,6 +378,7 @@ class DraftRow(Base):
     note_channel: Mapped[str | None] = mapped_column(String(32))
     note_ts: Mapped[str | None] = mapped_column(String(32))
     begun_in: Mapped[str | None] = mapped_column(String(64))
+    offer_id: Mapped[int | None]
 
     __table_args__ = (
         Index("drafts_of_a_rep", "team", "rep"),

@@ -8,7 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.audit import By, Entry, Event, record
+from storage.hooks import forget_hooks
 from storage.lease import lease_now
+from storage.offer_queue import park_offers, unpark_offers_of
+from storage.offers import forget_offers
 from storage.sent_nudges import park_all, unpark_team
 from storage.tables import (
     Base,
@@ -54,6 +57,7 @@ def mark_installed(session: Session, team: str, now: datetime, stays_parked: Seq
     had_one = (RepRow.team == team) & RepRow.home_digest.is_not(None)
     session.execute(update(RepRow).where(had_one).values(home_digest=_NO_HOME))
     unpark_team(session, team, stays_parked, now)
+    unpark_offers_of(session, team, stays_parked, now)
 
 
 def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -> bool:
@@ -65,6 +69,7 @@ def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -
         _put(session, team, uninstalled_at=now)
         record(session, Entry(now, Event.UNINSTALL, By.SLACK, team=team))
     park_all(session, team, UNINSTALLED, now)
+    park_offers(session, team, UNINSTALLED, now)
     return True
 
 
@@ -106,6 +111,8 @@ def erase_some(
     for table in (DraftRow, LeftoverRow, PauseRow, RepRow, WeekNoteRow, WorkspaceRow):
         session.execute(delete(table).where(table.team == team))
     forget_team(session, team)
+    forget_hooks(session, team)
+    forget_offers(session, team)
     bots = Base.metadata.tables["slack_bots"]
     org = bots.c.team_id.is_(None) & (bots.c.enterprise_id == team)
     session.execute(delete(bots).where((bots.c.team_id == team) | org))

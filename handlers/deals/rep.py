@@ -16,6 +16,7 @@ from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from prompts.locales import locale_named
 from storage.languages import BY_SLACK, RepLanguage
+from storage.offer_queue import unpark_offers
 from storage.owner import EVERYBODY, Owner
 from storage.reps import Rep, find_rep, is_settled, remember_zone, reschedule
 from storage.sent_nudges import has_parked, unpark
@@ -126,11 +127,13 @@ def unpark_nudges(services: Services, owner: Owner) -> None:
             return
     with services.db.write(owner) as session:
         unpark(session, owner, services.now())
+        unpark_offers(session, owner, services.now())
 
 
 def rep_is_back(services: Services, session: Session, owner: Owner) -> None:
     """Slack says that they are there: what was parked because they were gone is due again."""
     unpark(session, owner, services.now(), only=PERSON_GONE)
+    unpark_offers(session, owner, services.now(), only=PERSON_GONE)
 
 
 def unpark_workspace(services: Services, team: str) -> None:

@@ -14,6 +14,8 @@ from storage.audit import record as record_entry
 from storage.database import Database
 from storage.drafts import start_draft
 from storage.isolation import BY_DEAL, BY_OWNER, BY_TEAM, NotTheirs
+from storage.offer_tables import OfferSource
+from storage.offers import LostDeal, take_in
 from storage.owner import EVERYBODY, Owner
 from storage.reps import pause, remember_zone
 from storage.tables import (
@@ -49,6 +51,7 @@ def full(db: Database) -> Database:
             start_draft(session, owner, Draft(prospect="Half told"), MONDAY)
             session.add(_leftover(owner))
             want_week_note(session, owner, MONDAY)
+            take_in(session, owner, OfferSource.HOOK, LostDeal(owner.rep, "Birch"), MONDAY)
             record_entry(session, Entry(MONDAY, Event.EXPORT, By.REP, owner.rep, owner.team, owner.rep))
             session.add(NoteRow(deal_id=deal.id, at=MONDAY, text="Heard", written_in="V1"))
             session.add(ShareRow(deal_id=deal.id, at=MONDAY, channel="C0", asked_in=f"V{deal.id}"))

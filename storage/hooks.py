@@ -1,0 +1,168 @@
+"""Hooks: made, listed, rotated and removed; their secrets are encrypted like Slack's tokens."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from secrets import token_bytes, token_urlsafe
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from storage.hook_tables import HookRow
+from storage.secrets import Vault
+
+OVERLAP = timedelta(hours=24)
+"""How long the secret before a rotation is still good."""
+_SECRET_BYTES = 32
+"""Standard Webhooks asks for 24 to 64."""
+_NOTED_EVERY = timedelta(minutes=1)
+"""When it was last used is told to the minute: a write for each request would make them wait for each other."""
+
+
+class Direction(StrEnum):
+    """Whether a hook takes or tells."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Auth(StrEnum):
+    """How a request is known to come from whom the secret was given to."""
+
+    SIGNED = "signed"
+    TOKEN = "token"  # noqa: S105 -- a kind, not a secret
+
+
+@dataclass(frozen=True)
+class Hook:
+    """A hook without its secret. `url` and `events` are those of an outgoing one."""
+
+    id: int
+    team: str
+    direction: Direction
+    auth: Auth
+    url: str | None
+    events: tuple[str, ...]
+    created_at: datetime
+    last_used_at: datetime | None
+    removed_at: datetime | None
+    previous_until: datetime | None
+
+
+def new_secret(auth: Auth) -> str:
+    """A secret that nobody had before: `whsec_…` as Standard Webhooks writes it, or a bearer token."""
+    if auth is Auth.TOKEN:
+        return f"gotano_{token_urlsafe(_SECRET_BYTES)}"
+    return f"whsec_{base64.b64encode(token_bytes(_SECRET_BYTES)).decode()}"
+
+
+def add_hook(
+    session: Session,
+    vault: Vault,
+    team: str,
+    direction: Direction,
+    now: datetime,
+    auth: Auth = Auth.SIGNED,
+    url: str | None = None,
+    events: Sequence[str] = (),
+) -> tuple[int, str]:
+    """The new hook's id, and its secret, which is told this once. WrongKey where there is no key to encrypt with."""
+    secret = new_secret(auth)
+    row = HookRow(
+        team=team,
+        direction=str(direction),
+        auth=str(auth),
+        url=url,
+        events=list(events) or None,
+        secret=vault.seal(secret),
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id, secret
+
+
+def find_hook(session: Session, hook_id: int) -> Hook | None:
+    """One that was not removed."""
+    row = session.get(HookRow, hook_id)
+    return _hook(row) if row and row.removed_at is None else None
+
+
+def list_hooks(session: Session, team: str | None = None) -> Sequence[Hook]:
+    """Those that were not removed, of all or of one workspace, the oldest first."""
+    query = select(HookRow).where(HookRow.removed_at.is_(None)).order_by(HookRow.id)
+    return [_hook(row) for row in session.scalars(query.where(HookRow.team == team) if team else query)]
+
+
+def secrets_of(session: Session, vault: Vault, hook_id: int, now: datetime) -> tuple[str, ...]:
+    """The secrets that are good now, the newest first; none of a hook that is not there. WrongKey as `Vault.open`."""
+    row = session.get(HookRow, hook_id)
+    if row is None or row.removed_at or row.secret is None:
+        return ()
+    overlaps = row.previous_secret and row.previous_until and now < row.previous_until
+    sealed = (row.secret, *([row.previous_secret] if overlaps and row.previous_secret else []))
+    return tuple(vault.open(one) for one in sealed)
+
+
+def rotate_hook(session: Session, vault: Vault, hook_id: int, now: datetime) -> str | None:
+    """The new secret, told this once; the old one stays good for `OVERLAP`. None where there is no such hook."""
+    row = session.get(HookRow, hook_id, with_for_update=True)
+    if row is None or row.removed_at:
+        return None
+    secret = new_secret(Auth(row.auth))
+    row.previous_secret, row.previous_until = row.secret, now + OVERLAP
+    row.secret = vault.seal(secret)
+    return secret
+
+
+def remove_hook(session: Session, hook_id: int, now: datetime) -> Hook | None:
+    """The hook that was removed: from this transaction's end on nothing of it is good, and its secrets are gone."""
+    row = session.get(HookRow, hook_id, with_for_update=True)
+    if row is None or row.removed_at:
+        return None
+    row.removed_at = now
+    row.secret = row.previous_secret = row.previous_until = None
+    return _hook(row)
+
+
+def note_used(session: Session, hook: Hook, now: datetime) -> None:
+    """That it was used just now."""
+    if hook.last_used_at and now - hook.last_used_at < _NOTED_EVERY:
+        return
+    session.execute(update(HookRow).where(HookRow.id == hook.id).values(last_used_at=now))
+
+
+def seal_hooks_anew(session: Session, vault: Vault) -> int:
+    """Encrypts every secret with the newest key; how many hooks there were."""
+    rows = session.scalars(select(HookRow).where(HookRow.secret.is_not(None)).with_for_update()).all()
+    for row in rows:
+        row.secret = vault.seal(vault.open(row.secret or ""))
+        row.previous_secret = vault.seal(vault.open(row.previous_secret)) if row.previous_secret else None
+    return len(rows)
+
+
+def forget_hooks(session: Session, team: str) -> None:
+    """A workspace's hooks go with it."""
+    session.execute(delete(HookRow).where(HookRow.team == team))
+
+
+def move_hooks(session: Session, team: str, org: str) -> None:
+    """They keep their addresses and secrets."""
+    session.execute(update(HookRow).where(HookRow.team == team).values(team=org))
+
+
+def _hook(row: HookRow) -> Hook:
+    return Hook(
+        row.id,
+        row.team,
+        Direction(row.direction),
+        Auth(row.auth),
+        row.url,
+        tuple(row.events or ()),
+        row.created_at,
+        row.last_used_at,
+        row.removed_at,
+        row.previous_until,
+    )

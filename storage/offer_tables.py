@@ -1,0 +1,88 @@
+"""The offers' table: lost deals that came from elsewhere, and wait for their rep to debrief them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import uuid4
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables import Base
+from storage.types import Named
+
+
+class OfferSource(StrEnum):
+    """Where a lost deal came from."""
+
+    HOOK = "hook"
+    STEP = "step"
+    IMPORT = "import"
+
+
+class OfferStatus(StrEnum):
+    """What has become of an offer.
+
+    `waiting`: no message yet. `offered`: asked, no answer yet. `later`: asked again on another day. `debriefed`,
+    `not_mine`: the rep's answers. `lapsed`: no answer to the reminder; the message can still be answered. `stopped`:
+    the import it belongs to was stopped.
+    """
+
+    WAITING = "waiting"
+    OFFERED = "offered"
+    LATER = "later"
+    DEBRIEFED = "debriefed"
+    NOT_MINE = "not_mine"
+    LAPSED = "lapsed"
+    STOPPED = "stopped"
+
+
+class OfferRow(Base):
+    """An offer, by the id that its source knows it by.
+
+    `due_at` is where the sweep looks: for the message, the reminder, and the end after it; empty when nothing more
+    comes. `claimed_until` is by the database's clock. `public_id` leaves the house in the message's metadata, and
+    tells nothing. `unknown_since` is set while a message may have been sent without our knowing.
+    """
+
+    __tablename__ = "offers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(String(32))
+    rep: Mapped[str] = mapped_column(String(32))
+    source: Mapped[OfferSource] = mapped_column(Named(OfferSource))
+    external_id: Mapped[str] = mapped_column(String(255))
+    prospect: Mapped[str] = mapped_column(Text)
+    company: Mapped[str | None] = mapped_column(Text)
+    lost_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    amount: Mapped[str | None] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    status: Mapped[OfferStatus] = mapped_column(Named(OfferStatus))
+    due_at: Mapped[datetime | None]
+    public_id: Mapped[str] = mapped_column(String(32), default=lambda: uuid4().hex)
+    claimed_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    unknown_since: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    channel: Mapped[str | None] = mapped_column(String(32))
+    message_ts: Mapped[str | None] = mapped_column(String(32))
+    failed_at: Mapped[datetime | None]
+    failure: Mapped[str | None] = mapped_column(String(64))
+    answered_at: Mapped[datetime | None]
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"), index=True)
+
+    __table_args__ = (
+        UniqueConstraint("team", "source", "external_id", name="one_offer_an_external_id"),
+        Index("offers_of_a_rep", "team", "rep", "status"),
+        Index(
+            "offers_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
