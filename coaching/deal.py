@@ -123,7 +123,7 @@ class LostDeal:
     asked about: sending changes nothing in it. `parked_for` names why its nudge could not be sent, None unless that
     is so. `own_words` holds, by the name of its moment, what the rep says in the place of a suggestion. `value` is what
     the deal would bring, in `currency` (an ISO code, None where the rep chose none). `url` is the address of its
-    record in the system that told of it.
+    record in the system that told of it. `public_id` names it to others and tells nothing.
     """
 
     id: int
@@ -149,6 +149,7 @@ class LostDeal:
     value: Decimal | None = None
     currency: str | None = None
     url: str | None = None
+    public_id: str | None = None
 
     @property
     def answers(self) -> Answers:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from coaching.deal import LostDeal
 from storage.deal_record import DealRecord, prospect_key
 from storage.offers import delete_offers
+from storage.outbox import empty_outbox
 from storage.owner import Owner
 from storage.records import SENT, deal_of
 from storage.reps import Rep, reps_of
@@ -111,6 +112,7 @@ def delete_all(session: Session, owner: Owner) -> int:
     gone = session.execute(delete(DealRow).where(mine).returning(DealRow.id)).all()
     session.execute(delete(DraftRow).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep))
     delete_offers(session, owner)
+    empty_outbox(session, owner)
     return len(gone)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader
 
 from storage.hook_tables import HookRow
 from storage.offer_tables import OfferRow
+from storage.outbox_tables import OutboxRow
 from storage.owner import EVERYBODY, Owner, Whose
 from storage.tables import (
     AuditRow,
@@ -36,6 +37,7 @@ BY_OWNER: tuple[Any, ...] = (
     AuditRow,
     WeekNoteRow,
     OfferRow,
+    OutboxRow,
 )
 """Rows that name their workspace and rep."""
 BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)

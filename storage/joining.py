@@ -14,6 +14,7 @@ from storage.hooks import move_hooks
 from storage.offer_queue import unpark_offers_of
 from storage.offer_tables import OfferRow
 from storage.offers import move_offers
+from storage.outbox_tables import OutboxRow
 from storage.sent_nudges import unpark_team
 from storage.tables import (
     DealRow,
@@ -39,6 +40,7 @@ _CHOSEN = (
     ("counts_in_at", "team_group"),
     ("team_asked_at",),
     ("team_answered_at",),
+    ("words_go_out_at",),
 )
 """What of a rep goes along where nothing was chosen yet; names in one tuple are one choice."""
 
@@ -61,7 +63,7 @@ def move_workspace(
     installed is due again; for `stays_parked` it is not.
     """
     _rename_what_collides(session, team, org)
-    for table in (DealRow, LeftoverRow, NudgeRow, PauseRow):
+    for table in (DealRow, LeftoverRow, NudgeRow, OutboxRow, PauseRow):
         session.execute(update(table).where(table.team == team).values(team=org))
     # The modals they were begun in are closed, or carry the draft's own id.
     session.execute(update(DraftRow).where(DraftRow.team == team).values(team=org, begun_in=None))

@@ -80,6 +80,7 @@ def deal_of(row: DealRow) -> LostDeal:
         value=row.value,
         currency=row.currency,
         url=row.url,
+        public_id=row.public_id,
     )
 
 

@@ -79,7 +79,8 @@ class RepRow(Base):
     `country` and `region` say whose public holidays they keep; empty where they leave it to their zone.
     While `counts_in_at` is set they count in with a group of `team_groups`, or with the workspace where `team_group`
     is None. `team_part` is the mark of what of theirs the team's newest numbers were made of, `team_deals` how many
-    lost deals that was: so that it is seen what changed since.
+    lost deals that was: so that it is seen what changed since. Since
+    `words_go_out_at` hooks are told what they wrote as well.
     """
 
     __tablename__ = "reps"
@@ -103,6 +104,7 @@ class RepRow(Base):
     team_group: Mapped[int | None]
     team_asked_at: Mapped[datetime | None]
     team_answered_at: Mapped[datetime | None]
+    words_go_out_at: Mapped[datetime | None]
     team_part: Mapped[str | None] = mapped_column(String(64))
     team_deals: Mapped[int | None]
 
@@ -156,6 +158,7 @@ class DealRow(Base):
     said, in the rep's `currency`. `url` is where its record stands in the system that told of it. `own_words` are by
     the name of the moment they are for. `card_due_at` is set while the card that was promised with the verdict is
     missing. `lot`, 0 to 99, was drawn once and is told to nobody: by it some deals are left out of the team's numbers.
+    `public_id` is what others outside are told of it as.
     """
 
     __tablename__ = "deals"
@@ -172,6 +175,7 @@ class DealRow(Base):
     value: Mapped[Decimal | None]
     currency: Mapped[str | None] = mapped_column(String(3))
     url: Mapped[str | None] = mapped_column(Text)
+    public_id: Mapped[str | None] = mapped_column(String(32), default=lambda: uuid4().hex)
     lot: Mapped[int] = mapped_column(default=lambda: secrets.randbelow(100), server_default="0")
     own_words: Mapped[dict[Any, Any] | None] = mapped_column(Packed(dict[str, OwnWords]))
     won_after_days: Mapped[int | None]

@@ -12,6 +12,7 @@ from storage.hooks import forget_hooks
 from storage.lease import lease_now
 from storage.offer_queue import park_offers, unpark_offers_of
 from storage.offers import forget_offers
+from storage.outbox import empty_outbox_of_team
 from storage.sent_nudges import park_all, unpark_team
 from storage.tables import (
     Base,
@@ -110,6 +111,7 @@ def erase_some(
         return True
     for table in (DraftRow, LeftoverRow, PauseRow, RepRow, WeekNoteRow, WorkspaceRow):
         session.execute(delete(table).where(table.team == team))
+    empty_outbox_of_team(session, team)
     forget_team(session, team)
     forget_hooks(session, team)
     forget_offers(session, team)

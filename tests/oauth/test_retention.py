@@ -11,6 +11,7 @@ from storage.audit import By, Entry, Event, trail
 from storage.hooks import Direction, add_hook
 from storage.offer_tables import OfferSource
 from storage.offers import LostDeal, take_in
+from storage.outbox import put_step_end
 from storage.owner import EVERYBODY, Owner
 from storage.secrets import Vault, new_key
 from storage.tables import Base, DealRow, LeftoverRow, PauseRow
@@ -36,6 +37,11 @@ def rich(rig: OAuthRig, team: str, who: Any) -> None:
     who.press("note_add", who.messages()[0])
     who.fill({"note": "They move in May"})
     who.submit()
+    _besides(rig, team)
+
+
+def _besides(rig: OAuthRig, team: str) -> None:
+    """What takes more than a gesture, or longer than a test."""
     today = rig.clock.now().date()
     with rig.db.write(EVERYBODY) as session:
         (deal,) = session.scalars(select(DealRow.id).where(DealRow.team == team)).all()
@@ -47,6 +53,7 @@ def rich(rig: OAuthRig, team: str, who: Any) -> None:
         want_week_note(session, Owner(team, ANA.id), later)
         add_hook(session, Vault([new_key()]), team, Direction.IN, rig.clock.now())
         take_in(session, Owner(team, ANA.id), OfferSource.HOOK, LostDeal("1", "Birch"), later)
+        put_step_end(session, Owner(team, ANA.id), f"Fx{team}", later, error="Nobody answered.")
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
         session.execute(insert(Base.metadata.tables["shares"]).values(shared))
 

@@ -16,6 +16,7 @@ from storage.drafts import start_draft
 from storage.isolation import BY_DEAL, BY_OWNER, BY_TEAM, NotTheirs
 from storage.offer_tables import OfferSource
 from storage.offers import LostDeal, take_in
+from storage.outbox import put_step_end
 from storage.owner import EVERYBODY, Owner
 from storage.reps import pause, remember_zone
 from storage.tables import (
@@ -52,6 +53,7 @@ def full(db: Database) -> Database:
             session.add(_leftover(owner))
             want_week_note(session, owner, MONDAY)
             take_in(session, owner, OfferSource.HOOK, LostDeal(owner.rep, "Birch"), MONDAY)
+            put_step_end(session, owner, f"Fx{owner.rep}", MONDAY, error="Nobody answered.")
             record_entry(session, Entry(MONDAY, Event.EXPORT, By.REP, owner.rep, owner.team, owner.rep))
             session.add(NoteRow(deal_id=deal.id, at=MONDAY, text="Heard", written_in="V1"))
             session.add(ShareRow(deal_id=deal.id, at=MONDAY, channel="C0", asked_in=f"V{deal.id}"))

@@ -1,0 +1,104 @@
+"""The outbox: what is put there with the change it tells of, and what goes when its deal or its rep does."""
+
+import contextlib
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.database import Database
+from storage.deals import delete_all, delete_deal
+from storage.outbox import Happened, empty_outbox_of_team, put_event, put_step_end
+from storage.outbox_tables import EventName, OutboxRow, Target
+from storage.owner import EVERYBODY, Owner
+from tests.storage.made import ANA, MONDAY, SAM, lose
+
+DEBRIEFED = {"kind": "not_now"}
+OUTPUTS = {"kind": "not_now", "verdict": "follow_up"}
+
+
+def put(session: Session, owner: Owner = ANA, hooks: tuple[int, ...] = (1,)) -> int:
+    deal = lose(session, owner=owner)
+    put_event(session, owner, hooks, Happened(deal.id, EventName.DEBRIEFED, DEBRIEFED), MONDAY)
+    return deal.id
+
+
+def outbox(db: Database) -> list[OutboxRow]:
+    with db.read(EVERYBODY) as session:
+        return list(session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+
+
+def test_an_event_is_a_row_for_each_hook_under_an_id_of_its_own(db: Database) -> None:
+    with db.write(ANA) as session:
+        deal_id = put(session, hooks=(3, 5))
+    one, other = outbox(db)
+    assert (one.hook_id, other.hook_id) == (3, 5)
+    assert {(row.deal_id, row.event, row.target) for row in (one, other)} == {
+        (deal_id, EventName.DEBRIEFED, Target.HOOK)
+    }
+    assert one.data == other.data == DEBRIEFED
+    assert one.public_id != other.public_id
+    assert one.public_id.startswith("msg_")
+
+
+def test_nothing_is_told_of_a_change_that_was_not_stored(db: Database) -> None:
+    with contextlib.suppress(ZeroDivisionError), db.write(ANA) as session:
+        put(session)
+        session.info["broken"] = 1 / 0
+    assert outbox(db) == []
+
+
+@pytest.mark.parametrize("end", [{"outputs": OUTPUTS}, {"error": "Nobody answered."}])
+def test_a_step_ends_once_and_the_first_end_holds(db: Database, end: dict[str, Any]) -> None:
+    with db.write(ANA) as session:
+        put_step_end(session, ANA, "Fx1", MONDAY, **end)
+        put_step_end(session, ANA, "Fx1", MONDAY, error="Too late.")
+        put_step_end(session, ANA, "Fx2", MONDAY, error="Another one.")
+    first, second = outbox(db)
+    assert (first.execution_id, first.target, first.data) == ("Fx1", Target.STEP, end)
+    assert second.execution_id == "Fx2"
+
+
+@pytest.mark.parametrize("end", [{}, {"outputs": OUTPUTS, "error": "Both."}])
+def test_a_step_ends_one_way_or_the_other(db: Database, end: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="outputs, or with an error"), db.write(ANA) as session:
+        put_step_end(session, ANA, "Fx1", MONDAY, **end)
+
+
+def test_what_waits_about_a_deleted_deal_goes_with_it(db: Database) -> None:
+    with db.write(ANA) as session:
+        deal_id = put(session)
+    with db.write(SAM) as session:
+        put(session, SAM)
+    with db.write(ANA) as session:
+        delete_deal(session, ANA, deal_id)
+    assert [row.rep for row in outbox(db)] == [SAM.rep]
+
+
+def test_whoever_deletes_everything_leaves_nothing_to_be_told(db: Database) -> None:
+    for owner in (ANA, SAM):
+        with db.write(owner) as session:
+            put(session, owner)
+            put_step_end(session, owner, f"Fx{owner.rep}", MONDAY, outputs=OUTPUTS)
+    with db.write(ANA) as session:
+        delete_all(session, ANA)
+    assert {row.rep for row in outbox(db)} == {SAM.rep}
+
+
+def test_a_workspaces_outbox_goes_with_it_and_no_others(db: Database) -> None:
+    other = Owner("T0OTHER", ANA.rep)
+    for owner in (ANA, other):
+        with db.write(owner) as session:
+            put(session, owner)
+    with db.write(EVERYBODY) as session:
+        empty_outbox_of_team(session, ANA.team)
+    assert [row.team for row in outbox(db)] == [other.team]
+
+
+def test_a_deal_has_a_public_id_that_nobody_else_has(db: Database) -> None:
+    with db.write(ANA) as session:
+        one, other = lose(session, "Acme"), lose(session, "Birch")
+    assert one.public_id
+    assert other.public_id
+    assert one.public_id != other.public_id
