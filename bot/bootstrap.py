@@ -25,6 +25,7 @@ from bot.socket_mode import SocketModeClient
 from bot.workspace_factory import installations, many_workspaces, one_workspace
 from bot.workspaces import Workspaces
 from handlers.deals.rep import unpark_workspace
+from handlers.delivery.hook_post import HookPoster
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.playbooks import PlaybookChoices
@@ -32,6 +33,7 @@ from handlers.slack.throttle import Throttle
 from prompts.playbook import Playbook
 from storage.database import Database
 from storage.installations import States
+from storage.secrets import Vault
 
 _log = logging.getLogger(__name__)
 
@@ -105,6 +107,8 @@ def build_bot(
         contacts=settings.contacts,
         throttle=throttle,
         metrics=metrics,
+        vault=Vault(settings.encryption_keys),
+        post=HookPoster(settings.hook_rules),
         choices=choices or PlaybookChoices(),
     )
     if team:

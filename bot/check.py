@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from slack_sdk import WebClient
@@ -23,6 +24,7 @@ from storage.database import UNREACHABLE, Database
 from storage.filesystem import network_filesystem
 from storage.installations import Installations, Place
 from storage.migrate import pending_migrations
+from storage.outbox_state import Waiting, parked_rows, waiting_rows
 from storage.owner import EVERYBODY
 from storage.secrets import WrongKey
 from storage.sent_nudges import parked
@@ -36,6 +38,7 @@ _TOKEN_ERRORS = {
 }
 
 
+_WAITS_LONG = timedelta(hours=1)
 _MOST_TRIED = 50
 """Installations whose tokens are tried; each takes a call to Slack."""
 
@@ -238,9 +241,25 @@ def _schema_and_queue(db: Database) -> Iterator[Finding]:
     yield Finding(True, "the database has the newest schema")
     with db.read(EVERYBODY) as session:
         given_up, rests = parked(session), resting(session, real_now())
+        waits, stuck = waiting_rows(session), parked_rows(session)
     if given_up:
         told = ", ".join(f"{count} for {name}" for name, count in sorted(given_up.items()))
         yield Finding(True, f"nudges that could not be sent are parked: {told}", note=True)
+    yield from _outbox(waits, stuck)
     for team, until in rests.items():
         told = f"Slack wants no messages in {team} just now: sending rests there until {until:%H:%M:%S} UTC"
         yield Finding(True, told, note=True)
+
+
+def _outbox(waits: Waiting, stuck: Mapping[tuple[str, str], int]) -> Iterator[Finding]:
+    """What hooks and steps of workflows are to be told; nothing where there is nothing."""
+    if waits.count and waits.oldest:
+        told = f"{waits.count} events wait for hooks or steps, the oldest since {waits.oldest:%Y-%m-%d %H:%M} UTC"
+        yield Finding(True, told, note=real_now() - waits.oldest > _WAITS_LONG)
+    if stuck:
+        told = ", ".join(f"{count} for {name} ({target})" for (target, name), count in sorted(stuck.items()))
+        yield Finding(
+            True,
+            f"events that were not taken are parked: {told}. See gotano hook list, gotano hook replay",
+            note=True,
+        )

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from handlers.delivery.dispatcher import send_due
 from handlers.delivery.leftovers import take_back_leftovers
+from handlers.delivery.outbox import forget_old_rows, send_outbox
 from handlers.delivery.owed_cards import post_owed_cards
 from handlers.delivery.team_weeks import make_team_weeks
 from handlers.delivery.undo_expiry import end_undos
@@ -90,6 +91,15 @@ def _send_week_notes(context: JobContext) -> None:
     send_week_notes(context.services, context.workspaces.client_for, context.stopped, context.beat)
 
 
+def _send_outbox(context: JobContext) -> None:
+    client_for = context.workspaces.client_for
+    send_outbox(context.services, client_for, context.stopped, context.beat, context.senders)
+
+
+def _forget_what_was_told(context: JobContext) -> None:
+    forget_old_rows(context.services)
+
+
 def _forget_old_requests(context: JobContext) -> None:
     forget_old_requests(context.services)
 
@@ -120,11 +130,13 @@ JOBS = (
     Job("post owed cards", every=EACH_SWEEP, run=_post_owed_cards, needed=True),
     Job("take back leftovers", every=EACH_SWEEP, run=_take_back_leftovers, needed=True),
     Job("send week notes", every=EACH_SWEEP, run=_send_week_notes, needed=True),
+    Job("send what hooks and steps are told", every=EACH_SWEEP, run=_send_outbox, needed=True),
     Job("forget old requests", every=_MINUTE, run=_forget_old_requests, needed=True),
     Job("renew tokens", every=_MINUTE, run=_renew_tokens),
     Job("find joined workspaces", every=_MINUTE, run=_find_joined_workspaces),
     Job("erase gone workspaces", every=EACH_SWEEP, run=_erase_gone_workspaces),
     Job("forget old audit entries", every=_HOUR, run=_forget_old_entries),
+    Job("forget what was told", every=_HOUR, run=_forget_what_was_told),
     Job("make the team's numbers", every=_HOUR, run=_make_team_weeks),
 )
 """In the order in which a sweep runs them, one after the other."""

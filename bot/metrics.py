@@ -1,6 +1,6 @@
 """What the bot counts, for Prometheus: the fate of nudges, and how long acks, transactions and jobs take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -10,6 +10,7 @@ from prometheus_client.registry import Collector
 
 from handlers.slack.context import Services
 from storage.database import UNREACHABLE
+from storage.outbox_state import Waiting, parked_rows, waiting_rows
 from storage.owner import EVERYBODY
 from storage.sent_nudges import count_all_due, parked
 
@@ -41,6 +42,18 @@ class Metrics:
         )
         self._parked = Counter(
             "gotano_nudges_parked", "Nudges given up, by Slack's name for why.", ["error"], registry=registry
+        )
+        self._told = Counter(
+            "gotano_outbox_sent",
+            "What hooks, and steps of workflows, were told.",
+            ["target"],
+            registry=registry,
+        )
+        self._not_told = Counter(
+            "gotano_outbox_failures",
+            "Tries to tell a hook, or a step of a workflow, that failed.",
+            ["target", "error"],
+            registry=registry,
         )
         self._late = Histogram(
             "gotano_nudge_lateness_seconds",
@@ -89,6 +102,12 @@ class Metrics:
     def parked(self, name: str) -> None:
         self._parked.labels(name).inc()
 
+    def told(self, target: str) -> None:
+        self._told.labels(target).inc()
+
+    def not_told(self, target: str, name: str) -> None:
+        self._not_told.labels(target, name).inc()
+
     def acked(self, seconds: float) -> None:
         self._ack.observe(seconds)
 
@@ -124,7 +143,7 @@ class _Queue(Collector):
         try:
             with self._services.db.read(EVERYBODY) as session:
                 due, late = count_all_due(session, now), count_all_due(session, now - _LATE)
-                given_up = parked(session)
+                given_up, waits, stuck = parked(session), waiting_rows(session), parked_rows(session)
         except UNREACHABLE:
             return
         yield GaugeMetricFamily("gotano_nudges_due", "Nudges that are due and not sent yet.", due)
@@ -135,3 +154,20 @@ class _Queue(Collector):
         for name, count in given_up.items():
             waiting.add_metric([name], count)
         yield waiting
+        yield from _of_outbox(waits, stuck, now)
+
+
+def _of_outbox(
+    waits: Waiting, stuck: Mapping[tuple[str, str], int], now: datetime
+) -> Iterator[GaugeMetricFamily]:
+    age = (now - waits.oldest).total_seconds() if waits.oldest else 0
+    yield GaugeMetricFamily(
+        "gotano_outbox_waiting", "What hooks and steps are still to be told.", waits.count
+    )
+    yield GaugeMetricFamily("gotano_outbox_oldest_seconds", "Since when the oldest of it waits.", max(age, 0))
+    parked_now = GaugeMetricFamily(
+        "gotano_outbox_parked_now", "What hooks and steps did not take.", labels=["target", "error"]
+    )
+    for (target, name), count in stuck.items():
+        parked_now.add_metric([target, name], count)
+    yield parked_now

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings_reader import SettingsReader
+from handlers.delivery.hook_address import HookRules, Network
 from prompts.contacts import Contacts
 from storage.owner import Owner
 
@@ -60,6 +61,8 @@ class Settings:
     contacts: Contacts
     allowed_users: frozenset[str]
     audit_days: int
+    hooks_http: bool
+    hooks_networks: tuple[Network, ...]
 
     @property
     def metrics_beside(self) -> bool:
@@ -76,6 +79,8 @@ class Settings:
         value = getattr(self, each.name)
         if value is None or value == ():
             return "not set"
+        if each.name == "hooks_networks":
+            return ",".join(map(str, value))
         if isinstance(value, frozenset):
             return f"{len(value)} people" if value else "everybody"
         return value if each.repr else "set"
@@ -88,6 +93,10 @@ class Settings:
     @property
     def audit_kept(self) -> timedelta:
         return timedelta(days=self.audit_days)
+
+    @property
+    def hook_rules(self) -> HookRules:
+        return HookRules(self.hooks_http, self.hooks_networks)
 
     @property
     def retention(self) -> timedelta:
@@ -134,6 +143,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         contacts=reader.contacts(),
         allowed_users=reader.people("GOTANO_ALLOWED_USERS"),
         audit_days=reader.number("GOTANO_AUDIT_DAYS", 400, 0, 3650),
+        hooks_http=reader.number("GOTANO_HOOKS_ALLOW_HTTP", 0, 0, 1) == 1,
+        hooks_networks=reader.networks("GOTANO_HOOKS_ALLOW_NETWORKS"),
     )
     if reader.problems:
         raise SettingsError(reader.problems)
@@ -147,6 +158,16 @@ def read_database_url(environ: Mapping[str, str]) -> str:
     if reader.problems:
         raise SettingsError(reader.problems)
     return url
+
+
+def read_hook_rules(environ: Mapping[str, str]) -> HookRules:
+    """Where hooks may post to alone, for the command that adds one."""
+    reader = SettingsReader(environ)
+    http = reader.number("GOTANO_HOOKS_ALLOW_HTTP", 0, 0, 1) == 1
+    rules = HookRules(http, reader.networks("GOTANO_HOOKS_ALLOW_NETWORKS"))
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return rules
 
 
 def read_playbook_dir(environ: Mapping[str, str]) -> Path | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -108,6 +109,15 @@ class SettingsReader:
                     f"{name} is malformed: {one!r} is not a member id (U…), nor one with its workspace (T…/U…)"
                 )
         return told
+
+    def networks(self, name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+        told = []
+        for one in re.split(r"[,\s]+", self.text(name, "")):
+            try:
+                told += [ip_network(one)] if one else []
+            except ValueError:
+                self.problems.append(f"{name} is malformed: {one!r} is not a network as in 10.0.0.0/8")
+        return tuple(told)
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         text = self.text(name, str(default))

@@ -17,6 +17,7 @@ from prompts.settings_holidays import HolidayChoice, holiday_fields, read_holida
 from prompts.view_state import Unreadable, blocks_of, day, values
 from prompts.week_note import read_week_note, week_note_field
 from prompts.words import Words
+from prompts.words_along import read_words_along, words_along_field
 
 SETTINGS = "settings"
 DELETE_ALL = "settings_delete_all"
@@ -38,6 +39,8 @@ class Chosen:
     currency: str | None = None
     week_note: bool = False
     holidays: HolidayChoice = _NOT_CHOSEN
+    words_along: bool | None = None
+    """None where that was not asked."""
 
 
 def settings_modal(
@@ -53,8 +56,11 @@ def settings_modal(
     week_note: bool = False,
     holidays: HolidayChoice = _NOT_CHOSEN,
     language: Sequence[blocks.Block] = (),
+    words_along: bool | None = None,
 ) -> blocks.View:
     """`deals` is how many lost deals the rep has, `language` the fields that ask for theirs.
+
+    `words_along` is None where nobody outside is told of them, and so nobody is asked.
 
     With `ask_place` for a rep of whom Slack tells no zone: then `zone` is what is gone by meanwhile.
     """
@@ -78,6 +84,7 @@ def settings_modal(
             optional=True,
         ),
         week_note_field(week_note, words),
+        *([] if words_along is None else [words_along_field(words_along, words)]),
         _screens(screens, words),
         _currency(currency, words),
         *language,
@@ -149,7 +156,8 @@ def read_settings(view: Mapping[str, Any]) -> Chosen:
         raise Unreadable("view.state.values.currency")
     place = (given.get("place") or "").strip() or None
     note, holidays = read_week_note(view), read_holidays(given)
-    return Chosen(at, weekdays, day(until), place, screens, currency, note, holidays)
+    along = read_words_along(view)
+    return Chosen(at, weekdays, day(until), place, screens, currency, note, holidays, along)
 
 
 def asks_place(view: Mapping[str, Any]) -> bool:

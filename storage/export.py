@@ -54,13 +54,15 @@ OWN_FIELDS = (
     "week_note",
     "counts_in_since",
     "counts_in_with",
+    "words_go_out_since",
     "url",
     "lost_on",
     "offer",
 )
 """What a rep's own export tells besides: every other answer, their private lesson, whatever else they wrote, and what
-they chose: their language, whose public holidays they keep, whether they want a note of their week, and with which
-team's numbers they count in since when. What came from elsewhere and is not debriefed is an `offer`: its status."""
+they chose: their language, whose public holidays they keep, whether they want a note of their week, with which team's
+numbers they count in since when, and since when their words go along to their CRM. What came from elsewhere and is not
+debriefed is an `offer`: its status."""
 _CHOSEN = (
     RepRow.language,
     RepRow.country,
@@ -68,6 +70,7 @@ _CHOSEN = (
     WeekNoteRow.rep.is_not(None),
     RepRow.counts_in_at,
     TeamGroupRow.name,
+    RepRow.words_go_out_at,
 )
 
 
@@ -79,11 +82,11 @@ def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
     asked = (WeekNoteRow.team == DealRow.team) & (WeekNoteRow.rep == DealRow.rep)
     query = select(DealRow, *_CHOSEN).outerjoin(RepRow, same).outerjoin(TeamGroupRow, with_team)
     ordered = query.outerjoin(WeekNoteRow, asked).where(mine).order_by(DealRow.id).options(selectinload("*"))
-    for row, language, country, region, note, since, group in session.execute(ordered):
+    for row, language, country, region, note, since, group, along in session.execute(ordered):
         deal = deal_of(row)
         told = _flat(deal) | _answers(deal) | _written(deal) | {"won_because": row.won_because}
         told |= {"language": language, "country": country, "region": region, "week_note": note}
-        told |= {"url": row.url}
+        told |= {"url": row.url, "words_go_out_since": _moment(along)}
         told |= {"counts_in_since": _moment(since), "counts_in_with": group or (row.team if since else None)}
         yield {name: told.get(name) for name in OWN_FIELDS}
     for offer in offers_not_debriefed(session, owner):

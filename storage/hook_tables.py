@@ -13,6 +13,8 @@ class HookRow(Base):
 
     `auth` is `signed` (Standard Webhooks) or `token` (a bearer token). The secret is encrypted like Slack's tokens,
     and empty once the hook is removed; until `previous_until` the one before a rotation is good as well.
+    At `stopped_at` an outgoing one was switched off, since its receiver is gone; until
+    `rests_until` it is told nothing, since it failed.
     """
 
     __tablename__ = "hooks"
@@ -29,5 +31,7 @@ class HookRow(Base):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    rests_until: Mapped[datetime | None]
 
     __table_args__ = (Index("hooks_of_a_team", "team"), {"sqlite_autoincrement": True})

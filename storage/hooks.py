@@ -49,6 +49,8 @@ class Hook:
     last_used_at: datetime | None
     removed_at: datetime | None
     previous_until: datetime | None
+    stopped_at: datetime | None
+    """When an outgoing one was switched off, since its receiver is gone."""
 
 
 def new_secret(auth: Auth) -> str:
@@ -165,4 +167,5 @@ def _hook(row: HookRow) -> Hook:
         row.last_used_at,
         row.removed_at,
         row.previous_until,
+        row.stopped_at,
     )

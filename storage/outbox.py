@@ -6,9 +6,11 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, Select, String, Text, cast, delete, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from storage.hook_tables import HookRow
+from storage.hooks_out import is_on
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import Owner
 from storage.records import PENDING
@@ -26,27 +28,60 @@ class Happened:
     data: Mapping[str, Any]
 
 
-def put_event(
-    session: Session, owner: Owner, hook_ids: Sequence[int], happened: Happened, now: datetime
-) -> None:
-    """A row for each of the hooks."""
-    session.add_all(
-        OutboxRow(
-            public_id=_public_id(),
-            team=owner.team,
-            rep=owner.rep,
-            target=Target.HOOK,
-            hook_id=hook_id,
-            deal_id=happened.deal_id,
-            event=happened.event,
-            data=dict(happened.data),
-            happened_at=now,
-            due_at=now,
-            status=PENDING,
-        )
-        for hook_id in hook_ids
-    )
-    session.flush()
+def tells_somebody(team: Any) -> ColumnElement[bool]:
+    """That a workspace has a hook that goes out: for use within a question that is asked anyway."""
+    return exists().where(HookRow.team == team, is_on())
+
+
+def put_events(session: Session, owner: Owner, happened: Sequence[Happened], now: datetime) -> None:
+    """A row for each hook of the workspace that wants to know, in the order in which they happened.
+
+    In one statement, past the mapped classes since it names its owner itself.
+    """
+    if not happened:
+        return
+    told = [_rows_of(owner, number, one, now) for number, one in enumerate(happened)]
+    both = union_all(*told).subquery()
+    ordered = select(*(both.c[name] for name in _PUT)).order_by(both.c.number, both.c.hook_id)
+    session.connection().execute(_OUTBOX.insert().from_select(_PUT, ordered))
+
+
+_PUT = (
+    "public_id",
+    "team",
+    "rep",
+    "target",
+    "hook_id",
+    "deal_id",
+    "event",
+    "data",
+    "happened_at",
+    "due_at",
+    "status",
+    "attempts",
+)
+
+
+def _rows_of(owner: Owner, number: int, one: Happened, now: datetime) -> Select[Any]:
+    """As the hooks of the workspace give them."""
+    values = {
+        "team": owner.team,
+        "rep": owner.rep,
+        "target": Target.HOOK,
+        "deal_id": one.deal_id,
+        "event": one.event,
+        "data": dict(one.data),
+        "happened_at": now,
+        "due_at": now,
+        "status": PENDING,
+        "attempts": 0,
+    }
+    given = {name: literal(value, _OUTBOX.c[name].type).label(name) for name, value in values.items()}
+    given["hook_id"] = HookRow.id.label("hook_id")
+    given["public_id"] = (f"{_public_id()}_" + cast(HookRow.id, String)).label("public_id")
+    wants = cast(HookRow.events, Text).contains(f'"{one.event}"')
+    asked = select(*(given[name] for name in _PUT), literal(number).label("number"))
+    return asked.where(HookRow.team == owner.team, is_on(), wants)
 
 
 def put_step_end(

@@ -1,7 +1,7 @@
 """What we know of a rep: their zone, the DM with them, and when they want nudges."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from coaching.dates import WorkWeek, due_instant
 from coaching.history import Pause
 from storage.languages import BY_SLACK, RepLanguage
+from storage.outbox import tells_somebody
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import DealRow, NudgeRow, PauseRow, RepRow, WeekNoteRow
@@ -62,6 +63,10 @@ class Rep:
     team_asked_at: datetime | None = None
     """Since when Home has asked them whether they want to; None where it has not."""
     team_answered_at: datetime | None = None
+    tells_somebody: bool = False
+    """Whether their workspace has a hook that is told of their deals, as far as that was asked."""
+    words_go_out: bool = False
+    """Whether hooks are told what they wrote as well."""
 
     def week(self, default: WorkWeek) -> WorkWeek:
         """The rep's work week, with the coming end of a pause, if there is one; the holidays are the default's."""
@@ -79,12 +84,15 @@ def find_reps(session: Session, owners: Collection[Owner]) -> dict[Owner, Rep]:
     keys = [(owner.team, owner.rep) for owner in owners]
     theirs = (PauseRow.team == RepRow.team) & (PauseRow.rep == RepRow.rep)
     known = (
-        select(RepRow, PauseRow)
+        select(RepRow, PauseRow, tells_somebody(RepRow.team))
         .outerjoin(PauseRow, theirs)
         .where(tuple_(RepRow.team, RepRow.rep).in_(keys))
         .order_by(PauseRow.id)
     )
-    return reps_of((rep, paused) for rep, paused in session.execute(known))
+    read = session.execute(known).all()
+    telling = {Owner(rep.team, rep.rep) for rep, _, tells in read if tells}
+    reps = reps_of((rep, paused) for rep, paused, _ in read)
+    return {owner: replace(rep, tells_somebody=owner in telling) for owner, rep in reps.items()}
 
 
 def reps_of(read: Iterable[tuple[RepRow, PauseRow | None]]) -> dict[Owner, Rep]:
@@ -119,6 +127,7 @@ def _rep(row: RepRow, owner: Owner, pauses: tuple[Pause, ...]) -> Rep:
         row.counts_in_at is not None,
         row.team_asked_at,
         row.team_answered_at,
+        words_go_out=row.words_go_out_at is not None,
     )
 
 
@@ -211,6 +220,11 @@ def choose(
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     changed = DealRow.currency.is_distinct_from(currency)
     session.execute(update(DealRow).where(mine, changed).values(currency=currency))
+
+
+def send_words_along(session: Session, owner: Owner, since: datetime | None) -> None:
+    """Hooks are told what the rep wrote as well from now on, or no longer where that is None."""
+    _change(session, owner, words_go_out_at=since)
 
 
 def pause(session: Session, owner: Owner, today: date, until: date | None) -> None:

@@ -1,6 +1,6 @@
 """Taking back a reply: what it led to is marked undone, and what held before holds again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -26,16 +26,26 @@ class Undone(StrEnum):
     OVERTAKEN = "overtaken"
 
 
+def _unwatched(_record: DealRecord) -> None:
+    pass
+
+
 def undo_reply(
-    session: Session, owner: Owner, reply_id: int, now: datetime, within: timedelta
+    session: Session,
+    owner: Owner,
+    reply_id: int,
+    now: datetime,
+    within: timedelta,
+    found: Callable[[DealRecord], object] = _unwatched,
 ) -> tuple[Undone, DealRecord | None]:
     """Takes the reply back when it is the owner's, the last thing that happened, and not older than `within`.
 
-    Returns what became of it, and the deal it was about.
+    Returns what became of it, and the deal it was about; `found` is told of the deal before it changes.
     """
     record = record_of_reply(session, owner, reply_id, lock=True)
     if record is None:
         return Undone.GONE, None
+    found(record)
     reply = next(row for row in record.row.replies if row.id == reply_id)
     if reply.undone_at:
         return Undone.GONE, None

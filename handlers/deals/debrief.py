@@ -26,6 +26,7 @@ def _a_no(work: Work, kept: StoredDraft) -> tuple[DealRecord, None]:
     name = kept.draft.prospect
     joined = deal_joined(work.session, work.owner, kept.draft, lock=True)
     record = joined or DealRecord.start(work.session, work.owner, name, work.now)
+    work.watch(record, is_new=joined is None)
     record.add_debrief(kept.draft.answers(), kept.source, work.now, prospect=name)
     return record, None
 

@@ -22,6 +22,7 @@ from coaching.follow_up import Situation, next_plan, recommendation
 from coaching.history import history
 from coaching.plan import Plan
 from coaching.verdict import judge
+from handlers.deals.events import NOTHING_YET, Standing, events_of
 from handlers.slack.context import Services, asked
 from handlers.slack.errors import Refused
 from handlers.slack.idempotency import AlreadyProcessed, process_once
@@ -29,6 +30,7 @@ from handlers.slack.rep_times import Times
 from prompts.playbook import Playbook
 from storage.deal_record import DealRecord
 from storage.deals import find_record, record_of_nudge
+from storage.outbox import put_events
 from storage.owner import Owner
 from storage.processed_requests import is_first_time
 from storage.records import SentNudge
@@ -55,7 +57,9 @@ def change(services: Services, owner: Owner, request_id: str | None = None) -> I
         with services.db.write(owner) as session:
             if request_id and not is_first_time(session, request_id, services.now()):
                 raise AlreadyProcessed(request_id)
-            yield Work(services, session, owner, locks=True)
+            work = Work(services, session, owner, locks=True)
+            yield work
+            work.tell()
     except Refused:
         # Nothing is stored, and the rep is told so: once.
         if request_id:
@@ -96,6 +100,7 @@ class Work:
         self.services = services
         self.now = services.now()
         self._locks = locks
+        self._watched: list[tuple[DealRecord, Standing]] = []
 
     @cached_property
     def rep(self) -> Rep | None:
@@ -115,12 +120,33 @@ class Work:
 
     def deal(self, deal_id: int) -> DealRecord:
         """The owner's deal, held until the transaction ends; Refused when it is not there."""
-        return _there(find_record(self.session, self.owner, deal_id, lock=self._locks))
+        return self.watch(_there(find_record(self.session, self.owner, deal_id, lock=self._locks)))
 
     def nudge(self, nudge_id: int) -> tuple[DealRecord, SentNudge] | None:
         """A nudge that reached the rep, with its deal."""
         record = record_of_nudge(self.session, self.owner, nudge_id, lock=self._locks)
-        return (record, next(sent for sent in record.sent if sent.id == nudge_id)) if record else None
+        if record is None:
+            return None
+        self.watch(record)
+        return record, next(sent for sent in record.sent if sent.id == nudge_id)
+
+    def watch(self, record: DealRecord, is_new: bool = False) -> DealRecord:
+        """What happens to it from now on is told to the hooks that want to know."""
+        if all(record is not watched for watched, _ in self._watched):
+            self._watched.append((record, NOTHING_YET if is_new else Standing.of(record)))
+        return record
+
+    def tell(self) -> None:
+        """Puts what happened into the outbox, in this transaction; nothing where nobody wants to know."""
+        known: Rep | None = self.__dict__.get("rep")
+        if known and not known.tells_somebody:
+            return
+        changed = [(record, before) for record, before in self._watched if Standing.of(record) != before]
+        if not changed or (self.rep and not self.rep.tells_somebody):
+            return
+        words_too = self.rep is not None and self.rep.words_go_out
+        happened = [one for record, before in changed for one in events_of(record, before, words_too)]
+        put_events(self.session, self.owner, happened, self.now)
 
     def situation(self, record: DealRecord) -> Situation:
         """The deal as it stands now, with its counts."""

@@ -9,6 +9,7 @@ from secrets import SystemRandom
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from handlers.delivery.hook_errors import HookFailed
 from handlers.slack.errors import NO_ANSWER, NO_JSON, PERSON_GONE, SLACK_FAILED, error_code
 from storage.secrets import WrongKey
 
@@ -34,12 +35,16 @@ _RATE_LIMITED = frozenset({"rate_limited", "ratelimited"})
 """Slack's reference lists both for chat.postMessage."""
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+LONGEST_HOOK_WAIT = timedelta(days=1)
+"""Receivers of hooks are away for longer than Slack is, and nobody waits in front of a screen."""
 _JITTER = 0.5
 """Waits are up to half as long again, so that those who failed together do not come back together."""
 _RETRY_AFTER, _SHORTEST_REST, _LONGEST_REST = 30, 1, 3600
 """Seconds: where Slack names none, the least that is no busy loop, and the most that a workspace is kept waiting."""
 MOST_ATTEMPTS = 20
 """Then what Slack refuses, or we cannot make, is parked: over two days, in windows of three hours."""
+MOST_HOOK_ATTEMPTS = 14
+"""Then what a receiver does not take is parked: after four days at least."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
     Slack away, or our own database, is never the nudge's fault: it is tried for as long as that lasts.
     """
     wait = _backoff(attempts, chance())
+    if isinstance(error, HookFailed):
+        return _of_hook(error, attempts, chance())
     if isinstance(error, NotInstalled):
         return Park("not_installed")
     if isinstance(error, NotOpen):
@@ -116,11 +123,19 @@ def retry_after(error: SlackApiError) -> timedelta:
     return timedelta(seconds=seconds)
 
 
+def _of_hook(error: HookFailed, attempts: int, chance: float) -> TryAgain | Park:
+    """A receiver that asks for more time gets it."""
+    if attempts + 1 >= MOST_HOOK_ATTEMPTS:
+        return Park(error.name)
+    wait = max(_backoff(attempts, chance, LONGEST_HOOK_WAIT), error.retry_after or timedelta())
+    return TryAgain(wait, rests=error.rests)
+
+
 def _or_park(again: TryAgain, name: str, attempts: int) -> TryAgain | Park:
     return again if attempts + 1 < MOST_ATTEMPTS else Park(name)
 
 
-def _backoff(attempts: int, chance: float) -> timedelta:
+def _backoff(attempts: int, chance: float, longest: timedelta = LONGEST_WAIT) -> timedelta:
     """Doubles with each try."""
-    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts, 10)
-    return min(doubled, LONGEST_WAIT) * (1 + _JITTER * chance)
+    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts, 11)
+    return min(doubled, longest) * (1 + _JITTER * chance)

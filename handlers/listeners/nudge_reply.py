@@ -88,9 +88,8 @@ def on_undo(ack: Ack, action: dict[str, Any], client: WebClient, context: BoltCo
     ack()
     services, owner = asked(context)
     with change(services, owner, context["request_id"]) as work:
-        undone, record = undo_reply(
-            work.session, owner, int(action["value"]), work.now, undo_within(work.playbook.policy)
-        )
+        within = undo_within(work.playbook.policy)
+        undone, record = undo_reply(work.session, owner, int(action["value"]), work.now, within, work.watch)
         if undone is not Undone.DONE or record is None:
             raise Refused(f"nudges.undo_{undone}")
         shown = work.on_show(record)

@@ -37,7 +37,15 @@ from prompts.settings_modal import (
 from storage.deals import count_deals
 from storage.languages import BY_SLACK, RepLanguage, choose_language
 from storage.owner import Owner
-from storage.reps import Rep, choose, find_rep, pause, remember_zone, reschedule
+from storage.reps import (
+    Rep,
+    choose,
+    find_rep,
+    pause,
+    remember_zone,
+    reschedule,
+    send_words_along,
+)
 from storage.week_notes import find_week_note
 
 _log = logging.getLogger(__name__)
@@ -157,6 +165,7 @@ def _modal(
         kept.week_note,
         chosen,
         asked,
+        rep.words_go_out if rep and rep.tells_somebody else None,
     )
 
 
@@ -192,7 +201,16 @@ def _save(services: Services, owner: Owner, chosen: Chosen, language: str | None
             times = services.times(session, owner)
             reschedule(session, owner, times.zone, times.week)
             choose_week_note(services, session, owner, chosen.week_note)
+            _choose_words_along(services, session, owner, rep, chosen.words_along)
     return errors
+
+
+def _choose_words_along(
+    services: Services, session: Session, owner: Owner, rep: Rep | None, along: bool | None
+) -> None:
+    """Since when it holds is kept; nothing is written where it is as it was, or was not asked."""
+    if along is not None and along != (rep is not None and rep.words_go_out):
+        send_words_along(session, owner, services.now() if along else None)
 
 
 def _choose_language(session: Session, owner: Owner, rep: Rep | None, language: str | None) -> None:

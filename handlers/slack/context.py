@@ -1,6 +1,6 @@
 """What every handler works with: the database, the playbooks, the clock; and who is asking."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -27,6 +27,11 @@ from storage.installations import Place
 from storage.languages import BY_SLACK, RepLanguage, language_of
 from storage.owner import Owner
 from storage.reps import Rep, find_rep, find_reps
+from storage.secrets import Vault
+
+
+def _no_hooks(_url: str, _headers: Mapping[str, str], _body: bytes) -> None:
+    raise RuntimeError("nothing is posted to hooks here")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,10 @@ class Services:
     throttle: Throttle = field(default_factory=Throttle)
     reading: Reading = field(default_factory=Reading)
     metrics: DeliveryMetrics = field(default_factory=NoMetrics)
+    vault: Vault = field(default_factory=lambda: Vault(()))
+    """Opens the secrets of hooks."""
+    post: Callable[[str, Mapping[str, str], bytes], None] = _no_hooks
+    """Posts a body to a receiver's URL; raises what went wrong."""
     asides: Asides = field(default_factory=Asides)
     """Room for what can wait beside a modal that is opening: it must not take all the threads modals need."""
     choices: PlaybookChoices = field(default_factory=PlaybookChoices)

@@ -15,6 +15,12 @@ class DeliveryMetrics(Protocol):
 
     def parked(self, name: str) -> None: ...
 
+    def told(self, target: str) -> None:
+        """Somebody outside has what was in the outbox for them."""
+
+    def not_told(self, target: str, name: str) -> None:
+        """Somebody outside did not take it: it is tried again, or parked."""
+
 
 class NoMetrics:
     """Counts nothing."""
@@ -29,4 +35,10 @@ class NoMetrics:
         pass
 
     def parked(self, name: str) -> None:
+        pass
+
+    def told(self, target: str) -> None:
+        pass
+
+    def not_told(self, target: str, name: str) -> None:
         pass

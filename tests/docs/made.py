@@ -1,17 +1,23 @@
 """The parts of pages that are made from the code's own data, between two marks."""
 
+import json
 import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import Enum
 from functools import partial
 from pathlib import Path
+from types import NoneType
+from typing import Any, get_args
 
 from coaching.debrief import AskedWhy
 from coaching.history import History
 from coaching.kinds import KINDS, Kind, Question, Stage
 from coaching.plan import Plan, Why
 from coaching.policy import Policy
+from handlers.deals.event_types import DealTold, EventType, LostDealEvent
 from tests.coaching.cases import NAMED_DAY, judged
 from tests.docs.pages import ROOT
 from tests.words import shipped_playbook
@@ -143,10 +149,54 @@ def timing_table() -> str:
     return "\n".join(rows)
 
 
+_EVENTS = {
+    EventType.DEBRIEFED: "answers were given or corrected, or another verdict or date was chosen",
+    EventType.REPLIED: "the rep answered a nudge, said that something has happened, or took that back",
+    EventType.OUTCOME: "it was won back, let go, or is open again",
+}
+
+
+def events_table() -> str:
+    """What a hook may ask to be told."""
+    rows = ["| event | `type` | when |", "|---|---|---|"]
+    for event, when in _EVENTS.items():
+        rows.append(f"| `{event.rpartition('.')[2]}` | `{event}` | {when} |")
+    return "\n".join(rows)
+
+
+def fields_table() -> str:
+    """What is told of a lost deal, as its type says."""
+    rows = ["| field | values | |", "|---|---|---|"]
+    for name, field in DealTold.model_fields.items():
+        rows.append(f"| `{name}` | {_values(field.annotation)} | {field.description} |")
+    return "\n".join(rows)
+
+
+def _values(kind: Any) -> str:
+    """Each that there is, or what it is written as."""
+    parts = [one for one in get_args(kind) or (kind,) if one is not NoneType]
+    told = [
+        ", ".join(f"`{one}`" for one in part) if issubclass(part, Enum) else _WRITTEN[part] for part in parts
+    ]
+    return " or ".join([*told, "null"] if NoneType in get_args(kind) else told)
+
+
+_WRITTEN: Mapping[type, str] = {str: "text", date: "a date, `2027-02-01`"}
+
+
+def hooks_schema() -> str:
+    """What is posted to a hook, for whoever checks it by machine."""
+    schema = LostDealEvent.model_json_schema(mode="serialization")
+    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "An event of gotano"}
+    return json.dumps(about | {key: told for key, told in schema.items() if key != "title"}, indent=2) + "\n"
+
+
 MADE: Mapping[tuple[str, str], Callable[[], str]] = {
     ("policy", "kinds"): kinds_table,
     ("policy", "verdicts"): verdicts_table,
     ("policy", "timing"): timing_table,
+    ("hooks", "events"): events_table,
+    ("hooks", "fields"): fields_table,
     **{("teachings", name): partial(teaching, name) for name in TEACHINGS},
 }
 """What makes each part, by its page and its name."""

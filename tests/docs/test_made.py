@@ -3,6 +3,7 @@
 After a change that is meant, `GOTANO_DOCS_WRITE=1 python -m pytest tests/docs/test_made.py` writes the made parts anew.
 """
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -12,7 +13,19 @@ from datetime import time
 import pytest
 
 from coaching.policy import Numbers
-from tests.docs.made import CITATION, ENGLISH, MADE, TEACHINGS, kept_in, page_of, part, spoken_in
+from handlers.deals.event_types import EventType, LostDealEvent
+from storage.outbox_tables import EventName
+from tests.docs.made import (
+    CITATION,
+    ENGLISH,
+    MADE,
+    TEACHINGS,
+    hooks_schema,
+    kept_in,
+    page_of,
+    part,
+    spoken_in,
+)
 from tests.docs.pages import ROOT, headings
 from tests.words import shipped_playbook
 
@@ -30,6 +43,23 @@ def test_a_part_that_is_made_is_as_it_would_be_made_now(
         page_of(page).write_text(found[1] + make() + found[3])
         return
     assert found[2] == make()
+
+
+def test_the_schema_of_what_hooks_are_told_is_that_of_the_code() -> None:
+    file = ROOT / "docs" / "hooks.schema.json"
+    if os.environ.get("GOTANO_DOCS_WRITE") == "1":
+        file.write_text(hooks_schema())
+    assert file.read_text() == hooks_schema()
+
+
+def test_every_event_that_a_hook_may_ask_for_has_its_type() -> None:
+    assert [f"lost_deal.{event}" for event in EventName] == list(EventType)
+
+
+def test_the_example_of_what_a_hook_is_told_is_one() -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", page_of("hooks").read_text(), re.DOTALL)
+    told = LostDealEvent.model_validate_json(example)
+    assert json.loads(told.model_dump_json()) == json.loads(example)
 
 
 def test_every_teaching_has_an_entry_and_every_entry_is_a_teaching() -> None:

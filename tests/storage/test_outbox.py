@@ -9,18 +9,29 @@ from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.deals import delete_all, delete_deal
-from storage.outbox import Happened, empty_outbox_of_team, put_event, put_step_end
+from storage.hooks import Direction, add_hook, remove_hook
+from storage.hooks_out import stop_hook
+from storage.outbox import Happened, empty_outbox_of_team, put_events, put_step_end
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import EVERYBODY, Owner
+from storage.reps import find_rep, remember_zone
+from storage.secrets import Vault, new_key
 from tests.storage.made import ANA, MONDAY, SAM, lose
 
+VAULT = Vault([new_key()])
 DEBRIEFED = {"kind": "not_now"}
 OUTPUTS = {"kind": "not_now", "verdict": "follow_up"}
 
 
-def put(session: Session, owner: Owner = ANA, hooks: tuple[int, ...] = (1,)) -> int:
+def hook(db: Database, *events: str, team: str = ANA.team, direction: Direction = Direction.OUT) -> int:
+    with db.write(EVERYBODY) as session:
+        return add_hook(session, VAULT, team, direction, MONDAY, url="https://a.example", events=events)[0]
+
+
+def put(session: Session, owner: Owner = ANA, *events: EventName) -> int:
     deal = lose(session, owner=owner)
-    put_event(session, owner, hooks, Happened(deal.id, EventName.DEBRIEFED, DEBRIEFED), MONDAY)
+    told = [Happened(deal.id, event, DEBRIEFED) for event in events or (EventName.DEBRIEFED,)]
+    put_events(session, owner, told, MONDAY)
     return deal.id
 
 
@@ -30,10 +41,11 @@ def outbox(db: Database) -> list[OutboxRow]:
 
 
 def test_an_event_is_a_row_for_each_hook_under_an_id_of_its_own(db: Database) -> None:
+    hooks = (hook(db, "debriefed", "outcome"), hook(db, "debriefed"))
     with db.write(ANA) as session:
-        deal_id = put(session, hooks=(3, 5))
+        deal_id = put(session)
     one, other = outbox(db)
-    assert (one.hook_id, other.hook_id) == (3, 5)
+    assert (one.hook_id, other.hook_id) == hooks
     assert {(row.deal_id, row.event, row.target) for row in (one, other)} == {
         (deal_id, EventName.DEBRIEFED, Target.HOOK)
     }
@@ -42,7 +54,43 @@ def test_an_event_is_a_row_for_each_hook_under_an_id_of_its_own(db: Database) ->
     assert one.public_id.startswith("msg_")
 
 
+def test_only_hooks_that_are_on_and_asked_for_it_are_told(db: Database) -> None:
+    wants, removed, stopped = (hook(db, "replied") for _ in range(3))
+    hook(db, "debriefed", "outcome")
+    hook(db, "replied", team="T0OTHER")
+    hook(db, "replied", direction=Direction.IN)
+    with db.write(EVERYBODY) as session:
+        remove_hook(session, removed, MONDAY)
+        stop_hook(session, stopped, MONDAY)
+    with db.write(ANA) as session:
+        put(session, ANA, EventName.REPLIED)
+    assert [row.hook_id for row in outbox(db)] == [wants]
+
+
+def test_events_of_one_change_are_kept_in_the_order_in_which_they_happened(db: Database) -> None:
+    hook(db, "outcome", "replied")
+    hook(db, "replied", "outcome")
+    with db.write(ANA) as session:
+        put(session, ANA, EventName.REPLIED, EventName.OUTCOME)
+    told = [(row.event, row.hook_id) for row in outbox(db)]
+    assert told == [("replied", 1), ("replied", 2), ("outcome", 1), ("outcome", 2)]
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_rep_is_read_with_whether_somebody_is_told(db: Database, on: bool) -> None:
+    hook_id = hook(db, "outcome")
+    with db.write(EVERYBODY) as session:
+        remember_zone(session, ANA, "UTC", MONDAY)
+        if not on:
+            remove_hook(session, hook_id, MONDAY)
+    with db.read(ANA) as session:
+        rep = find_rep(session, ANA)
+    assert rep is not None
+    assert rep.tells_somebody is on
+
+
 def test_nothing_is_told_of_a_change_that_was_not_stored(db: Database) -> None:
+    hook(db, "debriefed")
     with contextlib.suppress(ZeroDivisionError), db.write(ANA) as session:
         put(session)
         session.info["broken"] = 1 / 0
@@ -67,6 +115,7 @@ def test_a_step_ends_one_way_or_the_other(db: Database, end: dict[str, Any]) -> 
 
 
 def test_what_waits_about_a_deleted_deal_goes_with_it(db: Database) -> None:
+    hook(db, "debriefed")
     with db.write(ANA) as session:
         deal_id = put(session)
     with db.write(SAM) as session:
@@ -77,6 +126,7 @@ def test_what_waits_about_a_deleted_deal_goes_with_it(db: Database) -> None:
 
 
 def test_whoever_deletes_everything_leaves_nothing_to_be_told(db: Database) -> None:
+    hook(db, "debriefed")
     for owner in (ANA, SAM):
         with db.write(owner) as session:
             put(session, owner)
@@ -89,6 +139,7 @@ def test_whoever_deletes_everything_leaves_nothing_to_be_told(db: Database) -> N
 def test_a_workspaces_outbox_goes_with_it_and_no_others(db: Database) -> None:
     other = Owner("T0OTHER", ANA.rep)
     for owner in (ANA, other):
+        hook(db, "debriefed", team=owner.team)
         with db.write(owner) as session:
             put(session, owner)
     with db.write(EVERYBODY) as session:

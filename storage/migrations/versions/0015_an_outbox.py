@@ -39,6 +39,8 @@ def upgrade() -> None:
     op.create_index("outbox_of_a_deal", "outbox", ["deal_id", "hook_id", "status"])
     op.create_index("outbox_of_a_hook", "outbox", ["hook_id", "status"])
     op.create_index("outbox_of_a_rep", "outbox", ["team", "rep"])
+    for name in ("stopped_at", "rests_until"):
+        op.add_column("hooks", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
     op.add_column("reps", sa.Column("words_go_out_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("deals", sa.Column("public_id", sa.String(length=32), nullable=True))
     # The deals that are there get theirs now: each its own, and for good.

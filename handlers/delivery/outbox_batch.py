@@ -1,0 +1,28 @@
+"""Rows of the outbox that were claimed together: how long they may be sent, and where they go."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handlers.delivery.batch import ClientFor
+from handlers.slack.context import Services
+from storage.hooks_out import Receiver
+from storage.lease import Lease
+
+
+@dataclass
+class OutboxBatch:
+    """What was claimed together, with what it takes to send it."""
+
+    services: Services
+    client_for: ClientFor
+    lease: Lease
+    until: float
+    """By the monotonic clock, when the next row is left to the next sweep."""
+    receivers: Mapping[int, Receiver] = field(default_factory=dict)
+    external_ids: Mapping[int, str] = field(default_factory=dict)
+    """By the deal's id, what the system calls it that told of it."""
+
+    @property
+    def may_go_on(self) -> bool:
+        return self.lease.is_sure and time.monotonic() < self.until

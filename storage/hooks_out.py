@@ -1,0 +1,75 @@
+"""Outgoing hooks: who wants to be told of what, with what it takes to tell them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from storage.hook_tables import HookRow
+from storage.hooks import Direction
+from storage.offer_tables import OfferRow, OfferSource
+from storage.secrets import Vault
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Where a hook posts to. `sealed` are its secrets as they are stored, the newest first."""
+
+    hook_id: int
+    url: str
+    sealed: tuple[str, ...]
+
+    def secrets(self, vault: Vault) -> tuple[str, ...]:
+        """WrongKey as `Vault.open`."""
+        return tuple(vault.open(one) for one in self.sealed)
+
+
+def is_on() -> ColumnElement[bool]:
+    """That something is posted to a hook: it goes out, and is neither removed nor switched off."""
+    on: ColumnElement[bool] = (HookRow.direction == str(Direction.OUT)) & HookRow.removed_at.is_(None)
+    return on & HookRow.stopped_at.is_(None)
+
+
+def is_awake(now: datetime) -> ColumnElement[bool]:
+    """That a hook does not rest."""
+    awake: ColumnElement[bool] = HookRow.rests_until.is_(None) | (HookRow.rests_until <= now)
+    return awake
+
+
+def receivers(session: Session, hook_ids: Collection[int], now: datetime) -> Mapping[int, Receiver]:
+    """Those of the hooks that are on."""
+    rows = session.scalars(select(HookRow).where(HookRow.id.in_(hook_ids), is_on()))
+    return {row.id: Receiver(row.id, row.url or "", _sealed(row, now)) for row in rows}
+
+
+def external_ids(session: Session, deal_ids: Collection[int]) -> Mapping[int, str]:
+    """By the deal's id, the id by which the system that told of it knows it; the newest of several."""
+    told = OfferRow.source.in_((OfferSource.HOOK, OfferSource.STEP)) & OfferRow.deal_id.in_(deal_ids)
+    query = select(OfferRow.deal_id, OfferRow.external_id).where(told).order_by(OfferRow.id)
+    return {deal_id: external_id for deal_id, external_id in session.execute(query) if deal_id}
+
+
+def stop_hook(session: Session, hook_id: int, now: datetime) -> None:
+    """Its receiver is gone: nothing more is put into the outbox for it."""
+    session.execute(update(HookRow).where(HookRow.id == hook_id).values(stopped_at=now))
+
+
+def start_hook(session: Session, hook_id: int) -> None:
+    """It is on again, and rests no longer."""
+    on = {"stopped_at": None, "rests_until": None}
+    session.execute(update(HookRow).where(HookRow.id == hook_id).values(on))
+
+
+def rest_hook(session: Session, hook_id: int, until: datetime) -> None:
+    """Nothing more is posted to it before `until`; a longer rest is not cut short."""
+    longer = HookRow.rests_until.is_(None) | (HookRow.rests_until < until)
+    session.execute(update(HookRow).where(HookRow.id == hook_id, longer).values(rests_until=until))
+
+
+def _sealed(row: HookRow, now: datetime) -> tuple[str, ...]:
+    """During a rotation both are used, so that a receiver can change to the new one when it likes."""
+    overlaps = row.previous_until and now < row.previous_until
+    both = (row.secret, row.previous_secret if overlaps else None)
+    return tuple(one for one in both if one)

@@ -1,0 +1,158 @@
+"""The outbox as a queue: claimed when due, the earliest about a deal first, and settled under the claim's own name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from storage.hook_tables import HookRow
+from storage.hooks_out import is_awake, is_on
+from storage.lease import LEASE_TIME, is_free, lease_clock
+from storage.outbox_tables import EventName, OutboxRow, Target
+from storage.owner import Owner
+from storage.records import DONE, PARKED, PENDING, SENT
+from storage.tables import WorkspaceRow
+
+AT_ONCE = 100
+"""Rows that are claimed at a time."""
+_OF_ONE = 20
+"""Of them at most so many for one receiver: they are sent one after the other."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A row that this process has claimed: nobody else sends it before its claim ends."""
+
+    id: int
+    public_id: str
+    owner: Owner
+    target: Target
+    hook_id: int | None
+    deal_id: int | None
+    event: EventName | None
+    execution_id: str | None
+    data: dict[str, Any]
+    happened_at: datetime
+    attempts: int
+    claim: str
+
+
+def any_due(session: Session, now: datetime) -> bool:
+    """Asked of a reader, so that a sweep without work takes no writer."""
+    return session.scalars(_due(session, now).limit(1)).first() is not None
+
+
+def claim_outbox(session: Session, now: datetime) -> Sequence[Due]:
+    """Claims what is due at `now`, receivers and workspaces in turn; a claim that has run out is taken over.
+
+    Nothing overtakes an earlier event of the same deal and hook, also none that is parked. What is for a removed hook,
+    or for a workspace that the bot was removed from, stays.
+    """
+    claim = token_hex(8)
+    claimed = session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(_in_turn(session, now)), is_free(session, OutboxRow.claimed_until))
+        .values(claimed_until=lease_clock(session, LEASE_TIME), claimed_by=claim)
+        .returning(OutboxRow)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted((_told(row, claim) for row in claimed.scalars()), key=lambda one: one.id)
+
+
+def mark_told(session: Session, due: Due, now: datetime) -> bool:
+    """Whoever it is for has it; whether the claim still held."""
+    return _settle(session, due, status=SENT, sent_at=now)
+
+
+def mark_over(session: Session, due: Due) -> bool:
+    """Nobody waits for it any more."""
+    return _settle(session, due, status=DONE)
+
+
+def try_again(session: Session, due: Due, due_at: datetime, failed: bool) -> bool:
+    return _settle(session, due, due_at=due_at, attempts=due.attempts + failed)
+
+
+def park_row(session: Session, due: Due, now: datetime, failure: str) -> bool:
+    """It is not sent any more, until somebody replays it."""
+    return _settle(session, due, status=PARKED, failed_at=now, failure=failure[:64])
+
+
+def give_back(session: Session, due: Due) -> None:
+    """It was not touched: anybody may claim it at once."""
+    _settle(session, due)
+
+
+def park_hook(session: Session, hook_id: int, now: datetime, failure: str) -> int:
+    """All that waits for it is parked; how many rows that were."""
+    waiting = (OutboxRow.hook_id == hook_id) & (OutboxRow.status == PENDING)
+    parked = update(OutboxRow).where(waiting).values(status=PARKED, failed_at=now, failure=failure[:64])
+    return len(session.execute(parked.returning(OutboxRow.id)).all())
+
+
+def _due(session: Session, now: datetime) -> Select[Any]:
+    """The ids of what may be claimed."""
+    gone = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at.is_not(None))
+    resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
+    takes = exists().where(HookRow.id == OutboxRow.hook_id, is_on(), is_awake(now))
+    to_hook: ColumnElement[bool] = (OutboxRow.target == Target.HOOK) & takes & ~_is_behind()
+    to_slack: ColumnElement[bool] = (OutboxRow.target == Target.STEP) & OutboxRow.team.not_in(resting)
+    return select(OutboxRow.id).where(
+        OutboxRow.status == PENDING,
+        OutboxRow.due_at <= now,
+        is_free(session, OutboxRow.claimed_until),
+        OutboxRow.team.not_in(gone),
+        or_(to_hook, to_slack),
+    )
+
+
+def _is_behind() -> ColumnElement[bool]:
+    """Whether an earlier event of the same deal has still to reach the same hook."""
+    earlier = aliased(OutboxRow)
+    return exists().where(
+        earlier.deal_id == OutboxRow.deal_id,
+        earlier.hook_id == OutboxRow.hook_id,
+        earlier.id < OutboxRow.id,
+        earlier.status.in_((PENDING, PARKED)),
+    )
+
+
+def _in_turn(session: Session, now: datetime) -> Select[Any]:
+    """Of each receiver the earliest, so that a busy or a slow one does not hold up the others."""
+    receiver = (OutboxRow.target, OutboxRow.team, OutboxRow.hook_id)
+    turn = func.row_number().over(partition_by=receiver, order_by=OutboxRow.id)
+    due = _due(session, now).add_columns(turn.label("turn")).subquery()
+    return select(due.c.id).where(due.c.turn <= _OF_ONE).order_by(due.c.turn, due.c.id).limit(AT_ONCE)
+
+
+def _told(row: OutboxRow, claim: str) -> Due:
+    return Due(
+        row.id,
+        row.public_id,
+        Owner(row.team, row.rep),
+        row.target,
+        row.hook_id,
+        row.deal_id,
+        row.event,
+        row.execution_id,
+        row.data,
+        row.happened_at,
+        row.attempts,
+        claim,
+    )
+
+
+def _settle(session: Session, due: Due, **values: object) -> bool:
+    """Changes the row under its claim, and ends the claim; whether the claim still held."""
+    done = session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == due.id, OutboxRow.claimed_by == due.claim)
+        .values(claimed_until=None, claimed_by=None, **values)
+        .returning(OutboxRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return done.first() is not None
