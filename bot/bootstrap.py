@@ -16,6 +16,7 @@ from bot.health import Health
 from bot.http_server import HttpServer
 from bot.install import InstallFlow, install_flow
 from bot.jobs import never
+from bot.lost_deals_hook import lost_deals_route
 from bot.metrics import Metrics
 from bot.routes import metrics_route, public_routes
 from bot.routing import Route
@@ -116,7 +117,9 @@ def build_bot(
     metrics.look_at(services)
     app = _app(settings, services, workspaces, metrics)
     scheduler = Scheduler(services, workspaces, settings.sweep_seconds, stopped, observe=metrics.job)
-    return Bot(services, workspaces, app, scheduler, _servers(settings, app, db, scheduler, metrics))
+    hook = lost_deals_route(services, workspaces.client_for, Vault(settings.encryption_keys))
+    servers = _servers(settings, app, db, scheduler, metrics, hook)
+    return Bot(services, workspaces, app, scheduler, servers)
 
 
 def _workspaces(
@@ -146,7 +149,12 @@ def _install_flow(settings: Settings, services: Services) -> InstallFlow | None:
 
 
 def _servers(
-    settings: Settings, app: App, db: Database, scheduler: Scheduler, metrics: Metrics
+    settings: Settings,
+    app: App,
+    db: Database,
+    scheduler: Scheduler,
+    metrics: Metrics,
+    lost_deals: Route,
 ) -> tuple[Server, ...]:
     """How Slack reaches the bot, and where its own pages are: in Socket Mode only when a port is told."""
     servers: list[Server] = []
@@ -157,7 +165,7 @@ def _servers(
         servers.append(socket)
         _log.info("running over Socket Mode")
     if settings.port is not None:
-        http = _http(public_routes(settings, app, health, metrics), settings.host, settings.port)
+        http = _http(public_routes(settings, app, health, metrics, lost_deals), settings.host, settings.port)
         servers.append(http)
         _log.info(f"running on http://{settings.host}:{http.port}")
     if settings.metrics_port is not None:

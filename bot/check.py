@@ -1,6 +1,6 @@
 """`gotano check`: what is missing or wrong, in plain words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from prompts.library import load_library
 from prompts.playbook_files import PlaybookError
 from storage.database import UNREACHABLE, Database
 from storage.filesystem import network_filesystem
+from storage.hooks import Direction, Hook
 from storage.installations import Installations, Place
 from storage.migrate import pending_migrations
 from storage.outbox_state import Waiting, parked_rows, waiting_rows
@@ -263,3 +264,20 @@ def _outbox(waits: Waiting, stuck: Mapping[tuple[str, str], int]) -> Iterator[Fi
             f"events that were not taken are parked: {told}. See gotano hook list, gotano hook replay",
             note=True,
         )
+
+
+def _of_hooks(
+    hooks: Sequence[Hook], offers: Mapping[str, int], parked_for: Mapping[str, int]
+) -> Iterator[Finding]:
+    """How many take lost deals and when they were last used, and what waits for reps."""
+    taking = [hook for hook in hooks if hook.direction is Direction.IN]
+    if taking:
+        used = max((hook.last_used_at for hook in taking if hook.last_used_at), default=None)
+        told = f"the last was used at {used:%Y-%m-%d %H:%M} UTC" if used else "none was used yet"
+        yield Finding(True, f"hooks that take lost deals: {len(taking)}; {told}")
+    if offers:
+        told = ", ".join(f"{count} {status}" for status, count in sorted(offers.items()))
+        yield Finding(True, f"lost deals from elsewhere that wait for their reps: {told}")
+    if parked_for:
+        told = ", ".join(f"{count} for {name}" for name, count in sorted(parked_for.items()))
+        yield Finding(True, f"offers that could not be sent are parked: {told}", note=True)

@@ -18,6 +18,7 @@ from bot.cli_data import (
     restore_command,
     stop,
 )
+from bot.cli_hooks import hook_group
 from bot.cli_timing import timing_command
 from bot.environment import environment
 from bot.errors import StartError
@@ -105,5 +106,6 @@ for command in (
     key_command,
     rekey_command,
     timing_command,
+    hook_group,
 ):
     main.add_command(command)

@@ -21,9 +21,10 @@ from storage.backup import BackupError, backup, restore
 from storage.database import UNREACHABLE, Database
 from storage.deals import count_deals, delete_all
 from storage.export import FIELDS, export_deals, harmless
+from storage.hooks import seal_hooks_anew
 from storage.owner import EVERYBODY, Owner
 from storage.reps import forget_rep
-from storage.secrets import WrongKey, new_key
+from storage.secrets import Vault, WrongKey, new_key
 
 BAD_SETTINGS = 2
 _WORKSPACE = click.option("--workspace", help="Its id, T… (or E… where an organisation installed the bot).")
@@ -100,17 +101,19 @@ def key_command() -> None:
 
 @click.command("rekey")
 def rekey_command() -> None:
-    """Encrypt all stored tokens with the first key of GOTANO_ENCRYPTION_KEY; older keys can then go."""
+    """Encrypt stored tokens and hooks' secrets with the first key of GOTANO_ENCRYPTION_KEY; older keys can go."""
     try:
         settings = read_settings(environment())
         with open_database() as db:
             count = installations(settings, db).seal_anew()
-            note(db, Event.REKEY, tokens=count)
+            with db.write(EVERYBODY) as session:
+                hooks = seal_hooks_anew(session, Vault(settings.encryption_keys))
+            note(db, Event.REKEY, tokens=count, hooks=hooks)
     except SettingsError as error:
         stop(error.problems)
     except WrongKey as error:
         stop([str(error)], 1)
-    click.echo(f"{count} tokens are encrypted with the first key")
+    click.echo(f"{count} tokens and the secrets of {hooks} hooks are encrypted with the first key")
 
 
 def by_server(what: Event, team: str | None = None, rep: str | None = None, **details: object) -> Entry:

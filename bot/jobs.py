@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from handlers.delivery.dispatcher import send_due
 from handlers.delivery.leftovers import take_back_leftovers
+from handlers.delivery.offers import send_offers
 from handlers.delivery.outbox import forget_old_rows, send_outbox
 from handlers.delivery.owed_cards import post_owed_cards
 from handlers.delivery.team_weeks import make_team_weeks
@@ -75,6 +76,10 @@ def _send_due_nudges(context: JobContext) -> None:
         context.beat()
 
 
+def _send_offers(context: JobContext) -> None:
+    send_offers(context.services, context.workspaces.client_for, context.stopped, context.beat)
+
+
 def _end_undos(context: JobContext) -> None:
     end_undos(context.services, context.workspaces.client_for)
 
@@ -126,6 +131,7 @@ def _make_team_weeks(context: JobContext) -> None:
 
 JOBS = (
     Job("send due nudges", every=EACH_SWEEP, run=_send_due_nudges, needed=True),
+    Job("send offers", every=EACH_SWEEP, run=_send_offers, needed=True),
     Job("end undos", every=EACH_SWEEP, run=_end_undos, needed=True),
     Job("post owed cards", every=EACH_SWEEP, run=_post_owed_cards, needed=True),
     Job("take back leftovers", every=EACH_SWEEP, run=_take_back_leftovers, needed=True),

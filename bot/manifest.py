@@ -25,6 +25,8 @@ OPTIONAL_SCOPES = {
     "channels:read": "looks whether people of other companies read the public channel you share a lesson to; "
     "without it only Slack's list of channels leaves such a channel out",
     "groups:read": "the same of a private channel",
+    "users:read.email": "finds whose a lost deal is by e-mail address, where your CRM tells the bot of lost deals; "
+    "without it the CRM has to send people's Slack ids",
 }
 """Scopes it can do without, with what is lost then."""
 

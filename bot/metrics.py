@@ -89,6 +89,23 @@ class Metrics:
             registry=registry,
         )
 
+        self._lost_deals = Counter(
+            "gotano_lost_deals_told",
+            "Lost deals that other systems told of, by what they were taken as or why they were refused.",
+            ["result"],
+            registry=registry,
+        )
+        self._offers_sent = Counter("gotano_offers_sent", "Offers Slack took.", registry=registry)
+        self._offers_put_off = Counter(
+            "gotano_offers_put_off",
+            "Sendings of offers that failed and are tried again.",
+            ["error"],
+            registry=registry,
+        )
+        self._offers_parked = Counter(
+            "gotano_offers_parked", "Offers given up, by Slack's name for why.", ["error"], registry=registry
+        )
+
     def sent(self, late_seconds: float) -> None:
         self._sent.inc()
         self._late.observe(max(0.0, late_seconds))
@@ -107,6 +124,18 @@ class Metrics:
 
     def not_told(self, target: str, name: str) -> None:
         self._not_told.labels(target, name).inc()
+
+    def lost_deal(self, result: str) -> None:
+        self._lost_deals.labels(result).inc()
+
+    def offer_sent(self) -> None:
+        self._offers_sent.inc()
+
+    def offer_put_off(self, name: str) -> None:
+        self._offers_put_off.labels(name).inc()
+
+    def offer_parked(self, name: str) -> None:
+        self._offers_parked.labels(name).inc()
 
     def acked(self, seconds: float) -> None:
         self._ack.observe(seconds)

@@ -1,5 +1,6 @@
 """How often something may be done: for addresses that anybody can call."""
 
+import math
 import threading
 import time
 from collections import deque
@@ -26,6 +27,11 @@ class RateLimiter:
                 return False
             self._taken.append(now)
             return True
+
+    def seconds_left(self) -> int:
+        """Until one more is let in, rounded up."""
+        with self._lock:
+            return max(1, math.ceil(self._taken[0] + _SECONDS - time.monotonic())) if self._taken else 1
 
 
 def rate_limited(limiter: RateLimiter, too_many: Page) -> Guard:

@@ -19,7 +19,9 @@ INSTALLS_A_MINUTE = 60
 _TOO_MANY = Page(b"too many installations are begun right now, try again in a minute", "text/plain", 429)
 
 
-def public_routes(settings: Settings, app: App, health: Health, metrics: Metrics) -> list[Route]:
+def public_routes(
+    settings: Settings, app: App, health: Health, metrics: Metrics, lost_deals: Route
+) -> list[Route]:
     """What is served at HOST:PORT.
 
     In Socket Mode Slack's requests do not come this way, and nobody could tell whether they are Slack's.
@@ -33,6 +35,7 @@ def public_routes(settings: Settings, app: App, health: Health, metrics: Metrics
         Route("POST", PATH, slack, guard=signed, served=not settings.socket_mode),
         Route("GET", INSTALL, installing, guard=few, served=by_oauth),
         Route("GET", REDIRECT, installing, guard=few, served=by_oauth),
+        lost_deals,
         Route("GET", "/healthz", page_of(health.alive)),
         Route("GET", "/readyz", page_of(health.ready)),
         metrics_route(metrics, served=settings.metrics_beside),

@@ -1,6 +1,6 @@
 """An address of the bot: how it is protected, and who answers there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -26,15 +26,19 @@ class Route:
     guard: Guard = unprotected
     body_limit: int = BODY_LIMIT
     served: bool = True
+    below: bool = False
+    """Whether what lies one step below the path is this address too."""
 
 
-def dispatcher(routes: Iterable[Route]) -> Wsgi:
+def dispatcher(routes: Sequence[Route]) -> Wsgi:
     """Only what is in the table is there; everything else is 404."""
     doors = {(route.method, route.path): _door(route) for route in routes if route.served}
+    parents = {(route.method, route.path): _door(route) for route in routes if route.served and route.below}
 
     def serve(environ: Environ, start_response: object) -> Iterable[bytes]:
-        asked = environ["REQUEST_METHOD"]
-        door = doors.get(("GET" if asked == "HEAD" else asked, environ["PATH_INFO"]))
+        asked = "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]
+        path = environ["PATH_INFO"]
+        door = doors.get((asked, path)) or parents.get((asked, path.rpartition("/")[0]))
         return door(environ, start_response) if door else answer(start_response, _NOT_FOUND)
 
     return serve

@@ -20,6 +20,8 @@ class Page:
     body: bytes
     content_type: str
     status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    """Further ones."""
 
 
 def unprotected(inner: Wsgi) -> Wsgi:
@@ -52,6 +54,7 @@ def answer(start_response: Any, page: Page) -> Iterable[bytes]:
         ("content-length", str(len(page.body))),
         ("cache-control", "no-store"),
         ("x-content-type-options", "nosniff"),
+        *page.headers,
     ]
     start_response(status, headers)
     return [page.body]

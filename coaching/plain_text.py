@@ -22,6 +22,18 @@ _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s]*)?", re.IGNORECASE)
+_LONGEST_ADDRESS = 2000
+
+
+def web_address(text: str | None) -> str | None:
+    """The address by http or https that the text is; None for any other, and for what could show as another one."""
+    address = (text or "").strip()
+    if len(address) > _LONGEST_ADDRESS or not _WEB_ADDRESS.fullmatch(address):
+        return None
+    return address if all(is_seen(c) for c in address) else None
+
+
 def kept(text: str) -> str:
     """The text without what is no text at all."""
     return _UNKEPT.sub("", text)

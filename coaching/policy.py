@@ -33,6 +33,7 @@ class Numbers:
     waiting_days: int
     digest_from: int
     digest_rows: int
+    imports_a_morning: int
     earliest_nudge: time
     latest_nudge: time
     honest_counts_from: int

@@ -49,6 +49,10 @@ class Person:
     def username(self) -> str:
         return self.name.lower().replace(" ", ".")
 
+    @property
+    def email(self) -> str:
+        return f"{self.username}@example.com"
+
 
 @dataclass(frozen=True)
 class Control:
@@ -80,6 +84,7 @@ ALL_SCOPES = (
     "im:read",
     "im:write",
     "users:read",
+    "users:read.email",
 )
 
 

@@ -110,6 +110,11 @@ def link_line(links: Iterable[tuple[str, str]]) -> Block:
     return _rich({"type": "rich_text_section", "elements": parts})
 
 
+def record_link(label: str, url: str | None) -> list[Block]:
+    """Where the deal's record stands in another system, to be opened; nothing where there is none."""
+    return [link_line([(label, url)])] if url else []
+
+
 def divider() -> Block:
     return {"type": "divider"}
 

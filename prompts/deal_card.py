@@ -46,7 +46,8 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
         return won_card(deal, playbook, zone, buttons)
     title = advice.line(deal.plan, deal.prospect, playbook)
     told = [standing(deal, playbook, zone), _in_short(deal, playbook, zone)]
-    shown = [blocks.header(title), *(blocks.paragraph(line) for line in told), *buttons]
+    shown = [blocks.header(title), *(blocks.paragraph(line) for line in told)]
+    shown += [*blocks.record_link(playbook.words.say("offer.record"), deal.url), *buttons]
     return blocks.message([title, *told, *_to_say(deal, playbook, zone)], shown)
 
 

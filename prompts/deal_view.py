@@ -29,6 +29,7 @@ def deal_view(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.View
         blocks.actions("deal", _buttons(deal, playbook)),
         *([blocks.quote(*said)] if said else []),
         *noted_block(known, playbook),
+        *blocks.record_link(words.say("offer.record"), deal.url),
         blocks.titled_list(words.say("history.title"), history),
     ]
     return blocks.modal(VIEW, words.say("home.deal_title"), shown, close=words.say("screens.close"))

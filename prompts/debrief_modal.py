@@ -33,7 +33,7 @@ from prompts.debrief_fields import (
     worth_field,
 )
 from prompts.playbook import Playbook
-from prompts.view_state import block_ids, carried, values
+from prompts.view_state import block_ids, carried, carried_if_there, values
 from prompts.words import Words
 
 BACK = "debrief_back"
@@ -57,16 +57,18 @@ THREE = (Screen.WHO, Screen.WHY, Screen.LOOK)
 
 @dataclass(frozen=True)
 class DebriefMetadata:
-    """What a screen carries along: the kept draft's id, None before the first Next."""
+    """What a screen carries along: the kept draft's id, None before the first Next, and the offer it began from."""
 
     draft_id: int | None = None
+    offer_id: int | None = None
 
     def packed(self) -> str:
-        return json.dumps({"draft": self.draft_id})
+        return json.dumps({"draft": self.draft_id} | ({"offer": self.offer_id} if self.offer_id else {}))
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "DebriefMetadata":
-        return cls(*carried(view, "draft"))
+        (draft_id,) = carried(view, "draft")
+        return cls(draft_id, carried_if_there(view, "offer"))
 
 
 def render(

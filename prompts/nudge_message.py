@@ -132,6 +132,7 @@ def _asked(
         known = (noted if from_notes else noted_first)(deal, playbook, zone)
         shown += noted_block(known, playbook)
         parts.append(noted_text(known, playbook))
+    shown += blocks.record_link(say("offer.record"), deal.url)
     return shown, parts
 
 

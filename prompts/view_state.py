@@ -81,6 +81,12 @@ def carried(view: Mapping[str, Any], *keys: str) -> list[int | None]:
     return found
 
 
+def carried_if_there(view: Mapping[str, Any], key: str) -> int | None:
+    """The same of one id that only some views carry."""
+    there = f'"{key}"' in str(view.get("private_metadata"))
+    return carried(view, key)[0] if there else None
+
+
 def carried_ids(view: Mapping[str, Any], *keys: str) -> list[int]:
     """The same where every one of them must be there."""
     found = [one for one in carried(view, *keys) if one is not None]

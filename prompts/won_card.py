@@ -21,7 +21,8 @@ def won_card(
     lines = [waited_line(deal, playbook, zone), _then(deal, playbook, zone)]
     if deal.won_because:
         lines.append(words.say("won.made", text=blocks.cut_words(deal.won_because, _GLANCE)))
-    shown = [blocks.header(title), *(blocks.paragraph(line) for line in lines), *buttons]
+    shown = [blocks.header(title), *(blocks.paragraph(line) for line in lines)]
+    shown += [*blocks.record_link(words.say("offer.record"), deal.url), *buttons]
     return blocks.message([title, *lines], shown)
 
 

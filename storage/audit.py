@@ -21,6 +21,8 @@ class Event(StrEnum):
     MOVE = "move"
     """A workspace's data went to the organisation that installed the bot as a whole."""
     REKEY = "rekey"
+    HOOK = "hook"
+    """A hook was added, rotated or removed."""
     PLAYBOOK = "playbook"
     """The bot started with other words or numbers than before."""
 

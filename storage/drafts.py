@@ -99,6 +99,12 @@ def left_for_deal(
     return next((kept for kept in left if kept.saved_at >= deal.debriefs[-1].at), None)
 
 
+def left_for_offer(session: Session, owner: Owner, offer_id: int) -> StoredDraft | None:
+    """The newest debrief of an offer that was left half-way."""
+    left = _kept(session, owner, (DraftRow.offer_id == offer_id) & DraftRow.finished_at.is_(None))
+    return left[0] if left else None
+
+
 def save_draft(session: Session, draft_id: int, draft: Draft, now: datetime) -> None:
     values = {"draft": draft, "saved_at": now, "prospect_key": prospect_key(draft.prospect)}
     session.execute(update(DraftRow).where(DraftRow.id == draft_id).values(values))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
@@ -112,7 +113,8 @@ def settle_sent(
     """It stands there since `at`, and is due again at `due_at`: its reminder, or its end. Whether the claim held."""
     what: dict[str, Any] = {"status": OfferStatus.OFFERED, "channel": channel, "message_ts": ts}
     what |= {"sent_at": at} if due.is_first else {"reminded_at": at}
-    return _settle(session, due, **what, due_at=due_at, attempts=0, unknown_since=None)
+    # The next message about it is another one, and is looked for under another name.
+    return _settle(session, due, **what, due_at=due_at, attempts=0, unknown_since=None, public_id=uuid4().hex)
 
 
 def settle_lapsed(session: Session, rows: Sequence[DueOffer]) -> None:

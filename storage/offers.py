@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from coaching.plain_text import web_address
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
 from storage.owner import Owner
 from storage.tables import LeftoverRow
@@ -28,7 +29,8 @@ OPEN = (OfferStatus.WAITING, OfferStatus.OFFERED, OfferStatus.LATER)
 class LostDeal:
     """A lost deal as another system knows it, by its own `external_id`.
 
-    `amount` is text that the debrief's value field takes; `reason` goes in as the prospect's words.
+    `amount` is text that the debrief's value field takes; `reason` goes in as the prospect's words. A `url` that is
+    no web address is not kept.
     """
 
     external_id: str
@@ -85,7 +87,7 @@ def take_in(session: Session, owner: Owner, source: OfferSource, deal: LostDeal,
     Asked anew only of another rep, to whom it belongs from now on. Past the mapped classes, since the rep it
     belonged to may be another one; it names the workspace itself. The row is held until the transaction ends.
     """
-    told, mine = asdict(deal), uuid4().hex
+    told, mine = asdict(deal) | {"url": web_address(deal.url)}, uuid4().hex
     first = {
         "team": owner.team,
         "rep": owner.rep,
@@ -176,11 +178,11 @@ def move_offers(session: Session, team: str, org: str) -> None:
     session.execute(update(OfferRow).where(OfferRow.team == team).values(team=org))
 
 
-def count_waiting(session: Session) -> Mapping[OfferStatus, int]:
+def count_waiting(session: Session) -> Mapping[str, int]:
     """How many offers of everybody wait, by status; those that are parked left out."""
     open_ = OfferRow.status.in_(OPEN) & OfferRow.failure.is_(None)
     query = select(OfferRow.status, func.count()).where(open_).group_by(OfferRow.status)
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {str(row[0]): row[1] for row in session.execute(query)}
 
 
 def offer_of(row: OfferRow) -> Offer:

@@ -8,6 +8,7 @@ from handlers.deals.work import Work
 from handlers.slack.errors import Refused
 from storage.deal_record import DealRecord
 from storage.drafts import StoredDraft, finish_draft
+from storage.offer_answers import settle_debriefed
 
 
 def store_debrief(work: Work, kept: StoredDraft) -> DealRecord:
@@ -18,8 +19,17 @@ def store_debrief(work: Work, kept: StoredDraft) -> DealRecord:
     work.adopt(record, work.judge(record), reply_id)
     record.count_in(work.rep.currency if work.rep else None)
     record.promise_card(work.now + CARD_GRACE)
+    if kept.offer_id:
+        _settle_offer(work, record, kept.offer_id)
     finish_draft(work.session, kept.id, kept.draft, record.id, work.now)
     return record
+
+
+def _settle_offer(work: Work, record: DealRecord, offer_id: int) -> None:
+    """What it was offered as is debriefed with it; where its record stands elsewhere is kept."""
+    offer = settle_debriefed(work.session, work.owner, offer_id, record.id, work.now)
+    if offer and offer.deal.url:
+        record.row.url = offer.deal.url
 
 
 def _a_no(work: Work, kept: StoredDraft) -> tuple[DealRecord, None]:

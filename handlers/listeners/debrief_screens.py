@@ -9,13 +9,13 @@ from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
 
 from coaching.checks import Refusal, check_dates, check_kind
-from coaching.debrief import Draft
 from coaching.kinds import Kind, Stage
 from handlers.deals.debrief import store_debrief
 from handlers.deals.lessons import learned_context
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import DealOnShow, change, look
 from handlers.listeners.debrief_steps import (
+    begun,
     forget_other_name,
     keep,
     kept_draft,
@@ -57,7 +57,7 @@ def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> No
     with change(services, owner) as work:
         session = work.session
         kept = kept_draft(session, owner, view)
-        draft, refused = debrief_modal.read(view, kept.draft if kept else Draft())
+        draft, refused = debrief_modal.read(view, begun(session, owner, view, kept))
         draft = forget_other_name(draft, kept)
         refused += missing(draft, "stage", "asked_why")
         refused += name_taken(session, owner, kept, draft)
@@ -65,7 +65,8 @@ def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> No
             refuse(ack, work.playbook, refused, view)
             return
         modal = view.get("root_view_id") or view.get("id")
-        stored = keep(services, session, owner, kept, draft, modal)
+        offer_id = DebriefMetadata.of(view).offer_id
+        stored = keep(services, session, owner, kept, draft, modal, offer_id)
         around = screen_context(work, draft, stored.source)
     _show(ack, work.playbook, Screen.WHO if around.alike else Screen.WHY, stored, around)
 

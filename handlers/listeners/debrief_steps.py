@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coaching.checks import Refusal, Wrong
 from coaching.deal import Source
 from coaching.debrief import Draft
+from handlers.deals.offers import redraw_offer, value_of
 from handlers.deals.rep import keep_fresh
 from handlers.deals.show import redraw, show
 from handlers.deals.work import DealOnShow
@@ -20,6 +21,7 @@ from prompts.draft_note import finished_note
 from storage.deal_record import prospect_key
 from storage.deals import is_known
 from storage.drafts import StoredDraft, find_draft, save_draft, start_draft
+from storage.offers import find_offer
 from storage.owner import Owner
 
 
@@ -36,6 +38,8 @@ def tell_stored(
         redraw(services, client, owner, shown.deal.id, moves)
     else:
         show(services, client, owner, shown, moves)
+    if kept.offer_id:
+        redraw_offer(services, client, owner, kept.offer_id)
     if kept.note_channel and kept.note_ts:
         update(client, kept.note_channel, kept.note_ts, finished_note(services.playbook_for(owner)))
 
@@ -49,6 +53,15 @@ def kept_draft(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDr
     if kept is None:
         raise Refused("draft.gone")
     return kept
+
+
+def begun(session: Session, owner: Owner, view: dict[str, Any], kept: StoredDraft | None) -> Draft:
+    """What was there before this screen: the draft, or else what its offer tells beyond the first screen."""
+    if kept:
+        return kept.draft
+    offer_id = DebriefMetadata.of(view).offer_id
+    offer = find_offer(session, owner, offer_id) if offer_id else None
+    return Draft(value=value_of(offer.deal)) if offer else Draft()
 
 
 def must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDraft:
@@ -65,9 +78,10 @@ def keep(
     kept: StoredDraft | None,
     draft: Draft,
     modal: str | None = None,
+    offer_id: int | None = None,
 ) -> StoredDraft:
     if kept is None:
-        started = start_draft(session, owner, draft, services.now(), begun_in=modal)
+        started = start_draft(session, owner, draft, services.now(), begun_in=modal, offer_id=offer_id)
         found = find_draft(session, owner, started)
     else:
         save_draft(session, kept.id, draft, services.now())

@@ -110,7 +110,7 @@ def on_full(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
     def in_full() -> View:
         with change(*asked(context)) as work:
             kept, draft = keep_typed(work, view)
-            ticket = DebriefMetadata(kept.id if kept else None)
+            ticket = DebriefMetadata(kept.id if kept else None, DebriefMetadata.of(view).offer_id)
             return debrief_modal.render(Screen.WHO, draft, work.playbook, ticket)
 
     _follow(client, view, _once_more(in_full))
@@ -130,7 +130,7 @@ def _end(context: BoltContext, view: dict[str, Any], door: Door | None = None) -
         kept = kept_draft(work.session, owner, view)
         if kept and kept.finished_at and kept.deal_id:
             return _Ended(work.playbook, kept, work.on_show(work.deal(kept.deal_id)))
-        draft, refused = read_screen(view, kept)
+        draft, refused = read_screen(work, view, kept)
         draft = replace(draft, door=door or draft.door)
         refused += check_kind(draft) + name_taken(work.session, owner, kept, draft)
         # Where the door alone is asked for, how far they had got can be said later.

@@ -9,7 +9,7 @@ from coaching.debrief import Draft
 from coaching.kinds import Kind
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import Work
-from handlers.listeners.debrief_steps import keep, kept_draft
+from handlers.listeners.debrief_steps import begun, keep, kept_draft
 from prompts import quick_screen
 from prompts.blocks import View
 from prompts.debrief_modal import DebriefMetadata
@@ -33,7 +33,7 @@ def keep_typed(
 ) -> tuple[StoredDraft | None, Draft]:
     """What stands on the screen, kept as soon as it has a name."""
     kept = kept_draft(work.session, work.owner, view)
-    draft, _ = read_screen(view, kept, kind)
+    draft, _ = read_screen(work, view, kept, kind)
     if kept and kept.finished_at:
         return kept, draft
     if kept or draft.prospect:
@@ -46,17 +46,18 @@ def keep_newest(work: Work, view: dict[str, Any], kept: StoredDraft | None, draf
 
     Also where the screen has not followed the last choice yet, and knows nothing of the draft that was begun with it.
     """
-    stored = keep(work.services, work.session, work.owner, kept, draft, modal_of(view))
+    offer_id = DebriefMetadata.of(view).offer_id
+    stored = keep(work.services, work.session, work.owner, kept, draft, modal_of(view), offer_id)
     if stored.draft != draft and not stored.finished_at:
         return keep(work.services, work.session, work.owner, stored, draft)
     return stored
 
 
 def read_screen(
-    view: dict[str, Any], kept: StoredDraft | None, kind: Kind | None = None
+    work: Work, view: dict[str, Any], kept: StoredDraft | None, kind: Kind | None = None
 ) -> tuple[Draft, list[Refusal]]:
     """What was said of one name, whether it is one they know, does not hold for another."""
-    draft, refused = quick_screen.read(view, kept.draft if kept else Draft())
+    draft, refused = quick_screen.read(view, begun(work.session, work.owner, view, kept))
     if kind:
         draft = replace(draft, kind=kind)
     element = blocks_of(view).get("prospect", {}).get("element", {})
@@ -78,7 +79,7 @@ def draw_again(
     return quick_screen.render(
         draft,
         work.playbook,
-        DebriefMetadata(kept.id if kept else None),
+        DebriefMetadata(kept.id if kept else None, DebriefMetadata.of(view).offer_id),
         replace(context, notes=notes),
         found_in(work, draft.words),
         quick_screen.has_doors_now(view) if doors_now is None else doors_now,

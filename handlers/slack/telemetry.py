@@ -1,4 +1,4 @@
-"""What is counted of the sending of nudges, for whoever watches the bot from outside."""
+"""What is counted for whoever watches the bot from outside: nudges, offers, and lost deals that come in."""
 
 from typing import Protocol
 
@@ -21,6 +21,15 @@ class DeliveryMetrics(Protocol):
     def not_told(self, target: str, name: str) -> None:
         """Somebody outside did not take it: it is tried again, or parked."""
 
+    def lost_deal(self, result: str) -> None:
+        """Another system told of one: what it was taken as, or why it was refused."""
+
+    def offer_sent(self) -> None: ...
+
+    def offer_put_off(self, name: str) -> None: ...
+
+    def offer_parked(self, name: str) -> None: ...
+
 
 class NoMetrics:
     """Counts nothing."""
@@ -41,4 +50,16 @@ class NoMetrics:
         pass
 
     def not_told(self, target: str, name: str) -> None:
+        pass
+
+    def lost_deal(self, result: str) -> None:
+        pass
+
+    def offer_sent(self) -> None:
+        pass
+
+    def offer_put_off(self, name: str) -> None:
+        pass
+
+    def offer_parked(self, name: str) -> None:
         pass

@@ -20,6 +20,7 @@ METHOD_TIER = {
     "conversations.info": 3,
     "dnd.info": 3,
     "users.info": 4,
+    "users.lookupByEmail": 3,
     "chat.postEphemeral": 4,
     "views.open": 4,
     "views.push": 4,

@@ -20,6 +20,7 @@ METHODS: dict[str, Callable[[Workspace, JSON], JSON]] = {
     "conversations.history": history.conversations_history,
     "users.info": people.users_info,
     "users.list": people.users_list,
+    "users.lookupByEmail": people.users_lookup_by_email,
     "dnd.info": people.dnd_info,
     "views.open": views.open_view,
     "views.push": views.push_view,

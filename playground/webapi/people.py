@@ -25,6 +25,16 @@ def users_list(ws: Workspace, args: JSON) -> JSON:
     return {"members": [*members, bot_object(ws.identity)], "response_metadata": {"next_cursor": ""}}
 
 
+def users_lookup_by_email(ws: Workspace, args: JSON) -> JSON:
+    """Whoever left is not found by it; it has no `include_locale`."""
+    email = str(args.get("email") or "").casefold()
+    here = (person for person in ws.people.values() if person.visible and person.id not in ws.gone)
+    found = next((person for person in here if person.email == email), None)
+    if found is None:
+        raise SlackError("users_not_found")
+    return {"user": user_object(ws, found, with_locale=False)}
+
+
 def dnd_info(ws: Workspace, args: JSON) -> JSON:
     """The `snooze_*` are told to the person themselves only, so never to a bot; an organisation names the team."""
     if ws.identity.enterprise_wide and not args.get("team_id"):

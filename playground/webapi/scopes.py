@@ -13,6 +13,7 @@ _NEEDED = {
     "conversations.open": "im:write",
     "users.info": "users:read",
     "users.list": "users:read",
+    "users.lookupByEmail": "users:read.email",
     "dnd.info": "dnd:read",
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",

@@ -103,7 +103,8 @@ def test_a_key_is_one_that_the_settings_take_and_each_is_new(db: Database) -> No
     assert keys[0] != keys[1]
     oauth = {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3"}
     done = run(db, "rekey", **oauth, GOTANO_ENCRYPTION_KEY=",".join(keys))
-    assert (done.exit_code, done.output) == (0, "0 tokens are encrypted with the first key\n")
+    told = "0 tokens and the secrets of 0 hooks are encrypted with the first key\n"
+    assert (done.exit_code, done.output) == (0, told)
 
 
 def test_rekey_without_a_key_says_what_is_missing(db: Database) -> None:

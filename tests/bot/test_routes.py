@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.health import Health
+from bot.lost_deals_hook import lost_deals_route
 from bot.metrics import Metrics
 from bot.rate_limiter import RateLimiter, rate_limited
 from bot.routes import public_routes
@@ -17,7 +18,7 @@ from bot.settings import read_settings
 from bot.slack_signature import signed_by_slack
 from bot.wsgi import Environ, Page, answer, unprotected
 from playground.transport.delivery import signed
-from storage.secrets import new_key
+from storage.secrets import Vault, new_key
 from tests.rig import Rig
 
 ADMIN = Path(__file__).parents[2] / "docs/admin.md"
@@ -30,7 +31,7 @@ BY_OAUTH = {
     "SLACK_SIGNING_SECRET": SECRET,
     "GOTANO_ENCRYPTION_KEY": new_key(),
 }
-ALWAYS = {"/healthz", "/readyz"}
+ALWAYS = {"/healthz", "/readyz", "/hooks/lost-deals"}
 
 
 class Handler:
@@ -71,7 +72,8 @@ def handler() -> Handler:
 
 def table(rig: Rig, environ: dict[str, str]) -> list[Route]:
     health = Health(rig.db, Heartbeat(), 15)
-    routes = public_routes(read_settings(environ), rig.bot.app, health, Metrics())
+    hook = lost_deals_route(rig.services, rig.where.client_for, Vault(()))
+    routes = public_routes(read_settings(environ), rig.bot.app, health, Metrics(), hook)
     return [route for route in routes if route.served]
 
 

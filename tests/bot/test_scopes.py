@@ -30,6 +30,7 @@ METHODS: dict[str, str | None] = {
     "dnd_info": "dnd:read",
     "files_upload_v2": "files:write",  # files.getUploadURLExternal and files.completeUploadExternal
     "users_info": "users:read",
+    "users_lookupByEmail": "users:read.email",
     "views_open": None,
     "views_publish": None,
     "views_push": None,

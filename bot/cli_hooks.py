@@ -1,0 +1,142 @@
+"""`gotano hook`: the doors through which other systems tell of lost deals; made, listed, rotated and removed."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.cli_data import by_server, open_database, stop
+from bot.clock import real_now
+from bot.environment import environment
+from bot.lost_deals_hook import PATH
+from bot.settings import Settings, SettingsError, read_settings
+from storage.audit import Event, record
+from storage.database import Database
+from storage.hooks import (
+    OVERLAP,
+    Auth,
+    Direction,
+    Hook,
+    add_hook,
+    find_hook,
+    list_hooks,
+    remove_hook,
+    rotate_hook,
+)
+from storage.owner import EVERYBODY
+from storage.secrets import Vault, WrongKey
+from storage.tables import WorkspaceRow
+
+_ONCE = "This is shown once. Keep it where the other system keeps its secrets."
+
+
+@click.group("hook")
+def hook_group() -> None:
+    """Hooks: addresses through which other systems tell the bot of lost deals."""
+
+
+@hook_group.command("add")
+@click.option("--in", "takes", is_flag=True, help="A hook that takes lost deals.")
+@click.option("--workspace", help="Its id, T… (or E…); needed where the bot is in several.")
+@click.option("--token", is_flag=True, help="A bearer token, for a system that cannot sign. See SECURITY.md.")
+def add_command(takes: bool, workspace: str | None, token: bool) -> None:
+    """Make a hook, and print its address and its secret once."""
+    if not takes:
+        raise click.UsageError("say which way it goes: --in")
+    auth = Auth.TOKEN if token else Auth.SIGNED
+    with _settings_and_database() as (settings, db), db.write(EVERYBODY) as session:
+        team = _workspace(session, workspace)
+        hook_id, secret = add_hook(session, _vault(settings), team, Direction.IN, real_now(), auth)
+        record(session, by_server(Event.HOOK, team, did="added", hook=hook_id, auth=str(auth)))
+    click.echo(f"hook {hook_id} takes lost deals for {team}")
+    click.echo(f"address: {_address(settings, hook_id)}")
+    click.echo(f"{'token' if token else 'secret'}:  {secret}")
+    click.echo(_ONCE)
+
+
+@hook_group.command("list")
+@click.option("--workspace", help="Only those of this one.")
+def list_command(workspace: str | None) -> None:
+    """List hooks; secrets are never shown."""
+    with open_database() as db, db.read(EVERYBODY) as session:
+        hooks = list_hooks(session, workspace)
+    for hook in hooks:
+        click.echo(_line(hook))
+    if not hooks:
+        click.echo("there are no hooks")
+
+
+@hook_group.command("rotate")
+@click.argument("hook_id", type=int, metavar="ID")
+def rotate_command(hook_id: int) -> None:
+    """Print a new secret; the old one stays good for 24 hours."""
+    with _settings_and_database() as (settings, db), db.write(EVERYBODY) as session:
+        secret = rotate_hook(session, _vault(settings), hook_id, real_now())
+        hook = find_hook(session, hook_id)
+        if secret is None or hook is None:
+            stop([_no_hook(hook_id)])
+        record(session, by_server(Event.HOOK, hook.team, did="rotated", hook=hook_id))
+    click.echo(f"new secret of hook {hook_id}: {secret}")
+    click.echo(f"{_ONCE} The old one stays good for {OVERLAP.total_seconds() // 3600:.0f} hours.")
+
+
+@hook_group.command("remove")
+@click.argument("hook_id", type=int, metavar="ID")
+def remove_command(hook_id: int) -> None:
+    """Remove a hook: from now on its secret is good for nothing."""
+    with open_database() as db, db.write(EVERYBODY) as session:
+        hook = remove_hook(session, hook_id, real_now())
+        if hook is None:
+            stop([_no_hook(hook_id)])
+        record(session, by_server(Event.HOOK, hook.team, did="removed", hook=hook_id))
+    click.echo(f"hook {hook_id} is removed")
+
+
+@contextmanager
+def _settings_and_database() -> Iterator[tuple[Settings, Database]]:
+    """What sealing a secret takes; exit 2 with what is missing."""
+    try:
+        settings = read_settings(environment())
+        with open_database() as db:
+            yield settings, db
+    except SettingsError as error:
+        stop(error.problems)
+    except WrongKey as error:
+        stop([f"a hook's secret is stored encrypted: {error}. Make a key with: gotano key"])
+
+
+def _vault(settings: Settings) -> Vault:
+    return Vault(settings.encryption_keys)
+
+
+def _workspace(session: Session, asked: str | None) -> str:
+    """The one that was asked for, or the only one there is; exit 2 where that is not clear."""
+    here = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at.is_(None)).order_by(WorkspaceRow.team)
+    known: Sequence[str] = session.scalars(here).all()
+    if asked in known or (asked is None and len(known) == 1):
+        return asked or known[0]
+    named, why = ", ".join(known[:20]), "the bot is in no workspace yet: install it, and start it once"
+    if known:
+        why = f"the bot is in several workspaces, say which one with --workspace: {named}"
+    if known and asked:
+        why = f"the bot is not in the workspace {asked}; it is in {named}"
+    return stop([why])
+
+
+def _address(settings: Settings, hook_id: int) -> str:
+    return f"{settings.public_url or 'https://<where the bot is reached>'}{PATH}/{hook_id}"
+
+
+def _line(hook: Hook) -> str:
+    used = f"last used {hook.last_used_at:%Y-%m-%d %H:%M}" if hook.last_used_at else "not used yet"
+    until = (
+        f", an old secret is good until {hook.previous_until:%Y-%m-%d %H:%M}" if hook.previous_until else ""
+    )
+    made = f"made {hook.created_at:%Y-%m-%d %H:%M}"
+    return f"{hook.id}  {hook.team}  {hook.direction}  {hook.auth}  {made}, {used}{until} (UTC)"
+
+
+def _no_hook(hook_id: int) -> str:
+    return f"there is no hook {hook_id}. See: gotano hook list"

@@ -1,0 +1,151 @@
+"""Whose a lost deal is that another system tells of: a member of the workspace, by id or by e-mail."""
+
+import copy
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from slack_sdk import WebClient
+
+from handlers.deals.rep import is_known_well, learn_zone
+from handlers.slack.context import Services
+from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.json_shapes import record, string
+from storage.owner import Owner
+
+EMAIL_SCOPE = "users:read.email"
+_ID = re.compile(r"[UW][A-Z0-9]{2,30}", re.ASCII)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+", re.ASCII)
+_AT_ONCE = 4
+"""Lookups at a time: the server's threads are for Slack's requests."""
+_SECONDS, _AGAIN_IN = 2, 30
+_REMEMBERED, _MOST = 600.0, 5000
+"""Seconds for which it is remembered who an address is, or that nobody is; and of how many."""
+_NOBODY = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
+_Found = tuple[str | None, str]
+"""The Slack id, or why there is none."""
+
+
+class NoSuchRep(Exception):
+    """Nobody a lost deal can be offered to; the message says why."""
+
+
+class AskLater(Exception):
+    """Slack could not be asked now; seconds until it is worth trying again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+class RepLookup:
+    """Finds reps; what Slack said of an address or an id is remembered for a while, and no longer than needed.
+
+    `elapsed` gives seconds on a clock that nobody sets back.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        client_for: Callable[[str], WebClient],
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._services = services
+        self._client_for = client_for
+        self._elapsed = elapsed
+        self._room = threading.BoundedSemaphore(_AT_ONCE)
+        self._known: dict[tuple[str, str], tuple[float, _Found]] = {}
+
+    def find(self, team: str, told: str) -> Owner:
+        """NoSuchRep, AskLater; NotInstalled where there is no token for the workspace."""
+        is_id = bool(_ID.fullmatch(told))
+        if not is_id and not _EMAIL.fullmatch(told):
+            raise NoSuchRep("must be a Slack id (U…) or an e-mail address")
+        if not is_id and not self._services.may(team, EMAIL_SCOPE):
+            raise NoSuchRep(
+                f"an e-mail address is looked up only where the app was granted the scope {EMAIL_SCOPE}: "
+                "grant it, or send the rep's Slack id (U…)"
+            )
+        owner = Owner(team, told) if is_id and self._is_known(Owner(team, told)) else None
+        owner = owner or self._asked(team, told, is_id)
+        if not self._services.may_use(owner):
+            raise NoSuchRep("the bot is not open to this person")
+        return owner
+
+    def _is_known(self, owner: Owner) -> bool:
+        """Slack told us of them within a day."""
+        with self._services.db.read(owner) as session:
+            return is_known_well(self._services, session, owner)
+
+    def _asked(self, team: str, told: str, is_id: bool) -> Owner:
+        found, why = self._remembered((team, told)) or self._ask(team, told, is_id)
+        if found is None:
+            raise NoSuchRep(why)
+        return Owner(team, found)
+
+    def _ask(self, team: str, told: str, is_id: bool) -> _Found:
+        client = copy.copy(self._client_for(team))
+        client.timeout = _SECONDS
+        with self._a_place():
+            try:
+                answer = (
+                    client.users_info(user=told, include_locale=True)
+                    if is_id
+                    else client.users_lookupByEmail(email=told)
+                )
+            except SLACK_FAILED as error:
+                return self._remember((team, told), _refused(error))
+        user = record(answer.get("user"))
+        found = string(user.get("id"))
+        if why := _why_not(user):
+            return self._remember((team, told), (None, why))
+        owner = Owner(team, found)
+        with self._services.db.write(owner) as session:
+            learn_zone(self._services, session, owner, user)
+        return self._remember((team, told), (found, ""))
+
+    @contextmanager
+    def _a_place(self) -> Iterator[None]:
+        """Nobody waits for one."""
+        if not self._room.acquire(blocking=False):
+            raise AskLater(_SECONDS)
+        try:
+            yield
+        finally:
+            self._room.release()
+
+    def _remembered(self, key: tuple[str, str]) -> _Found | None:
+        at, found = self._known.get(key, (-_REMEMBERED, (None, "")))
+        return found if self._elapsed() - at < _REMEMBERED else None
+
+    def _remember(self, key: tuple[str, str], found: _Found) -> _Found:
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[key] = (self._elapsed(), found)
+        return found
+
+
+def _refused(error: Exception) -> _Found:
+    """Nobody by Slack's word; AskLater where it gave none."""
+    name = error_code(error)
+    if name in _NOBODY:
+        return None, "is nobody in this workspace"
+    if name == "missing_scope":
+        return None, "cannot be looked up: the app lacks a scope, see gotano check"
+    raise AskLater(_AGAIN_IN) from error
+
+
+def _why_not(user: Mapping[str, Any]) -> str:
+    """Why no lost deal is offered to them; nothing where it can be."""
+    if not _ID.fullmatch(string(user.get("id"))):
+        return "is nobody in this workspace"
+    if user.get("deleted"):
+        return "is deactivated"
+    if user.get("is_bot") or user.get("is_app_user") or user.get("id") == "USLACKBOT":
+        return "is a bot"
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return "is a guest"
+    return "is of another workspace" if user.get("is_stranger") else ""
