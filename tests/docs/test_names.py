@@ -81,12 +81,18 @@ def commands(page: Path) -> Iterator[tuple[str, list[str]]]:
             yield name, re.findall(r"--[a-z]+", rest)
 
 
+def options_of(command: click.Command) -> set[str]:
+    """Those of a group's commands too."""
+    own = {option for each in command.params for option in each.opts}
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    return own.union(*map(options_of, inner))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_command_that_is_shown_is_there_with_its_options(page: Path) -> None:
     for name, options in commands(page):
         assert name in main.commands
-        known = {option for each in main.commands[name].params for option in each.opts}
-        assert set(options) <= known, name
+        assert set(options) <= options_of(main.commands[name]), name
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

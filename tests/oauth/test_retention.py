@@ -25,6 +25,7 @@ from tests.rig import ANA, TEAM
 
 def rich(rig: OAuthRig, team: str, who: Any) -> None:
     """Something of that workspace in every table."""
+    # In one piece: what is in each table, one after the other.
     rig.install(team)
     rig.debrief(who)
     who.command("/gotano", "Half Way")

@@ -11,7 +11,7 @@ from tests.conftest import MakeRig
 from tests.crm import DEAL, Crm
 from tests.rig import Rig
 from tests.stories.scenes import actions_on, card, lost, nudge, told, values_on, words_on
-from tests.stories.told import HOOKED, crm_of, offers, said, statuses
+from tests.stories.told import HOOKED, JSON, crm_of, offers, said, statuses
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def system(rig: Rig) -> Crm:
     return crm_of(rig)
 
 
-def asked(rig: Rig, system: Crm, **changed: object) -> dict[str, object]:
+def asked(rig: Rig, system: Crm, **changed: object) -> JSON:
     """The offer's message, on the morning it is told of."""
     assert system.tell(dict(changed)).state == "new"
     rig.sweep()
@@ -213,3 +213,11 @@ def test_pausing_holds_it_and_a_weekend_too(rig: Rig, system: Crm) -> None:
     rig.clock.move_to(rig.clock.now() + timedelta(days=1))
     rig.sweep()
     assert statuses(rig) == ["offered", "offered"]
+
+
+def test_nothing_that_was_told_acts(rig: Rig, system: Crm) -> None:
+    odd = "<!channel> *bold* <https://evil.example|click>"
+    message = asked(rig, system, prospect=odd, company=None, reason=odd)
+    assert "&lt;!channel&gt;" in str(message["text"])
+    assert {block["type"] for block in message["blocks"]} <= {"header", "rich_text", "actions"}
+    assert "mrkdwn" not in str(message["blocks"])
