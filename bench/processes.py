@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SIGNING_SECRET = "bench-signing-secret"
 _START_SECONDS = 20
+_NOTHING: Mapping[str, str] = {}
 _STOP_SECONDS = 15
 
 
@@ -35,8 +36,17 @@ class Started:
 
 
 @contextmanager
-def running(module: str, *arguments: str, slack: str = "", database_url: str = "") -> Iterator[Started]:
-    """`python -m module`, from its first line "running on URL" to a clean stop; without an address on a new file."""
+def running(
+    module: str,
+    *arguments: str,
+    slack: str = "",
+    database_url: str = "",
+    more: Mapping[str, str] = _NOTHING,
+) -> Iterator[Started]:
+    """`python -m module`, from its first line "running on URL" to a clean stop; without an address on a new file.
+
+    `more` is what its environment has besides.
+    """
     with tempfile.TemporaryDirectory(prefix="gotano-bench-") as name:
         folder = Path(name)
         log = folder / "log"
@@ -44,7 +54,7 @@ def running(module: str, *arguments: str, slack: str = "", database_url: str = "
             process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
                 cwd=folder,
-                env=_environment(folder, slack, database_url),
+                env={**_environment(folder, slack, database_url), **more},
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )

@@ -19,7 +19,7 @@ from storage.owner import Owner
 EMAIL_SCOPE = "users:read.email"
 _ID = re.compile(r"[UW][A-Z0-9]{2,30}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+", re.ASCII)
-_AT_ONCE = 4
+_AT_ONCE = 8
 """Lookups at a time: the server's threads are for Slack's requests."""
 _SECONDS, _AGAIN_IN = 2, 30
 _REMEMBERED, _MOST = 600.0, 5000

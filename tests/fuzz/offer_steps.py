@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 
 from prompts.offer import DEBRIEF_IT, LATER, NOT_MINE
+from storage.offer_answers import answer_not_mine
 from storage.offer_tables import OfferRow, OfferSource
 from storage.offers import LostDeal, take_in
 from storage.owner import EVERYBODY, Owner
@@ -23,7 +24,7 @@ def offer_steps(mark: str) -> Iterator[tuple[str, Step]]:
     yield "offer taken up", lambda rig: rig.ana.press(DEBRIEF_IT, _asking(rig))
     yield "offer's first screen", lambda rig: rig.ana.fill({"stage": "buying", "asked_why": "told"})
     yield "offer's second screen", lambda rig: rig.ana.submit()
-    yield "offer closed", lambda rig: rig.ana.close()
+    yield "offer closed", _leave
 
 
 def _offered(rig: Rig, mark: str) -> None:
@@ -40,6 +41,14 @@ def _offered(rig: Rig, mark: str) -> None:
     if due:
         rig.clock.move_to(max(due, rig.clock.now()))
         rig.sweep()
+
+
+def _leave(rig: Rig) -> None:
+    """Nothing of it comes up again: what follows looks at the newest message."""
+    rig.ana.close()
+    with rig.db.write(ANA) as session:
+        for offer_id in session.scalars(select(OfferRow.id)).all():
+            answer_not_mine(session, ANA, offer_id, rig.clock.now())
 
 
 def _asking(rig: Rig) -> JSON:
