@@ -1,6 +1,6 @@
 """`gotano check`: what is missing or wrong, in plain words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy import make_url
 
 from bot.app import granted_scopes, slack_client
+from bot.check_hooks import of_lost_deals
 from bot.clock import real_now
 from bot.environment import THE_ENVIRONMENT
 from bot.jobs import JOBS
@@ -22,7 +23,6 @@ from prompts.library import load_library
 from prompts.playbook_files import PlaybookError
 from storage.database import UNREACHABLE, Database
 from storage.filesystem import network_filesystem
-from storage.hooks import Direction, Hook
 from storage.installations import Installations, Place
 from storage.migrate import pending_migrations
 from storage.outbox_state import Waiting, parked_rows, waiting_rows
@@ -243,9 +243,11 @@ def _schema_and_queue(db: Database) -> Iterator[Finding]:
     with db.read(EVERYBODY) as session:
         given_up, rests = parked(session), resting(session, real_now())
         waits, stuck = waiting_rows(session), parked_rows(session)
+        lost_deals = list(of_lost_deals(session))
     if given_up:
         told = ", ".join(f"{count} for {name}" for name, count in sorted(given_up.items()))
         yield Finding(True, f"nudges that could not be sent are parked: {told}", note=True)
+    yield from (Finding(True, text, note=note) for text, note in lost_deals)
     yield from _outbox(waits, stuck)
     for team, until in rests.items():
         told = f"Slack wants no messages in {team} just now: sending rests there until {until:%H:%M:%S} UTC"
@@ -264,20 +266,3 @@ def _outbox(waits: Waiting, stuck: Mapping[tuple[str, str], int]) -> Iterator[Fi
             f"events that were not taken are parked: {told}. See gotano hook list, gotano hook replay",
             note=True,
         )
-
-
-def _of_hooks(
-    hooks: Sequence[Hook], offers: Mapping[str, int], parked_for: Mapping[str, int]
-) -> Iterator[Finding]:
-    """How many take lost deals and when they were last used, and what waits for reps."""
-    taking = [hook for hook in hooks if hook.direction is Direction.IN]
-    if taking:
-        used = max((hook.last_used_at for hook in taking if hook.last_used_at), default=None)
-        told = f"the last was used at {used:%Y-%m-%d %H:%M} UTC" if used else "none was used yet"
-        yield Finding(True, f"hooks that take lost deals: {len(taking)}; {told}")
-    if offers:
-        told = ", ".join(f"{count} {status}" for status, count in sorted(offers.items()))
-        yield Finding(True, f"lost deals from elsewhere that wait for their reps: {told}")
-    if parked_for:
-        told = ", ".join(f"{count} for {name}" for name, count in sorted(parked_for.items()))
-        yield Finding(True, f"offers that could not be sent are parked: {told}", note=True)

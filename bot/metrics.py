@@ -10,6 +10,8 @@ from prometheus_client.registry import Collector
 
 from handlers.slack.context import Services
 from storage.database import UNREACHABLE
+from storage.offer_queue import parked_offers
+from storage.offers import count_waiting
 from storage.outbox_state import Waiting, parked_rows, waiting_rows
 from storage.owner import EVERYBODY
 from storage.sent_nudges import count_all_due, parked
@@ -173,6 +175,7 @@ class _Queue(Collector):
             with self._services.db.read(EVERYBODY) as session:
                 due, late = count_all_due(session, now), count_all_due(session, now - _LATE)
                 given_up, waits, stuck = parked(session), waiting_rows(session), parked_rows(session)
+                offers, offers_given_up = count_waiting(session), parked_offers(session)
         except UNREACHABLE:
             return
         yield GaugeMetricFamily("gotano_nudges_due", "Nudges that are due and not sent yet.", due)
@@ -184,6 +187,17 @@ class _Queue(Collector):
             waiting.add_metric([name], count)
         yield waiting
         yield from _of_outbox(waits, stuck, now)
+        yield _by_name("gotano_offers_waiting", "Offers that wait for their rep.", "status", offers)
+        yield _by_name(
+            "gotano_offers_parked_now", "Offers given up, in the database.", "error", offers_given_up
+        )
+
+
+def _by_name(name: str, what: str, label: str, counts: Mapping[str, int]) -> GaugeMetricFamily:
+    told = GaugeMetricFamily(name, what, labels=[label])
+    for key, count in counts.items():
+        told.add_metric([key], count)
+    return told
 
 
 def _of_outbox(

@@ -8,12 +8,8 @@ from sqlalchemy import insert, select, text
 
 import handlers.listeners.app_lifecycle
 from storage.audit import By, Entry, Event, trail
-from storage.hooks import Direction, add_hook
-from storage.offer_tables import OfferSource
-from storage.offers import LostDeal, take_in
 from storage.outbox import put_step_end
 from storage.owner import EVERYBODY, Owner
-from storage.secrets import Vault, new_key
 from storage.tables import Base, DealRow, LeftoverRow, PauseRow
 from storage.team_tables import WORKSPACE, TeamGroupRow, TeamWeekRow
 from storage.week_notes import want_week_note
@@ -21,6 +17,7 @@ from storage.workspaces import erase_some
 from tests.oauth.conftest import MakeOAuth
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
+from tests.storage.told import hook_and_offer
 
 
 def rich(rig: OAuthRig, team: str, who: Any) -> None:
@@ -52,8 +49,7 @@ def _besides(rig: OAuthRig, team: str) -> None:
         session.add(TeamGroupRow(team=team, name="Inside sales", name_key="inside sales"))
         session.add(TeamWeekRow(team=team, group=WORKSPACE, week=today))
         want_week_note(session, Owner(team, ANA.id), later)
-        add_hook(session, Vault([new_key()]), team, Direction.IN, rig.clock.now())
-        take_in(session, Owner(team, ANA.id), OfferSource.HOOK, LostDeal("1", "Birch"), later)
+        hook_and_offer(session, Owner(team, ANA.id), later)
         put_step_end(session, Owner(team, ANA.id), f"Fx{team}", later, error="Nobody answered.")
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
         session.execute(insert(Base.metadata.tables["shares"]).values(shared))
