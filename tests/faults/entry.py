@@ -16,6 +16,7 @@ import handlers.delivery.dispatcher
 import handlers.slack.throttle
 import storage.lease
 import storage.nudges
+import storage.outbox_queue
 from bot.run import run
 from bot.settings import Settings
 from tests.faults.clock import Clock
@@ -60,14 +61,15 @@ def make_haste(environ: dict[str, str]) -> None:
     )
     if told := environ.get("TEST_LEASE"):
         lease, margin = (timedelta(seconds=float(part)) for part in told.split())
-        for module in (storage.lease, storage.nudges):
+        for module in (storage.lease, storage.nudges, storage.outbox_queue):
             replace(module, "LEASE_TIME", lease)
         replace(storage.lease, "_MARGIN", margin)
 
 
 def name_claims() -> None:
     """Claims begin with the process's id, so that a test can let those of a dead one run out."""
-    replace(storage.nudges, "token_hex", lambda _bytes: claims_of(os.getpid()) + token_hex(4))
+    for module in (storage.nudges, storage.outbox_queue):
+        replace(module, "token_hex", lambda _bytes: claims_of(os.getpid()) + token_hex(4))
 
 
 def claims_of(pid: int) -> str:

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 
 import handlers.delivery.batch
 import handlers.delivery.dispatcher
+import handlers.delivery.outbox_try
 import handlers.delivery.reconcile
 import handlers.delivery.worker
 
@@ -26,6 +27,9 @@ ANSWERED = "after the answer"
 SETTLING = "before the settling commits"
 SETTLED = "after the settling commits"
 FINDING = "before the settling of what was found commits"
+TELLING = "before a hook is told"
+TAKEN = "after the hook took it"
+NOTING = "before it commits that the hook was told"
 FOUND = "after the settling of what was found commits"
 
 
@@ -54,6 +58,10 @@ class Traps:
         self._after(batch.DeliveryBatch, "_record", SETTLED)
         self._after(look, "record_delivered", FINDING)
         self._after(look, "_record", FOUND)
+        outbox = handlers.delivery.outbox_try
+        self._before(outbox, "_send", TELLING)
+        self._after(outbox, "_send", TAKEN)
+        self._after(outbox, "mark_told", NOTING)
 
     def step(self, name: str) -> None:
         with self._lock:

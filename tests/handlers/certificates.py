@@ -12,6 +12,7 @@ from cryptography.x509.oid import NameOID
 
 def certificate_for(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """What a server of that name uses, and what a client that trusts its certificate does."""
+    # In one piece: one certificate, part by part, as its builder takes them.
     key = ec.generate_private_key(ec.SECP256R1())
     called = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)

@@ -44,13 +44,13 @@ def _besides(rig: OAuthRig, team: str) -> None:
     with rig.db.write(EVERYBODY) as session:
         (deal,) = session.scalars(select(DealRow.id).where(DealRow.team == team)).all()
         session.add(PauseRow(team=team, rep=ANA.id, since=today, until=today))
-        later = rig.clock.now() + timedelta(days=400)
+        later, owner = rig.clock.now() + timedelta(days=400), Owner(team, ANA.id)
         session.add(LeftoverRow(team=team, rep=ANA.id, channel="D1", ts="1.0", due_at=later))
         session.add(TeamGroupRow(team=team, name="Inside sales", name_key="inside sales"))
         session.add(TeamWeekRow(team=team, group=WORKSPACE, week=today))
-        want_week_note(session, Owner(team, ANA.id), later)
-        hook_and_offer(session, Owner(team, ANA.id), later)
-        put_step_end(session, Owner(team, ANA.id), f"Fx{team}", later, error="Nobody answered.")
+        want_week_note(session, owner, later)
+        hook_and_offer(session, owner, later)
+        put_step_end(session, owner, f"Fx{team}", later, error="Nobody answered.")
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
         session.execute(insert(Base.metadata.tables["shares"]).values(shared))
 
@@ -68,11 +68,8 @@ def kept(rig: OAuthRig, team: str) -> dict[str, int]:
 
 
 def many_deals(rig: OAuthRig, team: str, count: int) -> None:
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    rows = [
-        {"team": team, "rep": ANA.id, "prospect": f"P{n}", "prospect_key": f"p{n}", "made_at": moment}
-        for n in range(count)
-    ]
+    same = {"team": team, "rep": ANA.id, "made_at": datetime(2026, 1, 1, tzinfo=UTC)}
+    rows = [same | {"prospect": f"P{n}", "prospect_key": f"p{n}"} for n in range(count)]
     with rig.db.write(EVERYBODY) as session:
         session.execute(insert(DealRow), rows)
 

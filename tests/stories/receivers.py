@@ -1,5 +1,6 @@
 """A receiver of hooks: a real HTTP server that checks every signature with the library, and answers as it is told."""
 
+import json
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ class Receiver:
     answers: deque[tuple[int, dict[str, str]]] = field(default_factory=deque)
     took: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    statuses: list[tuple[int, dict[str, str]]] = field(default_factory=list)
 
     @property
     def types(self) -> list[str]:
@@ -49,10 +51,12 @@ class Receiver:
         self.answers.append((status, {name.replace("_", "-"): value for name, value in headers.items()}))
 
     def take(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
-        checked = [Webhook(secret).verify(body, headers) for secret in self.secrets]
+        for secret in self.secrets:
+            Webhook(secret).verify(body, headers)
         self.paths.append(path)
-        self.took.append((headers["webhook-id"], checked[0]))
-        return self.answers.popleft() if self.answers else (200, {})
+        self.took.append((headers["webhook-id"], json.loads(body)))
+        self.statuses.append(self.answers.popleft() if self.answers else (200, {}))
+        return self.statuses[-1]
 
 
 @contextmanager
