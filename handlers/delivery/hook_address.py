@@ -19,7 +19,8 @@ RESOLVE_SECONDS = 3.0
 _MOST_CHARACTERS = 2000
 _URL = re.compile(r"[!-\[\]-~]+")
 """Printable ASCII without spaces and backslashes: what two readers might take for different hosts."""
-_HOST = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?")
+_LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _NEVER = tuple(
     ip_network(one)
     for one in (
@@ -91,7 +92,7 @@ def read_url(url: str, rules: HookRules) -> HookUrl:
         raise AddressRefused("it is no web address, or longer than 2,000 characters")
     try:
         told = urlsplit(url)
-        host, port = (told.hostname or "").rstrip("."), told.port
+        host, port = (told.hostname or "").removesuffix("."), told.port
         _check_host(host)
     except ValueError:
         raise AddressRefused("its host or port is none") from None
