@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.cli_data import by_server, open_database, stop
+from bot.cli_hooks_out import add_out, replay_command, state_of
 from bot.clock import real_now
 from bot.environment import environment
 from bot.lost_deals_hook import PATH
@@ -25,6 +26,7 @@ from storage.hooks import (
     remove_hook,
     rotate_hook,
 )
+from storage.outbox_state import state_of_hooks
 from storage.owner import EVERYBODY
 from storage.secrets import Vault, WrongKey
 from storage.tables import WorkspaceRow
@@ -34,17 +36,26 @@ _ONCE = "This is shown once. Keep it where the other system keeps its secrets."
 
 @click.group("hook")
 def hook_group() -> None:
-    """Hooks: addresses through which other systems tell the bot of lost deals."""
+    """Hooks: addresses through which other systems tell the bot of lost deals, or are told of them."""
 
 
 @hook_group.command("add")
 @click.option("--in", "takes", is_flag=True, help="A hook that takes lost deals.")
+@click.option("--url", help="A hook that tells this address what became of them. See docs/hooks.md.")
+@click.option("--events", help="What it is told, with commas: debriefed, replied, outcome. All by default.")
 @click.option("--workspace", help="Its id, T… (or E…); needed where the bot is in several.")
 @click.option("--token", is_flag=True, help="A bearer token, for a system that cannot sign. See SECURITY.md.")
-def add_command(takes: bool, workspace: str | None, token: bool) -> None:
+def add_command(takes: bool, url: str | None, events: str | None, workspace: str | None, token: bool) -> None:
     """Make a hook, and print its address and its secret once."""
-    if not takes:
-        raise click.UsageError("say which way it goes: --in")
+    if takes == bool(url):
+        raise click.UsageError("say which way it goes: --in, or --url with where to")
+    if url is None and events:
+        raise click.UsageError("--events goes with --url")
+    if url:
+        if token:
+            raise click.UsageError("--token goes with --in: what goes out is signed")
+        _add_out(url, events, workspace)
+        return
     auth = Auth.TOKEN if token else Auth.SIGNED
     with _settings_and_database() as (settings, db), db.write(EVERYBODY) as session:
         team = _workspace(session, workspace)
@@ -56,14 +67,23 @@ def add_command(takes: bool, workspace: str | None, token: bool) -> None:
     click.echo(_ONCE)
 
 
+def _add_out(url: str, events: str | None, workspace: str | None) -> None:
+    with _settings_and_database() as (settings, db), db.write(EVERYBODY) as session:
+        team = _workspace(session, workspace)
+        hook_id, secret = add_out(session, settings, team, url, events)
+    click.echo(f"hook {hook_id} tells {url} what becomes of the lost deals of {team}")
+    click.echo(f"secret:  {secret}")
+    click.echo(_ONCE)
+
+
 @hook_group.command("list")
 @click.option("--workspace", help="Only those of this one.")
 def list_command(workspace: str | None) -> None:
     """List hooks; secrets are never shown."""
     with open_database() as db, db.read(EVERYBODY) as session:
-        hooks = list_hooks(session, workspace)
+        hooks, state = list_hooks(session, workspace), state_of_hooks(session)
     for hook in hooks:
-        click.echo(_line(hook))
+        click.echo(_line(hook) + state_of(hook, state))
     if not hooks:
         click.echo("there are no hooks")
 
@@ -92,6 +112,9 @@ def remove_command(hook_id: int) -> None:
             stop([_no_hook(hook_id)])
         record(session, by_server(Event.HOOK, hook.team, did="removed", hook=hook_id))
     click.echo(f"hook {hook_id} is removed")
+
+
+hook_group.add_command(replay_command)
 
 
 @contextmanager

@@ -160,16 +160,6 @@ def read_database_url(environ: Mapping[str, str]) -> str:
     return url
 
 
-def read_hook_rules(environ: Mapping[str, str]) -> HookRules:
-    """Where hooks may post to alone, for the command that adds one."""
-    reader = SettingsReader(environ)
-    http = reader.number("GOTANO_HOOKS_ALLOW_HTTP", 0, 0, 1) == 1
-    rules = HookRules(http, reader.networks("GOTANO_HOOKS_ALLOW_NETWORKS"))
-    if reader.problems:
-        raise SettingsError(reader.problems)
-    return rules
-
-
 def read_playbook_dir(environ: Mapping[str, str]) -> Path | None:
     """The folder of a team's own playbook alone, for the commands that need neither Slack nor a database."""
     reader = SettingsReader(environ)

@@ -16,6 +16,8 @@ FOR_EVERYBODY = {
     "bot/cli_data:export_command": "gotano export, by whoever runs the server",
     "bot/cli_data:note": "what whoever runs the server did, for the audit trail",
     "bot/cli_data:rekey_command": "hooks' secrets, encrypted anew",
+    "bot/cli_hooks:_add_out": "gotano hook, by whoever runs the server",
+    "bot/cli_hooks_out:replay_command": "gotano hook, by whoever runs the server",
     "bot/cli_hooks:add_command": "gotano hook, by whoever runs the server",
     "bot/cli_hooks:list_command": "gotano hook, by whoever runs the server",
     "bot/cli_hooks:remove_command": "gotano hook, by whoever runs the server",
