@@ -23,6 +23,7 @@ from storage.outbox_queue import (
 )
 from storage.outbox_tables import Target
 from storage.owner import EVERYBODY
+from storage.secrets import WrongKey
 from storage.workspaces import rest_sending
 
 LONGEST_REST = timedelta(minutes=5)
@@ -94,7 +95,7 @@ def _failed(batch: OutboxBatch, row: Due, error: Exception) -> bool:
     ours = None if isinstance(error, HookFailed | SlackApiError | OSError) else error
     said = "parked" if isinstance(what, Park) else "not told"
     _log.warning(said, extra=_about(row) | {"error": name}, exc_info=ours)
-    return isinstance(what, Park) or what.rests
+    return isinstance(what, Park) or what.rests or isinstance(error, WrongKey)
 
 
 def _keep(batch: OutboxBatch, row: Due, what: TryAgain | Park, error: Exception) -> None:
@@ -107,7 +108,7 @@ def _keep(batch: OutboxBatch, row: Due, what: TryAgain | Park, error: Exception)
                 park_hook(session, row.hook_id, now, what.name)
             return
         try_again(session, row, now + what.after, failed=what.failed)
-        if what.rests and row.hook_id:
+        if row.hook_id and (what.rests or isinstance(error, WrongKey)):
             asked = error.retry_after if isinstance(error, HookFailed) else None
             rest_hook(session, row.hook_id, now + (asked or min(what.after, LONGEST_REST)))
         elif what.rests:

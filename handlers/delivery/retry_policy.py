@@ -43,7 +43,7 @@ _RETRY_AFTER, _SHORTEST_REST, _LONGEST_REST = 30, 1, 3600
 """Seconds: where Slack names none, the least that is no busy loop, and the most that a workspace is kept waiting."""
 MOST_ATTEMPTS = 20
 """Then what Slack refuses, or we cannot make, is parked: over two days, in windows of three hours."""
-MOST_HOOK_ATTEMPTS = 14
+MOST_HOOK_ATTEMPTS = 15
 """Then what a receiver does not take is parked: after four days at least."""
 
 

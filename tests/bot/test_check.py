@@ -15,6 +15,8 @@ from bot.manifest import NEEDED_SCOPES
 from bot.run import read_library
 from playground import Fault, Identity, LocalSlack, Person
 from storage.filesystem import network_filesystem
+from storage.outbox import put_step_end
+from storage.outbox_queue import claim_outbox, park_row
 from storage.owner import EVERYBODY, Owner
 from storage.sent_nudges import park_all
 from storage.workspaces import rest_sending
@@ -197,3 +199,17 @@ def test_each_token_has_where_it_comes_from_and_is_not_told(
 )
 def test_no_line_says_none(environ: dict[str, str], told: dict[str, str]) -> None:
     assert [finding.text for finding in check(environ | told) if "None" in finding.text] == []
+
+
+def test_what_hooks_and_steps_did_not_take_is_a_note_by_why_and_what_waits_long_too(
+    environ: dict[str, str],
+) -> None:
+    ana, long_ago = Owner("T0TEST", "U0ANA"), real_now() - timedelta(hours=2)
+    with ready(environ["DATABASE_URL"]).write(ana) as session:
+        for execution in ("Fx1", "Fx2"):
+            put_step_end(session, ana, execution, long_ago, error="Nobody answered.")
+        first, *_ = claim_outbox(session, real_now())
+        park_row(session, first, real_now(), "access_denied")
+    waits, parked = notes(environ)
+    assert waits.startswith("1 events wait for hooks or steps")
+    assert "1 for access_denied (step)" in parked
