@@ -4,9 +4,11 @@ from .config import ANSWER_SECONDS, AppConfig, Clock
 from .gestures.person import Gestures
 from .gestures.submissions import Submission
 from .identity import Control, GuideStep, Identity, Person, PlaygroundError
+from .limits.functions import check_functions
 from .limits.surfaces import check_message, check_view
 from .local_slack import LocalSlack
 from .local_workspace import LocalWorkspace
+from .state.steps import Execution
 from .state.uploads import UploadedFile
 from .transport.delivery import Delivery, signed
 from .transport.events import Attempt
@@ -21,6 +23,7 @@ __all__ = [
     "Clock",
     "Control",
     "Delivery",
+    "Execution",
     "Fault",
     "Faults",
     "Gestures",
@@ -32,6 +35,7 @@ __all__ = [
     "PlaygroundError",
     "Submission",
     "UploadedFile",
+    "check_functions",
     "check_message",
     "check_view",
     "signed",

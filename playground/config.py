@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from .identity import JSON
@@ -21,7 +21,8 @@ class AppConfig:
     """What stands in the app's settings at Slack.
 
     `commands` and `shortcuts` are offered on the page, `events` are those subscribed to. An app that is sold outside
-    the Marketplace (`non_marketplace`) reads conversations.history at a lower limit.
+    the Marketplace (`non_marketplace`) reads conversations.history at a lower limit. `functions` are the workflow steps
+    of its manifest.
     """
 
     commands: Sequence[JSON] = ()
@@ -30,6 +31,7 @@ class AppConfig:
     redirect_urls: Sequence[str] = ()
     token_rotation: bool = False
     non_marketplace: bool = False
+    functions: Mapping[str, JSON] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

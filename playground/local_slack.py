@@ -62,6 +62,7 @@ class LocalSlack(Observed, LocalWorkspace):
         self.redirect_urls = list(config.redirect_urls)
         self._clock = clock
         self._limits = partial(RateLimits, clock, rate_limits, config.non_marketplace)
+        self._steps = dict(config.functions)
         self._offers = (config.commands, config.shortcuts, controls, guide)
         self._workspaces: list[Workspace] = []
         self._page = PageRoutes()
@@ -146,7 +147,7 @@ class LocalSlack(Observed, LocalWorkspace):
         asyncio.run_coroutine_threadsafe(self._sockets.disconnect(reason), self._server.loop).result()
 
     def _open(self, me: Identity, people: Sequence[Person], channels: Sequence[tuple[str, str]]) -> Workspace:
-        ws = Workspace(me, people, channels, clock=self._clock, limits=self._limits())
+        ws = Workspace(me, people, channels, clock=self._clock, limits=self._limits(), steps=self._steps)
         self._workspaces.append(ws)
         return ws
 
@@ -160,7 +161,7 @@ class LocalSlack(Observed, LocalWorkspace):
             Page(
                 ws,
                 lambda user: page_state(ws, user or next(iter(ws.people)), *self._offers),
-                PageActions(ws, added.person, commands, controls),
+                PageActions(ws, added.person, added.run_step, commands, controls),
             )
         )
 

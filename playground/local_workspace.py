@@ -10,9 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from .administration import Administration
 from .gestures.person import Gestures
+from .gestures.workflows import EVENT, begin_run, event_of
 from .identity import JSON, Identity, Person
 from .oauth.routes import OAuthRoutes
 from .state.installations import LIFECYCLE, Installations
+from .state.steps import Execution
 from .state.uploads import UploadedFile
 from .state.workspace import Workspace
 from .transport.delivery import Courier, Delivery
@@ -77,6 +79,25 @@ class LocalWorkspace(Administration):
             self._ws.people[person.id] = replace(person, team_id=team_id)
         self.share(channel, team_id)
         return self.person(person.id)
+
+    def run_step(self, callback_id: str, inputs: JSON, event_id: str | None = None) -> Execution:
+        """Somebody, or a CRM, sets off a workflow with that step of the app; how it stands after the bot's answer.
+
+        Raises PlaygroundError where Workflow Builder would not run it: the app is gone, a required input is missing.
+        """
+        run = begin_run(self._ws, self._line.installations, callback_id, inputs)
+        if EVENT in self._line.wanted:
+            self.send_event(event_of(self._ws, run), event_id=event_id)
+        return run
+
+    def send_run_again(self, run: Execution, event_id: str | None = None) -> Delivery:
+        """The run's event once more, as Slack does when it is not sure that it was taken."""
+        return self.send_event(event_of(self._ws, run), event_id=event_id)
+
+    @property
+    def runs(self) -> list[Execution]:
+        """Every run of a step, oldest first."""
+        return self._ws.executions.all()
 
     def send_event(self, event: JSON, retries: bool = True, event_id: str | None = None) -> Delivery:
         """The first try's outcome; give `event_id` to send the same event twice."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from playground.gestures.person import Gestures
 from playground.gestures.submissions import TROUBLE
 from playground.identity import JSON, Control, PlaygroundError, SlackError
+from playground.state.steps import Execution
 from playground.state.workspace import Workspace
 from playground.transport.delivery import Delivery
 
@@ -16,11 +17,13 @@ class PageActions:
         self,
         ws: Workspace,
         person: Callable[[str], Gestures],
+        run_step: Callable[[str, JSON], Execution],
         commands: Sequence[JSON],
         controls: Sequence[Control],
     ) -> None:
         self._ws = ws
         self._person = person
+        self._run_step = run_step
         self._commands = {command["name"] for command in commands}
         self._controls = {control.name: control for control in controls}
 
@@ -85,6 +88,11 @@ class PageActions:
         if asked.get("message"):
             message = self._message(who, {"channel": asked.get("channel"), "message": asked["message"]})
         return _told(who.shortcut(str(asked.get("callback_id")), message), TROUBLE)
+
+    def _step(self, _who: Gestures, asked: JSON) -> JSON:
+        given = {name: value for name, value in (asked.get("inputs") or {}).items() if value}
+        self._run_step(str(asked.get("callback_id")), given)
+        return {"ok": True}
 
     def _control(self, _who: Gestures, asked: JSON) -> JSON:
         control = self._controls.get(str(asked.get("name")))

@@ -20,7 +20,7 @@ from .actions import PageActions
 PAGE = Path(__file__).parent
 SERVED = {".css", ".html", ".js"}
 HEARTBEAT_SECONDS = 15.0
-GESTURES = {"command", "say", "action", "submit", "close", "home", "messages", "shortcut", "control"}
+GESTURES = {"command", "say", "action", "submit", "close", "home", "messages", "shortcut", "control", "step"}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from playground.identity import JSON, Control, GuideStep, Person
 from playground.state.conversations import Channel
+from playground.state.steps import Execution
 from playground.state.workspace import Workspace
 
 
@@ -40,6 +41,8 @@ def page_state(
             "clock": _clock(ws, me),
             "controls": [{"name": control.name, "label": control.label} for control in controls],
             "guide": steps,
+            "steps": [_step(callback_id, step) for callback_id, step in ws.executions.steps.items()],
+            "runs": [_run(run) for run in reversed(ws.executions.all())],
             "notices": list(ws.notices.get(me.id, [])),
         }
 
@@ -68,6 +71,29 @@ def _message(ws: Workspace, body: JSON) -> JSON:
 def _name(ws: Workspace, body: JSON) -> str:
     person = ws.people.get(str(body.get("user")))
     return person.name if person else ws.identity.bot_name
+
+
+def _step(callback_id: str, step: JSON) -> JSON:
+    """A step as Workflow Builder offers it, with what has to be filled in."""
+    inputs = [{"is_required": False, **one, "name": name} for name, one in step["input_parameters"].items()]
+    return {
+        "callback_id": callback_id,
+        "title": step["title"],
+        "description": step["description"],
+        "inputs": inputs,
+    }
+
+
+def _run(run: Execution) -> JSON:
+    """A run as a workflow's activity shows it; its token is the bot's only."""
+    return {
+        "id": run.id,
+        "callback_id": run.callback_id,
+        "inputs": run.inputs,
+        "state": run.state,
+        "outputs": run.outputs,
+        "error": run.error,
+    }
 
 
 def _clock(ws: Workspace, me: Person) -> JSON:

@@ -19,6 +19,8 @@ METHOD_TIER = {
     "conversations.history": 3,
     "conversations.info": 3,
     "dnd.info": 3,
+    "functions.completeSuccess": 3,
+    "functions.completeError": 3,
     "users.info": 4,
     "users.lookupByEmail": 3,
     "chat.postEphemeral": 4,

@@ -17,7 +17,10 @@ LIVE_MOST = 2  # the same page: the oldest of three is revoked
 
 @dataclass(eq=False)
 class Token:
-    """A bot's or a person's; `refusal` is the error it answers since it was revoked."""
+    """A bot's or a person's; `refusal` is the error it answers since it was revoked.
+
+    `execution` is the run of a workflow step that a bot's came with: it ends when `is_over` says that the run did.
+    """
 
     value: str
     installation: Installation
@@ -26,6 +29,8 @@ class Token:
     refresh: str | None = None
     expires_at: datetime | None = None
     refusal: str | None = None
+    execution: str | None = None
+    is_over: Callable[[], bool] = lambda: False
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -48,12 +53,18 @@ class Tokens:
         """The error that a call with this token gets, or None."""
         if token is None:
             return "invalid_auth"
+        if token.execution and token.installation.ended:
+            return "account_inactive"
+        if token.is_over():
+            return "token_revoked"
         if token.refusal is None and token.expires_at and self._now() >= token.expires_at:
             return "token_expired"
         return token.refusal
 
     def live(self, installation: Installation) -> list[Token]:
-        return [one for one in self._known.values() if one.installation is installation and not one.refusal]
+        """Those that were given out for good; not those of single runs of steps."""
+        mine = [one for one in self._known.values() if one.installation is installation]
+        return [one for one in mine if not one.refusal and not one.execution]
 
     def adopt(self, token: Token) -> None:
         """A token that was agreed on beforehand; it never expires."""

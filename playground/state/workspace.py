@@ -16,6 +16,7 @@ from .inputs import State
 from .rate_limits import RateLimits
 from .response_urls import ResponseUrls
 from .settings import WorkspaceSettings
+from .steps import Executions
 from .triggers import Triggers
 from .uploads import Uploads
 from .views import Views
@@ -41,6 +42,7 @@ class Workspace:
         *,
         clock: Clock,
         limits: RateLimits,
+        steps: dict[str, JSON] | None = None,
     ) -> None:
         self.identity = identity
         self.installed = False
@@ -60,6 +62,7 @@ class Workspace:
         self.triggers = Triggers(clock.monotonic, clock.answer_within)
         self.response_urls = ResponseUrls(clock.monotonic)
         self.uploads = Uploads()
+        self.executions = Executions(steps or {})
         self.message_states: dict[tuple[str, str], State] = {}
         self.refusals: list[JSON] = []
         self.listeners: list[Callable[[], None]] = []
@@ -93,6 +96,7 @@ class Workspace:
                 or any(args.get(key) in self.people for key in ("user", "user_id", "users", "channel"))
                 or self.triggers.knows(args.get("trigger_id"))
                 or self.views.knows(args.get("view_id"))
+                or self.executions.knows(args.get("function_execution_id"))
             )
 
     def expel_app(self, new_bot_user: bool) -> None:

@@ -11,7 +11,7 @@ from aiohttp import BasicAuth, web
 from playground.identity import JSON, SlackError
 
 _NAME = re.compile(r"[A-Za-z0-9_]{1,64}")
-_IN_JSON = ("blocks", "view", "metadata", "attachments", "files")
+_IN_JSON = ("blocks", "view", "metadata", "attachments", "files", "outputs")
 
 
 async def arguments(request: web.Request) -> tuple[str | None, JSON]:

@@ -23,6 +23,7 @@ from .auth import AuthMethods
 from .faults import Fault, Faults
 from .methods import METHODS
 from .scopes import require_scope
+from .steps import STEP_METHODS
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class WebApi:
             return {"args": args}
         if method == "oauth.v2.access":
             return self._oauth.access(args)
-        if method not in METHODS and method not in self._auth.by_name and method != "apps.connections.open":
+        if method not in {*METHODS, *STEP_METHODS, *self._auth.by_name, "apps.connections.open"}:
             raise SlackError("unknown_method", req_method=method)
         if not self._token_ok(asked):
             refusal = self._installations.tokens.refusal(asked.caller) or "invalid_auth"
@@ -142,6 +143,8 @@ def _run_in(ws: Workspace | None, caller: Token, method: str, args: JSON) -> JSO
     with ws.lock:
         if seconds := ws.limits.seconds_to_wait(method, args):
             raise RateLimitedError(seconds)
+        if method in STEP_METHODS:
+            return STEP_METHODS[method](ws, caller, args)
         require_scope(ws, method, args, caller.scopes)
         return METHODS[method](ws, args)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playground.state.rate_limits import METHOD_TIER
 from playground.webapi.methods import METHODS
+from playground.webapi.steps import STEP_METHODS
 
 README = (Path(__file__).parents[2] / "playground" / "README.md").read_text(encoding="utf-8")
 ROWS = [line.split("|") for line in README.splitlines() if line.startswith("| `")]
@@ -14,7 +15,7 @@ TIERS = {name: row[2].strip() for row in ROWS for name in re.findall(r"`(\w+(?:\
 
 
 def test_every_method_has_its_row() -> None:
-    assert set(METHODS) - set(TIERS) == set()
+    assert {*METHODS, *STEP_METHODS} - set(TIERS) == set()
 
 
 def test_every_row_names_the_tier_that_is_counted() -> None:

@@ -8,6 +8,7 @@ import { renderSidebar } from "./sidebar.js";
 import { Store } from "./store.js";
 import { renderTopbar } from "./topbar.js";
 import { Unread } from "./unread.js";
+import { renderStep } from "../steps/dialog.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -26,6 +27,7 @@ store.addEventListener("change", () => {
   panel.render();
   renderNotices(byId("notices"), store);
   modals.render();
+  renderStep(store);
   const count = unread.total() ? `(${unread.total()}) ` : "";
   document.title = `${count}${store.state.team.name} – Local Slack`;
 });

@@ -1,17 +1,19 @@
-/** The sidebar: channels, and the app's direct messages. */
+/** The sidebar: channels, the app's direct messages, and the workflow steps that it offers. */
 
 import { avatar } from "../lib/avatar.js";
 import { h } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { renderKeyed } from "../lib/keyed.js";
+import { openStep } from "../steps/dialog.js";
 
 export function renderSidebar(parent, store, unread) {
-  const { channels, bot } = store.state;
+  const { channels, bot, steps } = store.state;
   const rows = [
     { heading: "Channels" },
     ...channels.filter((channel) => channel.kind === "channel"),
     { heading: "Apps" },
     ...channels.filter((channel) => channel.kind === "dm"),
+    ...(steps.length ? [{ heading: "Workflows" }, ...steps.map((step) => ({ id: step.callback_id, step }))] : []),
     { note: "A local stand-in for Slack, on this computer only." },
   ];
   renderKeyed(parent, rows, {
@@ -20,6 +22,7 @@ export function renderSidebar(parent, store, unread) {
     render: (row) => {
       if (row.heading) return heading(row.heading);
       if (row.note) return h("p", { class: "sidebar-note" }, row.note);
+      if (row.step) return stepRow(row.step, store);
       return channelRow(row, store, unread.count(row.id));
     },
   });
@@ -46,6 +49,26 @@ document.addEventListener("pointerdown", (event) => {
 
 function heading(words) {
   return h("h2", { class: "sidebar-heading" }, icon("caret", 12), words);
+}
+
+function stepRow(step, store) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "channel-row",
+      "data-testid": `step-${step.callback_id}`,
+      dataset: { focusKey: `step ${step.callback_id}` },
+      on: {
+        click: () => {
+          toggleDrawer(false);
+          openStep(store, step);
+        },
+      },
+    },
+    icon("bolt", 18),
+    h("span", { class: "channel-name" }, step.title),
+  );
 }
 
 function channelRow(channel, store, count) {
