@@ -56,14 +56,15 @@ def run_command() -> None:
 @click.option(
     "--folder", type=click.Path(path_type=Path), help="Where the database goes; a new one by default."
 )
-def demo(port: int, folder: Path | None) -> None:
+@click.option("--workflow-step", is_flag=True, help="With the step for Slack's Workflow Builder.")
+def demo(port: int, folder: Path | None, workflow_step: bool) -> None:
     """Try the whole bot in a browser, against a local Slack. Needs no workspace."""
     try:
         from bot.demo import run_demo
     except ModuleNotFoundError as error:
         stop([f"the demo needs one more library ({error.name}): pip install '.[demo]'"], 1)
     else:
-        run_demo(port, folder)
+        run_demo(port, folder, workflow_step)
 
 
 @main.command("check")
@@ -86,7 +87,12 @@ def migrate_command() -> None:
 
 @main.command("manifest")
 @click.option("--url", help="The bot's public HTTPS address; without it the manifest is for Socket Mode.")
-def manifest_command(url: str | None) -> None:
+@click.option(
+    "--workflow-step",
+    is_flag=True,
+    help="With the step for Slack's Workflow Builder; such an app cannot be distributed publicly.",
+)
+def manifest_command(url: str | None, workflow_step: bool) -> None:
     """Print the Slack app's manifest (YAML), with the addresses of the settings where all are given."""
     if url and not url.startswith("https://"):
         raise click.BadParameter("Slack reaches a bot over https:// only", param_hint="--url")
@@ -94,7 +100,7 @@ def manifest_command(url: str | None) -> None:
         contacts = read_contacts(environment())
     except SettingsError as error:
         stop(error.problems)
-    click.echo(manifest_yaml(url, contacts), nl=False)
+    click.echo(manifest_yaml(url, contacts, workflow_step), nl=False)
 
 
 for command in (

@@ -17,7 +17,7 @@ from bot.demo_team import add_example_team
 from bot.examples import add_examples
 from bot.jobs import never, nothing
 from bot.logs import set_up_logs
-from bot.manifest import ASKED_SCOPES, EVENTS, PATH, manifest
+from bot.manifest import ASKED_SCOPES, PATH, manifest
 from bot.settings import Settings, read_settings
 from bot.stop_signal import StopSignal
 from coaching.deal import LostDeal
@@ -45,7 +45,14 @@ _DATABASE = "gotano-demo.db"
 class Demo:
     """One bot and one local Slack in this process, on a database file of their own."""
 
-    def __init__(self, folder: Path, port: int = 0, answer_within: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        answer_within: float = ANSWER_SECONDS,
+        workflow_step: bool = False,
+    ) -> None:
+        self._workflow_step = workflow_step
         self.clock = MovableClock()
         self.slack = self._started_slack(port, answer_within)
         self.slack.invite("C0LESSONS")
@@ -141,14 +148,7 @@ class Demo:
         return LocalSlack(
             PEOPLE,
             Identity(team_id="T0DEMO", team_name="Northwind Sales", scopes=sorted(ASKED_SCOPES)),
-            AppConfig(
-                commands=[
-                    command | {"name": command["command"]}
-                    for command in manifest()["features"]["slash_commands"]
-                ],
-                shortcuts=manifest()["features"]["shortcuts"],
-                events=EVENTS,
-            ),
+            AppConfig.of_manifest(manifest(workflow_step=self._workflow_step)),
             clock=Clock(now=self.clock.now, answer_within=answer_within),
             channels=[("C0LESSONS", "deal-lessons")],
             controls=[
@@ -161,7 +161,7 @@ class Demo:
         )
 
 
-def run_demo(port: int, folder: Path | None) -> None:
+def run_demo(port: int, folder: Path | None, workflow_step: bool = False) -> None:
     """Serves until Ctrl-C; a folder of its own making is removed again."""
     stop = StopSignal()
     set_up_logs("WARNING")
@@ -170,7 +170,7 @@ def run_demo(port: int, folder: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob(f"{_DATABASE}*"):
         leftover.unlink()
-    demo = Demo(folder, port)
+    demo = Demo(folder, port, workflow_step=workflow_step)
     demo.start()
     if port and not demo.slack.url.endswith(f":{port}"):
         click.echo(

@@ -6,6 +6,7 @@ import yaml
 
 from prompts.contacts import Contacts
 from prompts.playbook_files import Folders
+from prompts.workflow_step import step_function
 
 NEEDED_SCOPES = {
     "commands": "answers /gotano",
@@ -36,14 +37,22 @@ ASKED_SCOPES = (*NEEDED_SCOPES, "im:history")
 EVENTS = ["app_home_opened", "message.im", "user_change", "app_uninstalled", "tokens_revoked"]
 """What Slack tells the bot unasked."""
 
+STEP_EVENT = "function_executed"
+"""What it tells besides, of an app with a workflow step."""
+
 PATH = "/slack/events"
 _CODES = {"en": "eng", "de": "deu", "es": "spa"}
 """Our languages as Slack's directory calls them, by ISO 639-3."""
 _NO_CONTACTS = Contacts()
 
 
-def manifest(public_url: str | None = None, contacts: Contacts = _NO_CONTACTS) -> dict[str, Any]:
-    """For Socket Mode, or for a bot that Slack reaches at `public_url` over HTTPS."""
+def manifest(
+    public_url: str | None = None, contacts: Contacts = _NO_CONTACTS, workflow_step: bool = False
+) -> dict[str, Any]:
+    """For Socket Mode, or for a bot that Slack reaches at `public_url` over HTTPS.
+
+    With a `workflow_step` the app is one that Slack lets nobody distribute publicly: it has to be asked for.
+    """
     address = f"{public_url.rstrip('/')}{PATH}" if public_url else None
     request_url = {"request_url": address} if address else {}
     redirect = {"redirect_urls": [f"{public_url.rstrip('/')}/slack/oauth_redirect"]} if public_url else {}
@@ -84,12 +93,17 @@ def manifest(public_url: str | None = None, contacts: Contacts = _NO_CONTACTS) -
         },
         "oauth_config": {**redirect, "scopes": {"bot": list(ASKED_SCOPES)}},
         "settings": {
-            "event_subscriptions": {**request_url, "bot_events": EVENTS},
+            "event_subscriptions": {
+                **request_url,
+                "bot_events": [*EVENTS, *([STEP_EVENT] if workflow_step else [])],
+            },
             "interactivity": {"is_enabled": True, **request_url},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": workflow_step,
             "socket_mode_enabled": address is None,
             "token_rotation_enabled": False,
+            **({"function_runtime": "remote"} if workflow_step else {}),
         },
+        **({"functions": step_function()} if workflow_step else {}),
         **_listing(public_url, contacts),
     }
 
@@ -111,5 +125,8 @@ def _listing(public_url: str | None, contacts: Contacts) -> dict[str, Any]:
     }
 
 
-def manifest_yaml(public_url: str | None = None, contacts: Contacts = _NO_CONTACTS) -> str:
-    return yaml.safe_dump(manifest(public_url, contacts), sort_keys=False, allow_unicode=True, width=100)
+def manifest_yaml(
+    public_url: str | None = None, contacts: Contacts = _NO_CONTACTS, workflow_step: bool = False
+) -> str:
+    made = manifest(public_url, contacts, workflow_step)
+    return yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=100)

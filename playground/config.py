@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from .identity import JSON
 
@@ -32,6 +33,18 @@ class AppConfig:
     token_rotation: bool = False
     non_marketplace: bool = False
     functions: Mapping[str, JSON] = field(default_factory=dict)
+
+    @classmethod
+    def of_manifest(cls, manifest: JSON, **more: Any) -> AppConfig:
+        """As the manifest's own words say."""
+        features = manifest["features"]
+        return cls(
+            commands=[{**one, "name": one["command"]} for one in features["slash_commands"]],
+            shortcuts=features["shortcuts"],
+            events=manifest["settings"]["event_subscriptions"]["bot_events"],
+            functions=manifest.get("functions") or {},
+            **more,
+        )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from bot.app import slack_client
 from bot.bootstrap import Bot, build_bot
 from bot.jobs import JOBS, JobContext
-from bot.manifest import ASKED_SCOPES, EVENTS, PATH
+from bot.manifest import ASKED_SCOPES, PATH, manifest
 from bot.scheduler import Heartbeat, run_jobs
 from bot.settings import read_settings
 from coaching.deal import LostDeal
@@ -138,7 +138,7 @@ class Rig:
         self.slack = LocalSlack(
             people,
             Identity(team_id=TEAM, scopes=sorted(scopes)),
-            AppConfig(events=EVENTS, non_marketplace=non_marketplace),
+            AppConfig.of_manifest(manifest(workflow_step=True), non_marketplace=non_marketplace),
             clock=Clock(self.clock.now, monotonic, answer_within=answer_within),
             channels=[("C0LESSONS", "deal-lessons")],
             rate_limits=rate_limits,

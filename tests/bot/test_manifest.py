@@ -8,7 +8,9 @@ import yaml
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.manifest import ASKED_SCOPES, manifest, manifest_yaml
+from bot.manifest import ASKED_SCOPES, EVENTS, STEP_EVENT, manifest, manifest_yaml
+from playground import check_functions
+from prompts.workflow_step import CALLBACK_ID, DAYS
 from tests.words import shipped_library
 
 KEPT = Path(__file__).parents[2] / "manifest.yaml"
@@ -69,6 +71,29 @@ def test_an_address_that_slack_could_not_reach_is_refused(url: str) -> None:
     ended = CliRunner().invoke(main, ["manifest", "--url", url])
     assert ended.exit_code == 2
     assert "https" in ended.output
+
+
+def test_a_workflow_step_is_in_it_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "functions" not in printed()
+    assert not printed()["settings"]["org_deploy_enabled"]
+    made = printed("--workflow-step")
+    assert list(made["functions"]) == [CALLBACK_ID]
+    assert made["settings"]["event_subscriptions"]["bot_events"] == [*EVENTS, STEP_EVENT]
+    without = {**made, "functions": None, "settings": None}
+    assert without == {**printed(), "functions": None, "settings": None}
+
+
+@pytest.mark.parametrize("address", [None, ADDRESS])
+def test_the_workflow_step_is_as_slack_wants_it(address: str | None) -> None:
+    made = manifest(address, workflow_step=True)
+    assert check_functions(made) == []
+    step = made["functions"][CALLBACK_ID]
+    required = [name for name, one in step["input_parameters"].items() if one["is_required"]]
+    assert required == ["rep", "prospect"]
+    assert str(DAYS) in step["description"]
 
 
 LISTED = {
