@@ -13,6 +13,7 @@ from storage.owner import Owner
 from storage.records import SENT, deal_of
 from storage.reps import Rep, reps_of
 from storage.tables import DealRow, DraftRow, NudgeRow, PauseRow, ReplyRow, RepRow
+from storage.workflow_steps import leave_steps
 
 _MANY = (
     joinedload(DealRow.debriefs),
@@ -112,6 +113,7 @@ def delete_all(session: Session, owner: Owner) -> int:
     gone = session.execute(delete(DealRow).where(mine).returning(DealRow.id)).all()
     session.execute(delete(DraftRow).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep))
     delete_offers(session, owner)
+    leave_steps(session, owner)
     empty_outbox(session, owner)
     return len(gone)
 

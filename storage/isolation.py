@@ -10,6 +10,7 @@ from storage.hook_tables import HookRow
 from storage.offer_tables import OfferRow
 from storage.outbox_tables import OutboxRow
 from storage.owner import EVERYBODY, Owner, Whose
+from storage.step_tables import WorkflowStepRow
 from storage.tables import (
     AuditRow,
     DealRow,
@@ -37,6 +38,7 @@ BY_OWNER: tuple[Any, ...] = (
     AuditRow,
     WeekNoteRow,
     OfferRow,
+    WorkflowStepRow,
     OutboxRow,
 )
 """Rows that name their workspace and rep."""

@@ -16,6 +16,7 @@ from storage.offer_tables import OfferRow
 from storage.offers import move_offers
 from storage.outbox_tables import OutboxRow
 from storage.sent_nudges import unpark_team
+from storage.step_tables import WorkflowStepRow
 from storage.tables import (
     DealRow,
     DraftRow,
@@ -27,6 +28,7 @@ from storage.tables import (
     WorkspaceRow,
 )
 from storage.teams import move_team
+from storage.workflow_steps import move_steps
 
 _CHOSEN = (
     ("nudge_time",),
@@ -48,7 +50,7 @@ _CHOSEN = (
 def with_data(session: Session, teams: Collection[str]) -> Sequence[str]:
     """Those of the workspaces of which anything is stored."""
     found: set[str] = set()
-    for table in (DealRow, DraftRow, HookRow, LeftoverRow, OfferRow, RepRow, WorkspaceRow):
+    for table in (DealRow, DraftRow, HookRow, LeftoverRow, OfferRow, RepRow, WorkflowStepRow, WorkspaceRow):
         found |= set(session.scalars(select(table.team).where(table.team.in_(teams)).distinct()))
     return sorted(found)
 
@@ -70,6 +72,7 @@ def move_workspace(
     move_team(session, team, org)
     move_hooks(session, team, org)
     move_offers(session, team, org)
+    move_steps(session, team, org)
     _merge_reps(session, team, org)
     _merge_week_notes(session, team, org)
     session.execute(delete(WorkspaceRow).where(WorkspaceRow.team == team))

@@ -25,6 +25,7 @@ from storage.tables import (
     WorkspaceRow,
 )
 from storage.teams import forget_team
+from storage.workflow_steps import forget_steps
 
 UNINSTALLED = "app_uninstalled"
 """Why nudges are parked while the bot is not installed."""
@@ -115,6 +116,7 @@ def erase_some(
     forget_team(session, team)
     forget_hooks(session, team)
     forget_offers(session, team)
+    forget_steps(session, team)
     bots = Base.metadata.tables["slack_bots"]
     org = bots.c.team_id.is_(None) & (bots.c.enterprise_id == team)
     session.execute(delete(bots).where((bots.c.team_id == team) | org))

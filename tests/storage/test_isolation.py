@@ -32,6 +32,7 @@ from storage.tables import (
     ShareRow,
 )
 from storage.week_notes import want_week_note
+from storage.workflow_steps import begin_step
 from tests.storage.made import ANA, MONDAY, SAM, lose, record
 
 OTHER_ANA = Owner("T0OTHER", ANA.rep)
@@ -51,6 +52,7 @@ def full(db: Database) -> Database:
             record(session, deal.id, owner).add_reply(Reply.TALKING_AGAIN, MONDAY, None)
             start_draft(session, owner, Draft(prospect="Half told"), MONDAY)
             session.add(_leftover(owner))
+            begin_step(session, owner, f"Fx{owner.rep}", deal.id, MONDAY, MONDAY)
             want_week_note(session, owner, MONDAY)
             take_in(session, owner, OfferSource.HOOK, LostDeal(owner.rep, "Birch"), MONDAY)
             put_step_end(session, owner, f"Fx{owner.rep}", MONDAY, error="Nobody answered.")
