@@ -12,6 +12,7 @@ from handlers.listeners.open_again import offer_again
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code, is_expired_trigger
 from handlers.slack.idempotency import AlreadyProcessed
+from handlers.slack.json_shapes import record
 from handlers.slack.payload_shapes import NotAsDocumented, check_shape, name_of_payload
 from prompts.deal_modals import notice
 from prompts.view_state import Unreadable, blocks_of
@@ -49,6 +50,8 @@ def on_error(
         _log.warning("nothing here listens to it", extra={"kind": name_of_payload(body)})
     elif key in ("wrong.failed", "wrong.not_saved"):
         _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
+    if response and _is_sent_again(error, key, body):
+        return BoltResponse(status=503)
     words = _words(services, context)
     text = words.say(key)
     if body.get("type") == "view_submission" and response is None:
@@ -64,6 +67,12 @@ def on_error(
 
 _SHAPELESS = (LookupError, TypeError, AttributeError, ValueError)
 """What reading a payload raises that is none of Slack's making; whoever made it needs no answer."""
+
+
+def _is_sent_again(error: Exception, key: str, body: dict[str, Any]) -> bool:
+    """Whether Slack is to send it again: a workflow waits for what comes of it, and it may go well then."""
+    waits = record(body.get("event")).get("type") == "function_executed"
+    return waits and key in ("wrong.failed", "wrong.not_saved") and not isinstance(error, NotAsDocumented)
 
 
 def _has_moved_on(error: SlackApiError) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from slack_sdk import WebClient
 
+from handlers.deals.workflow_step import end_steps_in_vain
 from handlers.delivery.dispatcher import send_due
 from handlers.delivery.leftovers import take_back_leftovers
 from handlers.delivery.offers import send_offers
@@ -105,6 +106,10 @@ def _forget_what_was_told(context: JobContext) -> None:
     forget_old_rows(context.services)
 
 
+def _end_steps_in_vain(context: JobContext) -> None:
+    end_steps_in_vain(context.services)
+
+
 def _forget_old_requests(context: JobContext) -> None:
     forget_old_requests(context.services)
 
@@ -136,6 +141,7 @@ JOBS = (
     Job("post owed cards", every=EACH_SWEEP, run=_post_owed_cards, needed=True),
     Job("take back leftovers", every=EACH_SWEEP, run=_take_back_leftovers, needed=True),
     Job("send week notes", every=EACH_SWEEP, run=_send_week_notes, needed=True),
+    Job("end workflow steps in vain", every=_MINUTE, run=_end_steps_in_vain),
     Job("send what hooks and steps are told", every=EACH_SWEEP, run=_send_outbox, needed=True),
     Job("forget old requests", every=_MINUTE, run=_forget_old_requests, needed=True),
     Job("renew tokens", every=_MINUTE, run=_renew_tokens),

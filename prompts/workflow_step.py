@@ -6,10 +6,11 @@ Slack shows all of this to whoever builds the workflow, in one language for ever
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from coaching.debrief import TEXT_LIMIT
+from coaching.plain_text import kept, name_of, web_address
 from prompts.amounts import AMOUNT_LIMIT, read_amount
+from prompts.debrief_modal import PROSPECT_LIMIT
 
 CALLBACK_ID = "debrief_a_lost_deal"
 DAYS = 14
@@ -39,10 +40,9 @@ _OUTPUTS = (
     (KIND, _STRING, "Kind of no", "What kind of no it was, as in not_now or no_budget", True),
     (VERDICT, _STRING, "Verdict", "ask_why, go_back, follow_up, nurture or let_go", True),
     (PLAN_DATE, _DATE, "Plan date", "When the rep comes back to it; empty when it is let go", False),
-    (OUTCOME, _STRING, "Outcome", "open, waiting, won_back or let_go", True),
+    (OUTCOME, _STRING, "Outcome", "open, let_go or won_back", True),
 )
 _ID_LIMIT = 255
-_URL_LIMIT = 3000
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ def read_inputs(inputs: Mapping[str, Any]) -> StepInputs:
     amount that is none and an address that is none are dropped, since a workflow should not fail for them.
     """
     told = {name: _text(inputs.get(name)) for name, *_ in _INPUTS}
+    told |= {name: name_of(told[name])[:PROSPECT_LIMIT].strip() for name in (PROSPECT, COMPANY)}
     missing = [title for name, _, title, _, required in _INPUTS if required and not told[name]]
     if missing:
         raise MissingInputs(missing)
@@ -93,10 +94,10 @@ def read_inputs(inputs: Mapping[str, Any]) -> StepInputs:
         rep=told[REP],
         prospect=told[PROSPECT],
         company=told[COMPANY] or None,
-        reason=told[REASON][:TEXT_LIMIT] or None,
+        reason=kept(told[REASON])[:TEXT_LIMIT] or None,
         amount=_amount(told[AMOUNT]),
         record_id=told[RECORD_ID][:_ID_LIMIT] or None,
-        link=_link(told[LINK]),
+        link=web_address(told[LINK]),
     )
 
 
@@ -114,8 +115,8 @@ def _declared(parameters: tuple[tuple[str, str, str, str, bool], ...]) -> dict[s
 
 
 def _text(value: object) -> str:
-    """On one line but for a reason's; numbers as they are written."""
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    """A whole number as it is written; what is neither is nothing."""
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _amount(text: str) -> str | None:
@@ -124,11 +125,3 @@ def _amount(text: str) -> str | None:
     except ValueError:
         return None
     return text if len(text) <= AMOUNT_LIMIT else None
-
-
-def _link(text: str) -> str | None:
-    try:
-        fine = urlsplit(text).scheme in ("http", "https") and bool(urlsplit(text).hostname)
-    except ValueError:
-        return None
-    return text if fine and len(text) <= _URL_LIMIT and not any(sign.isspace() for sign in text) else None

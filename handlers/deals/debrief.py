@@ -5,10 +5,12 @@ from handlers.deals.card_post import CARD_GRACE
 from handlers.deals.checks import check_nudge
 from handlers.deals.prospect_matching import deal_joined
 from handlers.deals.work import Work
+from handlers.deals.workflow_step import end_debriefed
 from handlers.slack.errors import Refused
 from storage.deal_record import DealRecord
 from storage.drafts import StoredDraft, finish_draft
 from storage.offer_answers import settle_debriefed
+from storage.offer_tables import OfferSource
 
 
 def store_debrief(work: Work, kept: StoredDraft) -> DealRecord:
@@ -26,10 +28,12 @@ def store_debrief(work: Work, kept: StoredDraft) -> DealRecord:
 
 
 def _settle_offer(work: Work, record: DealRecord, offer_id: int) -> None:
-    """What it was offered as is debriefed with it; where its record stands elsewhere is kept."""
+    """What it was offered as is debriefed with it; where its record stands is kept, and a workflow goes on."""
     offer = settle_debriefed(work.session, work.owner, offer_id, record.id, work.now)
     if offer and offer.deal.url:
         record.row.url = offer.deal.url
+    if offer and offer.source is OfferSource.STEP:
+        end_debriefed(work.services, work.session, work.owner, offer_id, record.deal)
 
 
 def _a_no(work: Work, kept: StoredDraft) -> tuple[DealRecord, None]:

@@ -30,6 +30,7 @@ from handlers.listeners import (
     user_change,
     verdict_screen,
     week_note,
+    workflow_step,
 )
 
 _SURFACES = (
@@ -58,6 +59,7 @@ _SURFACES = (
     settings,
     open_again,
     week_note,
+    workflow_step,
     user_change,
     app_lifecycle,
 )

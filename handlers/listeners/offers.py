@@ -9,6 +9,7 @@ from coaching.dates import due_instant, next_working_day
 from handlers.deals.offers import draft_of, redraw_offer
 from handlers.deals.rep import refresh_rep_if_free
 from handlers.deals.work import Work, change, look
+from handlers.deals.workflow_step import end_not_mine
 from handlers.listeners.debrief_entry import first_screen, is_quick, resume_debrief
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
@@ -17,7 +18,7 @@ from prompts.debrief_modal import DebriefMetadata
 from prompts.offer import DEBRIEF_IT, LATER, NOT_MINE
 from storage.drafts import left_for_offer
 from storage.offer_answers import answer_later, answer_not_mine
-from storage.offer_tables import OfferStatus
+from storage.offer_tables import OfferSource, OfferStatus
 from storage.offers import Offer, find_offer
 
 
@@ -64,7 +65,9 @@ def on_not_mine(ack: Ack, action: dict[str, Any], client: WebClient, context: Bo
     services, owner = asked(context)
     offer_id = int(action["value"])
     with change(services, owner, context["request_id"]) as work:
-        _still_asked(answer_not_mine(work.session, owner, offer_id, work.now))
+        offer = _still_asked(answer_not_mine(work.session, owner, offer_id, work.now))
+        if offer.source is OfferSource.STEP:
+            end_not_mine(services, work.session, owner, offer_id)
     redraw_offer(services, client, owner, offer_id)
 
 

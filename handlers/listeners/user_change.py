@@ -6,6 +6,7 @@ from slack_bolt import App, BoltContext
 
 from handlers.deals.rep import Profile, learn_zone, rep_is_back
 from handlers.deals.team import may_count_in
+from handlers.deals.workflow_step import end_gone
 from handlers.slack.context import Services, asked
 from handlers.slack.idempotency import process_once
 from handlers.slack.json_shapes import record
@@ -35,6 +36,7 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
     if profile.get("deleted") or not may_count_in(profile, context.team_id, context.enterprise_id):
         _no_longer_counts(services, owner)
     if profile.get("deleted"):
+        end_gone(services, owner)
         # Of somebody deactivated Slack tells no zone; they keep theirs for when they come back.
         return
     with services.db.write(owner) as session:

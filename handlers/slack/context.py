@@ -133,11 +133,18 @@ def owner_of(context: BoltContext) -> Owner:
     Where a whole organisation installed the bot, a person is the same in all of its workspaces, and not every
     request names one.
     """
+    if not context.user_id:
+        raise ValueError("a request without a person")
+    return Owner(team_of(context), context.user_id)
+
+
+def team_of(context: BoltContext) -> str:
+    """The workspace that Slack says it is about, or the organisation where the whole of it installed the bot."""
     org = context.enterprise_id if context.is_enterprise_install else None
-    team, rep = org or context.team_id or context.enterprise_id, context.user_id
-    if not team or not rep:
-        raise ValueError("a request without a workspace or a person")
-    return Owner(team, rep)
+    team = org or context.team_id or context.enterprise_id
+    if not team:
+        raise ValueError("a request without a workspace")
+    return team
 
 
 def asked(context: BoltContext) -> tuple[Services, Owner]:

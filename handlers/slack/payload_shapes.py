@@ -88,6 +88,12 @@ _EVENTS: Mapping[str, Mapping[str, _Types]] = {
         "event.subtype": (str, _GONE),
         "event.text": (str, _GONE),
     },
+    "function_executed": {
+        "event.function": (dict,),
+        "event.function.callback_id": (str,),
+        "event.function_execution_id": (str,),
+        "event.inputs": (dict, _GONE),
+    },
     "tokens_revoked": {"event.tokens": (dict, _GONE), "event.tokens.bot": (list, _GONE)},
 }
 

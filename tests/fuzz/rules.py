@@ -21,14 +21,14 @@ def named(payload: Any) -> set[tuple[str, str]]:
     event = payload.get("event") if isinstance(payload.get("event"), dict) else {}
     holders = [payload, event, *_dicts(payload, "user", "team", "enterprise", "view")]
     told = payload.get("authorizations")
-    holders += _dicts(event, "user")
+    holders += _dicts(event, "user", "inputs")
     holders += [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
     keys = ("team_id", "enterprise_id", "app_installed_team_id", "id", "team", "enterprise")
     teams = {str(one[key]) for one in holders for key in keys if isinstance(one.get(key), str | int)}
     users = {
         str(one[key])
         for one in holders
-        for key in ("user_id", "id", "user")
+        for key in ("user_id", "id", "user", "rep")
         if isinstance(one.get(key), str | int)
     }
     # Nobody in particular is among them: an uninstall names a workspace only.

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select, text
 
 from bot.bootstrap import build_bot
 from bot.jobs import JOBS, JobContext
-from bot.manifest import EVENTS, PATH
+from bot.manifest import PATH, manifest
 from bot.scheduler import run_jobs
 from bot.settings import read_settings
 from coaching.deal import LostDeal
@@ -49,7 +49,7 @@ class OAuthRig:
         self.slack = LocalSlack(
             (ANA, SAM),
             Identity(team_id=TEAM, team_name="Test & Sons"),
-            AppConfig(events=EVENTS, token_rotation=rotating),
+            AppConfig.of_manifest(manifest(workflow_step=True), token_rotation=rotating),
             clock=Clock(now=self.clock.now, retry_scale=0.0, answer_within=patience.SECONDS),
             channels=[("C0LESSONS", "deal-lessons")],
             installed=False,

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from coaching.debrief import TEXT_LIMIT
+from prompts.debrief_modal import PROSPECT_LIMIT
 from prompts.workflow_step import MissingInputs, StepInputs, outputs, read_inputs
 
 TOLD = {"rep": "U0ANA", "prospect": " Dana Reyes "}
@@ -55,7 +56,6 @@ def test_an_amount_may_come_as_a_number() -> None:
         "javascript:alert(1)",
         "crm.example.com",
         "https://",
-        "http://[x",
         "https://a b",
         "https://a/" + "x" * 3000,
     ],
@@ -64,8 +64,16 @@ def test_an_address_that_is_none_is_left_out(link: str) -> None:
     assert read(link=link).link is None
 
 
-def test_too_long_a_reason_is_cut() -> None:
+def test_what_is_too_long_is_cut() -> None:
     assert read(reason="x" * (TEXT_LIMIT + 1)).reason == "x" * TEXT_LIMIT
+    assert read(prospect="x" * 500).prospect == "x" * PROSPECT_LIMIT
+    assert read(company="x" * 500).company == "x" * PROSPECT_LIMIT
+
+
+def test_a_name_is_one_line_and_what_cannot_be_seen_is_no_name() -> None:
+    assert read(prospect="Dana\nReyes\t(Acme)").prospect == "Dana Reyes (Acme)"
+    with pytest.raises(MissingInputs):
+        read(prospect="\u200b\u2060")
 
 
 def test_a_date_that_is_not_there_is_not_given_back() -> None:

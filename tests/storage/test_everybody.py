@@ -49,6 +49,7 @@ FOR_EVERYBODY = {
     "handlers/delivery/owed_cards:post_owed_cards": "the sweep posts cards that are owed",
     "handlers/delivery/week_notes:send_week_notes": "the sweep claims the notes that are due",
     "handlers/deals/card_post:post_card_once": "the id of a request",
+    "handlers/deals/workflow_step:end_steps_in_vain": "which workflows have waited for long enough",
     "handlers/deals/rep:unpark_workspace": "a workspace whose token is good again",
     "handlers/slack/idempotency:closed_before": "the id of a request",
     "handlers/slack/idempotency:forget_old_requests": "the ids of requests",

@@ -13,6 +13,7 @@ from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.half_done import to_look
 from tests.stories.scenes import nudged, reply, told, values_on
+from tests.stories.workflows import kept_runs, run_step
 
 pytestmark = pytest.mark.trouble
 
@@ -63,6 +64,14 @@ def test_a_locked_database_is_said_on_every_screen(hasty_rig: Rig) -> None:
             assert rig.playbook.words.say("wrong.not_saved") in rig.ana.submit().errors.values()
         assert not rig.ana.submit().errors
     assert len(rig.deals()) == 1
+
+
+def test_a_workflow_s_run_is_told_again_until_it_is_stored(hasty_rig: Rig) -> None:
+    with locked(hasty_rig):
+        run = run_step(hasty_rig.slack, event_id="Ev1")
+        assert hasty_rig.slack.attempts[0].delivery.status == 503
+    assert hasty_rig.slack.send_run_again(run, event_id="Ev1").ok
+    assert [kept.execution_id for kept in kept_runs(hasty_rig)] == [run.id]
 
 
 def test_a_locked_database_is_said_to_whoever_presses(hasty_rig: Rig) -> None:
