@@ -32,6 +32,7 @@ export function openStep(store, step) {
   open = { dialog, runs, step };
   document.body.append(dialog);
   dialog.showModal();
+  dialog.querySelector(".control")?.focus();
   renderStep(store);
 }
 
@@ -51,6 +52,7 @@ function form(store, step, { close, banner, runs }) {
           event.preventDefault();
           const inputs = Object.fromEntries([...fields].map(([name, field]) => [name, field.value.trim()]));
           const answer = await store.post("/ui/step", { callback_id: step.callback_id, inputs });
+          if (answer.ok) runs.scrollIntoView({ block: "nearest" });
           fill(banner, answer.ok ? null : h("p", { class: "modal-banner" }, icon("warning", 18), answer.error));
         },
       },
