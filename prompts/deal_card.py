@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from coaching.dates import local_date
 from coaching.deal import LostDeal, Status
 from prompts import advice, blocks
+from prompts.calendar_file import CALENDAR, has_date
 from prompts.let_go import asks_first, sure_text
 from prompts.more import more_menu, more_of
 from prompts.noted import quoted
@@ -102,7 +103,10 @@ def standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
 
 
 def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
-    """What fits where the deal stands, *Show all*, and the rest behind three dots."""
+    """What fits where the deal stands, *Show all*, and the rest behind three dots.
+
+    Those take five: while there is a date for the calendar, the history stands under *Show all* alone.
+    """
     say, value = playbook.words.say, str(deal.id)
     row = [] if deal.plan.accepted or deal.won_back_at else recommendation_buttons(deal, playbook)
     row += _ways_on(deal, playbook)
@@ -112,7 +116,8 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
         return [blocks.actions(_BUTTONS, [*row, *more_menu([history, delete])])]
     edit, share = (EDIT, say("card.edit"), value), (SHARE, say("card.share"), value)
     own = more_of(own_words_button(deal, deal.plan, Moment.NOW, playbook))
-    return [blocks.actions(_BUTTONS, [*row, *more_menu([edit, own, history, share, delete])])]
+    dated = (CALENDAR, say("calendar.button"), value) if has_date(deal) else history
+    return [blocks.actions(_BUTTONS, [*row, *more_menu([edit, own, dated, share, delete])])]
 
 
 def _ways_on(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:

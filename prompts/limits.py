@@ -26,8 +26,9 @@ _ROOM: Mapping[int, str] = {
         won.share replies.* sharpen.back sharpen.stage sharpen.asked_why sharpen.callback_on sharpen.condition
         sharpen.worth sharpen.first_no sharpen.contract_end sharpen.budget_on sharpen.value sharpen.lesson
         forward.other forward.debrief home.delete_confirm home.delete_deny let_go.sure_confirm let_go.sure_deny
-        week_note.stop counting_in.yes counting_in.no counting_in.change counting_in.leave counting_in.leave_confirm
-        counting_in.leave_deny team_page.button team_page.back team_page.chart team_page.csv team_page.period_*
+        week_note.stop calendar.button counting_in.yes counting_in.no counting_in.change counting_in.leave
+        counting_in.leave_confirm counting_in.leave_deny
+        team_page.button team_page.back team_page.chart team_page.csv team_page.period_*
     """,
     # Options of a select, of radio buttons and behind the three dots, with what explains them.
     75: """

@@ -7,6 +7,7 @@ from coaching.deal import LostDeal, Replied, Reply
 from coaching.follow_up import offers_let_go
 from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice, blocks
+from prompts.calendar_file import calendar_button, has_date
 from prompts.deal_card import WON_BECAUSE, recommendation_buttons
 from prompts.more import more_menu, more_of
 from prompts.noted import noted, noted_block, noted_first, noted_text, quoted
@@ -61,7 +62,8 @@ def answered(
     ways_on = recommendation_buttons(deal, playbook) if live and offers_let_go(deal.plan) else []
     if live and deal.won_back_at and not deal.won_because:
         ways_on = [blocks.button(words.say("won.ask"), WON_BECAUSE, str(deal.id), style="primary")]
-    buttons = blocks.actions("answered", [*ways_on, *back, note_button(deal, playbook)])
+    dated = [calendar_button(deal, playbook)] if live and has_date(deal) else []
+    buttons = blocks.actions("answered", [*ways_on, *back, *dated, note_button(deal, playbook)])
     shown = [*asked, *_outcome_blocks(deal, outcome, playbook, zone), buttons]
     return blocks.message(
         [headline(deal, plan, opening, playbook), *outcome, *_follows(deal, playbook, zone)], shown

@@ -1,8 +1,11 @@
 """Whether what a rep pressed can still be done: each check raises Refused with the words that say why not."""
 
+from datetime import datetime
+
 from coaching.deal import LostDeal
 from coaching.follow_up import offers_let_go
 from handlers.slack.errors import Refused
+from prompts.calendar_file import has_date
 from prompts.deal_modals import DealMetadata
 from storage.deal_record import DealRecord
 from storage.records import SentNudge
@@ -40,6 +43,15 @@ def check_recommendation(deal: LostDeal, plan_id: int | None) -> None:
     """Refused when letting go is not what is being asked any more."""
     if deal.plans[-1].id != plan_id or not offers_let_go(deal.plan) or deal.won_back_at:
         raise Refused("card.already_answered")
+
+
+def check_date_ahead(deal: LostDeal, now: datetime) -> datetime:
+    """When the deal is taken up next; Refused when it has no date, or when that has come."""
+    if deal.asks_at is None or not has_date(deal):
+        raise Refused("calendar.no_date")
+    if deal.asks_at <= now:
+        raise Refused("calendar.has_come")
+    return deal.asks_at
 
 
 def open_nudge(record: DealRecord) -> int | None:

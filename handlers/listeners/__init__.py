@@ -5,6 +5,7 @@ from slack_bolt import App
 from handlers.listeners import (
     app_home,
     app_lifecycle,
+    calendar,
     command,
     counting_in,
     deal_card,
@@ -45,6 +46,7 @@ _SURFACES = (
     deal_deletion,
     deal_forms,
     deal_view,
+    calendar,
     nudge_reply,
     offers,
     plain_message,

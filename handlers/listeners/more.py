@@ -7,12 +7,14 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.deal import Reply
+from handlers.listeners.calendar import on_add_to_calendar
 from handlers.listeners.deal_card import on_edit, on_history
 from handlers.listeners.deal_deletion import on_delete_asked
 from handlers.listeners.notes import on_add
 from handlers.listeners.nudge_reply import on_reply
 from handlers.listeners.own_words import on_own_words
 from handlers.listeners.share import on_share
+from prompts.calendar_file import CALENDAR
 from prompts.deal_card import DELETE, EDIT, HISTORY, SHARE
 from prompts.more import MORE, read_more
 from prompts.notes import ADD_NOTE
@@ -24,6 +26,7 @@ _STEPS: Mapping[str, _Step] = {
     EDIT: on_edit,
     OWN_WORDS: on_own_words,
     ADD_NOTE: on_add,
+    CALENDAR: lambda ack, action, _body, client, context: on_add_to_calendar(ack, action, client, context),
     HISTORY: on_history,
     SHARE: on_share,
     DELETE: on_delete_asked,

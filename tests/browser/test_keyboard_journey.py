@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.deal import Reply
-from prompts.deal_card import HISTORY, SHOW
+from prompts.deal_card import SHARE, SHOW
 from prompts.home import DEBRIEF
 from prompts.more import MORE
 from prompts.nudge_message import UNDO
@@ -35,12 +35,12 @@ def test_the_whole_journey_goes_by_keyboard_alone(visit: Visit) -> None:
     keyboard = visit.page.keyboard
     debrief(visit, "Dana Reyes, Acme")
     press(visit, visit.button(MORE).last)
-    history = visit.page.locator(f'[role=menuitem][data-value^="{HISTORY}:"]')
+    share = visit.page.locator(f'[role=menuitem][data-value^="{SHARE}:"]')
     for _ in range(5):
-        if history.evaluate("node => node === document.activeElement"):
+        if share.evaluate("node => node === document.activeElement"):
             break
         keyboard.press("ArrowDown")
-    expect(history).to_be_focused()
+    expect(share).to_be_focused()
     keyboard.press("Enter")
     visit.modal.wait_for()
     keyboard.press("Escape")

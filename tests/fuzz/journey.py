@@ -84,7 +84,7 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "prep from home closed", lambda rig: rig.ana.close()
     yield "twenty-one notes", lambda rig: _notes(rig, mark)
     yield "older notes", lambda rig: rig.ana.press(f"{NOTE_PAGE}_0")
-    yield "older notes closed", lambda rig: rig.ana.close()
+    yield "older notes closed", lambda rig: rig.ana.close(all=True)
     yield "settings from home", lambda rig: rig.ana.press(SETTINGS, "home")
     yield "settings closed", lambda rig: rig.ana.close()
     yield "find", lambda rig: rig.ana.press(FIND, "home")
@@ -173,7 +173,8 @@ def _notes(rig: Rig, mark: str) -> None:
         rig.ana.press(ADD_NOTE, card(rig.ana, rig.deals()[0]))
         rig.ana.fill({"note": f"{mark}ana noted {number}"})
         rig.ana.submit()
-    choose(rig.ana, HISTORY, card(rig.ana, rig.deals()[0]))
+    rig.ana.press(SHOW, card(rig.ana, rig.deals()[0]))
+    rig.ana.press(HISTORY)
 
 
 def _to_let_go(rig: Rig, mark: str) -> None:

@@ -11,6 +11,7 @@ from coaching.plan import PlannedDate, Reason, Variant, Verdict, Why
 from coaching.verdict import may_choose
 from playground import check_message, check_view
 from prompts import advice
+from prompts.calendar_file import CALENDAR
 from prompts.deal_card import (
     CHANGE_DATE,
     DELETE,
@@ -189,7 +190,7 @@ HELD = deal(plan(), asks_at=SOON)
 LET_GO_PLAN = plan((Kind.NOT_NOW, Verdict.LET_GO, None))
 WAITS = deal(replace(LET_GO_PLAN, accepted=False))
 STANDS = [
-    ("open", HELD, OPEN | {CHANGE_DATE, HAPPENED}),
+    ("open", HELD, OPEN - {HISTORY} | {CALENDAR, CHANGE_DATE, HAPPENED}),
     ("recommended to let go", WAITS, OPEN | {HAPPENED, LET_GO, ONE_MORE_TRY}),
     ("let go", deal(LET_GO_PLAN, let_go_at=NOW), OPEN | {REOPEN}),
     ("let go with a look", deal(LET_GO_PLAN, let_go_at=NOW, asks_at=SOON), OPEN | {REOPEN}),

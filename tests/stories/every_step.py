@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from coaching.deal import Reply
+from prompts.calendar_file import CALENDAR
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE, SHOW
 from prompts.notes import ADD_NOTE, DELETE_NOTE
 from prompts.own_words_form import OWN_WORDS, OWN_WORDS_HERE, SUGGEST_AGAIN
@@ -49,6 +50,7 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "why", lambda rig: rig.ana.press("verdict_why")
     yield "verdict", submit
     yield from form(CHANGE_DATE, on="2026-12-10")
+    yield CALENDAR, more(CALENDAR)
     yield from form(ADD_NOTE, note="Mine alone: they open in March")
     yield OWN_WORDS, more(OWN_WORDS)
     yield "own words", fill(text__theirs="Mine alone, for the card")

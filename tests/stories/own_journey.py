@@ -117,7 +117,7 @@ def written_down(rig: Rig, reader: Reader) -> None:
     rig.ana.close()
     press(rig, HISTORY)
     rig.ana.press(DELETE_NOTE)
-    rig.ana.close()
+    rig.ana.close(all=True)
     for asked in ("prep", f"prep {DANA}", f"prep {PRIYA}"):
         rig.ana.command("/gotano", asked)
         rig.ana.close()
@@ -238,7 +238,7 @@ def home_and_all(rig: Rig, reader: Reader) -> None:
 
 def other_verdicts(rig: Rig, reader: Reader) -> None:
     press(rig, HISTORY)
-    rig.ana.close()
+    rig.ana.close(all=True)
     rig.debrief(rig.ana, "Elm", kind="no_need", stage="first", first_no="early")
     why(rig)
     rig.debrief(rig.ana, "Fig", kind="no_budget", worth="costs_more")

@@ -29,7 +29,7 @@ TYPED = (
     THEIR_WORDS,
     ANA.tz,
     "Elm Fig Gum Hop",
-    "CSV JSON csv json png",
+    "CSV JSON csv ics json png",
     " ".join(map(own_name, (*shipped_library().phrasebooks, LANGUAGE))),
 )
 """What people typed, the zone as Slack names it, three file formats, and languages as each calls itself."""

@@ -7,6 +7,7 @@ import pytest
 
 from coaching.deal import Status
 from coaching.plan import Verdict
+from prompts.calendar_file import CALENDAR
 from prompts.deal_card import CHANGE_DATE, DELETE, EDIT, HAPPENED, HISTORY, REOPEN, SHARE, SHOW
 from prompts.more import MORE
 from prompts.notes import ADD_NOTE
@@ -18,18 +19,20 @@ from tests.stories.scenes import actions_on, card, choices_on, due_on, lost, val
 
 
 @pytest.mark.parametrize(
-    ("given", "buttons"),
+    ("given", "buttons", "choice"),
     [
-        ({}, {CHANGE_DATE, HAPPENED}),
-        ({"kind": "no_fit"}, {REOPEN}),
-        ({"door": "closed"}, {REOPEN}),
+        ({}, {CHANGE_DATE, HAPPENED}, CALENDAR),
+        ({"kind": "no_fit"}, {REOPEN}, HISTORY),
+        ({"door": "closed"}, {REOPEN}, HISTORY),
     ],
 )
-def test_the_card_has_the_buttons_that_fit(rig: Rig, given: dict[str, Any], buttons: set[str]) -> None:
+def test_the_card_has_the_buttons_that_fit(
+    rig: Rig, given: dict[str, Any], buttons: set[str], choice: str
+) -> None:
     lost(rig, **given)
     shown = card(rig.ana, rig.deals()[0])
     assert actions_on(shown) == buttons | {SHOW, ADD_NOTE, MORE}
-    assert set(choices_on(shown)) == {EDIT, OWN_WORDS, HISTORY, SHARE, DELETE}
+    assert set(choices_on(shown)) == {EDIT, OWN_WORDS, choice, SHARE, DELETE}
 
 
 def test_show_all_opens_the_whole_story(rig: Rig) -> None:

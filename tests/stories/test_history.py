@@ -6,13 +6,13 @@ import pytest
 
 from coaching.deal import Reply
 from coaching.plan import Verdict
-from prompts.deal_card import CHANGE_DATE, EDIT, HISTORY
+from prompts.deal_card import CHANGE_DATE, EDIT, HISTORY, SHOW
 from prompts.verdict_screen import VERDICT
 from tests.rig import Rig
+from tests.stories.cards import press
 from tests.stories.scenes import (
     ONE_PRESS,
     card,
-    choices_on,
     choose,
     delete,
     lost,
@@ -26,11 +26,11 @@ from tests.stories.scenes import (
 
 def lines(rig: Rig) -> list[str]:
     """What the history says, a line each, oldest first."""
-    choose(rig.ana, HISTORY, card(rig.ana, rig.deals()[0]))
+    press(rig, HISTORY)
     assert rig.ana.view is not None
     (block,) = (b for b in rig.ana.view["blocks"] if b["type"] == "rich_text")
     (listed,) = (e for e in block["elements"] if e["type"] == "rich_text_list")
-    rig.ana.close()
+    rig.ana.close(all=True)
     return ["".join(run["text"] for run in item["elements"]) for item in listed["elements"]]
 
 
@@ -196,13 +196,12 @@ def test_history_changes_nothing(rig: Rig) -> None:
     before = rig.deals()
     lines(rig)
     assert rig.deals() == before
-    assert HISTORY in choices_on(card(rig.ana, before[0]))
 
 
 def test_the_history_of_a_deleted_deal_says_that_it_is_gone(rig: Rig) -> None:
     lost(rig, "Secret Ltd")
     old = card(rig.ana, rig.deals()[0])
     delete(rig.ana, old)
-    choose(rig.ana, HISTORY, old)
+    rig.ana.press(SHOW, old)
     assert told(rig.ana) == [rig.playbook.words.say("card.no_longer_there")]
     assert "Secret" not in words_on(rig.ana.view)

@@ -94,7 +94,7 @@ def every_view(rig: Rig) -> list[dict[str, Any]]:
     for action in (CHANGE_DATE, HAPPENED, SHOW, SHARE, HISTORY):
         press(rig, action)
         views.append(rig.ana.view)
-        rig.ana.close()
+        rig.ana.close(all=True)
     rig.ana.command("/gotano", "settings")
     views.append(rig.ana.view)
     rig.ana.close()

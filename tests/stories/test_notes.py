@@ -45,7 +45,7 @@ def add(rig: Rig, text: str, on: JSON | None = None) -> None:
 def in_history(rig: Rig) -> str:
     press(rig, HISTORY)
     shown = words_on(rig.ana.view)
-    rig.ana.close()
+    rig.ana.close(all=True)
     return shown
 
 

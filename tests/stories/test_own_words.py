@@ -23,6 +23,7 @@ from tests.stories.own_journey import (
     the_card,
     written_down,
 )
+from tests.stories.own_lists import in_and_out
 from tests.stories.own_playbook import DANA, reading, rig, spoken
 from tests.stories.own_quick_way import the_quick_way
 from tests.stories.own_team import the_team
@@ -43,6 +44,7 @@ def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
     half_a_debrief(rig)
     the_card(rig, reader)
     written_down(rig, reader)
+    in_and_out(rig)
     sharing(rig, reader)
     the_quick_way(rig)
     nudges(rig, reader)

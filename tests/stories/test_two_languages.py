@@ -9,7 +9,8 @@ from coaching.deal import Reply
 from handlers.slack.playbooks import PlaybookChoices
 from playground import Gestures, Person
 from prompts import home
-from prompts.deal_card import CHANGE_DATE, EDIT, HAPPENED, HISTORY, SHARE
+from prompts.calendar_file import CALENDAR
+from prompts.deal_card import CHANGE_DATE, EDIT, HAPPENED, SHARE, SHOW
 from prompts.library import load_library
 from prompts.playbook import Phrasebook
 from tests.conftest import MakeRig
@@ -50,7 +51,9 @@ def rig(make_rig: MakeRig, other: Phrasebook) -> Rig:
 
 def reading(rig: Rig) -> tuple[Reader, Reader]:
     """What Ana and what Sam have on screen after each answer of the bot."""
-    ana, sam = (Reader(who, (DANA, person.tz, "CSV JSON csv json", LANGUAGES)) for who, person in both(rig))
+    ana, sam = (
+        Reader(who, (DANA, person.tz, "CSV JSON csv ics json", LANGUAGES)) for who, person in both(rig)
+    )
     rig.slack.settle = sam.after_each_answer(ana.after_each_answer(rig.listeners.idle))
     return ana, sam
 
@@ -74,13 +77,14 @@ def no_to_verdict(rig: Rig, who: Gestures, person: Person) -> None:
     who.submit()
     who.fill({"verdict": "go_back"})
     who.submit()
-    for action in (CHANGE_DATE, EDIT, HAPPENED, HISTORY, SHARE):
+    for action in (CHANGE_DATE, EDIT, HAPPENED, SHOW, SHARE):
         shown = card(who, rig.deals(person)[0])
         if action in choices_on(shown):
             choose(who, action, shown)
         else:
             who.press(action, shown)
         who.close(all=True)
+    choose(who, CALENDAR, card(who, rig.deals(person)[0]))
 
 
 def test_each_rep_reads_their_own_language_and_no_word_of_the_other(rig: Rig) -> None:
