@@ -31,6 +31,7 @@ from .transport.socket_mode import Sockets
 from .transport.this_machine import this_machine_only
 from .webapi.auth import AuthMethods
 from .webapi.dispatch import WebApi
+from .webapi.file_route import FileRoute
 from .webapi.response_url_route import Hooks
 from .webapi.upload_route import UploadRoute
 
@@ -174,6 +175,9 @@ class LocalSlack(Observed, LocalWorkspace):
         app.router.add_route("*", "/api/{method}", self._api.handle)
         app.router.add_post("/hooks/{key}", Hooks(self._workspaces).handle)
         app.router.add_post("/upload/{file}", UploadRoute(self._workspaces).handle)
+        files = FileRoute(self._line.installations)
+        app.router.add_get("/files-pri/{file}/{name}", files.handle)
+        app.router.add_get("/sign-in", files.sign_in)
         app.router.add_get("/link/{ticket}", self._sockets.connect)
         self._consent.add_to(app)
         self._page.add_to(app)

@@ -7,13 +7,14 @@ from typing import Any
 
 from playground.blocks import elements
 from playground.identity import JSON, Person, PlaygroundError
+from playground.state.uploads import HANDED_IN_MOST
 from playground.state.views import OpenView
 from playground.state.workspace import Workspace
 from playground.transport.delivery import Courier, Delivery, Kind
 
 from . import payloads
 from .form_checks import client_errors
-from .pickers import require_offered
+from .pickers import picked, require_offered
 from .screen import action_of, find_inputs, sends_actions
 from .submissions import Submission, settle
 
@@ -58,6 +59,7 @@ class ModalGestures:
                 told = []
                 for block, element, one in find_inputs(view.body["blocks"], block_id, value):
                     require_offered(self._ws, element, one)
+                    one = picked(self._ws, self._id, element, one)
                     if sends_actions(block):
                         told.append(self._action_in(view, block, element, one))
                     else:
@@ -76,7 +78,14 @@ class ModalGestures:
                 for block, element, one in (
                     find_inputs(view.body["blocks"], block_id, value) if block_id in there else ()
                 ):
-                    action_of(block, element, one, view.state)
+                    action_of(block, element, picked(self._ws, self._id, element, one), view.state)
+
+    def hand_in(self, name: str, content: bytes) -> str:
+        """Uploads a file from this person's machine, for a file input; its id is what `fill` takes there, in a list."""
+        if len(content) > HANDED_IN_MOST:
+            raise PlaygroundError(f"{name!r} is larger than a file input takes")
+        with self._ws.lock:
+            return self._ws.uploads.hand_in(self._id, name, content).id
 
     def submit(self) -> Submission:
         """Press the submit button of the top view."""

@@ -34,7 +34,9 @@ IN_INPUT = CHOICES | {
     "datepicker",
     "timepicker",
     "datetimepicker",
+    "file_input",
 }
+IN_MODALS_ONLY = {"file_input"}
 
 _KEYS: dict[str, tuple[set[str], tuple[str, ...]]] = {
     "section": ({"text", "fields", "accessory", "expand"}, ()),
@@ -111,7 +113,8 @@ def _input(found: Findings, place: str, block: JSON, surface: str) -> None:
     found.boolean(f"{place}/optional", block.get("optional"))
     found.boolean(f"{place}/dispatch_action", block.get("dispatch_action"))
     if block.get("element") is not None:
-        _element(found, f"{place}/element", block["element"], IN_INPUT, surface)
+        allowed = IN_INPUT if surface == "modal" else IN_INPUT - IN_MODALS_ONLY
+        _element(found, f"{place}/element", block["element"], allowed, surface)
 
 
 def _element(found: Findings, place: str, element: Any, allowed: set[str], surface: str) -> None:

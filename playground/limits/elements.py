@@ -17,6 +17,8 @@ PLACEHOLDER_LONGEST = 150
 BUTTON_TEXT, BUTTON_VALUE, URL_LONGEST, ACCESSIBILITY_LABEL = 75, 2000, 3000, 75
 ALT_TEXT_LONGEST = 2000
 TEXT_INPUT_LONGEST = 3000
+FILES_MOST = 10
+FILE_TYPES = 100  # not documented; the strict side
 DISPATCHED_ON = {"on_enter_pressed", "on_character_entered"}
 CHOICES = {
     "static_select",
@@ -60,6 +62,7 @@ KEYS: dict[str, set[str]] = {
     "datepicker": _SELECT | {"initial_date"},
     "timepicker": _SELECT | {"initial_time", "timezone"},
     "datetimepicker": _ASKS | {"initial_date_time"},
+    "file_input": _COMMON | {"filetypes", "max_files"},
 }
 _REQUIRED: dict[str, tuple[str, ...]] = {
     "button": ("text",),
@@ -87,6 +90,8 @@ def check_element(found: Findings, place: str, element: JSON, surface: str) -> N
         (_text_input if kind == "plain_text_input" else _number_input)(found, place, element)
     elif kind in ("datepicker", "timepicker"):
         _picker(found, place, element)
+    elif kind == "file_input":
+        _file_input(found, place, element)
     elif "options" in KEYS[kind]:
         check_options(found, place, element)
     if element.get("response_url_enabled") and surface != "modal":
@@ -154,6 +159,13 @@ def _picker(found: Findings, place: str, element: JSON) -> None:
             found.add(f"{place}/initial_date", "must be a date like YYYY-MM-DD")
     if time is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(time)):
         found.add(f"{place}/initial_time", "must be a time like HH:mm")
+
+
+def _file_input(found: Findings, place: str, element: JSON) -> None:
+    for number, one in enumerate(found.count(f"{place}/filetypes", element.get("filetypes"), 1, FILE_TYPES)):
+        found.string(f"{place}/filetypes/{number}", one, ID_LONGEST, least=1)
+    if "max_files" in element and not _whole(element["max_files"], 1, FILES_MOST):
+        found.add(f"{place}/max_files", f"must be 1 to {FILES_MOST}")
 
 
 def _whole(value: object, least: int, most: int) -> bool:

@@ -10,6 +10,7 @@ IN_WORDS = {
     "chat:write.public": "Send messages to public channels it is not in",
     "commands": "Offer slash commands and shortcuts",
     "dnd:read": "See when people do not want to be disturbed",
+    "files:read": "Read the files that people hand in to it",
     "files:write": "Upload and change files",
     "im:history": "Read its direct messages with people",
     "im:read": "See which direct messages it has with people",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 
 from playground.gestures.person import Gestures
@@ -69,6 +70,11 @@ class PageActions:
         done = who.submit()
         answer: JSON = {"ok": done.action != "failed", "action": done.action, "errors": done.errors}
         return answer | ({"error": done.error} if done.error else {})
+
+    def _upload(self, who: Gestures, asked: JSON) -> JSON:
+        """`content` is in Base64."""
+        content = b64decode(str(asked.get("content") or ""))
+        return {"ok": True, "id": who.hand_in(str(asked.get("name") or "file"), content)}
 
     def _close(self, who: Gestures, asked: JSON) -> JSON:
         self._require_top(who, asked.get("view"))

@@ -20,7 +20,19 @@ from .actions import PageActions
 PAGE = Path(__file__).parent
 SERVED = {".css", ".html", ".js"}
 HEARTBEAT_SECONDS = 15.0
-GESTURES = {"command", "say", "action", "submit", "close", "home", "messages", "shortcut", "control", "step"}
+GESTURES = {
+    "command",
+    "say",
+    "action",
+    "submit",
+    "close",
+    "home",
+    "messages",
+    "shortcut",
+    "control",
+    "step",
+    "upload",
+}
 
 
 @dataclass(frozen=True)

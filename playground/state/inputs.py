@@ -31,6 +31,7 @@ KEYS = {
     "multi_channels_select": ("selected_channels", "initial_channels"),
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "multi_users_select": ("selected_users", "initial_users"),
+    "file_input": ("files", "initial_files"),
 }
 MANY = {kind for kind, (key, _) in KEYS.items() if key.endswith("s")}
 OPTIONS = {"static_select", "radio_buttons", "checkboxes", "multi_static_select", "overflow"}
@@ -90,7 +91,7 @@ def _picked(element: JSON, value: Any) -> Any:
         return option(element, value)
     if kind in _FORMS and not re.fullmatch(_FORMS[kind], str(value)):
         raise PlaygroundError(f"{element.get('action_id')!r} cannot take {value!r}")
-    return value if kind in ("datetimepicker", "rich_text_input") else str(value)
+    return value if kind in ("datetimepicker", "rich_text_input", "file_input") else str(value)
 
 
 def _still_offered(element: JSON, entry: JSON) -> bool:

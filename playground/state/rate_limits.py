@@ -30,6 +30,7 @@ METHOD_TIER = {
     "views.publish": 4,
     "files.getUploadURLExternal": 4,
     "files.completeUploadExternal": 4,
+    "files.info": 4,
 }
 MINUTE = 60.0
 POSTS_A_MINUTE = 300  # "several hundred messages per minute" a workspace

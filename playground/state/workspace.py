@@ -97,6 +97,7 @@ class Workspace:
                 or self.triggers.knows(args.get("trigger_id"))
                 or self.views.knows(args.get("view_id"))
                 or self.executions.knows(args.get("function_execution_id"))
+                or args.get("file") in self.uploads.files
             )
 
     def expel_app(self, new_bot_user: bool) -> None:

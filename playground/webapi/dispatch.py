@@ -108,6 +108,9 @@ class WebApi:
         for key, scheme in (("upload_url", "http"), ("url", "ws")):
             if str(body.get(key, "")).startswith("/"):
                 body[key] = address.replace("http", scheme, 1) + body[key]
+        if "file" in body:
+            places = {key: address + body["file"][key] for key in ("url_private", "url_private_download")}
+            body["file"] = body["file"] | places
         return web.json_response(body, headers=headers)
 
     def _run(self, asked: _Asked) -> JSON:

@@ -1,8 +1,6 @@
-"""Web API: an upload in Slack's three steps."""
+"""Web API: an upload in Slack's three steps, and what is known of a file."""
 
 from __future__ import annotations
-
-import mimetypes
 
 from playground.identity import JSON, SlackError
 from playground.state.uploads import UploadedFile
@@ -41,14 +39,24 @@ def complete_upload(ws: Workspace, args: JSON) -> JSON:
     channels = [writable(ws, one) for one in named]
     for channel in channels:
         require_thread(channel, args)
-        content = {"text": args.get("initial_comment") or "", "files": [_shown(one) for one in files]}
+        content = {"text": args.get("initial_comment") or "", "files": [one.shown() for one in files]}
         thread = {"thread_ts": args["thread_ts"]} if args.get("thread_ts") else {}
         ws.conversations.add(channel, ws.conversations.by_bot(), content | thread)
     for file in files:
         file.completed = True
         file.channels += [channel.id for channel in channels]
     ws.changed()
-    return {"files": [_shown(one) for one in files]}
+    return {"files": [one.shown() for one in files]}
+
+
+def info(ws: Workspace, args: JSON) -> JSON:
+    """Of a file that somebody handed in to the app, or that the app itself uploaded."""
+    file = ws.uploads.get(args.get("file"))
+    if file.deleted:
+        raise SlackError("file_deleted")
+    if file.content is None:
+        raise SlackError("file_not_found")
+    return {"file": file.whole(), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 def _titled(ws: Workspace, given: JSON) -> UploadedFile:
@@ -57,9 +65,3 @@ def _titled(ws: Workspace, given: JSON) -> UploadedFile:
         raise SlackError("file_not_found")
     file.title = str(given.get("title") or file.name)
     return file
-
-
-def _shown(file: UploadedFile) -> JSON:
-    shown = {"id": file.id, "name": file.name, "title": file.title, "size": file.length}
-    kind, _ = mimetypes.guess_type(file.name)
-    return shown | ({"mimetype": kind} if kind else {}) | ({"alt_txt": file.alt_txt} if file.alt_txt else {})

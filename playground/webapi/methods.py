@@ -28,4 +28,5 @@ METHODS: dict[str, Callable[[Workspace, JSON], JSON]] = {
     "views.publish": views.publish_view,
     "files.getUploadURLExternal": files.get_upload_url,
     "files.completeUploadExternal": files.complete_upload,
+    "files.info": files.info,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playground.identity import JSON, SlackError
 from playground.state.workspace import Workspace
 
@@ -17,6 +19,7 @@ _NEEDED = {
     "dnd.info": "dnd:read",
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
+    "files.info": "files:read",
 }
 _BY_KIND = {
     "conversations.history": {"channel": "channels:history", "group": "groups:history", "dm": "im:history"},
@@ -32,5 +35,15 @@ def require_scope(ws: Workspace, method: str, args: JSON, granted: tuple[str, ..
         if not set(by_kind.values()) & set(granted):
             raise SlackError("missing_scope", needed=",".join(by_kind.values()), provided=",".join(granted))
         needed = by_kind[ws.conversations.visible(args.get("channel")).kind]
+    if method.startswith("views.") and _takes_files(args.get("view")):
+        needed = "files:read"
     if needed and needed not in granted:
         raise SlackError("missing_scope", needed=needed, provided=",".join(granted))
+
+
+def _takes_files(view: Any) -> bool:
+    """Slack's page says that an app must have the scope to use that element at all."""
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    known = [block for block in blocks if isinstance(block, dict)] if isinstance(blocks, list) else []
+    inputs = [one for block in known if isinstance(one := block.get("element"), dict)]
+    return any(one.get("type") == "file_input" for one in inputs)

@@ -3,6 +3,7 @@
 import { buttonElement } from "./button.js";
 import { checkboxes, radioButtons } from "./choices.js";
 import { datePicker, timePicker } from "./date_fields.js";
+import { fileInput } from "./file_field.js";
 import { h } from "../lib/dom.js";
 import { richListbox } from "./listbox.js";
 import { nativeSelect } from "./native_select.js";
@@ -43,6 +44,7 @@ const ELEMENTS = {
   timepicker: timePicker,
   static_select: staticSelect,
   multi_static_select: richListbox,
+  file_input: fileInput,
 };
 
 for (const kind of ["channels", "conversations", "users"]) {

@@ -17,7 +17,7 @@ export function optionsOf(element) {
 }
 
 export function isMulti(element) {
-  return element.type === "checkboxes" || element.type.startsWith("multi_");
+  return element.type === "checkboxes" || element.type === "file_input" || element.type.startsWith("multi_");
 }
 
 /** The value an element starts with, in the form `fill()` takes. */
@@ -45,6 +45,7 @@ export function initialValue(element) {
 
 /** The same form, read from an entry of Slack's `state.values`. */
 export function stateValue(entry) {
+  if (entry.files) return entry.files.map((file) => file.id);
   if (entry.selected_options) return entry.selected_options.map((option) => option.value);
   return (
     entry.selected_users ??
