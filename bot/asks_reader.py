@@ -6,10 +6,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.asks_cells import CellError, Slashes, day, kind, outcome, short, slashed
-from bot.asks_file import AsksFile, FileRefused, Row
+from bot.asks_cells import kind, outcome
 from coaching.timing.past import Asked, Past
 from coaching.timing.playbook_days import known_kind
+from handlers.lists.cells import CellError, Slashes, day
+from handlers.lists.csv_file import Broken, CsvFile, FileRefused, Row
+from handlers.lists.slashes import slashes_of
 
 T = TypeVar("T")
 
@@ -17,7 +19,6 @@ MOST_ROWS = 10_000_000
 MOST_KINDS = 10_000
 MOST_PROBLEMS = 20
 _DATES = ("said_no_on", "asked_on")
-_MONTHS = 12
 _KEPT = 10_000
 
 
@@ -29,13 +30,13 @@ class AsksRead:
     slashes: Slashes | None
 
 
-def read_asks(file: AsksFile, latest: date, told: Slashes | None = None) -> AsksRead:
+def read_asks(file: CsvFile, latest: date, told: Slashes | None = None) -> AsksRead:
     """All rows, in their order; FileRefused when any is wrong.
 
     `latest`: the last day that is not in the future. `told`: how dates with slashes are meant, where the file itself
     does not say.
     """
-    slashes = told or _slashes(file)
+    slashes = told or slashes_of(file, _DATES)
     reader = _RowReader(file, slashes or Slashes.DAY_FIRST, latest)
     past, problems = Past(), []
     for row in file.rows():
@@ -50,7 +51,7 @@ def read_asks(file: AsksFile, latest: date, told: Slashes | None = None) -> Asks
     if not problems and not past:
         problems = ["there are no rows below the header"]
     if problems:
-        raise FileRefused([f"{file.path}: {problem}" for problem in problems])
+        raise FileRefused([f"{file.name}: {problem}" for problem in problems])
     return AsksRead(past, slashes)
 
 
@@ -64,7 +65,7 @@ def _check_size(past: Past) -> None:
 class _RowReader:
     """Reads row after row; cells repeat, so that what one says is kept."""
 
-    def __init__(self, file: AsksFile, slashes: Slashes, latest: date) -> None:
+    def __init__(self, file: CsvFile, slashes: Slashes, latest: date) -> None:
         self._header = file.header
         self._latest = latest
         self._column = file.column
@@ -72,10 +73,10 @@ class _RowReader:
         self._day = lru_cache(_KEPT)(lambda text: day(text, slashes))
         self._outcome = lru_cache(_KEPT)(outcome)
 
-    def ask(self, row: Row | str) -> Asked:
+    def ask(self, row: Row | Broken) -> Asked:
         """FileRefused with all that is wrong with the row."""
-        if isinstance(row, str):
-            raise FileRefused([row])
+        if isinstance(row, Broken):
+            raise FileRefused([f"line {row.line}: {row.why}"])
         if len(row.cells) != len(self._header):
             raise FileRefused(
                 [f"line {row.line}: {len(row.cells)} cells, the header has {len(self._header)}"]
@@ -111,42 +112,6 @@ def _impossible(
         yield "asked_on", f"{asked_on} lies in the future, and yet its outcome is known"
     if asked_on < said_no_on:
         yield "asked_on", f"{asked_on} is before they said no, on {said_no_on}"
-
-
-def _slashes(file: AsksFile) -> Slashes | None:
-    """Whether the day or the month comes first, as all dates of the file have it; None when none has slashes."""
-    if not file.has(b"/"):
-        return None
-    proofs: dict[Slashes, str] = {}
-    doubtful = None
-    for where, parts in _slashed(file):
-        first, second = parts
-        if first > _MONTHS >= second:
-            proofs.setdefault(Slashes.DAY_FIRST, where)
-        elif second > _MONTHS >= first:
-            proofs.setdefault(Slashes.MONTH_FIRST, where)
-        doubtful = doubtful or where
-    if len(proofs) > 1:
-        raise _whole(
-            f"{file.path}: {proofs[Slashes.DAY_FIRST]} has the day first, {proofs[Slashes.MONTH_FIRST]} the month;"
-            " all must be written alike"
-        )
-    if doubtful and not proofs:
-        raise _whole(
-            f"{file.path}: {doubtful} may have the day or the month first, and no other date tells;"
-            f" say --dates {Slashes.DAY_FIRST} or --dates {Slashes.MONTH_FIRST}"
-        )
-    return next(iter(proofs), None)
-
-
-def _slashed(file: AsksFile) -> Iterator[tuple[str, tuple[int, int]]]:
-    for row in file.rows():
-        if isinstance(row, str) or len(row.cells) != len(file.header):
-            continue
-        for name in _DATES:
-            at = file.column[name]
-            if "/" in row.cells[at] and (parts := slashed(row.cells[at])):
-                yield f'line {row.line}, {file.header[at]}: "{short(row.cells[at])}"', parts
 
 
 def _whole(problem: str) -> FileRefused:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.asks_cells import Slashes
-from bot.asks_file import AsksFile, FileRefused, Row, open_asks
+from bot.asks_file import open_asks
 from bot.asks_reader import read_asks
 from bot.cli_data import stop
 from bot.clock import real_now
@@ -21,6 +20,8 @@ from coaching.timing.estimate import Estimate, estimates
 from coaching.timing.forecast import forecast
 from coaching.timing.past import NOT_YET
 from coaching.timing.suggestion import Suggestion, suggestion
+from handlers.lists.cells import Slashes
+from handlers.lists.csv_file import CsvFile, FileRefused, Row
 from prompts.playbook import load_playbook
 from prompts.playbook_files import PlaybookError
 
@@ -71,10 +72,10 @@ def timing_command(path: Path, predict: bool, slashes: str | None) -> None:
         stop(error.problems)
 
 
-def _print_chances(file: AsksFile, slashes: Slashes | None, policy: Policy) -> None:
+def _print_chances(file: CsvFile, slashes: Slashes | None, policy: Policy) -> None:
     if CHANCE in file.header:
         raise FileRefused(
-            [f"{file.path}, line {file.header_line}: there is a column {CHANCE} already; rename it"]
+            [f"{file.name}, line {file.header_line}: there is a column {CHANCE} already; rename it"]
         )
     past = read_asks(file, _latest(), slashes).past
     chances = forecast(past, policy)
@@ -90,7 +91,7 @@ def _print_chances(file: AsksFile, slashes: Slashes | None, policy: Policy) -> N
         out.detach()
 
 
-def _print_estimates(file: AsksFile, slashes: Slashes | None, policy: Policy) -> None:
+def _print_estimates(file: CsvFile, slashes: Slashes | None, policy: Policy) -> None:
     past = read_asks(file, _latest(), slashes).past
     _tell_ignored(file)
     unknown = past.came_back.count(NOT_YET)
@@ -110,7 +111,7 @@ def _latest() -> date:
     return (real_now() + _FURTHEST_AHEAD).date()
 
 
-def _tell_ignored(file: AsksFile) -> None:
+def _tell_ignored(file: CsvFile) -> None:
     if file.ignored:
         click.echo(f"gotano: left alone: {', '.join(file.ignored)}", err=True)
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from coaching.deal import LostDeal
 from storage.deal_record import DealRecord, prospect_key
+from storage.imports import delete_imports
 from storage.offers import delete_offers
 from storage.outbox import empty_outbox
 from storage.owner import Owner
@@ -108,12 +109,13 @@ def count_deals(session: Session, team: str, rep: str | None) -> int:
 
 
 def delete_all(session: Session, owner: Owner) -> int:
-    """Removes every lost deal of a rep, with all that hangs on them, drafts and offers; how many there were."""
+    """Removes every lost deal of a rep, with what hangs on them, drafts, offers and imports; how many there were."""
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     gone = session.execute(delete(DealRow).where(mine).returning(DealRow.id)).all()
     session.execute(delete(DraftRow).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep))
     delete_offers(session, owner)
     leave_steps(session, owner)
+    delete_imports(session, owner)
     empty_outbox(session, owner)
     return len(gone)
 

@@ -7,6 +7,7 @@ from sqlalchemy import Executable, Select, String, bindparam, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from storage.hook_tables import HookRow
+from storage.import_tables import ImportRow
 from storage.offer_tables import OfferRow
 from storage.outbox_tables import OutboxRow
 from storage.owner import EVERYBODY, Owner, Whose
@@ -40,6 +41,7 @@ BY_OWNER: tuple[Any, ...] = (
     OfferRow,
     WorkflowStepRow,
     OutboxRow,
+    ImportRow,
 )
 """Rows that name their workspace and rep."""
 BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)

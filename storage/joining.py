@@ -11,6 +11,8 @@ from storage.audit import By, Entry, Event, record
 from storage.deal_record import prospect_key
 from storage.hook_tables import HookRow
 from storage.hooks import move_hooks
+from storage.import_tables import ImportRow
+from storage.imports import move_imports
 from storage.offer_queue import unpark_offers_of
 from storage.offer_tables import OfferRow
 from storage.offers import move_offers
@@ -50,7 +52,17 @@ _CHOSEN = (
 def with_data(session: Session, teams: Collection[str]) -> Sequence[str]:
     """Those of the workspaces of which anything is stored."""
     found: set[str] = set()
-    for table in (DealRow, DraftRow, HookRow, LeftoverRow, OfferRow, RepRow, WorkflowStepRow, WorkspaceRow):
+    for table in (
+        DealRow,
+        DraftRow,
+        HookRow,
+        ImportRow,
+        LeftoverRow,
+        OfferRow,
+        RepRow,
+        WorkflowStepRow,
+        WorkspaceRow,
+    ):
         found |= set(session.scalars(select(table.team).where(table.team.in_(teams)).distinct()))
     return sorted(found)
 
@@ -73,6 +85,7 @@ def move_workspace(
     move_hooks(session, team, org)
     move_offers(session, team, org)
     move_steps(session, team, org)
+    move_imports(session, team, org)
     _merge_reps(session, team, org)
     _merge_week_notes(session, team, org)
     session.execute(delete(WorkspaceRow).where(WorkspaceRow.team == team))

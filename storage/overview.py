@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session, aliased
 from coaching.kinds import Kind
 from coaching.plan import Opening, Verdict
 from coaching.steps import Step
+from storage.imports import Imported, count_imported, imported_counts
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow
@@ -71,10 +72,11 @@ _HUNDREDTHS = type_coerce(DealRow.value, BigInteger)
 
 @dataclass(frozen=True)
 class Glance:
-    """How many deals stand on each shelf, and the rep's own record."""
+    """How many deals stand on each shelf, the rep's own record, and what was imported."""
 
     sizes: Mapping[Shelf, int]
     outcomes: Sequence[Outcome]
+    imported: Imported
 
 
 _STANDS = (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK)
@@ -82,7 +84,7 @@ _STANDS = (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK)
 
 
 def glance(session: Session, owner: Owner) -> Glance:
-    """How many lost deals stand on each shelf, and what came of each kind of no: one statement for both.
+    """How many lost deals stand on each shelf, what came of each kind of no, and of imports: one statement for all.
 
     The kind is the one each deal began with, as it was last corrected; the most frequent comes first.
     """
@@ -94,9 +96,12 @@ def glance(session: Session, owner: Owner) -> Glance:
     stands = case(*((_stands(shelf), place) for place, shelf in enumerate(_STANDS)))
     days = case((DealRow.won_back_at.is_not(None), DealRow.won_after_days))
     alike = (stands, DealRow.first_kind, days)
-    counted = select(*alike, func.count(), coming, lessons).where(_mine(owner)).group_by(*alike)
+    columns = (*alike, func.count(), coming, lessons, *imported_counts(owner))
+    counted = select(*columns).where(_mine(owner)).group_by(*alike)
+    rows = session.execute(counted).all()
+    imported = Imported(*rows[0][-4:]) if rows else count_imported(session, owner)
     sizes, cases, wins = dict.fromkeys(Shelf, 0), dict[Kind, int](), dict[Kind, list[int]]()
-    for place, kind, after, count, comes, taught in session.execute(counted):
+    for place, kind, after, count, comes, taught, *_ in rows:
         sizes[_STANDS[place]] += count
         sizes |= {Shelf.COMING_UP: comes, Shelf.LESSONS: taught}
         if kind is not None:
@@ -104,7 +109,7 @@ def glance(session: Session, owner: Owner) -> Glance:
             if _STANDS[place] is Shelf.WON_BACK:
                 wins.setdefault(kind, []).extend([after or 0] * count)
     found = [Outcome(kind, count, tuple(sorted(wins.get(kind, ())))) for kind, count in cases.items()]
-    return Glance(sizes, sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind)))
+    return Glance(sizes, sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind)), imported)
 
 
 def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[DealSummary]:

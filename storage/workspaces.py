@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.audit import By, Entry, Event, record
 from storage.hooks import forget_hooks
+from storage.imports import forget_imports
 from storage.lease import lease_now
 from storage.offer_queue import park_offers, unpark_offers_of
 from storage.offers import forget_offers
@@ -117,6 +118,7 @@ def erase_some(
     forget_hooks(session, team)
     forget_offers(session, team)
     forget_steps(session, team)
+    forget_imports(session, team)
     bots = Base.metadata.tables["slack_bots"]
     org = bots.c.team_id.is_(None) & (bots.c.enterprise_id == team)
     session.execute(delete(bots).where((bots.c.team_id == team) | org))

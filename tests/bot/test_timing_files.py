@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.asks_cells import Slashes
-from bot.asks_file import FileRefused, open_asks
+from bot.asks_file import open_asks
 from bot.asks_reader import MOST_PROBLEMS, read_asks
 from coaching.timing.past import NOT_YET, Past
+from handlers.lists.cells import Slashes
+from handlers.lists.csv_file import FileRefused
 
 TODAY = date(2026, 11, 3)
 HEAD = "kind,said_no_on,asked_on,came_back"

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, text
 
 import handlers.listeners.app_lifecycle
 from storage.audit import By, Entry, Event, trail
+from storage.import_tables import ImportRow
 from storage.outbox import put_step_end
 from storage.owner import EVERYBODY, Owner
 from storage.tables import Base, DealRow, LeftoverRow, PauseRow
@@ -50,6 +51,7 @@ def _besides(rig: OAuthRig, team: str) -> None:
         session.add(TeamWeekRow(team=team, group=WORKSPACE, week=today))
         want_week_note(session, owner, later)
         hook_and_offer(session, owner, later)
+        session.add(ImportRow(team=team, rep=ANA.id, digest="0", made_at=later, offers=1))
         put_step_end(session, owner, f"Fx{team}", later, error="Nobody answered.")
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
         session.execute(insert(Base.metadata.tables["shares"]).values(shared))

@@ -13,6 +13,7 @@ from storage.audit import By, Entry, Event
 from storage.audit import record as record_entry
 from storage.database import Database
 from storage.drafts import start_draft
+from storage.imports import import_deals
 from storage.isolation import BY_DEAL, BY_OWNER, BY_TEAM, NotTheirs
 from storage.offer_tables import OfferSource
 from storage.offers import LostDeal, take_in
@@ -55,6 +56,7 @@ def full(db: Database) -> Database:
             begin_step(session, owner, f"Fx{owner.rep}", deal.id, MONDAY, MONDAY)
             want_week_note(session, owner, MONDAY)
             take_in(session, owner, OfferSource.HOOK, LostDeal(owner.rep, "Birch"), MONDAY)
+            import_deals(session, owner, "0", [LostDeal("2", "Cope")], MONDAY)
             put_step_end(session, owner, f"Fx{owner.rep}", MONDAY, error="Nobody answered.")
             record_entry(session, Entry(MONDAY, Event.EXPORT, By.REP, owner.rep, owner.team, owner.rep))
             session.add(NoteRow(deal_id=deal.id, at=MONDAY, text="Heard", written_in="V1"))

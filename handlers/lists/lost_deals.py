@@ -1,0 +1,229 @@
+"""A list of lost deals as another system exports it: its columns in three languages, and what is wrong with a row."""
+
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from coaching.debrief import TEXT_LIMIT
+from coaching.plain_text import is_seen, kept, name_of
+from handlers.lists.cells import DayError, Slashes, day, short
+from handlers.lists.csv_file import Broken, CsvFile, FileRefused, Row, open_csv, plain_name
+from handlers.lists.slashes import slashes_of
+from prompts.amounts import AMOUNT_LIMIT, read_amount
+from prompts.debrief_modal import PROSPECT_LIMIT
+
+MOST_BYTES = 1024**2
+MOST_ROWS = 1000
+"""At two a working morning four years of them."""
+_ID_LIMIT = 200
+_URL_LIMIT = 2000
+
+NAMES = {
+    "prospect": (
+        *("prospect", "contact", "contact name", "primary contact", "associated contact", "person"),
+        *("lead", "lead name", "full name", "name", "deal name", "deal", "opportunity name", "opportunity"),
+        *("kontakt", "kontaktname", "kontaktperson", "ansprechpartner", "ansprechpartnerin"),
+        *("interessent", "interessentin", "dealname", "deal titel", "titel", "title", "verkaufschance"),
+        *("contacto", "nombre del contacto", "prospecto", "cliente potencial", "persona", "nombre"),
+        *("nombre del negocio", "negocio", "trato", "nombre del trato", "oportunidad"),
+    ),
+    "company": (
+        *("company", "company name", "associated company", "account", "account name", "organization"),
+        *("organisation", "customer", "firma", "unternehmen", "unternehmensname", "kunde", "accountname"),
+        *("empresa", "nombre de la empresa", "compañía", "compania", "cuenta", "organización"),
+        *("organizacion", "cliente"),
+    ),
+    "lost_on": (
+        *("lost on", "lost at", "lost date", "date lost", "lost time", "close date", "closed date"),
+        *("closed on", "closed at", "said no on", "verloren am", "verlustdatum", "absage am", "abgesagt am"),
+        *("abschlussdatum", "schlussdatum", "geschlossen am", "perdido el", "perdida el"),
+        *("fecha de pérdida", "fecha de perdida", "fecha de cierre", "cerrado el", "cerrada el"),
+    ),
+    "reason": (
+        *("reason", "lost reason", "loss reason", "closed lost reason", "reason lost", "why"),
+        *("grund", "verlustgrund", "absagegrund", "begründung", "begruendung", "motivo", "razón", "razon"),
+        *("motivo de pérdida", "motivo de perdida", "motivo de la pérdida", "motivo de la perdida"),
+    ),
+    "amount": (
+        *("amount", "value", "deal value", "deal amount", "betrag", "wert", "dealwert", "deal wert"),
+        *("auftragswert", "volumen", "importe", "valor", "monto", "cantidad", "valor del negocio"),
+    ),
+    "link": (
+        *("link", "url", "record link", "record url", "deal url", "deal link", "enlace", "vínculo"),
+        *("vinculo", "dirección web", "verknüpfung"),
+    ),
+    "id": (
+        *("id", "record id", "deal id", "opportunity id", "datensatz id", "deal nr", "kennung", "nummer"),
+        *("identificador", "id del registro", "id del negocio", "número", "numero"),
+    ),
+}
+"""The columns, each with what it may be called in English, German and Spanish; of several the first is taken."""
+
+
+@dataclass(frozen=True)
+class ListedDeal:
+    """One row that can be taken in; `key` is the id that its list has for it, or its line."""
+
+    line: int
+    key: str
+    prospect: str
+    company: str | None = None
+    lost_on: date | None = None
+    reason: str | None = None
+    amount: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """Why a row is left out: `what` names it, `column` is what its header says, `text` what stands there."""
+
+    line: int
+    what: str
+    column: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class DealList:
+    """A list that was read whole; `digest` is the same for the same bytes."""
+
+    name: str
+    digest: str
+    deals: Sequence[ListedDeal]
+    bad: Sequence[BadRow]
+    ignored: Sequence[str]
+
+
+def read_list(name: str, content: bytes, latest: date, told: Slashes | None = None) -> DealList:
+    """FileRefused when it cannot be read as a list, or is too long: nothing is taken by half.
+
+    `latest`: the last day that is not in the future. `told`: how dates with slashes are meant, where the file itself
+    does not say.
+    """
+    if len(content) > MOST_BYTES:
+        raise FileRefused([f"{name}: at most {MOST_BYTES // 1024**2} MB are read"], "too_large")
+    file = open_csv(name, lambda: io.BytesIO(content), columns_in)
+    if "prospect" not in file.column and "company" not in file.column:
+        there = ", ".join(f'"{short(one)}"' for one in file.header[:10])
+        said = f"{name}, line {file.header_line}: no column is the prospect's; there are {there}"
+        raise FileRefused([said], "no_prospect_column", there)
+    reader = _RowReader(file, told or slashes_of(file, ["lost_on"]) or Slashes.DAY_FIRST, latest)
+    for row in file.rows():
+        reader.read(row)
+    if not reader.deals and not reader.bad:
+        raise FileRefused([f"{name}: there are no rows below the header"], "no_rows")
+    digest = hashlib.sha256(content).hexdigest()
+    return DealList(name, digest, reader.deals, reader.bad, file.ignored)
+
+
+def columns_in(header: Sequence[str]) -> dict[str, list[int]]:
+    """Where each column stands that the header has, by the first of its names that is there."""
+    plain = [plain_name(name) for name in header]
+    known = {
+        column: [plain.index(name) for name in names if name in plain] for column, names in NAMES.items()
+    }
+    return {column: found[:1] for column, found in known.items() if found}
+
+
+class _RowReader:
+    """Reads row after row, into `deals` or `bad`."""
+
+    def __init__(self, file: CsvFile, slashes: Slashes, latest: date) -> None:
+        self.deals: list[ListedDeal] = []
+        self.bad: list[BadRow] = []
+        self._file = file
+        self._slashes = slashes
+        self._latest = latest
+        self._ids: dict[str, int] = {}
+
+    def read(self, row: Row | Broken) -> None:
+        if len(self.deals) + len(self.bad) >= MOST_ROWS:
+            said = f"{self._file.name}: at most {MOST_ROWS:,} rows are read; split the list"
+            raise FileRefused([said], "too_many_rows")
+        if isinstance(row, Broken):
+            # What comes after it is not read, so that nobody knows what would be left out.
+            raise FileRefused([f"{self._file.name}, line {row.line}: {row.why}"], "broken", str(row.line))
+        if len(row.cells) != len(self._file.header):
+            self.bad.append(BadRow(row.line, "cells"))
+        elif bad := next(self._problems(row), None):
+            self.bad.append(bad)
+        else:
+            self.deals.append(self._deal(row))
+
+    def _deal(self, row: Row) -> ListedDeal:
+        prospect, company = self._name(row, "prospect"), self._name(row, "company")
+        on, given = self._cell(row, "lost_on"), self._cell(row, "id")
+        if given:
+            self._ids[given] = row.line
+        return ListedDeal(
+            row.line,
+            given or str(row.line),
+            prospect or company,
+            (company or None) if prospect else None,
+            day(on, self._slashes) if on else None,
+            self._cell(row, "reason")[:TEXT_LIMIT] or None,
+            self._cell(row, "amount") or None,
+            self._cell(row, "link") or None,
+        )
+
+    def _problems(self, row: Row) -> Iterator[BadRow]:
+        """The first is told: a row is mended cell by cell."""
+        prospect, company = self._name(row, "prospect"), self._name(row, "company")
+        if not prospect and not company:
+            yield self._bad(row, "no_prospect", "prospect" if "prospect" in self._file.column else "company")
+        for column, name in (("prospect", prospect), ("company", company)):
+            if len(name) > PROSPECT_LIMIT:
+                yield self._bad(row, "too_long", column)
+        yield from self._bad_day(row)
+        if (amount := self._cell(row, "amount")) and not _is_amount(amount):
+            yield self._bad(row, "amount", "amount")
+        if (link := self._cell(row, "link")) and not _is_link(link):
+            yield self._bad(row, "link", "link")
+        given = self._cell(row, "id")
+        if len(given) > _ID_LIMIT:
+            yield self._bad(row, "too_long", "id")
+        if given in self._ids:
+            yield BadRow(row.line, "twice", self._said("id"), str(self._ids[given]))
+
+    def _bad_day(self, row: Row) -> Iterator[BadRow]:
+        if not (text := self._cell(row, "lost_on")):
+            return
+        try:
+            if day(text, self._slashes) > self._latest:
+                yield self._bad(row, "in_the_future", "lost_on")
+        except DayError as error:
+            yield self._bad(row, error.what, "lost_on")
+
+    def _bad(self, row: Row, what: str, column: str) -> BadRow:
+        return BadRow(row.line, what, self._said(column), short(self._cell(row, column)))
+
+    def _said(self, column: str) -> str:
+        return self._file.header[self._file.column[column]].strip()
+
+    def _name(self, row: Row, column: str) -> str:
+        return name_of(self._cell(row, column))
+
+    def _cell(self, row: Row, column: str) -> str:
+        """What can be read of it; empty where nothing is seen, or there is no such column."""
+        at = self._file.column.get(column)
+        text = kept(row.cells[at]).strip() if at is not None else ""
+        return text if is_seen(text) else ""
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        return len(text) <= AMOUNT_LIMIT and read_amount(text) > 0
+    except ValueError:
+        return False
+
+
+def _is_link(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and len(text) <= _URL_LIMIT
+    except ValueError:
+        return False

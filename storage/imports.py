@@ -1,0 +1,120 @@
+"""Imported lists: taken in whole and once, counted, stopped and gone on with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, delete, exists, func, select, update
+from sqlalchemy.orm import Session, aliased
+
+from storage.deal_record import prospect_key
+from storage.import_tables import ImportRow
+from storage.offer_answers import resume_offers, stop_offers
+from storage.offer_tables import OfferRow, OfferSource, OfferStatus
+from storage.offers import OPEN, LostDeal, of_owner, take_in
+from storage.owner import Owner
+from storage.tables import DealRow
+from storage.upsert import insert_into
+
+_IMPORTS: Any = ImportRow.__table__
+_IMPORTED = OfferRow.source == OfferSource.IMPORT
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A rep's imported deals: how many in all, still to be asked about, asked about now, and stopped."""
+
+    all: int = 0
+    waiting: int = 0
+    asked: int = 0
+    stopped: int = 0
+
+    @property
+    def left(self) -> int:
+        """Still to debrief."""
+        return self.waiting + self.asked + self.stopped
+
+
+def imported_at(session: Session, owner: Owner, digest: str) -> datetime | None:
+    """When the rep imported this very list, None where they did not."""
+    return session.scalars(
+        select(ImportRow.made_at).where(_of(owner), ImportRow.digest == digest)
+    ).one_or_none()
+
+
+def known_prospects(session: Session, owner: Owner) -> frozenset[str]:
+    """The keys of all prospects with a lost deal that is not won back, or with an offer that waits."""
+    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    lost = session.scalars(select(DealRow.prospect_key).where(mine, DealRow.won_back_at.is_(None)))
+    waits = of_owner(owner) & OfferRow.status.in_((*OPEN, OfferStatus.STOPPED))
+    offered = session.execute(select(OfferRow.prospect, OfferRow.company).where(waits))
+    names = (LostDeal("", prospect, company).full_name for prospect, company in offered)
+    return frozenset([*lost, *map(prospect_key, names)])
+
+
+def import_deals(
+    session: Session, owner: Owner, digest: str, deals: Sequence[LostDeal], now: datetime
+) -> bool:
+    """Takes them all in as offers; False, and nothing is, where this very list was imported before.
+
+    Each deal's `external_id` is its own in the list; it becomes one in the workspace.
+    """
+    whose = {"team": owner.team, "rep": owner.rep, "digest": digest}
+    made = insert_into(session, _IMPORTS).values(**whose, made_at=now, offers=len(deals))
+    once = made.on_conflict_do_nothing(index_elements=["team", "rep", "digest"]).returning(_IMPORTS.c.id)
+    import_id = session.connection().execute(once).scalar_one_or_none()
+    if import_id is None:
+        return False
+    for deal in deals:
+        own = replace(deal, external_id=f"{import_id}:{deal.external_id}")
+        take_in(session, owner, OfferSource.IMPORT, own, now)
+    return True
+
+
+def imported_counts(owner: Owner) -> tuple[ScalarSelect[int], ...]:
+    """What `Imported` holds, in its order, for the columns of a statement that asks for more."""
+    mine = select(func.count()).select_from(OfferRow).where(of_owner(owner), _IMPORTED)
+    waiting = (OfferStatus.WAITING, OfferStatus.LATER)
+    asked, stopped = OfferStatus.OFFERED, OfferStatus.STOPPED
+    which = (mine, *(mine.where(OfferRow.status.in_(one)) for one in (waiting, (asked,), (stopped,))))
+    return tuple(one.scalar_subquery() for one in which)
+
+
+def count_imported(session: Session, owner: Owner) -> Imported:
+    return Imported(*session.execute(select(*imported_counts(owner))).one().tuple())
+
+
+def stop_imports(session: Session, owner: Owner, now: datetime) -> int:
+    """Nothing more is asked of what was imported; how many were stopped."""
+    return stop_offers(session, owner, _external_ids(session, owner), now)
+
+
+def resume_imports(session: Session, owner: Owner, now: datetime) -> int:
+    """What was stopped is asked about again; how many."""
+    return resume_offers(session, owner, _external_ids(session, owner), now)
+
+
+def delete_imports(session: Session, owner: Owner) -> None:
+    session.execute(delete(ImportRow).where(_of(owner)))
+
+
+def forget_imports(session: Session, team: str) -> None:
+    session.execute(delete(ImportRow).where(ImportRow.team == team))
+
+
+def move_imports(session: Session, team: str, org: str) -> None:
+    """They go along; a list that was imported there already is known there."""
+    there = aliased(ImportRow)
+    same = (there.rep == ImportRow.rep) & (there.digest == ImportRow.digest)
+    known: ColumnElement[bool] = exists().where(there.team == org, same)
+    session.execute(delete(ImportRow).where(ImportRow.team == team, known))
+    session.execute(update(ImportRow).where(ImportRow.team == team).values(team=org))
+
+
+def _external_ids(session: Session, owner: Owner) -> Sequence[str]:
+    return session.scalars(select(OfferRow.external_id).where(of_owner(owner), _IMPORTED)).all()
+
+
+def _of(owner: Owner) -> ColumnElement[bool]:
+    return (ImportRow.team == owner.team) & (ImportRow.rep == owner.rep)
