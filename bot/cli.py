@@ -19,6 +19,7 @@ from bot.cli_data import (
     stop,
 )
 from bot.cli_hooks import hook_group
+from bot.cli_import import import_command
 from bot.cli_timing import timing_command
 from bot.environment import environment
 from bot.errors import StartError
@@ -109,6 +110,7 @@ for command in (
     audit_command,
     backup_command,
     restore_command,
+    import_command,
     key_command,
     rekey_command,
     timing_command,

@@ -23,6 +23,8 @@ OPTIONAL_SCOPES = {
     "without it such a message gets no answer, and no reminder is lost, but one may come twice",
     "dnd:read": "lets nudges wait for the end of the hours in which you want no notifications; "
     "without it they come at their time",
+    "files:read": "reads the list of lost deals that you hand in with /gotano import, and no other file; "
+    "without it lists come in on the command line alone, by gotano import",
     "channels:read": "looks whether people of other companies read the public channel you share a lesson to; "
     "without it only Slack's list of channels leaves such a channel out",
     "groups:read": "the same of a private channel",
@@ -59,7 +61,7 @@ def manifest(
     command = {
         "command": "/gotano",
         "description": "Debrief a lost deal, and learn what to do next",
-        "usage_hint": "[prospect], list, prep, team, settings, export, help, new NAME",
+        "usage_hint": "[prospect], list, prep, team, import, settings, export, help, new NAME",
         "should_escape": False,
     }
     return {

@@ -183,6 +183,11 @@ def date_input(value: date | None) -> Block:
     return {"type": "datepicker", "action_id": VALUE} | ({"initial_date": value.isoformat()} if value else {})
 
 
+def file_input(endings: Sequence[str]) -> Block:
+    """One file; what stands in it is another matter than how it ends."""
+    return {"type": "file_input", "action_id": VALUE, "filetypes": list(endings), "max_files": 1}
+
+
 def time_input(value: time) -> Block:
     return {"type": "timepicker", "action_id": VALUE, "initial_time": value.strftime("%H:%M")}
 

@@ -16,6 +16,7 @@ class Command(StrEnum):
     EXPORT = "export"
     PREP = "prep"
     TEAM = "team"
+    IMPORT = "import"
     NEW = "new"
 
 

@@ -14,6 +14,7 @@ from prompts.counting_in import question
 from prompts.deal_card import SHOW
 from prompts.find_modal import FIND
 from prompts.home_today import Item, next_days, today
+from prompts.import_line import ImportLine, import_blocks
 from prompts.playbook import Playbook
 from prompts.prep import PREP
 from prompts.team_page import TEAM
@@ -86,6 +87,7 @@ class HomePage:
     contacts: Contacts = field(default_factory=Contacts)
     asks_team: bool = False
     """Whether the rep is asked now whether their deals shall count in their team's numbers."""
+    imported: ImportLine | None = None
 
 
 def home(shown: HomePage, playbook: Playbook) -> blocks.View:
@@ -95,12 +97,13 @@ def home(shown: HomePage, playbook: Playbook) -> blocks.View:
     if not shown.all_deals and not shown.drafts:
         first = blocks.script(say("home.type"), say("home.example"))
         parts = [blocks.header(say("home.welcome")), blocks.paragraph(say("home.about")), first]
-        parts.append(blocks.actions("start", start))
+        parts += [blocks.actions("start", start), *import_blocks(shown.imported, playbook.words)]
     else:
         start.append(blocks.button(say("prep.button"), PREP, "prep"))
         start.append(blocks.button(say("home.find"), FIND, "find"))
         parts = [*today(shown.day, playbook, shown.zone), blocks.divider(), blocks.actions("start", start)]
-        parts += [*_drafts(shown, playbook), *next_days(shown.day, playbook), *_shelf(shown, playbook)]
+        parts += [*_drafts(shown, playbook), *import_blocks(shown.imported, playbook.words)]
+        parts += [*next_days(shown.day, playbook), *_shelf(shown, playbook)]
         parts += [*_record(shown, playbook), *(question(playbook) if shown.asks_team else [])]
         parts += _settings(shown, playbook)
     support = say("contacts.ask" if shown.contacts.somebody_answers else "home.support")

@@ -14,7 +14,7 @@ _ROOM: Mapping[int, str] = {
         home.find_title home.deal_title home.export card.delete_title card.delete_confirm card.delete_deny
         screens.cancel screens.close screens.next screens.save screens.verdict home.find share.post
         share.preview_button verdict.done verdict.forget sharpen.save still_no.done counting_in.title
-        counting_in.save team_page.title
+        counting_in.save team_page.title import.title import.look import.take
     """,
     # Buttons: Slack takes more, and shows about so many. Those of what it asks before it deletes something.
     30: """
@@ -26,7 +26,8 @@ _ROOM: Mapping[int, str] = {
         won.share replies.* sharpen.back sharpen.stage sharpen.asked_why sharpen.callback_on sharpen.condition
         sharpen.worth sharpen.first_no sharpen.contract_end sharpen.budget_on sharpen.value sharpen.lesson
         forward.other forward.debrief home.delete_confirm home.delete_deny let_go.sure_confirm let_go.sure_deny
-        week_note.stop calendar.button counting_in.yes counting_in.no counting_in.change counting_in.leave
+        week_note.stop calendar.button import.stop import.go_on
+        counting_in.yes counting_in.no counting_in.change counting_in.leave
         counting_in.leave_confirm counting_in.leave_deny
         team_page.button team_page.back team_page.chart team_page.csv team_page.period_*
     """,
@@ -36,7 +37,7 @@ _ROOM: Mapping[int, str] = {
         why.door_closed why.door_*_explains look.worth_* look.first_no_* settings.debrief_* same.known
         same.known_explains same.new value.no_currency language.from_slack verdict.ask_why verdict.go_back
         verdict.follow_up verdict.nurture verdict.let_go verdict.more* verdict.closed_more home.shelf_open_button
-        week_note.setting* holidays.none holidays.none_group holidays.whole_country
+        import.day_first import.month_first week_note.setting* holidays.none holidays.none_group holidays.whole_country
         counting_in.workspace counting_in.workspace_explains counting_in.group
     """,
     100: "home.delete_title notes.delete_title let_go.sure_title counting_in.leave_title",

@@ -20,6 +20,8 @@ class Event(StrEnum):
     UNINSTALL = "uninstall"
     MOVE = "move"
     """A workspace's data went to the organisation that installed the bot as a whole."""
+    IMPORT = "import"
+    """Whoever runs the server handed in a list of lost deals for a rep."""
     REKEY = "rekey"
     HOOK = "hook"
     """A hook was added, rotated or removed."""

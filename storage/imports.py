@@ -36,11 +36,19 @@ class Imported:
         return self.waiting + self.asked + self.stopped
 
 
-def imported_at(session: Session, owner: Owner, digest: str) -> datetime | None:
-    """When the rep imported this very list, None where they did not."""
-    return session.scalars(
-        select(ImportRow.made_at).where(_of(owner), ImportRow.digest == digest)
-    ).one_or_none()
+@dataclass(frozen=True)
+class Import:
+    """A list that came in, and how many deals of it did."""
+
+    made_at: datetime
+    offers: int
+
+
+def find_import(session: Session, owner: Owner, digest: str) -> Import | None:
+    """This very list, if the rep imported it."""
+    query = select(ImportRow.made_at, ImportRow.offers).where(_of(owner), ImportRow.digest == digest)
+    found = session.execute(query).one_or_none()
+    return Import(found[0], found[1]) if found else None
 
 
 def known_prospects(session: Session, owner: Owner) -> frozenset[str]:
@@ -82,7 +90,8 @@ def imported_counts(owner: Owner) -> tuple[ScalarSelect[int], ...]:
 
 
 def count_imported(session: Session, owner: Owner) -> Imported:
-    return Imported(*session.execute(select(*imported_counts(owner))).one().tuple())
+    counted = session.execute(select(*imported_counts(owner))).one()
+    return Imported(counted[0], counted[1], counted[2], counted[3])
 
 
 def stop_imports(session: Session, owner: Owner, now: datetime) -> int:

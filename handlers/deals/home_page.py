@@ -13,8 +13,10 @@ from handlers.slack.context import Services
 from prompts import home
 from prompts.home import HalfWay, HomePage, Record, Row
 from prompts.home_today import MOST, Item
+from prompts.import_line import ImportLine
 from prompts.playbook import Playbook
 from storage.drafts import unfinished
+from storage.imports import Imported
 from storage.overview import DealSummary, Shelf, glance, summaries
 from storage.owner import Owner
 from storage.reps import Rep, remember_home
@@ -78,7 +80,12 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
         all_deals=sum(one.cases for one in record),
         contacts=work.services.contacts,
         asks_team=_asks_team(work, sum(one.cases for one in record)),
+        imported=_import_line(seen.imported),
     )
+
+
+def _import_line(told: Imported) -> ImportLine:
+    return ImportLine(told.left, told.all, told.waiting, told.stopped)
 
 
 def _asks_team(work: Work, deals: int) -> bool:

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import send_export
+from handlers.listeners.import_list import open_import
 from handlers.listeners.prep import open_prep
 from handlers.listeners.settings import open_settings
 from handlers.listeners.team import open_team
@@ -29,7 +30,7 @@ def register(app: App) -> None:
 def on_command(
     ack: Ack, command: dict[str, Any], respond: Respond, client: WebClient, context: BoltContext
 ) -> None:
-    """`help`, `list`, `settings`, `team`, `export`, `prep [NAME]`, `new NAME`; anything else is a prospect's name."""
+    """A word that it knows, `prep [NAME]`, `new NAME`; anything else is a prospect's name."""
     ack()
     services, owner = context["services"], owner_of(context)
     told: dict[Command, Callable[[], str | None]] = {
@@ -44,6 +45,9 @@ def on_command(
         open_settings(services, client, owner, trigger)
     elif whole is Command.TEAM:
         open_team(services, client, owner, trigger)
+    elif whole is Command.IMPORT:
+        if said := open_import(services, client, owner, trigger):
+            respond(said, response_type="ephemeral")
     elif whole in told:
         process_once(services, context["request_id"])
         if said := told[whole]():

@@ -14,6 +14,7 @@ _BRINGS: Mapping[str, tuple[str, type]] = {
     "conversations.history": ("messages", list),
     "conversations.info": ("channel", dict),
     "conversations.open": ("channel", dict),
+    "files.info": ("file", dict),
     "users.info": ("user", dict),
 }
 """What we read from the answers of a method, and its type: without it nobody knows what became of the call."""

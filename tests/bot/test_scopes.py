@@ -28,6 +28,7 @@ METHODS: dict[str, str | None] = {
     "conversations_info": "channels:read",  # of a public channel
     "conversations_open": "im:write",  # of a DM
     "dnd_info": "dnd:read",
+    "files_info": "files:read",
     "files_upload_v2": "files:write",  # files.getUploadURLExternal and files.completeUploadExternal
     "users_info": "users:read",
     "users_lookupByEmail": "users:read.email",

@@ -12,6 +12,7 @@ THE_BOUND_ITSELF = {"storage/owner", "storage/isolation"}
 FOR_EVERYBODY = {
     "bot/check:_schema_and_queue": "gotano check counts what is parked",
     "bot/cli_audit:audit_command": "gotano audit, by whoever runs the server",
+    "bot/cli_import:import_command": "which workspaces the bot is in",
     "bot/cli_data:erase_command": "gotano erase, by whoever runs the server",
     "bot/cli_data:export_command": "gotano export, by whoever runs the server",
     "bot/cli_data:note": "what whoever runs the server did, for the audit trail",

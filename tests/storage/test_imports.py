@@ -11,10 +11,11 @@ from storage.database import Database
 from storage.deal_record import prospect_key
 from storage.deals import delete_all
 from storage.imports import (
+    Import,
     Imported,
     count_imported,
+    find_import,
     import_deals,
-    imported_at,
     known_prospects,
     move_imports,
     resume_imports,
@@ -53,8 +54,8 @@ def test_a_list_is_taken_in_whole_and_once(db: Database) -> None:
     assert not imported(db)
     assert counted(db) == Imported(all=3, waiting=3)
     with db.read(ANA) as session:
-        assert imported_at(session, ANA, "a") == NOW
-        assert imported_at(session, ANA, "b") is None
+        assert find_import(session, ANA, "a") == Import(NOW, 3)
+        assert find_import(session, ANA, "b") is None
 
 
 def test_the_same_list_of_another_rep_is_theirs(db: Database) -> None:
@@ -128,7 +129,7 @@ def test_lists_follow_a_workspace_into_its_organisation(db: Database) -> None:
     imported(db)
     with db.write(EVERYBODY) as session:
         move_imports(session, ANA.team, "E1")
-        assert imported_at(session, Owner("E1", ANA.rep), "a") == NOW
+        assert find_import(session, Owner("E1", ANA.rep), "a") == Import(NOW, 3)
         import_deals(session, ANA, "a", DEALS[:1], NOW)
         move_imports(session, ANA.team, "E1")
         assert session.scalar(select(func.count()).select_from(OfferRow)) == 4

@@ -1,0 +1,78 @@
+"""Fetching a file that a rep handed in: from Slack's own house alone, and no more of it than was agreed on."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import urllib3
+from slack_sdk import WebClient
+
+from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.json_shapes import record, string
+
+_SECONDS = urllib3.Timeout(connect=3, read=5)
+
+
+class NotHanded(Exception):
+    """The file cannot be had; the message says why, for the log."""
+
+
+class TooLarge(Exception):
+    """It has more bytes than are taken."""
+
+
+def fetch_file(client: WebClient, rep: str, file_id: str, most: int) -> tuple[str, bytes]:
+    """The name and the bytes of a file that this rep handed in; NotHanded or TooLarge otherwise."""
+    try:
+        told = record(client.files_info(file=file_id).get("file"))
+    except SLACK_FAILED as error:
+        raise NotHanded(error_code(error)) from error
+    if told.get("user") != rep or told.get("is_external"):
+        raise NotHanded("not the rep's own")
+    if isinstance(size := told.get("size"), int) and size > most:
+        raise TooLarge
+    url = string(told.get("url_private_download")) or string(told.get("url_private"))
+    if not is_slacks_own(url, client.base_url):
+        raise NotHanded("an address that is not Slack's")
+    return string(told.get("name")) or file_id, _bytes_at(client, url, most)
+
+
+def is_slacks_own(url: str, api_url: str) -> bool:
+    """Whether an address is of the house that the Web API is of: the token is sent nowhere else."""
+    try:
+        there, api = urlsplit(url), urlsplit(api_url)
+        same = (there.scheme, there.port) == (api.scheme, api.port) and not there.username
+    except ValueError:
+        return False
+    house, host = (api.hostname or "").removeprefix("www."), there.hostname or ""
+    return same and bool(house) and (host == house or host.endswith(f".{house}"))
+
+
+def _bytes_at(client: WebClient, url: str, most: int) -> bytes:
+    """Slack leads whoever may not read a file to a page to sign in: no redirect is followed."""
+    headers = {"Authorization": f"Bearer {client.token}", "Accept-Encoding": "identity"}
+    try:
+        with _pool(client) as pool:
+            answer = pool.request(
+                "GET",
+                url,
+                headers=headers,
+                redirect=False,
+                retries=False,
+                timeout=_SECONDS,
+                preload_content=False,
+            )
+            content: bytes = answer.read(most + 1)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise NotHanded(type(error).__name__) from error
+    if answer.status != 200 or answer.headers.get("Content-Type", "").startswith("text/html"):
+        raise NotHanded(f"status {answer.status}")
+    if len(content) > most:
+        raise TooLarge
+    return content
+
+
+def _pool(client: WebClient) -> Any:
+    """By the way that the client itself takes."""
+    if client.proxy:
+        return urllib3.ProxyManager(client.proxy, ssl_context=client.ssl)
+    return urllib3.PoolManager(ssl_context=client.ssl)

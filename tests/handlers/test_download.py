@@ -1,0 +1,43 @@
+"""Which addresses a token may be sent to: those of the house that the Web API is of."""
+
+import pytest
+
+from handlers.slack.download import is_slacks_own
+
+SLACK, GOV, LOCAL = "https://www.slack.com/api/", "https://slack-gov.com/api/", "http://127.0.0.1:4000/api/"
+
+
+@pytest.mark.parametrize(
+    ("url", "api"),
+    [
+        ("https://files.slack.com/files-pri/T1-F1/a.csv", SLACK),
+        ("https://slack.com/files/a.csv", SLACK),
+        ("https://files.slack.com/a.csv", "https://slack.com/api/"),
+        ("https://files.slack-gov.com/a.csv", GOV),
+        ("http://127.0.0.1:4000/files-pri/F1/a.csv", LOCAL),
+    ],
+)
+def test_slack_s_own_addresses_are_asked(url: str, api: str) -> None:
+    assert is_slacks_own(url, api)
+
+
+@pytest.mark.parametrize(
+    ("url", "api"),
+    [
+        ("https://evil.example/a.csv", SLACK),
+        ("https://evilslack.com/a.csv", SLACK),
+        ("https://files.slack.com.evil.example/a.csv", SLACK),
+        ("https://files.slack.com@evil.example/a.csv", SLACK),
+        ("https://user@files.slack.com/a.csv", SLACK),
+        ("http://files.slack.com/a.csv", SLACK),
+        ("https://files.slack.com:8443/a.csv", SLACK),
+        ("file:///etc/passwd", SLACK),
+        ("//files.slack.com/a.csv", SLACK),
+        ("https://[bad", SLACK),
+        ("", SLACK),
+        ("http://127.0.0.1:4001/a.csv", LOCAL),
+        ("https://files.slack.com/a.csv", ""),
+    ],
+)
+def test_no_other_address_is(url: str, api: str) -> None:
+    assert not is_slacks_own(url, api)
