@@ -22,6 +22,7 @@ from bot.settings import Settings, read_settings
 from bot.stop_signal import StopSignal
 from coaching.deal import LostDeal
 from handlers.delivery.team_weeks import make_team_weeks
+from handlers.listeners.import_list import SCOPE
 from handlers.slack.playbooks import PlaybookChoices
 from playground import ANSWER_SECONDS, AppConfig, Clock, Control, Identity, LocalSlack, Person
 from prompts.library import load_library
@@ -147,7 +148,7 @@ class Demo:
     def _local_slack(self, answer_within: float) -> LocalSlack:
         return LocalSlack(
             PEOPLE,
-            Identity(team_id="T0DEMO", team_name="Northwind Sales", scopes=sorted(ASKED_SCOPES)),
+            Identity(team_id="T0DEMO", team_name="Northwind Sales", scopes=sorted({*ASKED_SCOPES, SCOPE})),
             AppConfig.of_manifest(manifest(workflow_step=self._workflow_step)),
             clock=Clock(now=self.clock.now, answer_within=answer_within),
             channels=[("C0LESSONS", "deal-lessons")],

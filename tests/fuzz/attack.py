@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.manifest import ASKED_SCOPES
 from storage.deals import list_deals
 from storage.drafts import unfinished
 from storage.export import export_own
@@ -28,7 +29,7 @@ class Attack:
     """`scenes` are the requests of a whole journey; each is made anew where the journey was then."""
 
     def __init__(self, folder: Path) -> None:
-        self.rig = Rig(folder)
+        self.rig = Rig(folder, scopes=(*ASKED_SCOPES, "files:read"))
         self.folder, self.file = folder, folder / "gotano.db"
         self._moments: list[tuple[bytes, datetime]] = []
         self._before: dict[int, set[Row]] = {}

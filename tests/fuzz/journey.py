@@ -26,6 +26,7 @@ from prompts.week_note import STOP as WEEK_NOTE_STOP
 from storage.overview import Shelf
 from storage.owner import EVERYBODY
 from storage.tables import WeekNoteRow
+from tests.fuzz.list_steps import list_steps
 from tests.fuzz.offer_steps import offer_steps
 from tests.fuzz.team_steps import team_steps
 from tests.rig import Rig
@@ -101,6 +102,7 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
         )
     yield from team_steps(mark)
     yield from offer_steps(mark)
+    yield from list_steps(mark)
     yield "let go on the verdict", lambda rig: _to_let_go(rig, mark)
     yield "and sure", lambda rig: rig.ana.submit()
     yield "let go on the card", lambda rig: _to_let_go_later(rig, mark)

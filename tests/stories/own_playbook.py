@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.manifest import ASKED_SCOPES
 from handlers.slack.playbooks import PlaybookChoices
 from prompts.library import load_library
 from prompts.locales import own_name
@@ -13,6 +14,7 @@ from storage.owner import Owner
 from tests.conftest import MakeRig
 from tests.rig import ANA, TEAM, Rig
 from tests.stories.other_words import LANGUAGE, SIGN, SLACK_S, Reader, write_other_words
+from tests.stories.own_lists import LISTED
 from tests.stories.scenes import JSON, nudge
 from tests.words import shipped_library
 
@@ -30,6 +32,7 @@ TYPED = (
     ANA.tz,
     "Elm Fig Gum Hop",
     "CSV JSON csv ics json png",
+    LISTED,
     " ".join(map(own_name, (*shipped_library().phrasebooks, LANGUAGE))),
 )
 """What people typed, the zone as Slack names it, three file formats, and languages as each calls itself."""
@@ -48,7 +51,9 @@ def rig(make_rig: MakeRig, tmp_path: Path) -> Rig:
     """Its words, in a language that nobody else has, and its numbers are all others than the shipped ones."""
     library = load_library(own=write_other_words(tmp_path / "words"))
     choices = PlaybookChoices(library.phrasebooks)
-    rig = make_rig(playbook=library.default, choices=choices, environ=ADDRESSES)
+    rig = make_rig(
+        playbook=library.default, choices=choices, environ=ADDRESSES, scopes=(*ASKED_SCOPES, "files:read")
+    )
     rig.ana.change_profile(locale=SLACK_S)
     rig.ana.open_home()
     return rig

@@ -19,12 +19,16 @@ export function fileInput(item, use) {
     dataset: { actionId: item.action_id, focusKey: surface.focusKey(block, item) },
     on: {
       change: async () => {
-        const ids = await uploaded([...input.files], surface);
-        if (ids) surface.keep(block, item, ids);
-        showNames(chosen, surface.values.get(block, item));
+        // Until all are up nothing is chosen: what is sent meanwhile must not be the file of before.
+        keep([]);
+        keep((await uploaded([...input.files], surface)) ?? []);
       },
     },
   });
+  const keep = (ids) => {
+    surface.keep(block, item, ids);
+    showNames(chosen, ids);
+  };
   showNames(chosen, surface.values.get(block, item));
   return h("div", { class: "file-field" }, input, chosen);
 }
