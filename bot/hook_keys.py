@@ -1,5 +1,6 @@
 """Whether a request to a hook comes from whom its secret was given to: Standard Webhooks, or a bearer token."""
 
+import base64
 import hmac
 from collections.abc import Mapping, Sequence
 
@@ -38,7 +39,18 @@ def _is_signed(secret: str, told: Mapping[str, str], body: bytes) -> bool:
 
 def _has_token(environ: Environ, secrets: Sequence[str]) -> bool:
     """As long as it takes to compare with all of them, whichever it is."""
-    kind, _, token = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
-    given = token.strip().encode("utf-8", "surrogateescape")
+    given = _token(str(environ.get("HTTP_AUTHORIZATION", "")))
     same = [hmac.compare_digest(given, secret.encode()) for secret in secrets]
-    return kind.lower() == "bearer" and any(same)
+    return any(same)
+
+
+def _token(authorization: str) -> bytes:
+    """A bearer's token; or the password, whatever the name, since some systems can be given nothing else."""
+    kind, _, told = authorization.partition(" ")
+    if kind.lower() == "bearer":
+        return told.strip().encode("utf-8", "surrogateescape")
+    try:
+        pair = base64.b64decode(told.strip(), validate=True) if kind.lower() == "basic" else b""
+    except ValueError:
+        return b""
+    return pair.partition(b":")[2]

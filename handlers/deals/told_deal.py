@@ -74,10 +74,13 @@ def _none_if_blank(value: object) -> object:
 
 
 def _amount(value: object) -> object:
-    """A number or a text, and in the end a text that the debrief's field takes."""
+    """A number or a text, and in the end a text that the debrief's field takes. Nought says that nobody knows."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal | None):
         raise ValueError("a number, or a text such as 12,000 EUR")
-    return None if value is None or (isinstance(value, str) and not is_seen(value)) else _plain(value)
+    if value is None or (isinstance(value, str) and not is_seen(value)):
+        return None
+    text = _plain(value)
+    return None if {sign for sign in text if sign.isdigit()} == {"0"} else text
 
 
 def _plain(value: str | float | Decimal) -> str:
@@ -97,7 +100,7 @@ def _day(value: object) -> object:
         text = value.strip()
         if text.isascii() and text.isdigit():
             return _of_milliseconds(int(text))
-        return datetime.fromisoformat(text).date() if "T" in text else date.fromisoformat(text)
+        return datetime.fromisoformat(text).date()
     if isinstance(value, int) and not isinstance(value, bool):
         return _of_milliseconds(value)
     return _none_if_blank(value)
