@@ -141,13 +141,15 @@ def _most(estimate: Estimate) -> str:
 
 def _suggested(one: Suggestion) -> str:
     cases = f"{one.came_back} of {one.asked} came back"
+    sure = f"({_percent(one.sure)} sure)"
     if one.instead is None:
         return (
             f"  {one.kind}: let it go; {cases}, the chance is {_percent(one.chance_instead.mean)} at its best"
+            f" {sure}"
         )
     return (
         f"  {one.kind}: {one.number} = {one.instead} instead of {one.now}; {cases}, the chance is"
-        f" {_percent(one.chance_instead.mean)} instead of {_percent(one.chance_now.mean)}"
+        f" {_percent(one.chance_instead.mean)} instead of {_percent(one.chance_now.mean)} {sure}"
     )
 
 

@@ -88,6 +88,8 @@ class HomePage:
     asks_team: bool = False
     """Whether the rep is asked now whether their deals shall count in their team's numbers."""
     imported: ImportLine | None = None
+    counts_in: bool = False
+    """Whether they do: their team's page is theirs also before their first lost deal."""
 
 
 def home(shown: HomePage, playbook: Playbook) -> blocks.View:
@@ -97,7 +99,8 @@ def home(shown: HomePage, playbook: Playbook) -> blocks.View:
     if not shown.all_deals and not shown.drafts:
         first = blocks.script(say("home.type"), say("home.example"))
         parts = [blocks.header(say("home.welcome")), blocks.paragraph(say("home.about")), first]
-        parts += [blocks.actions("start", start), *import_blocks(shown.imported, playbook.words)]
+        parts.append(blocks.actions("start", [*start, *([_team(playbook)] if shown.counts_in else [])]))
+        parts += import_blocks(shown.imported, playbook.words)
     else:
         start.append(blocks.button(say("prep.button"), PREP, "prep"))
         start.append(blocks.button(say("home.find"), FIND, "find"))
@@ -243,6 +246,10 @@ def _settings(shown: HomePage, playbook: Playbook) -> list[blocks.Block]:
     buttons = [
         blocks.button(words.say("home.settings"), SETTINGS, "settings"),
         blocks.button(words.say("home.export"), EXPORT, "export"),
-        blocks.button(words.say("team_page.button"), TEAM, "team"),
+        _team(playbook),
     ]
     return [blocks.divider(), blocks.context(line), blocks.actions("own", buttons)]
+
+
+def _team(playbook: Playbook) -> blocks.Block:
+    return blocks.button(playbook.words.say("team_page.button"), TEAM, "team")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
@@ -11,6 +11,7 @@ from coaching.team_numbers import ASK_DAYS, ASK_FROM
 from handlers.deals.work import Work, look
 from handlers.slack.context import Services
 from prompts import home
+from prompts.blocks import View
 from prompts.home import HalfWay, HomePage, Record, Row
 from prompts.home_today import MOST, Item
 from prompts.import_line import ImportLine
@@ -37,19 +38,29 @@ def publish(
     with look(services, owner) as work:
         shown = _page(work, shelf, page)
         view, rep = home.home(shown, work.playbook), work.rep
-    digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
-    if is_there and rep and rep.home_digest == digest:
+    if is_there and rep and rep.home_digest == _digest(view):
         return
+    begins = shown.asks_team and rep and rep.team_asked_at is None
+    put_home(services, client, owner, view, services.now() if begins else None)
+
+
+def put_home(
+    services: Services, client: WebClient, owner: Owner, view: View, asked_at: datetime | None = None
+) -> None:
+    """Publishes whatever Home is to show now, and remembers what that is; see `remember_home`."""
     client.views_publish(user_id=owner.rep, view=view)
     with services.db.write(owner) as session:
-        begins = shown.asks_team and rep and rep.team_asked_at is None
-        remember_home(session, owner, digest, services.now() if begins else None)
+        remember_home(session, owner, _digest(view), asked_at)
 
 
 def refresh_home(services: Services, client: WebClient, owner: Owner, rep: Rep | None) -> None:
     """Home again after something happened, for a rep who looks at it; nobody else needs one."""
     if rep and rep.home_digest:
         publish(services, client, owner)
+
+
+def _digest(view: View) -> str:
+    return hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
 
 
 def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
@@ -81,6 +92,7 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
         contacts=work.services.contacts,
         asks_team=_asks_team(work, sum(one.cases for one in record)),
         imported=_import_line(seen.imported),
+        counts_in=bool(work.rep and work.rep.counts_in),
     )
 
 

@@ -1,7 +1,5 @@
 """The team's page for one rep: of the team they count in with, and their own numbers beside it."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,13 +8,13 @@ from slack_sdk import WebClient
 
 from coaching.kinds import Kind
 from coaching.team_numbers import Outcome, Period, TeamDeal
+from handlers.deals.home_page import put_home
 from handlers.deals.rep import Profile
 from handlers.slack.context import Services
 from handlers.slack.modals import pressed_in
 from prompts.team_numbers import Fared
 from prompts.team_page import TeamPage, team_home, team_modal
 from storage.owner import Owner
-from storage.reps import remember_home
 from storage.team_deals import facts_of
 from storage.teams import belongs, newest_week
 
@@ -44,10 +42,7 @@ def team_page(services: Services, owner: Owner, period: Period) -> TeamPage:
 def publish_team(services: Services, client: WebClient, owner: Owner, period: Period) -> None:
     """In the place of the rest of Home, until the rep goes back or something else happens."""
     view = team_home(team_page(services, owner, period), services.playbook_for(owner))
-    client.views_publish(user_id=owner.rep, view=view)
-    digest = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()
-    with services.db.write(owner) as session:
-        remember_home(session, owner, digest)
+    put_home(services, client, owner, view)
 
 
 def _fared(deals: Sequence[TeamDeal]) -> Sequence[Fared]:

@@ -1,6 +1,5 @@
 """A rep counts in with a team, with another one, no longer, or does not want to be asked."""
 
-import copy
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +13,11 @@ from handlers.deals.rep import ask_profile, meet_rep
 from handlers.deals.team import draw_team, may_count_in, publish_team
 from handlers.slack.context import Services, asked
 from handlers.slack.modals import open_modal
+from handlers.slack.people import quick
 from prompts import counting_in
 from prompts.counting_in import ChosenTeam, count_in_form, read_team
 from storage.owner import Owner
 from storage.teams import answer_question, belongs, count_in, group_called, groups_of, leave_team
-
-_SECONDS = 2
-"""A form waits for its answer three seconds at most."""
 
 
 def register(app: App) -> None:
@@ -74,9 +71,7 @@ def on_chosen(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
 
 def _refused(services: Services, client: WebClient, context: BoltContext) -> str | None:
     """Why they cannot count in, by the key of the message."""
-    quick = copy.copy(client)
-    quick.timeout = _SECONDS
-    profile = ask_profile(services, quick, asked(context)[1])
+    profile = ask_profile(services, quick(client), asked(context)[1])
     if profile is None:
         return "counting_in.unsure"
     here = may_count_in(profile, context.team_id, context.enterprise_id)

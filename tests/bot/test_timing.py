@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def test_the_table_tells_counts_chance_range_and_day_of_each_kind(path: Path) ->
     assert "after 21 to 21 days" in not_now
     assert other.split()[:4] == ["Too", "dear", "7", "3"]
     assert "  not_now: follow_up_days = 21 instead of 90; 33 of 120 came back" in "\n".join(rest)
+    assert all(re.search(r"\(\d+% sure\)$", line) for line in rest if line.startswith("  "))
 
 
 def test_predict_prints_the_rows_as_they_are_and_a_chance(path: Path) -> None:

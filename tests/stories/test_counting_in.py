@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from playground import Fault, Person
 from prompts.counting_in import COUNT_IN, LEAVE, NO_THANKS
+from prompts.team_page import BACK
+from prompts.team_page import TEAM as TEAM_BUTTON
 from storage.export import export_own
 from storage.owner import EVERYBODY, Owner
 from storage.team_tables import WORKSPACE, TeamGroupRow, TeamWeekRow
@@ -209,3 +211,11 @@ def test_who_changes_anything_else_stays_in(rig: Rig) -> None:
     rig.ana.change_zone("Europe/Berlin")
     rig.ana.tell_profile()
     assert of(rig) == since
+
+
+def test_home_has_a_way_to_the_team_before_the_first_lost_deal(rig: Rig) -> None:
+    rig.ana.open_home()
+    assert TEAM_BUTTON not in actions_on(rig.ana.home or {})
+    counts_in(rig.ana)
+    rig.ana.press(BACK, "home")
+    assert TEAM_BUTTON in actions_on(rig.ana.home or {})
