@@ -21,6 +21,7 @@ from bot.manifest import ASKED_SCOPES, PATH, manifest
 from bot.settings import Settings, read_settings
 from bot.stop_signal import StopSignal
 from coaching.deal import LostDeal
+from handlers.deals.team_books import read_team_books
 from handlers.delivery.team_weeks import make_team_weeks
 from handlers.listeners.import_list import SCOPE
 from handlers.slack.playbooks import PlaybookChoices
@@ -36,6 +37,8 @@ PEOPLE = (
     Person("U0ANA", "Ana Costa", "Europe/Lisbon"),
     Person("U0SAM", "Sam Reed", "America/New_York"),
 )
+_SCOPES = (*ASKED_SCOPES, SCOPE, "channels:read", "groups:read")
+"""With those that a team's weekly note needs, too."""
 _SWEEP_SECONDS = 2
 _LOOKED_AT = 20
 """Deals: more than the examples and a first try make."""
@@ -96,6 +99,7 @@ class Demo:
         self.bot.scheduler.sweep()
         # By the demo's clock, which the schedule of seldom jobs knows nothing of.
         make_team_weeks(self.bot.services, never, nothing)
+        read_team_books(self.bot.services)
         return f"It is now {self._local_time()}."
 
     def add_examples(self) -> str:
@@ -110,6 +114,7 @@ class Demo:
 
     def add_team(self) -> str:
         added = add_example_team(self.bot.services, self.slack.identity.team_id, PEOPLE[0].id)
+        read_team_books(self.bot.services)
         if not added:
             return "The example team is there already."
         return f"Eight people with {added} lost deals, and {PEOPLE[0].name} counts in with them: type /gotano team."
@@ -148,7 +153,7 @@ class Demo:
     def _local_slack(self, answer_within: float) -> LocalSlack:
         return LocalSlack(
             PEOPLE,
-            Identity(team_id="T0DEMO", team_name="Northwind Sales", scopes=sorted({*ASKED_SCOPES, SCOPE})),
+            Identity(team_id="T0DEMO", team_name="Northwind Sales", scopes=sorted(_SCOPES)),
             AppConfig.of_manifest(manifest(workflow_step=self._workflow_step)),
             clock=Clock(now=self.clock.now, answer_within=answer_within),
             channels=[("C0LESSONS", "deal-lessons")],

@@ -33,6 +33,8 @@ _KINDS = {
 """How often each is heard, in proportion."""
 _CAME_BACK = {Kind.NOT_NOW: 0.4, Kind.NO_BUDGET: 0.3, Kind.NO_VALUE: 0.25, Kind.NEVER_ASKED: 0.5}
 _SELDOM = 0.08
+_ASKS = (10, 25, 60, 85, 110, 150, 240)
+"""Days after which somebody asks again."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class _Story:
     overruled: bool
     won_after: int | None
     let_go: bool
+    asked_after: tuple[int, ...] = ()
+    """Days after which somebody asked again, in vain."""
 
 
 def add_example_team(services: Services, team: str, viewer: str) -> int:
@@ -81,7 +85,8 @@ def _stories(dice: random.Random) -> Iterator[_Story]:
             first_no=dice.choice([*FirstNo, None]) if kind is not Kind.NO_RESPONSE else None,
         )
         after = min(days_ago, dice.choice([12, 25, 41, 55, 70, 85, 120, 200])) if won else None
-        yield _Story(days_ago, answers, dice.random() < 0.2, after, dice.random() < 0.3)
+        asked = tuple(day for day in sorted(dice.choices(_ASKS, k=2)) if day < (after or days_ago))
+        yield _Story(days_ago, answers, dice.random() < 0.2, after, dice.random() < 0.3, asked)
 
 
 def _tell(work: Work, owner: Owner, prospect: str, story: _Story) -> None:
@@ -96,6 +101,8 @@ def _tell(work: Work, owner: Owner, prospect: str, story: _Story) -> None:
             situation = work.situation(record)
             plan = overrule(plan, other, story.answers, situation.policy, work.today, situation.week)
     work.adopt(record, plan)
+    for days in story.asked_after:
+        record.add_reply(Reply.NO_ANSWER, at + timedelta(days=days), None)
     if story.won_after is not None:
         record.win_back(at + timedelta(days=story.won_after), work.times.zone)
     elif story.let_go:

@@ -8,12 +8,14 @@ from typing import Protocol
 
 from slack_sdk import WebClient
 
+from handlers.deals.team_books import read_team_books
 from handlers.deals.workflow_step import end_steps_in_vain
 from handlers.delivery.dispatcher import send_due
 from handlers.delivery.leftovers import take_back_leftovers
 from handlers.delivery.offers import send_offers
 from handlers.delivery.outbox import forget_old_rows, send_outbox
 from handlers.delivery.owed_cards import post_owed_cards
+from handlers.delivery.team_notes import send_team_notes
 from handlers.delivery.team_weeks import make_team_weeks
 from handlers.delivery.undo_expiry import end_undos
 from handlers.delivery.week_notes import send_week_notes
@@ -134,6 +136,14 @@ def _make_team_weeks(context: JobContext) -> None:
     make_team_weeks(context.services, context.stopped, context.beat)
 
 
+def _read_team_books(context: JobContext) -> None:
+    read_team_books(context.services)
+
+
+def _send_team_notes(context: JobContext) -> None:
+    send_team_notes(context.services, context.workspaces.client_for, context.stopped, context.beat)
+
+
 JOBS = (
     Job("send due nudges", every=EACH_SWEEP, run=_send_due_nudges, needed=True),
     Job("send offers", every=EACH_SWEEP, run=_send_offers, needed=True),
@@ -150,5 +160,7 @@ JOBS = (
     Job("forget old audit entries", every=_HOUR, run=_forget_old_entries),
     Job("forget what was told", every=_HOUR, run=_forget_what_was_told),
     Job("make the team's numbers", every=_HOUR, run=_make_team_weeks),
+    Job("read what teams learnt", every=_MINUTE, run=_read_team_books),
+    Job("send team notes", every=EACH_SWEEP, run=_send_team_notes),
 )
 """In the order in which a sweep runs them, one after the other."""

@@ -25,8 +25,9 @@ OPTIONAL_SCOPES = {
     "without it they come at their time",
     "files:read": "reads the list of lost deals that you hand in with /gotano import, and no other file; "
     "without it lists come in on the command line alone, by gotano import",
-    "channels:read": "looks whether people of other companies read the public channel you share a lesson to; "
-    "without it only Slack's list of channels leaves such a channel out",
+    "channels:read": "looks whether people of other companies read the public channel you share a lesson to, and "
+    "whether you are in the one you choose for your team's weekly note; "
+    "without it only Slack's list of channels leaves such a channel out, and no weekly note goes to a public channel",
     "groups:read": "the same of a private channel",
     "users:read.email": "finds whose a lost deal is by e-mail address, where your CRM tells the bot of lost deals; "
     "without it the CRM has to send people's Slack ids",

@@ -1,6 +1,7 @@
 """Which of a team's numbers may be shown, so that none of them, and no difference of them, speaks of one person.
 
-The rules, with their limits, are told in SECURITY.md. This file and `coaching.withheld` are all there is of them.
+The rules, with their limits, are told in SECURITY.md. This file, `coaching.withheld` and
+`coaching.withheld_asks` are all there is of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from datetime import date
 
 from coaching.team_numbers import Parts, Released, State, mark_of
 from coaching.withheld import PEOPLE_A_CHANGE, PEOPLE_A_VIEW, shown_numbers
+from coaching.withheld_asks import with_asks
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def release(week: date, before: Released | None, members: Sequence[Member]) -> R
 
 def _renewed(week: date, members: Sequence[Member]) -> Release:
     adding = {member.rep: member.parts for member in members if member.parts}
-    numbers = shown_numbers(adding)
+    numbers = with_asks(adding, shown_numbers(adding))
     marks = {member.rep: mark_of(member.parts) for member in members}
     return Release(Released(week, State.NEW, week, len(adding), numbers), marks)
 

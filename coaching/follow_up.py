@@ -12,7 +12,7 @@ from coaching.kinds import Kind
 from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
 from coaching.verdict import judge, judge_row, row_for_kind
-from coaching.verdict_table import Row, Wanted, in_days, in_working_days, silence_row
+from coaching.verdict_table import Row, Wanted, in_days, in_working_days, kinds_wait, silence_row
 
 _ALWAYS = (Reply.TALKING_AGAIN, Reply.WON_BACK, Reply.STILL_NO)
 _SNOOZES = (Reply.SNOOZE_WEEK, Reply.SNOOZE_MONTH, Reply.SNOOZE_QUARTER, Reply.SNOOZE_UNTIL)
@@ -137,8 +137,8 @@ def _reached_out(at: Situation) -> Plan:
     if at.deal.plan.verdict is Verdict.NURTURE:
         if stop := stop_reason(at.counts, at.policy):
             return let_go_recommended(at.deal.plan, stop)
-        days = at.policy.number(at.deal.plan.kind, "nurture_days")
-        return _again(at, in_days(days, at.today), Opening.NURTURE)
+        wait = kinds_wait(at.deal.plan.kind, "nurture_days", at.policy, at.today, at.week)
+        return _again(at, wait, Opening.NURTURE)
     days = at.policy.numbers.did_they_answer_working_days
     return _again(at, in_working_days(days, at.today, at.week), Opening.DID_THEY_ANSWER)
 
@@ -154,7 +154,7 @@ def _no_answer(at: Situation) -> Plan:
         return let_go_recommended(plan, Reason(Why.ONE_MORE_DONE))
     if stop := stop_reason(at.counts, at.policy):
         return let_go_recommended(plan, stop)
-    row = silence_row(at.counts.tries, at.policy, at.today)
+    row = silence_row(at.counts.tries, at.policy, at.today, at.week)
     if at.deal.answers.kind is not Kind.NO_RESPONSE:
         # Somebody who has talked is not written to as to a stranger: the words stay those of their no.
         row = replace(row, variant=None)

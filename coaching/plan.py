@@ -73,6 +73,8 @@ class Why(StrEnum):
     QUARTER = "quarter"
     DAYS = "days"
     WORKING_DAYS = "working_days"
+    TEAM_DAYS = "team_days"
+    TEAM_WORKING_DAYS = "team_working_days"
     REP_CHOSE = "rep_chose"
     SNOOZED = "snoozed"
 

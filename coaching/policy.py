@@ -1,7 +1,7 @@
 """The numbers the rules work with; the playbook supplies them, so that a team can choose its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 from coaching.kinds import Kind
@@ -54,8 +54,15 @@ class Policy:
 
     numbers: Numbers
     kinds: Mapping[Kind, Mapping[str, int]]
+    of_team: Mapping[Kind, Mapping[str, int]] = field(default_factory=dict)
+    """Those that the rep's team took from its own cases, in the place of the others."""
+
+    def is_of_team(self, kind: Kind, name: str) -> bool:
+        return name in self.of_team.get(kind, {})
 
     def number(self, kind: Kind, name: str) -> int:
-        """The kind's own number, or the general one of that name."""
+        """The team's, else the kind's own number, or the general one of that name."""
+        if self.is_of_team(kind, name):
+            return self.of_team[kind][name]
         own = self.kinds.get(kind, {}).get(name)
         return own if own is not None else int(getattr(self.numbers, name))

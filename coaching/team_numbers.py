@@ -22,6 +22,8 @@ _BLOCK_ENDS = (90, 180, 365)
 WIN_RANGES = {"month": 30, "two_months": 60, "quarter": 90, "half_year": 180}
 """Ranges that wins are counted in, by their upper ends in days from the no to the win; the last has none."""
 LATER = "later"
+ASK_RANGES = {"month": 30, "quarter": 90, "half_year": 180}
+"""Ranges that asks are counted in, by their upper ends in days from the no to the ask; the last has none."""
 UNSAID = "unsaid"
 
 
@@ -71,6 +73,10 @@ class Table(StrEnum):
     """The same by kind: a leaf is the kind, a colon and how it fared."""
     LESSONS = "lessons"
     """Lessons that were shared with a channel."""
+    ASKED = "asked"
+    """Asks after a no, of the year alone: a leaf is the kind, a colon and days, in one range or several."""
+    YES = "yes"
+    """Those that brought a yes, in the same leaves."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,8 @@ class TeamDeal:
     days: int | None = None
     taken: bool | None = None
     lot: int = 99
+    asks: tuple[tuple[int, bool], ...] = ()
+    """Days from the no to each ask whose outcome is known, and whether it brought a yes."""
 
 
 Cell = tuple[Table, str]
@@ -148,11 +156,16 @@ def _cells(deal: TeamDeal) -> Iterable[Cell]:
         fared = _fared(deal.taken, deal.outcome is Outcome.WON)
         yield Table.VERDICT, fared
         yield Table.VERDICT_OF, f"{deal.kind}:{fared}"
+    for days, is_yes in deal.asks:
+        leaf = f"{deal.kind}:{range_of(days, ASK_RANGES)}"
+        yield Table.ASKED, leaf
+        if is_yes:
+            yield Table.YES, leaf
 
 
-def range_of(days: int) -> str:
+def range_of(days: int, ranges: Mapping[str, int] = WIN_RANGES) -> str:
     """The name of the range that so many days fall into."""
-    return next((name for name, end in WIN_RANGES.items() if days <= end), LATER)
+    return next((name for name, end in ranges.items() if days <= end), LATER)
 
 
 def _fared(taken: bool, won: bool) -> Fared:

@@ -1,6 +1,6 @@
 """The verdict table: what each kind of no leads to when nothing overrides it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coaching.dates import WorkWeek, add_months, add_working_days, quarter_from, working_day_from
@@ -33,7 +33,7 @@ def row_for(answers: Answers, asks: int, policy: Policy, today: date, week: Work
     kind = answers.kind
 
     def after(verdict: Verdict, name: str, variant: Variant | None = None) -> Row:
-        return Row(verdict, in_days(policy.number(kind, name), today), variant)
+        return Row(verdict, kinds_wait(kind, name, policy, today, week), variant)
 
     match kind:
         case Kind.NO_NEED | Kind.NO_RAPPORT | Kind.DOUBTS_US:
@@ -49,12 +49,11 @@ def row_for(answers: Answers, asks: int, policy: Policy, today: date, week: Work
         case Kind.NO_BUDGET:
             return _budget(answers, policy, today, week)
         case Kind.NO_RESPONSE:
-            return silence_row(answers.tries or 0, policy, today)
+            return silence_row(answers.tries or 0, policy, today, week)
         case Kind.NO_AUTHORITY | Kind.NEED_NOT_FELT | Kind.NO_VALUE | Kind.NEVER_ASKED:
-            days = policy.number(kind, "go_back_working_days")
-            return Row(Verdict.GO_BACK, in_working_days(days, today, week))
+            return Row(Verdict.GO_BACK, kinds_wait(kind, "go_back_working_days", policy, today, week))
         case Kind.NO_REAL_NEED:
-            return Row(Verdict.LET_GO, look=in_days(policy.number(kind, "look_days"), today))
+            return Row(Verdict.LET_GO, look=kinds_wait(kind, "look_days", policy, today, week))
         case Kind.NO_FIT:
             return Row(Verdict.LET_GO)
         case Kind.UNKNOWN:
@@ -67,7 +66,7 @@ def ask_why_row(policy: Policy, today: date, week: WorkWeek) -> Row:
     return Row(Verdict.ASK_WHY, in_working_days(policy.numbers.ask_why_working_days, today, week))
 
 
-def silence_row(tries: int, policy: Policy, today: date) -> Row:
+def silence_row(tries: int, policy: Policy, today: date, week: WorkWeek) -> Row:
     """What `tries` unanswered attempts lead to (T14): another channel, one graceful last message, or letting go.
 
     The words stay those of the no that was heard: silence after it does not turn a warm buyer into a stranger.
@@ -76,9 +75,19 @@ def silence_row(tries: int, policy: Policy, today: date) -> Row:
     if tries > policy.number(kind, "many_tries"):
         return Row(Verdict.LET_GO)
     if tries < policy.number(kind, "few_tries"):
-        return Row(Verdict.GO_BACK, in_days(policy.number(kind, "another_channel_days"), today))
+        return Row(Verdict.GO_BACK, kinds_wait(kind, "another_channel_days", policy, today, week))
     wait = in_days(policy.number(kind, "last_message_days"), today)
     return Row(Verdict.GO_BACK, wait, Variant.LAST_MESSAGE)
+
+
+def kinds_wait(kind: Kind, name: str, policy: Policy, today: date, week: WorkWeek) -> Wanted:
+    """After as many days as the kind's number of that name says; where it is the team's own, the rule says so."""
+    days, working = policy.number(kind, name), name.endswith("working_days")
+    wanted = in_working_days(days, today, week) if working else in_days(days, today)
+    if not policy.is_of_team(kind, name):
+        return wanted
+    why = Why.TEAM_WORKING_DAYS if working else Why.TEAM_DAYS
+    return replace(wanted, rule=replace(wanted.rule, why=why))
 
 
 def in_days(days: int, today: date) -> Wanted:

@@ -12,7 +12,7 @@ PEOPLE_A_CHANGE = 3
 MOST_OF_A_CELL = 2 / 3
 """The largest share of a number that may be one person's."""
 
-_ALL = (0, 1, 2)
+ALL = (0, 1, 2)
 _ORDER = (Period.YEAR, Period.LAST, Period.BEFORE)
 """The year first: what of a shorter period is shown must be shown of it, too."""
 _APART = {Period.LAST: ((1, 2),), Period.BEFORE: ((0, 2), (2,)), Period.YEAR: ()}
@@ -32,7 +32,7 @@ class _Sum(NamedTuple):
 
 def shown_numbers(parts: Mapping[str, Parts]) -> Numbers:
     """What may be shown of the parts of each rep."""
-    tables = _tables(parts)
+    tables = tables_of(parts)
     told = {table: _split(tables.get(table, {})) for table in _SPLIT}
     told[Table.CAME] = _came_back(tables, told[Table.KIND])
     told[Table.VERDICT] = _whole(tables.get(Table.VERDICT, {}))
@@ -44,22 +44,22 @@ def shown_numbers(parts: Mapping[str, Parts]) -> Numbers:
 
 def stands(leaf: Leaf, blocks: Collection[int]) -> bool:
     """Whether a number may be shown by itself."""
-    people, total, most = _sum(leaf, blocks)
+    people, total, most = total_of(leaf, blocks)
     return people >= PEOPLE_A_CELL and most <= MOST_OF_A_CELL * total
 
 
 def is_clear(leaf: Leaf, blocks: Collection[int]) -> bool:
     """Whether it does no harm when a number can be worked out: it is nothing, or stands for enough people."""
-    people = _sum(leaf, blocks).people
+    people = total_of(leaf, blocks).people
     return people == 0 or people >= PEOPLE_A_CELL
 
 
-def _sum(leaf: Leaf, blocks: Collection[int]) -> _Sum:
+def total_of(leaf: Leaf, blocks: Collection[int]) -> _Sum:
     counts = [count for one in leaf.values() if (count := sum(one[block] for block in blocks))]
     return _Sum(len(counts), sum(counts), max(counts, default=0))
 
 
-def _tables(parts: Mapping[str, Parts]) -> dict[Table, dict[str, dict[str, Blocks]]]:
+def tables_of(parts: Mapping[str, Parts]) -> dict[Table, dict[str, dict[str, Blocks]]]:
     found: dict[Table, dict[str, dict[str, Blocks]]] = {}
     for rep, cells in parts.items():
         for (table, leaf), blocks in cells.items():
@@ -67,17 +67,17 @@ def _tables(parts: Mapping[str, Parts]) -> dict[Table, dict[str, dict[str, Block
     return found
 
 
-def _together(leaves: Iterable[Leaf]) -> Leaf:
+def together(leaves: Iterable[Leaf]) -> Leaf:
     found: dict[str, list[int]] = {}
     for leaf in leaves:
         for rep, blocks in leaf.items():
             kept = found.setdefault(rep, [0, 0, 0])
-            for block in _ALL:
+            for block in ALL:
                 kept[block] += blocks[block]
     return {rep: (one[0], one[1], one[2]) for rep, one in found.items()}
 
 
-def _less(leaf: Leaf, other: Leaf) -> Leaf:
+def less(leaf: Leaf, other: Leaf) -> Leaf:
     """What is left of a number without one that is a part of it."""
     none = (0, 0, 0)
     return {rep: (b[0] - (o := other.get(rep, none))[0], b[1] - o[1], b[2] - o[2]) for rep, b in leaf.items()}
@@ -92,14 +92,14 @@ def _split(leaves: Mapping[str, Leaf], may: Callable[[str, Period], bool] = _eve
     shown = {period: _standing(leaves, period, may) for period in _ORDER}
     for period in (Period.LAST, Period.BEFORE):
         shown[period] &= shown[Period.YEAR]
-    whole = _together(leaves.values())
+    whole = together(leaves.values())
     for period in (Period.LAST, Period.BEFORE):
         if not all(is_clear(whole, blocks) for blocks in _APART[period]):
             shown[period] = set()
     while bad := next(
         (period for period in _ORDER if not _rest_is_clear(leaves, shown[period], period)), None
     ):
-        least = min(shown[bad], key=lambda leaf: (_sum(leaves[leaf], BLOCKS_OF[bad]).total, leaf))
+        least = min(shown[bad], key=lambda leaf: (total_of(leaves[leaf], BLOCKS_OF[bad]).total, leaf))
         for period in _ORDER if bad is Period.YEAR else (bad,):
             shown[period].discard(least)
     return {period: _with_rest(leaves, shown[period], period) for period in Period}
@@ -116,19 +116,19 @@ def _standing(leaves: Mapping[str, Leaf], period: Period, may: Callable[[str, Pe
 
 
 def _rest(leaves: Mapping[str, Leaf], shown: Collection[str]) -> Leaf:
-    return _together(leaf for name, leaf in leaves.items() if name not in shown)
+    return together(leaf for name, leaf in leaves.items() if name not in shown)
 
 
 def _rest_is_clear(leaves: Mapping[str, Leaf], shown: Collection[str], period: Period) -> bool:
     """Also where nothing is left to withhold."""
     rest, blocks = _rest(leaves, shown), BLOCKS_OF[period]
-    return not shown or not _sum(rest, blocks).total or stands(rest, blocks)
+    return not shown or not total_of(rest, blocks).total or stands(rest, blocks)
 
 
 def _with_rest(leaves: Mapping[str, Leaf], shown: Collection[str], period: Period) -> dict[str, int]:
     blocks = BLOCKS_OF[period]
-    told = {name: _sum(leaves[name], blocks).total for name in sorted(shown)}
-    rest = _sum(_rest(leaves, shown), blocks).total if shown else 0
+    told = {name: total_of(leaves[name], blocks).total for name in sorted(shown)}
+    rest = total_of(_rest(leaves, shown), blocks).total if shown else 0
     return told | ({REST: rest} if rest else {})
 
 
@@ -137,7 +137,7 @@ def _came_back(tables: Mapping[Table, Mapping[str, Leaf]], kinds: Shown) -> Show
     came, noes = tables.get(Table.CAME, {}), tables.get(Table.KIND, {})
 
     def may(kind: str, period: Period) -> bool:
-        left = _less(noes[kind], came[kind])
+        left = less(noes[kind], came[kind])
         apart = (BLOCKS_OF[period], *_APART[period])
         return kind in kinds[period] and all(is_clear(left, blocks) for blocks in apart)
 
@@ -147,7 +147,7 @@ def _came_back(tables: Mapping[Table, Mapping[str, Leaf]], kinds: Shown) -> Show
         nothing = [
             kind
             for kind in kinds[period]
-            if kind != REST and not _sum(came.get(kind, {}), BLOCKS_OF[period]).total
+            if kind != REST and not total_of(came.get(kind, {}), BLOCKS_OF[period]).total
         ]
         told[period] |= dict.fromkeys(nothing, 0)
     return told
@@ -158,14 +158,14 @@ def _whole(leaves: Mapping[str, Leaf]) -> Shown:
     shown: Shown = {period: {} for period in Period}
     for period in _ORDER:
         if (period is Period.YEAR or shown[Period.YEAR]) and _may_all(leaves.values(), period):
-            shown[period] = {name: _sum(leaves.get(name, {}), BLOCKS_OF[period]).total for name in Fared}
+            shown[period] = {name: total_of(leaves.get(name, {}), BLOCKS_OF[period]).total for name in Fared}
     return {period: told if any(told.values()) else {} for period, told in shown.items()}
 
 
 def _may_all(leaves: Iterable[Leaf], period: Period) -> bool:
     blocks = BLOCKS_OF[period]
     return all(
-        (not _sum(leaf, blocks).total or stands(leaf, blocks))
+        (not total_of(leaf, blocks).total or stands(leaf, blocks))
         and all(is_clear(leaf, apart) for apart in _APART[period])
         for leaf in leaves
     )
@@ -179,13 +179,13 @@ def _by_kind(tables: Mapping[Table, Mapping[str, Leaf]], told: Mapping[Table, Sh
         left = {fared: every.get(fared, {}) for fared in Fared}
         for kind in Kind:
             mine = {fared: found.get(f"{kind}:{fared}", {}) for fared in Fared}
-            after = {fared: _less(left[fared], mine[fared]) for fared in Fared}
+            after = {fared: less(left[fared], mine[fared]) for fared in Fared}
             known = kind in told[Table.CAME][period] and bool(told[Table.VERDICT][period])
             known = known and (period is Period.YEAR or f"{kind}:{Fared.TAKEN_WON}" in shown[Period.YEAR])
             clear = all(is_clear(leaf, BLOCKS_OF[period]) for leaf in after.values())
             if known and clear and _may_all(mine.values(), period):
                 left = after
                 shown[period] |= {
-                    f"{kind}:{fared}": _sum(leaf, BLOCKS_OF[period]).total for fared, leaf in mine.items()
+                    f"{kind}:{fared}": total_of(leaf, BLOCKS_OF[period]).total for fared, leaf in mine.items()
                 }
     return shown

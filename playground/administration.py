@@ -22,6 +22,10 @@ class Administration:
         """The bot is taken out of that channel."""
         self._change(channel, bot_in=False)
 
+    def leave(self, channel: str, user: str) -> None:
+        """That person is no member of the channel any more."""
+        self._change(channel, left={*self._ws.conversations.get(channel).left, user})
+
     def archive(self, channel: str, archived: bool = True) -> None:
         """Nobody may post there (is_archived) or edit (is_inactive)."""
         self._change(channel, archived=archived)

@@ -16,6 +16,7 @@ from prompts.names import called
 from prompts.own_words import Moment, in_own_words
 from prompts.playbook import Playbook
 from prompts.scripts import Script, has_brackets, said
+from prompts.team_timing import quoted
 
 _COUNTED = {
     Why.NOES: "noes",
@@ -23,6 +24,7 @@ _COUNTED = {
     Why.FOLLOW_UPS: "follow_ups",
     Why.SNOOZES: "snoozes",
     Why.WORKING_DAYS: "working_days",
+    Why.TEAM_WORKING_DAYS: "working_days",
 }
 _FIRST_NO = {
     FirstNo.EARLY: "teachings.early_no_kept",
@@ -238,6 +240,8 @@ def why_parts(plan: Plan, deal: LostDeal, playbook: Playbook, zone: ZoneInfo) ->
         shown.append(blocks.context(say("verdict.insight_then")))
     if plan.reasons:
         shown.append(blocks.titled_list(say("verdict.why"), reasons(plan, playbook)))
+    if plan.verdict is not Verdict.LET_GO and (quote := playbook.quotes.get(plan.kind)):
+        shown.append(blocks.context(quoted(quote, playbook)))
     if after := then(plan, playbook):
         shown.append(blocks.titled(say("verdict.then"), say("verdict.then_explained", verdict=after)))
     if closed:

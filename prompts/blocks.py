@@ -91,8 +91,16 @@ def quote(title: str, text: str) -> Block:
 
 def about_channel(text: str, channel: str) -> Block:
     """A line with the channel's name where `text` says {channel}: only Slack knows how to call it."""
-    before, _, after = text.partition("{channel}")
-    named = {"type": "channel", "channel_id": channel}
+    return _about(text, "{channel}", {"type": "channel", "channel_id": channel})
+
+
+def about_person(text: str, person: str) -> Block:
+    """The same with a person's name where `text` says {person}; in a view it calls nobody."""
+    return _about(text, "{person}", {"type": "user", "user_id": person})
+
+
+def _about(text: str, place: str, named: Block) -> Block:
+    before, _, after = text.partition(place)
     runs = [*([_run(before)] if before else []), named, *([_run(after)] if after else [])]
     return _rich({"type": "rich_text_section", "elements": runs})
 

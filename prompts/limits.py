@@ -14,7 +14,7 @@ _ROOM: Mapping[int, str] = {
         home.find_title home.deal_title home.export card.delete_title card.delete_confirm card.delete_deny
         screens.cancel screens.close screens.next screens.save screens.verdict home.find share.post
         share.preview_button verdict.done verdict.forget sharpen.save still_no.done counting_in.title
-        counting_in.save team_page.title import.title import.look import.take
+        counting_in.save team_page.title team_note.form_title team_note.save import.title import.look import.take
     """,
     # Buttons: Slack takes more, and shows about so many. Those of what it asks before it deletes something.
     30: """
@@ -26,10 +26,10 @@ _ROOM: Mapping[int, str] = {
         won.share replies.* sharpen.back sharpen.stage sharpen.asked_why sharpen.callback_on sharpen.condition
         sharpen.worth sharpen.first_no sharpen.contract_end sharpen.budget_on sharpen.value sharpen.lesson
         forward.other forward.debrief home.delete_confirm home.delete_deny let_go.sure_confirm let_go.sure_deny
-        week_note.stop calendar.button import.stop import.go_on
-        counting_in.yes counting_in.no counting_in.change counting_in.leave
-        counting_in.leave_confirm counting_in.leave_deny
+        week_note.stop calendar.button import.stop import.go_on counting_in.yes counting_in.no counting_in.change
+        counting_in.leave counting_in.leave_confirm counting_in.leave_deny
         team_page.button team_page.back team_page.chart team_page.csv team_page.period_*
+        team_note.stop team_note.choose team_note.change timing.take timing.undo timing.look_after timing.hand_on
     """,
     # Options of a select, of radio buttons and behind the three dots, with what explains them.
     75: """
@@ -46,7 +46,7 @@ _ROOM: Mapping[int, str] = {
         *placeholder list.title today.title today.soon digest.title card.won_back_title home.welcome home.drafts
         notes.all prep.about nudges.ask_why nudges.go_back nudges.follow_up nudges.nurture nudges.did_they_answer
         nudges.still_talking nudges.one_more_try nudges.look nudges.light_check nudges.recommends nudges.reminder
-        verdict.*_line week_note.title team_page.named
+        verdict.*_line week_note.title team_page.named team_note.title
     """,
     300: "card.delete_text home.delete_text notes.delete_text let_go.sure_text let_go.sure_look counting_in.leave_text",
 }

@@ -15,10 +15,13 @@ from prompts.notes import newest_notes, note_button
 from prompts.nudge_buttons import SUGGESTS, beside, moment_of, reply_buttons
 from prompts.own_words import Moment, in_own_words
 from prompts.playbook import Playbook
+from prompts.team_timing import quoted as team_quote
 from prompts.won_card import waited_line
 
 UNDO = "nudge_undo"
 
+_QUOTES = (Opening.FOLLOW_UP, Opening.GO_BACK)
+"""What a nudge opens with when it is about asking again."""
 _GLANCE = 20
 """Words of theirs that a nudge shows: all of them are one press away."""
 _SHORT = 500
@@ -151,7 +154,9 @@ def _why_today(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook,
         "notes.opens_nurture" if _starts_from_notes(deal, opening) else f"nudges.opens_{_name(plan, opening)}"
     )
     opens = say(key) if asks else ""
-    return say("nudges.context", kind=kind, rule=f"{rule} {opens}".strip())
+    quote = playbook.quotes.get(deal.answers.kind) if asks and opening in _QUOTES else None
+    told = team_quote(quote, playbook) if quote else ""
+    return say("nudges.context", kind=kind, rule=" ".join(part for part in (rule, told, opens) if part))
 
 
 def _quote(said: tuple[str, str] | None) -> list[blocks.Block]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from coaching.asked_again import Quote
 from coaching.kinds import Kind
 from coaching.policy import FULL_SCREENS, QUICK_SCREENS, Numbers, Policy
 from prompts.kind_file import read_kind
@@ -51,6 +52,8 @@ class Playbook:
 
     phrasebook: Phrasebook
     policy: Policy
+    quotes: Mapping[Kind, Quote] = field(default_factory=dict)
+    """What came of asking again on the rep's team, by kind, where that may be told."""
 
     @property
     def words(self) -> Words:

@@ -79,7 +79,7 @@ def share_told(count: int, of: int, playbook: Playbook) -> str:
     return words.say("team_page.share_few", **facts, low=words.percent(low), high=words.percent(high))
 
 
-def _part(count: int, of: int, playbook: Playbook) -> str:
+def part_told(count: int, of: int, playbook: Playbook) -> str:
     """What a part of the whole is, for which no range is needed."""
     words = playbook.words
     facts: dict[str, object] = {"count": count, "all": of}
@@ -97,7 +97,7 @@ def _kinds(tables: Tables, playbook: Playbook) -> list[blocks.Block]:
     named = [(playbook.kinds[Kind(kind)].label, kinds[kind]) for kind in names]
     named += [(words.say("team_page.rest"), kinds[REST])] if REST in kinds else []
     lines = [
-        words.say("team_page.part", what=name, of=_part(count, whole, playbook)) for name, count in named
+        words.say("team_page.part", what=name, of=part_told(count, whole, playbook)) for name, count in named
     ]
     return [blocks.titled_list(words.say("team_page.noes", count=whole), lines)]
 
@@ -110,7 +110,7 @@ def _split(table: Table, tables: Tables, playbook: Playbook) -> list[blocks.Bloc
         words.say(
             "team_page.part",
             what=words.say(key.format(leaf)),
-            of=_part(leaves[leaf], whole, playbook),
+            of=part_told(leaves[leaf], whole, playbook),
         )
         for leaf in _ORDER[table]
         if leaves.get(leaf)
@@ -140,7 +140,7 @@ def _came_back(tables: Tables, playbook: Playbook) -> list[blocks.Block]:
         lines = [words.say("team_page.days_part", what=what, count=count, all=wins) for what, count in told]
         parts.append(blocks.titled_list(words.say("team_page.days"), lines))
     if Outcome.LET_GO in outcomes:
-        of = _part(outcomes[Outcome.LET_GO], sum(outcomes.values()), playbook)
+        of = part_told(outcomes[Outcome.LET_GO], sum(outcomes.values()), playbook)
         parts.append(blocks.paragraph(words.say("team_page.let_go", of=of)))
     return parts
 
@@ -175,7 +175,9 @@ def _fared(one: Fared, playbook: Playbook) -> str:
     """Taken, overruled, or both: as many as there are."""
     say, told = playbook.words.say, []
     if one.taken:
-        told.append(say("team_page.verdict_taken", of=_part(one.taken_won, one.taken, playbook)))
+        told.append(say("team_page.verdict_taken", of=part_told(one.taken_won, one.taken, playbook)))
     if one.overruled:
-        told.append(say("team_page.verdict_overruled", of=_part(one.overruled_won, one.overruled, playbook)))
+        told.append(
+            say("team_page.verdict_overruled", of=part_told(one.overruled_won, one.overruled, playbook))
+        )
     return say("team_page.verdict_kind", kind=playbook.kinds[one.kind].label, fared="; ".join(told))

@@ -1,14 +1,16 @@
 """The team's page, on Home and as a modal: a week's numbers for one period, and what it takes to see them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from coaching.team_numbers import Period, Released, State
 from prompts import blocks
 from prompts.counting_in import COUNT_IN, explained, leave_button
 from prompts.playbook import Playbook
+from prompts.team_note import note_part
 from prompts.team_numbers import Fared, numbers_told, own_told
+from prompts.team_timing import TeamTiming, timing_told
 from prompts.view_state import Unreadable
 from prompts.words import Words
 
@@ -31,6 +33,9 @@ class TeamPage:
     released: Released | None
     period: Period
     own: Sequence[Fared] = ()
+    note_channel: str | None = None
+    """Where the team's weekly note goes; None where there is none."""
+    timing: TeamTiming = field(default_factory=TeamTiming)
 
 
 def team_home(shown: TeamPage, playbook: Playbook) -> blocks.View:
@@ -59,7 +64,7 @@ def _page(shown: TeamPage, playbook: Playbook) -> list[blocks.Block]:
         parts += [blocks.paragraph(words.say("counting_in.who_sees")), _teaches(words)]
         parts += [blocks.actions("in", [yes]), *explained(words)]
     else:
-        parts += [*_numbers(shown, playbook), *_ways_out(shown, words)]
+        parts += [*_numbers(shown, playbook), *timing_told(shown.timing, playbook), *_ways_out(shown, words)]
     return [*parts, blocks.divider(), *own_told(shown.own, playbook)]
 
 
@@ -100,4 +105,5 @@ def _ways_out(shown: TeamPage, words: Words) -> list[blocks.Block]:
     if shown.released and shown.released.numbers:
         buttons.insert(0, blocks.button(words.say("team_page.csv"), CSV, "csv"))
         buttons.insert(0, blocks.button(words.say("team_page.chart"), CHART, "chart"))
-    return [blocks.actions("ways", buttons), blocks.context(words.say("counting_in.who_sees"))]
+    ways = [blocks.actions("ways", buttons), blocks.context(words.say("counting_in.who_sees"))]
+    return [*ways, *note_part(shown.note_channel, words)]

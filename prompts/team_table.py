@@ -26,10 +26,12 @@ def _rows(released: Released, playbook: Playbook) -> Iterator[tuple[object, ...]
 
 
 def _whole(numbers: Numbers, period: Period, table: Table, leaf: str) -> int | str:
-    """Wins of a kind are of all its noes; a lesson is of nothing."""
+    """Wins of a kind are of all its noes, and yeses of all its asks; a lesson is of nothing."""
     if table is Table.CAME:
         return numbers[period][Table.KIND][leaf]
-    if table in (Table.LESSONS, Table.VERDICT_OF):
+    if table is Table.YES:
+        return numbers[period][Table.ASKED][leaf]
+    if table in (Table.LESSONS, Table.VERDICT_OF, Table.ASKED):
         return ""
     return sum(numbers[period][table].values())
 

@@ -27,6 +27,8 @@ class Event(StrEnum):
     """A hook was added, rotated or removed."""
     PLAYBOOK = "playbook"
     """The bot started with other words or numbers than before."""
+    NUMBER = "number"
+    """A team took a number of its playbook from its own cases, or undid that."""
 
 
 class By(StrEnum):

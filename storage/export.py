@@ -1,6 +1,6 @@
 """Lost deals in one flat row each: all of them without lessons for the command line, a rep's own with everything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,8 @@ from coaching.debrief import Answers
 from storage.offers import list_open_offers
 from storage.owner import Owner
 from storage.records import deal_of
-from storage.tables import DealRow, RepRow, WeekNoteRow
+from storage.tables import DealRow, RepRow, ShareRow, WeekNoteRow
+from storage.team_note_tables import TeamNoteRow
 from storage.team_tables import TeamGroupRow
 
 FIELDS = (
@@ -58,11 +59,13 @@ OWN_FIELDS = (
     "url",
     "lost_on",
     "offer",
+    "team_note_channel",
+    "shared_lessons",
 )
 """What a rep's own export tells besides: every other answer, their private lesson, whatever else they wrote, and what
 they chose: their language, whose public holidays they keep, whether they want a note of their week, with which team's
-numbers they count in since when, and since when their words go along to their CRM. What came from elsewhere and is not
-debriefed is an `offer`: its status."""
+numbers they count in since when, the channel they chose for that team's note, and since when their words go along to
+their CRM; and what they shared. What came from elsewhere and is not debriefed is an `offer`: its status."""
 _CHOSEN = (
     RepRow.language,
     RepRow.country,
@@ -71,6 +74,7 @@ _CHOSEN = (
     RepRow.counts_in_at,
     TeamGroupRow.name,
     RepRow.words_go_out_at,
+    TeamNoteRow.channel,
 )
 
 
@@ -80,14 +84,18 @@ def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
     same = (RepRow.team == DealRow.team) & (RepRow.rep == DealRow.rep)
     with_team = TeamGroupRow.id == RepRow.team_group
     asked = (WeekNoteRow.team == DealRow.team) & (WeekNoteRow.rep == DealRow.rep)
+    noted = (TeamNoteRow.team == DealRow.team) & (TeamNoteRow.chosen_by == DealRow.rep)
     query = select(DealRow, *_CHOSEN).outerjoin(RepRow, same).outerjoin(TeamGroupRow, with_team)
-    ordered = query.outerjoin(WeekNoteRow, asked).where(mine).order_by(DealRow.id).options(selectinload("*"))
-    for row, language, country, region, note, since, group, along in session.execute(ordered):
+    query = query.outerjoin(WeekNoteRow, asked).outerjoin(TeamNoteRow, noted)
+    ordered = query.where(mine).order_by(DealRow.id).options(selectinload("*"))
+    shared = _shared(session, owner)
+    for row, language, country, region, note, since, group, along, channel in session.execute(ordered):
         deal = deal_of(row)
         told = _flat(deal) | _answers(deal) | _written(deal) | {"won_because": row.won_because}
         told |= {"language": language, "country": country, "region": region, "week_note": note}
         told |= {"url": row.url, "words_go_out_since": _moment(along)}
         told |= {"counts_in_since": _moment(since), "counts_in_with": group or (row.team if since else None)}
+        told |= {"team_note_channel": channel, "shared_lessons": "\n".join(shared.get(row.id, ())) or None}
         yield {name: told.get(name) for name in OWN_FIELDS}
     for offer in offers_not_debriefed(session, owner):
         yield {name: offer.get(name) for name in OWN_FIELDS}
@@ -100,6 +108,21 @@ def offers_not_debriefed(session: Session, owner: Owner) -> Iterator[dict[str, A
         told = {"prospect": deal.full_name, "words": deal.reason, "value": deal.amount, "url": deal.url}
         lost_on = deal.lost_on.isoformat() if deal.lost_on else None
         yield told | {"made_at": _moment(made_at), "lost_on": lost_on, "offer": str(offer.status)}
+
+
+def _shared(session: Session, owner: Owner) -> Mapping[int, Sequence[str]]:
+    """What stands in a channel of each lost deal, by its id, in the order in which it was shared."""
+    query = (
+        select(ShareRow.deal_id, ShareRow.lesson)
+        .join(DealRow, DealRow.id == ShareRow.deal_id)
+        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(ShareRow.lesson.is_not(None), ShareRow.withdrawn_at.is_(None))
+        .order_by(ShareRow.id)
+    )
+    found: dict[int, list[str]] = {}
+    for deal_id, lesson in session.execute(query):
+        found.setdefault(deal_id, []).append(lesson or "")
+    return found
 
 
 def harmless(value: object) -> object:

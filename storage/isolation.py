@@ -27,6 +27,7 @@ from storage.tables import (
     ShareRow,
     WeekNoteRow,
 )
+from storage.team_note_tables import TeamNoteRow, TeamPlaybookRow
 from storage.team_tables import TeamGroupRow, TeamWeekRow
 
 BY_OWNER: tuple[Any, ...] = (
@@ -46,8 +47,8 @@ BY_OWNER: tuple[Any, ...] = (
 """Rows that name their workspace and rep."""
 BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)
 """Rows that belong to whom their deal belongs to."""
-BY_TEAM: tuple[Any, ...] = (TeamGroupRow, TeamWeekRow, HookRow)
-"""Rows of a whole workspace, in which nobody is named."""
+BY_TEAM: tuple[Any, ...] = (TeamGroupRow, TeamWeekRow, TeamNoteRow, TeamPlaybookRow, HookRow)
+"""Rows of a whole workspace; of people no more than who chose a team's note, and who looks after its numbers."""
 
 # Under a name of its own: a statement that asks for deals as well must not take this one for its own.
 _DEALS: Any = DealRow.__table__.alias("owned_deals")

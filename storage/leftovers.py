@@ -24,7 +24,10 @@ class Leftover:
 
 
 def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
-    """Notes where all of the rep's cards, nudges, notes, offers and shared lessons stand, newest first; how many."""
+    """Notes where all of the rep's cards, nudges, notes, offers and shared lessons stand, and weekly notes with one.
+
+    The newest first; how many.
+    """
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     cards = select(DealRow.card_channel, DealRow.card_ts).where(mine)
     nudges = select(NudgeRow.channel, NudgeRow.message_ts).where(
@@ -35,12 +38,12 @@ def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
     )
     shares = select(ShareRow.channel, ShareRow.message_ts).join(DealRow, DealRow.id == ShareRow.deal_id)
     shares = shares.where(mine, ShareRow.withdrawn_at.is_(None))
+    noted = shares.with_only_columns(ShareRow.noted_channel, ShareRow.noted_ts)
     offers = select(OfferRow.channel, OfferRow.message_ts).where(
         OfferRow.team == owner.team, OfferRow.rep == owner.rep
     )
-    found = {
-        (row[0], row[1]) for query in (cards, nudges, notes, shares, offers) for row in session.execute(query)
-    }
+    wanted = (cards, nudges, notes, shares, noted, offers)
+    found = {(row[0], row[1]) for query in wanted for row in session.execute(query)}
     told = sorted(
         ((channel, ts) for channel, ts in found if channel and ts), key=lambda m: m[1], reverse=True
     )

@@ -16,7 +16,7 @@ from storage.outbox import tells_somebody
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import DealRow, NudgeRow, PauseRow, RepRow, WeekNoteRow
-from storage.teams import forget_empty_groups
+from storage.teams import forget_empty_groups, give_up_what_is_theirs
 from storage.upsert import insert_into
 
 _REPS: Any = RepRow.__table__
@@ -253,13 +253,14 @@ def reschedule(session: Session, owner: Owner, zone: ZoneInfo, week: WorkWeek) -
 
 
 def forget_rep(session: Session, owner: Owner) -> None:
-    """Settings, pauses, the note of the week and a group of their own go.
+    """Settings, pauses, the note of the week, the one they chose for their team, and a group of their own go.
 
     The zone and the DM are known anew when the rep comes back.
     """
     session.execute(delete(PauseRow).where(PauseRow.team == owner.team, PauseRow.rep == owner.rep))
     session.execute(delete(WeekNoteRow).where(WeekNoteRow.team == owner.team, WeekNoteRow.rep == owner.rep))
     session.execute(delete(RepRow).where(RepRow.team == owner.team, RepRow.rep == owner.rep))
+    give_up_what_is_theirs(session, owner)
     forget_empty_groups(session, owner.team)
 
 

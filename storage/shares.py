@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from coaching.kinds import Kind
 from storage.owner import Owner
 from storage.tables import DealRow, ShareRow
 
@@ -20,14 +21,23 @@ class Share:
     at: datetime
     channel: str
     message_ts: str
+    noted: tuple[str, str] | None = None
+    """Channel and ts of the team's weekly note that it stands in, if it does."""
+
+    @property
+    def messages(self) -> Sequence[tuple[str, str]]:
+        """Channel and ts of all messages that it stands in."""
+        return [(self.channel, self.message_ts), *([self.noted] if self.noted else [])]
 
 
-def begin_share(session: Session, deal_id: int, channel: str, asked_in: str, now: datetime) -> int | None:
+def begin_share(
+    session: Session, deal_id: int, channel: str, asked_in: str, now: datetime, lesson: str, kind: Kind
+) -> int | None:
     """The share's id; None when this preview has been posted, or is being posted, already."""
     same = select(ShareRow.id).where(ShareRow.asked_in == asked_in)
     if session.scalars(same).one_or_none() is not None:
         return None
-    row = ShareRow(deal_id=deal_id, at=now, channel=channel, asked_in=asked_in)
+    row = ShareRow(deal_id=deal_id, at=now, channel=channel, asked_in=asked_in, lesson=lesson, kind=kind)
     session.add(row)
     session.flush()
     return row.id
@@ -76,7 +86,11 @@ def _shares(
     if share_id is not None:
         query = query.where(ShareRow.id == share_id)
     return [
-        Share(row.id, row.deal_id, row.at, row.channel, row.message_ts)
+        Share(row.id, row.deal_id, row.at, row.channel, row.message_ts, _noted(row))
         for row in session.scalars(query)
         if row.message_ts
     ]
+
+
+def _noted(row: ShareRow) -> tuple[str, str] | None:
+    return (row.noted_channel, row.noted_ts) if row.noted_channel and row.noted_ts else None

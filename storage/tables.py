@@ -412,7 +412,11 @@ class LeftoverRow(Base):
 
 
 class ShareRow(_OfADeal, Base):
-    """A lesson posted to a channel from the preview `asked_in`, and when it was withdrawn."""
+    """A lesson posted to a channel from the preview `asked_in`, and when it was withdrawn.
+
+    `lesson` is what was posted, with the kind of its no; it may stand once in a team's weekly note, which then is at
+    `noted_channel` and `noted_ts`.
+    """
 
     __tablename__ = "shares"
 
@@ -421,6 +425,10 @@ class ShareRow(_OfADeal, Base):
     message_ts: Mapped[str | None] = mapped_column(String(32))
     withdrawn_at: Mapped[datetime | None]
     asked_in: Mapped[str] = mapped_column(String(64))
+    lesson: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[Kind | None]
+    noted_channel: Mapped[str | None] = mapped_column(String(32))
+    noted_ts: Mapped[str | None] = mapped_column(String(32))
 
     __table_args__ = (
         UniqueConstraint("asked_in", name="one_share_a_preview"),

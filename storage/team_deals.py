@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
+from coaching.asked_again import ABOUT_ASKING, asks_of
+from coaching.deal import Reply
 from coaching.debrief import AskedWhy, FirstNo
 from coaching.kinds import Kind, Stage
 from coaching.team_numbers import LEFT_OUT_IN_100, Outcome, TeamDeal
-from storage.tables import DealRow, DebriefRow, PlanRow, ShareRow
+from storage.tables import DealRow, DebriefRow, PlanRow, ReplyRow, ShareRow
 
 _Name = TypeVar("_Name", bound=StrEnum)
 _LONGEST = timedelta(days=366)
@@ -31,7 +33,7 @@ def facts_of(
 ) -> Mapping[str, Facts]:
     """Those of some reps of a workspace, from a year before `since` on: a handful of statements for all of them.
 
-    With `only_counted` what the lot leaves out is not even read.
+    With `only_counted` what the lot leaves out is not even read; what came of asking again is read then alone.
     """
     found: dict[str, Facts] = {rep: Facts() for rep in reps}
     first = datetime(since.year, since.month, since.day, tzinfo=UTC) - _LONGEST
@@ -39,6 +41,7 @@ def facts_of(
     if only_counted:
         theirs &= DealRow.lot >= LEFT_OUT_IN_100
     said, taken = _answers(session, theirs), _taken(session, theirs)
+    replied = _replies(session, theirs) if only_counted else {}
     columns = (
         DealRow.id,
         DealRow.rep,
@@ -57,6 +60,7 @@ def facts_of(
         if of_kind is None:
             continue
         outcome = Outcome.WON if won_at else Outcome.LET_GO if let_go_at else Outcome.OPEN
+        asks = [((when.date() - at.date()).days, reply) for when, reply in replied.get(deal_id, ())]
         found[rep].deals.append(
             TeamDeal(
                 at.date(),
@@ -68,6 +72,7 @@ def facts_of(
                 days,
                 taken.get(deal_id),
                 lot,
+                asks_of(asks, outcome, days) if only_counted else (),
             )
         )
     shared = select(DealRow.rep, ShareRow.at).join(ShareRow, ShareRow.deal_id == DealRow.id)
@@ -87,6 +92,20 @@ def _answers(session: Session, theirs: Any) -> Mapping[int, tuple[str | None, ..
         .order_by(DebriefRow.id)
     )
     return {deal_id: tuple(said) for deal_id, *said in session.execute(query)}
+
+
+def _replies(session: Session, theirs: Any) -> Mapping[int, list[tuple[datetime, Reply]]]:
+    """When the rep said that they had asked, or that it was a no still, oldest first."""
+    query = (
+        select(ReplyRow.deal_id, ReplyRow.at, ReplyRow.reply)
+        .join(DealRow, DealRow.id == ReplyRow.deal_id)
+        .where(theirs, ReplyRow.undone_at.is_(None), ReplyRow.reply.in_(ABOUT_ASKING))
+        .order_by(ReplyRow.id)
+    )
+    found: dict[int, list[tuple[datetime, Reply]]] = {}
+    for deal_id, at, reply in session.execute(query):
+        found.setdefault(deal_id, []).append((at, reply))
+    return found
 
 
 def _taken(session: Session, theirs: Any) -> Mapping[int, bool]:

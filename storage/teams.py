@@ -1,8 +1,8 @@
 """Who counts in with which team: the workspace, or a named group of it that exists while somebody is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -12,11 +12,14 @@ from coaching.plain_text import name_key, name_of
 from coaching.team_numbers import Released
 from storage.owner import Owner
 from storage.tables import RepRow
+from storage.team_note_tables import TeamNoteRow, TeamPlaybookRow
+from storage.team_notes import stop_notes_chosen_by
+from storage.team_playbooks import stop_looking_after
 from storage.team_tables import WORKSPACE, TeamGroupRow, TeamWeekRow
 from storage.upsert import insert_into
 
 _GROUPS: Any = TeamGroupRow.__table__
-_WEEKS: Any = TeamWeekRow.__table__
+_OF_A_GROUP: Any = tuple(table.__table__ for table in (TeamWeekRow, TeamNoteRow, TeamPlaybookRow))
 _REPS: Any = RepRow.__table__
 
 
@@ -76,11 +79,14 @@ def count_in(session: Session, owner: Owner, group: Group | None, now: datetime)
     there_still = select(TeamGroupRow.id).where(TeamGroupRow.id == (group.id if group else None))
     wanted = session.scalars(there_still.with_for_update()).one_or_none() if group else None
     there = RepRow.counts_in_at.is_not(None) & RepRow.team_group.is_not_distinct_from(wanted)
-    session.execute(
+    new = session.execute(
         update(RepRow)
         .where(mine, ~there)
         .values(counts_in_at=now, team_group=wanted, team_answered_at=now, team_part=None, team_deals=None)
+        .returning(RepRow.rep)
     )
+    if new.first():
+        give_up_what_is_theirs(session, owner)
     forget_empty_groups(session, owner.team)
     session.expire_all()
 
@@ -95,9 +101,16 @@ def leave_team(session: Session, owner: Owner, now: datetime) -> bool:
         .returning(RepRow.rep)
     )
     left = done.first() is not None
+    give_up_what_is_theirs(session, owner)
     forget_empty_groups(session, owner.team)
     session.expire_all()
     return left
+
+
+def give_up_what_is_theirs(session: Session, owner: Owner) -> None:
+    """Whoever leaves a team stops the note that they chose for it, and looks after its playbook no longer."""
+    stop_notes_chosen_by(session, owner)
+    stop_looking_after(session, owner)
 
 
 def answer_question(session: Session, owner: Owner, now: datetime) -> None:
@@ -109,7 +122,7 @@ def answer_question(session: Session, owner: Owner, now: datetime) -> None:
 
 def forget_team(session: Session, team: str) -> None:
     """Groups and numbers of a workspace go."""
-    for table in (TeamGroupRow, TeamWeekRow):
+    for table in (TeamGroupRow, TeamWeekRow, TeamNoteRow, TeamPlaybookRow):
         session.execute(delete(table).where(table.team == team))
 
 
@@ -127,7 +140,7 @@ def move_team(session: Session, team: str, org: str) -> None:
 
 
 def forget_empty_groups(session: Session, team: str) -> None:
-    """A group that nobody counts in with is gone, and what was shown of it, or of the workspace without a group.
+    """A group that nobody counts in with is gone, and all that was its own; the same of the workspace without a group.
 
     Past the mapped classes, since it is about everybody's rows; it names the workspace itself, and tells nothing.
     """
@@ -140,13 +153,33 @@ def forget_empty_groups(session: Session, team: str) -> None:
         reps.team == team, reps.counts_in_at.is_not(None)
     )
     connection.execute(delete(_GROUPS).where(_GROUPS.c.team == team, _GROUPS.c.id.not_in(counting)))
-    connection.execute(delete(_WEEKS).where(_WEEKS.c.team == team, _WEEKS.c.group_id.not_in(counting)))
+    for table in _OF_A_GROUP:
+        connection.execute(delete(table).where(table.c.team == team, table.c.group_id.not_in(counting)))
 
 
 def newest_week(session: Session, team: str, group: int | None) -> Released | None:
     """The newest numbers that were made; None before the first."""
+    return next(iter(newest_weeks(session, team, group, 1)), None)
+
+
+def weeks_newer_than(
+    session: Session, known: Mapping[tuple[str, int], date]
+) -> Mapping[tuple[str, int], Released]:
+    """Each team's newest numbers, by workspace and group, where they are of a later week than is `known`."""
+    made = TeamWeekRow.released.is_not(None)
+    newest = select(TeamWeekRow.team, TeamWeekRow.group, func.max(TeamWeekRow.week)).where(made)
+    found = session.execute(newest.group_by(TeamWeekRow.team, TeamWeekRow.group)).all()
+    later = [(team, group) for team, group, week in found if known.get((team, group)) != week]
+    return {
+        (team, group): released
+        for team, group in later
+        if (released := newest_week(session, team, group or None))
+    }
+
+
+def newest_weeks(session: Session, team: str, group: int | None, most: int) -> Sequence[Released]:
+    """The newest numbers that were made, the newest first."""
     mine = (TeamWeekRow.team == team) & (TeamWeekRow.group == (group or WORKSPACE))
     made = TeamWeekRow.released.is_not(None)
-    query = select(TeamWeekRow.released).where(mine, made).order_by(TeamWeekRow.week.desc()).limit(1)
-    found: Released | None = session.scalars(query).first()
-    return found
+    query = select(TeamWeekRow.released).where(mine, made).order_by(TeamWeekRow.week.desc()).limit(most)
+    return [one for one in session.scalars(query) if one is not None]

@@ -2,20 +2,25 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
 
+from coaching.asked_again import suggestions, team_estimates
 from coaching.kinds import Kind
-from coaching.team_numbers import Outcome, Period, TeamDeal
+from coaching.team_numbers import Outcome, Period, Released, TeamDeal
 from handlers.deals.home_page import put_home
 from handlers.deals.rep import Profile
 from handlers.slack.context import Services
 from handlers.slack.modals import pressed_in
 from prompts.team_numbers import Fared
 from prompts.team_page import TeamPage, team_home, team_modal
+from prompts.team_timing import TeamTiming
 from storage.owner import Owner
 from storage.team_deals import facts_of
+from storage.team_notes import find_note
+from storage.team_playbooks import TeamPlaybook, team_playbook
 from storage.teams import belongs, newest_week
 
 _OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
@@ -35,8 +40,21 @@ def team_page(services: Services, owner: Owner, period: Period) -> TeamPage:
         mine = belongs(session, owner)
         group = mine.group if mine else None
         released = newest_week(session, owner.team, group.id if group else None) if mine else None
+        place = owner.team, group.id if group else None
+        note = find_note(session, *place) if mine else None
+        kept = team_playbook(session, *place) if mine else TeamPlaybook()
         own = facts_of(session, owner.team, [owner.rep], today)[owner.rep].deals
-    return TeamPage(mine is not None, group.name if group else None, released, period, _fared(own))
+    named, channel = group.name if group else None, note.channel if note else None
+    timing = _timing(services, owner, released, kept)
+    return TeamPage(mine is not None, named, released, period, _fared(own), channel, timing)
+
+
+def _timing(services: Services, owner: Owner, released: Released | None, kept: TeamPlaybook) -> TeamTiming:
+    """By the numbers that hold for the team: what it has taken is suggested no more."""
+    policy = replace(services.policy_for(owner), of_team=kept.numbers)
+    told = team_estimates(released, policy) if released else ()
+    is_mine = kept.kept_by == owner.rep
+    return TeamTiming(told, suggestions(told, policy), kept.numbers, kept.kept_by, is_mine)
 
 
 def publish_team(services: Services, client: WebClient, owner: Owner, period: Period) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from coaching.team_numbers import Period
 from handlers.deals.home_page import publish
-from handlers.deals.rep import ask_profile, meet_rep
+from handlers.deals.rep import ask_profile, learn_zone
 from handlers.deals.team import draw_team, may_count_in, publish_team
-from handlers.slack.context import Services, asked
+from handlers.slack.context import asked
 from handlers.slack.modals import open_modal
 from handlers.slack.people import quick
 from prompts import counting_in
@@ -55,27 +55,21 @@ def on_leave(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCon
 
 
 def on_chosen(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    """Nothing is stored unless Slack says that they are of this team."""
+    """Nothing is stored unless Slack says that they are of this team; it tells their zone and language with that."""
     services, owner = asked(context)
     chosen = read_team(view)
-    if wrong := _refused(services, client, context):
-        said = services.playbook_for(owner).words.say(wrong)
-        ack(response_action="errors", errors={counting_in.TEAM: said})
+    profile = ask_profile(services, quick(client), owner)
+    if profile is None or not may_count_in(profile, context.team_id, context.enterprise_id):
+        wrong = "counting_in.unsure" if profile is None else "counting_in.guest"
+        ack(
+            response_action="errors", errors={counting_in.TEAM: services.playbook_for(owner).words.say(wrong)}
+        )
         return
     with services.db.write(owner) as session:
-        meet_rep(session, owner)
+        learn_zone(services, session, owner, profile)
         _choose(session, owner, chosen, services.now())
     ack(response_action="clear")
     publish_team(services, client, owner, Period.LAST)
-
-
-def _refused(services: Services, client: WebClient, context: BoltContext) -> str | None:
-    """Why they cannot count in, by the key of the message."""
-    profile = ask_profile(services, quick(client), asked(context)[1])
-    if profile is None:
-        return "counting_in.unsure"
-    here = may_count_in(profile, context.team_id, context.enterprise_id)
-    return None if here else "counting_in.guest"
 
 
 def _choose(session: Session, owner: Owner, chosen: ChosenTeam, now: datetime) -> None:

@@ -75,8 +75,8 @@ def _delete(
         delete_deal(work.session, owner, record.id)
     answer()
     take_back_unknown(services, client, owner, unknown)
-    for share in shared:
-        take_back(client, share.channel, share.message_ts)
+    for channel, ts in (place for share in shared for place in share.messages):
+        take_back(client, channel, ts)
     if shown.deal.card_channel and shown.deal.card_ts:
         gone = deal_card.deleted_card(services.playbook_for(owner))
         empty(client, shown.deal.card_channel, shown.deal.card_ts, gone)

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from handlers.deals.work import change, look
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services, owner_of
-from handlers.slack.dm import post_to_dm
+from handlers.slack.dm import post_to_dm, take_back
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from handlers.slack.idempotency import process_once
 from handlers.slack.meanwhile import Meanwhile
@@ -81,7 +81,8 @@ def on_preview(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltC
     deal_id, shared = share_modal.read_preview(view)
     with change(services, owner) as work:
         deal = work.deal(deal_id).deal
-        share_id = begin_share(work.session, deal_id, shared.channel, view["id"], work.now)
+        place = deal_id, shared.channel, view["id"]
+        share_id = begin_share(work.session, *place, work.now, shared.lesson, deal.answers.kind)
         said = Said.POSTED if share_id is None and is_posted(work.session, view["id"]) else Said.POSTING
         playbook = work.playbook
     if share_id is None:
@@ -105,7 +106,7 @@ def _answer(ack: Ack, playbook: Playbook, said: Said) -> None:
 def on_withdraw(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
 ) -> None:
-    """The message goes from the channel, and the form shows what is left."""
+    """The message goes from the channel, with a team's note that quotes it, and the form shows what is left."""
     ack()
     services, owner = context["services"], owner_of(context)
     process_once(services, context["request_id"])
@@ -120,6 +121,8 @@ def on_withdraw(
             raise Refused("share.could_not_withdraw") from error
     with services.db.write(owner) as session:
         withdraw_share(session, share.id, services.now())
+    if share.noted:
+        take_back(client, *share.noted)
     view = body["view"]
     client.views_update(view_id=view["id"], hash=view["hash"], view=_form(services, owner, share.deal_id))
 

@@ -13,6 +13,7 @@ _BRINGS: Mapping[str, tuple[str, type]] = {
     "chat.postMessage": ("ts", str),
     "conversations.history": ("messages", list),
     "conversations.info": ("channel", dict),
+    "conversations.members": ("members", list),
     "conversations.open": ("channel", dict),
     "files.info": ("file", dict),
     "users.info": ("user", dict),

@@ -85,6 +85,10 @@ class Services:
     def default_language(self) -> str:
         return self.default_playbook.words.language
 
+    @property
+    def default_policy(self) -> Policy:
+        return self.default_playbook.policy
+
     def policy_for(self, owner: Owner) -> Policy:
         """The numbers of their team; those have no language."""
         return self.choices.policy_of(owner, self.default_playbook)

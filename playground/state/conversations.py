@@ -41,6 +41,8 @@ class Channel:
     """The other organisations' workspaces, in a channel shared by Slack Connect."""
     invited: list[str] = field(default_factory=list)
     """Those that were invited and have not accepted yet."""
+    left: set[str] = field(default_factory=set)
+    """The people here who are not in it."""
     messages: list[Posted] = field(default_factory=list)
 
     @property

@@ -17,6 +17,7 @@ METHODS: dict[str, Callable[[Workspace, JSON], JSON]] = {
     "chat.getPermalink": chat.get_permalink,
     "conversations.open": people.conversations_open,
     "conversations.info": people.conversations_info,
+    "conversations.members": people.conversations_members,
     "conversations.history": history.conversations_history,
     "users.info": people.users_info,
     "users.list": people.users_list,

@@ -10,6 +10,7 @@ from playground.state.workspace import Workspace
 from .arguments import is_true
 
 MEMBERS_MOST = 8  # conversations.open
+MEMBERS_PAGE, MEMBERS_PAGE_MOST = 100, 1000  # of a page of conversations.members
 
 
 def users_info(ws: Workspace, args: JSON) -> JSON:
@@ -66,6 +67,21 @@ def conversations_open(ws: Workspace, args: JSON) -> JSON:
 
 def conversations_info(ws: Workspace, args: JSON) -> JSON:
     return {"channel": _channel(ws, ws.conversations.visible(args.get("channel")))}
+
+
+def conversations_members(ws: Workspace, args: JSON) -> JSON:
+    """Page by page, who is in it: everybody here who did not leave it, and the bot once it was invited."""
+    channel = ws.conversations.visible(args.get("channel"))
+    limit, start = str(args.get("limit") or MEMBERS_PAGE), str(args.get("cursor") or "0")
+    if not limit.isdecimal() or not 0 < int(limit) <= MEMBERS_PAGE_MOST:
+        raise SlackError("invalid_limit")
+    if not start.isdecimal():
+        raise SlackError("invalid_cursor")
+    everybody = [channel.user] if channel.user else sorted(set(ws.people) - ws.gone - channel.left)
+    there = [*everybody, *([ws.identity.bot_user_id] if channel.bot_in else [])]
+    end = int(start) + int(limit)
+    more = str(end) if end < len(there) else ""
+    return {"members": there[int(start) : end], "response_metadata": {"next_cursor": more}}
 
 
 def _channel(ws: Workspace, channel: Channel) -> JSON:

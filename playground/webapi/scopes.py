@@ -21,9 +21,11 @@ _NEEDED = {
     "files.completeUploadExternal": "files:write",
     "files.info": "files:read",
 }
+_READ = {"channel": "channels:read", "group": "groups:read", "dm": "im:read"}
 _BY_KIND = {
     "conversations.history": {"channel": "channels:history", "group": "groups:history", "dm": "im:history"},
-    "conversations.info": {"channel": "channels:read", "group": "groups:read", "dm": "im:read"},
+    "conversations.info": _READ,
+    "conversations.members": _READ,
 }
 
 

@@ -22,10 +22,12 @@ METHODS: dict[str, str | None] = {
     "auth_teams_list": None,
     "auth_test": None,
     "chat_delete": "chat:write",
+    "chat_postEphemeral": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
     "conversations_history": "im:history",  # of the four kinds of conversation, a DM's
     "conversations_info": "channels:read",  # of a public channel
+    "conversations_members": "channels:read",  # of a public channel
     "conversations_open": "im:write",  # of a DM
     "dnd_info": "dnd:read",
     "files_info": "files:read",
@@ -37,7 +39,7 @@ METHODS: dict[str, str | None] = {
     "views_push": None,
     "views_update": None,
 }
-MORE_SCOPES = {"conversations_info": "groups:read"}
+MORE_SCOPES = {"conversations_info": "groups:read", "conversations_members": "groups:read"}
 """What a method needs beside that, for another kind of conversation: of a private channel."""
 NOT_THE_BOTS = {
     "apps_connections_open": "an app-level token's, with connections:write",

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from handlers.delivery.team_weeks import make_team_weeks
 from prompts.counting_in import COUNT_IN, LEAVE, NO_THANKS
+from prompts.team_note import CHOOSE, STOP
 from prompts.team_page import BACK as BACK_HOME
 from prompts.team_page import CHART, CSV, PERIOD, TEAM
+from storage.owner import Owner
+from storage.team_notes import choose_note
+from tests.rig import TEAM as TEAM_ID
 from tests.rig import Rig
 from tests.stories.every_step import Step
 from tests.stories.teams import a_team
@@ -28,11 +32,30 @@ def team_steps(mark: str) -> Iterator[tuple[str, Step]]:
     yield "team's table closed", lambda rig: rig.ana.close()
     yield "team's chart", lambda rig: rig.ana.press(CHART, "home")
     yield "team's chart closed", lambda rig: rig.ana.close()
+    yield "team's note", lambda rig: rig.ana.press(CHOOSE, "home")
+    yield "team's note sent", _chooses
+    yield "team's note closed", lambda rig: rig.ana.close()
+    yield "team's note stopped", _stops
 
 
 def _begin_group(rig: Rig, mark: str) -> None:
     rig.ana.fill({"new": f"{mark}ana Group"})
     rig.ana.submit()
+
+
+def _chooses(rig: Rig) -> None:
+    """Without the scope to look who is in the channel it is refused, at its field."""
+    rig.ana.fill({"channel": "C0LESSONS"})
+    rig.ana.submit()
+
+
+def _stops(rig: Rig) -> None:
+    """One that was chosen while the bot might look."""
+    owner = Owner(TEAM_ID, "U0ANA")
+    with rig.db.write(owner) as session:
+        choose_note(session, owner, None, "C0LESSONS", rig.clock.now())
+    rig.ana.press(f"{PERIOD}last", "home")
+    rig.ana.press(STOP, "home")
 
 
 def _numbers(rig: Rig) -> None:

@@ -12,6 +12,8 @@ from storage.import_tables import ImportRow
 from storage.outbox import put_step_end
 from storage.owner import EVERYBODY, Owner
 from storage.tables import Base, DealRow, LeftoverRow, PauseRow
+from storage.team_note_tables import TeamPlaybookRow
+from storage.team_notes import choose_note
 from storage.team_tables import WORKSPACE, TeamGroupRow, TeamWeekRow
 from storage.week_notes import want_week_note
 from storage.workspaces import erase_some
@@ -53,6 +55,8 @@ def _besides(rig: OAuthRig, team: str) -> None:
         hook_and_offer(session, owner, later)
         session.add(ImportRow(team=team, rep=ANA.id, digest="0", made_at=later, offers=1))
         put_step_end(session, owner, f"Fx{team}", later, error="Nobody answered.")
+        choose_note(session, owner, None, "C1", later)
+        session.add(TeamPlaybookRow(team=team, group=WORKSPACE, kept_by=ANA.id, numbers={}))
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
         session.execute(insert(Base.metadata.tables["shares"]).values(shared))
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from playground import AppConfig, Gestures, LocalSlack, Person
 from tests.playground.calls import refused
@@ -65,6 +66,30 @@ def test_a_channel_of_two_organisations_says_so(slack: LocalSlack, client: WebCl
     channel = client.conversations_info(channel="C0DEALS")["channel"]
     assert channel["is_ext_shared"]
     assert channel["connected_team_ids"] == ["T0PARTNER"]
+
+
+def test_the_members_of_a_channel_are_told_page_by_page(slack: LocalSlack, client: WebClient) -> None:
+    def members() -> list[str]:
+        first = client.conversations_members(channel="C0DEALS", limit=1)
+        told, cursor = list(first["members"]), first["response_metadata"]["next_cursor"]
+        while cursor:
+            page = client.conversations_members(channel="C0DEALS", limit=1, cursor=cursor)
+            told += page["members"]
+            cursor = page["response_metadata"]["next_cursor"]
+        return told
+
+    everybody = members()
+    assert "U0ANA" in everybody
+    assert slack.identity.bot_user_id not in everybody
+    slack.leave("C0DEALS", "U0ANA")
+    slack.invite("C0DEALS")
+    assert set(members()) == {*everybody, slack.identity.bot_user_id} - {"U0ANA"}
+
+
+@pytest.mark.parametrize("limit", ["0", "1001", "some"])
+def test_members_are_told_in_pages_of_a_size_that_slack_takes(client: WebClient, limit: str) -> None:
+    with pytest.raises(SlackApiError, match="invalid_limit"):
+        client.conversations_members(channel="C0DEALS", limit=limit)  # type: ignore[arg-type]
 
 
 def test_paused_notifications_are_told_to_nobody_else(client: WebClient, ana: Gestures) -> None:

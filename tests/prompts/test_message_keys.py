@@ -13,9 +13,10 @@ import pytest
 from coaching.checks import Wrong
 from coaching.deal import Reply, Source
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
-from coaching.kinds import Stage
+from coaching.kinds import Kind, Stage
 from coaching.plan import Verdict, Why
-from coaching.team_numbers import LATER, REST, UNSAID, WIN_RANGES, Period, Table
+from coaching.team_numbers import ASK_RANGES, LATER, REST, UNSAID, WIN_RANGES, Period, Table
+from handlers.slack.channels import Trouble
 from prompts import advice
 from prompts.deal_modals import Form
 from prompts.holiday_words import HOLIDAYS
@@ -49,10 +50,21 @@ FAMILIES: dict[str, type[StrEnum] | list[Any]] = {
     "team_page.stage_{}": [*Stage, UNSAID, REST],
     "team_page.first_no_{}": [*FirstNo, UNSAID, REST],
     "team_page.asked_why_{}": [*AskedWhy, UNSAID, REST],
-    "team_page.about_{}": [table for table in Table if table is not Table.VERDICT_OF],
+    "team_page.about_{}": [
+        table for table in Table if table not in (Table.VERDICT_OF, Table.ASKED, Table.YES)
+    ],
     "team_page.days_{}": [*WIN_RANGES, LATER],
     "team_page.period_{}": Period,
     "team_page.teaches_{}": ["kinds", "asked", "came", "verdict", "lessons"],
+    "team_note.question_{}": [f"{kind}_{turn}" for kind in Kind for turn in ("one", "two")],
+    "timing.span_{}": [*ASK_RANGES, LATER, "soon", "late"],
+    "team_note.{}": [
+        *(one for one in Trouble if one is not Trouble.REFUSED),
+        "not_yours",
+        "unsure",
+        "stopped_already",
+    ],
+    "team_note.ended_{}": [trouble for trouble in Trouble if trouble is not Trouble.NOT_MEMBER],
     "counting_in.{}": ["counted", "by_lot", "leaving"],
     "wrong.{}": Wrong,
 }

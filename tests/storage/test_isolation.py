@@ -32,6 +32,8 @@ from storage.tables import (
     ReplyRow,
     ShareRow,
 )
+from storage.team_note_tables import TeamNoteRow
+from storage.team_notes import choose_note, find_note
 from storage.week_notes import want_week_note
 from storage.workflow_steps import begin_step
 from tests.storage.made import ANA, MONDAY, SAM, lose, record
@@ -58,6 +60,7 @@ def full(db: Database) -> Database:
             take_in(session, owner, OfferSource.HOOK, LostDeal(owner.rep, "Birch"), MONDAY)
             import_deals(session, owner, "0", [LostDeal("2", "Cope")], MONDAY)
             put_step_end(session, owner, f"Fx{owner.rep}", MONDAY, error="Nobody answered.")
+            choose_note(session, owner, None, "C0", MONDAY)
             record_entry(session, Entry(MONDAY, Event.EXPORT, By.REP, owner.rep, owner.team, owner.rep))
             session.add(NoteRow(deal_id=deal.id, at=MONDAY, text="Heard", written_in="V1"))
             session.add(ShareRow(deal_id=deal.id, at=MONDAY, channel="C0", asked_in=f"V{deal.id}"))
@@ -158,6 +161,16 @@ def test_nothing_is_stored_for_somebody_else(full: Database, owner: Owner) -> No
     ):
         with pytest.raises(NotTheirs), full.write(ANA) as session:
             session.add(make())
+
+
+def test_another_workspace_s_note_is_nobody_s_here(full: Database) -> None:
+    """Of the workspace's own everybody in it may know, and the newest choice holds."""
+    with full.read(ANA) as session:
+        assert find_note(session, OTHER_ANA.team, None) is None
+        mine = find_note(session, ANA.team, None)
+        assert mine is not None
+        assert mine.owner == SAM
+        assert [row.team for row in session.scalars(select(TeamNoteRow))] == [ANA.team]
 
 
 def test_nothing_is_added_to_somebody_elses_deal(full: Database) -> None:

@@ -109,8 +109,15 @@ def _keep(reps: Mapping[str, _Rep], made: Release) -> None:
         reps[name].counted = sum(counts(deal) and deal.on < made.released.week for deal in reps[name].deals)
 
 
-_SHAPES = [
-    TeamDeal(BEGIN, kind, stage, first_no, asked_why, outcome, days, taken)
+def _asks(outcome: Outcome, days: int | None) -> tuple[tuple[int, bool], ...]:
+    """What was won was asked for on its day, what was let go twice in vain."""
+    if days is not None:
+        return ((days, True),)
+    return ((20, False), (100, False)) if outcome is Outcome.LET_GO else ()
+
+
+SHAPES = [
+    TeamDeal(BEGIN, kind, stage, first_no, asked_why, outcome, days, taken, asks=_asks(outcome, days))
     for kind in KINDS
     for stage, first_no, asked_why in (
         (Stage.FIRST, FirstNo.EARLY, AskedWhy.TOLD),
@@ -125,7 +132,7 @@ _AGES = [1, 3, 80, 88, 172, 178, 350, 362]
 
 def debriefs(lots: st.SearchStrategy[int]) -> st.SearchStrategy[Debriefs]:
     """Any rep's, of any age and shape: drawn as few numbers, since many are needed."""
-    drawn = st.tuples(st.sampled_from(REPS), st.sampled_from(_AGES), st.sampled_from(_SHAPES), lots)
+    drawn = st.tuples(st.sampled_from(REPS), st.sampled_from(_AGES), st.sampled_from(SHAPES), lots)
     return drawn.map(lambda one: Debriefs(one[0], one[1], replace(one[2], lot=one[3])))
 
 
@@ -150,9 +157,7 @@ def histories(draw: st.DrawFn) -> History:
     return [first, *draw(st.lists(st.lists(_DEEDS, max_size=8), min_size=1, max_size=6))]
 
 
-_TAKEN = [
-    one for one in _SHAPES if one.taken and one.days in (10, None) and one.outcome is not Outcome.LET_GO
-]
+_TAKEN = [one for one in SHAPES if one.taken and one.days in (10, None) and one.outcome is not Outcome.LET_GO]
 
 
 @st.composite
