@@ -32,6 +32,7 @@ from storage.deals import list_deals
 from storage.migrate import migrate
 from storage.owner import EVERYBODY, Owner
 from storage.sent_nudges import next_due
+from storage.team_notes import next_team_note
 
 PEOPLE = (
     Person("U0ANA", "Ana Costa", "Europe/Lisbon"),
@@ -86,14 +87,16 @@ class Demo:
         return f"It is now {self._local_time()}."
 
     def a_day_ahead(self) -> str:
-        """Every nudge on the way is sent in its own time, as it would be if a day really passed."""
+        """Every nudge and team's note on the way is sent in its own time, as it would be if a day really passed."""
         target = self.clock.now() + timedelta(days=1)
         while True:
             with self.db.read(EVERYBODY) as session:
-                due = next_due(session)
+                both = next_due(session), next_team_note(session)
+            due = min((one for one in both if one), default=None)
             if due is None or due > target:
                 break
-            self.clock.move_to(due)
+            self.clock.move_to(max(due, self.clock.now()))
+            make_team_weeks(self.bot.services, never, nothing)
             self.bot.scheduler.sweep()
         self.clock.move_to(target)
         self.bot.scheduler.sweep()

@@ -18,6 +18,7 @@ from storage.deal_record import DealRecord
 from storage.deals import count_deals
 from storage.owner import Owner
 from storage.teams import count_in
+from storage.undo import end_undo
 
 REPS = tuple(f"U0TEAM{number}" for number in range(1, 9))
 _DEALS, _YEAR = 24, 350
@@ -102,7 +103,9 @@ def _tell(work: Work, owner: Owner, prospect: str, story: _Story) -> None:
             plan = overrule(plan, other, story.answers, situation.policy, work.today, situation.week)
     work.adopt(record, plan)
     for days in story.asked_after:
-        record.add_reply(Reply.NO_ANSWER, at + timedelta(days=days), None)
+        asked = record.add_reply(Reply.NO_ANSWER, at + timedelta(days=days), None)
+        # There is no message from which an Undo would have to be taken.
+        end_undo(work.session, asked, work.now)
     if story.won_after is not None:
         record.win_back(at + timedelta(days=story.won_after), work.times.zone)
     elif story.let_go:

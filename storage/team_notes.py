@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from storage.lease import LEASE_TIME
@@ -78,6 +78,11 @@ def any_team_note_due(session: Session, now: datetime) -> bool:
         session.scalars(select(TeamNoteRow.team).where(TeamNoteRow.due_at <= now).limit(1)).first()
         is not None
     )
+
+
+def next_team_note(session: Session) -> datetime | None:
+    """When the next one is due, anywhere."""
+    return session.scalar(select(func.min(TeamNoteRow.due_at)))
 
 
 def claim_team_notes(session: Session, now: datetime, limit: int) -> Sequence[TeamNote]:
