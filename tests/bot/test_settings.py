@@ -161,6 +161,9 @@ def test_a_token_of_an_app_with_token_rotation_is_called_what_it_is() -> None:
         ("GOTANO_ALLOWED_USERS", "U0ANA, ana@example.com"),
         ("GOTANO_ALLOWED_USERS", "@ana"),
         ("GOTANO_AUDIT_DAYS", "-1"),
+        ("GOTANO_HOOKS_ALLOW_HTTP", "yes"),
+        ("GOTANO_HOOKS_ALLOW_NETWORKS", "10.0.0.1/8"),
+        ("GOTANO_HOOKS_ALLOW_NETWORKS", "crm.example"),
     ],
 )
 def test_an_address_or_a_person_that_cannot_be_is_named(name: str, value: str) -> None:

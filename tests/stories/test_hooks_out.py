@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from coaching.deal import Reply
-from prompts.deal_card import EDIT
+from prompts.deal_card import DELETE, EDIT
 from storage.hooks import Direction, add_hook, remove_hook, rotate_hook
 from storage.outbox_state import replay
 from storage.owner import EVERYBODY, Owner
@@ -181,6 +181,14 @@ def test_deleting_everything_takes_along_what_was_not_told_yet(told: Rig, receiv
     told.clock.move(hours=1)
     told.sweep()
     assert len(receiver.took) == 1
+
+
+def test_a_deal_that_is_deleted_is_told_no_more_of(told: Rig, receiver: Receiver) -> None:
+    lose(told)
+    press(told, DELETE)
+    told.sweep()
+    assert told.deals() == []
+    assert receiver.types == ["lost_deal.debriefed"]
 
 
 def test_during_a_rotation_both_secrets_are_good(told: Rig, receiver: Receiver) -> None:
