@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from storage.hook_tables import HookRow
 from storage.hooks import Direction
 from storage.offer_tables import OfferRow, OfferSource
 from storage.secrets import Vault
+from storage.step_tables import WorkflowStepRow
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,15 @@ def receivers(session: Session, hook_ids: Collection[int], now: datetime) -> Map
 
 
 def external_ids(session: Session, deal_ids: Collection[int]) -> Mapping[int, str]:
-    """By the deal's id, the id by which the system that told of it knows it; the newest of several."""
+    """By the deal's id, the id by which the system that told of it knows it; the newest of several.
+
+    A line of an imported list has none, nor has a run of a workflow step that named no record: that goes by its own.
+    """
     told = OfferRow.source.in_((OfferSource.HOOK, OfferSource.STEP)) & OfferRow.deal_id.in_(deal_ids)
-    query = select(OfferRow.deal_id, OfferRow.external_id).where(told).order_by(OfferRow.id)
+    of_run = exists().where(
+        WorkflowStepRow.offer_id == OfferRow.id, WorkflowStepRow.execution_id == OfferRow.external_id
+    )
+    query = select(OfferRow.deal_id, OfferRow.external_id).where(told, ~of_run).order_by(OfferRow.id)
     return {deal_id: external_id for deal_id, external_id in session.execute(query) if deal_id}
 
 

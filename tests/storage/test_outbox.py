@@ -4,18 +4,21 @@ import contextlib
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.deals import delete_all, delete_deal
 from storage.hooks import Direction, add_hook, remove_hook
-from storage.hooks_out import stop_hook
+from storage.hooks_out import external_ids, stop_hook
+from storage.offer_tables import OfferRow, OfferSource
+from storage.offers import LostDeal, take_in
 from storage.outbox import Happened, empty_outbox_of_team, put_events, put_step_end
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep, remember_zone
 from storage.secrets import Vault, new_key
+from storage.step_tables import WorkflowStepRow
 from tests.storage.made import ANA, MONDAY, SAM, lose
 
 VAULT = Vault([new_key()])
@@ -153,3 +156,26 @@ def test_a_deal_has_a_public_id_that_nobody_else_has(db: Database) -> None:
     assert one.public_id
     assert other.public_id
     assert one.public_id != other.public_id
+
+
+@pytest.mark.parametrize(
+    ("source", "external_id", "told"),
+    [
+        (OfferSource.HOOK, "006-1", "006-1"),
+        (OfferSource.STEP, "006-1", "006-1"),
+        (OfferSource.STEP, "Fx1", None),
+        (OfferSource.IMPORT, "1-17", None),
+    ],
+)
+def test_a_hook_is_told_the_id_of_the_system_that_told_of_the_deal_and_no_made_up_one(
+    db: Database, source: OfferSource, external_id: str, told: str | None
+) -> None:
+    with db.write(ANA) as session:
+        deal_id = lose(session).id
+        offer_id = take_in(session, ANA, source, LostDeal(external_id, "Acme"), MONDAY).offer_id
+        session.execute(update(OfferRow).values(deal_id=deal_id))
+        if source is OfferSource.STEP:
+            run = {"execution_id": "Fx1", "offer_id": offer_id, "began_at": MONDAY, "deadline": MONDAY}
+            session.add(WorkflowStepRow(team=ANA.team, rep=ANA.rep, **run))
+    with db.read(EVERYBODY) as session:
+        assert external_ids(session, {deal_id}).get(deal_id) == told
