@@ -144,7 +144,7 @@ def _read(
     with look(services, owner) as work:
         today = work.today
     try:
-        name, content = fetch_file(client, owner.rep, file, MOST_BYTES)
+        name, content = fetch_file(client, owner, file, MOST_BYTES)
         return read_list(name, content, today, told)
     except NotHanded as error:
         _log.warning("the list %s of %s cannot be had: %s", file, owner.rep, error)

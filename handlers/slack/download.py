@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.json_shapes import record, string
+from storage.owner import Owner
 
 _SECONDS = urllib3.Timeout(connect=3, read=5)
 
@@ -20,13 +21,19 @@ class TooLarge(Exception):
     """It has more bytes than are taken."""
 
 
-def fetch_file(client: WebClient, rep: str, file_id: str, most: int) -> tuple[str, bytes]:
-    """The name and the bytes of a file that this rep handed in; NotHanded or TooLarge otherwise."""
+def fetch_file(client: WebClient, owner: Owner, file_id: str, most: int) -> tuple[str, bytes]:
+    """The name and the bytes of a file that this rep handed in; NotHanded or TooLarge otherwise.
+
+    Whoever asks from another workspace, through Slack Connect, may have the same id as the rep of this one.
+    """
     try:
+        here = client.auth_test()
         told = record(client.files_info(file=file_id).get("file"))
     except SLACK_FAILED as error:
         raise NotHanded(error_code(error)) from error
-    if told.get("user") != rep or told.get("is_external"):
+    if owner.team not in (here.get("team_id"), here.get("enterprise_id")):
+        raise NotHanded("asked from elsewhere")
+    if told.get("user") != owner.rep or told.get("is_external"):
         raise NotHanded("not the rep's own")
     if isinstance(size := told.get("size"), int) and size > most:
         raise TooLarge

@@ -78,7 +78,7 @@ def commands(page: Path) -> Iterator[tuple[str, list[str]]]:
     """Each command that a page shows, with the options it is shown with."""
     for line in code(page):
         for name, rest in COMMAND.findall(line):
-            yield name, re.findall(r"--[a-z-]+", rest)
+            yield name, re.findall(r"--[a-z]+(?:-[a-z]+)*", rest)
 
 
 def options_of(command: click.Command) -> set[str]:

@@ -76,6 +76,7 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "still no", lambda rig: reply(rig.ana, Reply.STILL_NO)
     yield "kind and door", fill(kind__buying="not_now", door="ajar")
     yield "still no sent", submit
+    yield "date of what follows", lambda rig: rig.ana.press(CALENDAR, nudge(rig.ana))
     yield "nudge 2", lambda rig: rig.jump()
     yield "no answer", lambda rig: reply(rig.ana, Reply.NO_ANSWER)
     yield "undo", lambda rig: undo(rig.ana)
