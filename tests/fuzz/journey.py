@@ -27,13 +27,12 @@ from storage.overview import Shelf
 from storage.owner import EVERYBODY
 from storage.tables import WeekNoteRow
 from tests.fuzz.list_steps import list_steps
-from tests.fuzz.offer_steps import offer_steps
+from tests.fuzz.offer_steps import offer_steps, run_a_step
 from tests.fuzz.team_steps import team_steps
 from tests.rig import Rig
 from tests.stories.every_step import Step, steps
 from tests.stories.homes import go_to, offers
 from tests.stories.scenes import card, choose, delete, delete_everything, nudge
-from tests.stories.workflows import run_step
 
 
 def journey(mark: str) -> Iterator[tuple[str, Step]]:
@@ -122,7 +121,7 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "deleted in the modal", lambda rig: _in_the_modal(rig, DELETE)
     yield "the modal closed", lambda rig: rig.ana.close(all=True)
     yield "deleted at last", lambda rig: delete(rig.ana, card(rig.ana, rig.deals()[0]))
-    yield "a workflow's step", lambda rig: _run_step(rig, mark)
+    yield "a workflow's step", lambda rig: run_a_step(rig, mark)
     yield "all deleted", lambda rig: delete_everything(rig.ana)
 
 
@@ -139,10 +138,6 @@ def _begin(rig: Rig, mark: str) -> None:
     rig.ana.command("/gotano", f"{mark}ana Reyes")
     rig.ana.fill({"stage": "buying", "asked_why": "told", "words": f"{mark}ana said"})
     rig.ana.submit()
-
-
-def _run_step(rig: Rig, mark: str) -> None:
-    run_step(rig.slack, prospect=f"{mark}ana Oak", reason=f"{mark}ana told a CRM")
 
 
 def _answer_lesson(rig: Rig, mark: str) -> None:

@@ -12,6 +12,7 @@ from storage.owner import EVERYBODY, Owner
 from tests.rig import TEAM, Rig
 from tests.stories.every_step import Step
 from tests.stories.scenes import JSON, actions_on
+from tests.stories.workflows import run_step
 
 ANA = Owner(TEAM, "U0ANA")
 
@@ -53,3 +54,7 @@ def _leave(rig: Rig) -> None:
 
 def _asking(rig: Rig) -> JSON:
     return next(message for message in rig.ana.messages()[::-1] if DEBRIEF_IT in actions_on(message))
+
+
+def run_a_step(rig: Rig, mark: str) -> None:
+    run_step(rig.slack, prospect=f"{mark}ana Oak", reason=f"{mark}ana told a CRM")

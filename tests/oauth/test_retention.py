@@ -8,8 +8,6 @@ from sqlalchemy import insert, select, text
 
 import handlers.listeners.app_lifecycle
 from storage.audit import By, Entry, Event, trail
-from storage.import_tables import ImportRow
-from storage.outbox import put_step_end
 from storage.owner import EVERYBODY, Owner
 from storage.tables import Base, DealRow, LeftoverRow, PauseRow
 from storage.team_note_tables import TeamPlaybookRow
@@ -20,12 +18,11 @@ from storage.workspaces import erase_some
 from tests.oauth.conftest import MakeOAuth
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
-from tests.storage.told import hook_and_offer
+from tests.storage.told import in_and_out
 
 
 def rich(rig: OAuthRig, team: str, who: Any) -> None:
     """Something of that workspace in every table."""
-    # In one piece: what is in each table, one after the other.
     rig.install(team)
     rig.debrief(who)
     who.command("/gotano", "Half Way")
@@ -52,9 +49,7 @@ def _besides(rig: OAuthRig, team: str) -> None:
         session.add(TeamGroupRow(team=team, name="Inside sales", name_key="inside sales"))
         session.add(TeamWeekRow(team=team, group=WORKSPACE, week=today))
         want_week_note(session, owner, later)
-        hook_and_offer(session, owner, later)
-        session.add(ImportRow(team=team, rep=ANA.id, digest="0", made_at=later, offers=1))
-        put_step_end(session, owner, f"Fx{team}", later, error="Nobody answered.")
+        in_and_out(session, owner, later)
         choose_note(session, owner, None, "C1", later)
         session.add(TeamPlaybookRow(team=team, group=WORKSPACE, kept_by=ANA.id, numbers={}))
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
