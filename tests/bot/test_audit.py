@@ -84,7 +84,7 @@ def test_new_keys_are_told(db: Database) -> None:
     key = run(db, "key").output.strip()
     assert run(db, "rekey", **oauth, GOTANO_ENCRYPTION_KEY=key).exit_code == 0
     (entry,) = trail(db)
-    assert (entry["what"], entry["details"]) == ("rekey", {"tokens": 0})
+    assert (entry["what"], entry["details"]) == ("rekey", {"tokens": 0, "hooks": 0})
     assert key not in str(entry)
 
 
