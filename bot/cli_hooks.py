@@ -1,14 +1,13 @@
 """`gotano hook`: the doors through which other systems tell of lost deals; made, listed, rotated and removed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.cli_data import by_server, open_database, stop
 from bot.cli_hooks_out import add_out, replay_command, state_of
+from bot.cli_workspace import one_workspace
 from bot.clock import real_now
 from bot.environment import environment
 from bot.lost_deals_hook import PATH
@@ -29,7 +28,6 @@ from storage.hooks import (
 from storage.outbox_state import state_of_hooks
 from storage.owner import EVERYBODY
 from storage.secrets import Vault, WrongKey
-from storage.tables import WorkspaceRow
 
 _ONCE = "This is shown once. Keep it where the other system keeps its secrets."
 
@@ -58,7 +56,7 @@ def add_command(takes: bool, url: str | None, events: str | None, workspace: str
         return
     auth = Auth.TOKEN if token else Auth.SIGNED
     with _settings_and_database() as (settings, db), db.write(EVERYBODY) as session:
-        team = _workspace(session, workspace)
+        team = one_workspace(session, workspace)
         hook_id, secret = add_hook(session, _vault(settings), team, Direction.IN, real_now(), auth)
         record(session, by_server(Event.HOOK, team, did="added", hook=hook_id, auth=str(auth)))
     click.echo(f"hook {hook_id} takes lost deals for {team}")
@@ -69,7 +67,7 @@ def add_command(takes: bool, url: str | None, events: str | None, workspace: str
 
 def _add_out(url: str, events: str | None, workspace: str | None) -> None:
     with _settings_and_database() as (settings, db), db.write(EVERYBODY) as session:
-        team = _workspace(session, workspace)
+        team = one_workspace(session, workspace)
         hook_id, secret = add_out(session, settings, team, url, events)
     click.echo(f"hook {hook_id} tells {url} what becomes of the lost deals of {team}")
     click.echo(f"secret:  {secret}")
@@ -132,20 +130,6 @@ def _settings_and_database() -> Iterator[tuple[Settings, Database]]:
 
 def _vault(settings: Settings) -> Vault:
     return Vault(settings.encryption_keys)
-
-
-def _workspace(session: Session, asked: str | None) -> str:
-    """The one that was asked for, or the only one there is; exit 2 where that is not clear."""
-    here = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at.is_(None)).order_by(WorkspaceRow.team)
-    known: Sequence[str] = session.scalars(here).all()
-    if asked in known or (asked is None and len(known) == 1):
-        return asked or known[0]
-    named, why = ", ".join(known[:20]), "the bot is in no workspace yet: install it, and start it once"
-    if known:
-        why = f"the bot is in several workspaces, say which one with --workspace: {named}"
-    if known and asked:
-        why = f"the bot is not in the workspace {asked}; it is in {named}"
-    return stop([why])
 
 
 def _address(settings: Settings, hook_id: int) -> str:

@@ -1,6 +1,6 @@
 """`/gotano import`: a list is looked at, taken in whole and once, and waits at its rep's own pace."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -172,3 +172,17 @@ def test_what_is_in_a_list_acts_nowhere(rig: Rig) -> None:
     handed_in(rig.ana, f"{HEAD},<!here>\n<!channel> *b*,,,=HYPERLINK(1),,,,\n<@U0SAM>,,soon,,,,,\n{ELI}")
     assert "mrkdwn" not in str(rig.ana.view)
     assert "<!channel> *b*" in shown(rig)
+
+
+def test_two_a_working_morning_are_offered_the_oldest_loss_first(each: Rig) -> None:
+    rig = each
+    imported(rig.ana, f"{CONTENT}Cope Ltd,,,,,,D-3\n")
+    asked = []
+    for day in (3, 4):
+        rig.clock.move_to(datetime(2026, 11, day, 9, 30, tzinfo=UTC))
+        rig.sweep()
+        asked.append({one.prospect for one in offers(rig) if one.status is OfferStatus.OFFERED})
+    assert asked == [{"Eli Stone", "Dana Reyes"}, {"Eli Stone", "Dana Reyes", "Cope Ltd"}]
+    rig.ana.open_home()
+    assert say(rig, "left", left=3, all=3) in words_on(rig.ana.home)
+    assert not {STOP, GO_ON} & actions_on(rig.ana.home or {}), "all of them were asked about"

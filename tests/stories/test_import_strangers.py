@@ -89,7 +89,7 @@ def test_somebody_else_s_file_is_not_read(rig: Rig) -> None:
 def test_the_same_id_from_another_workspace_reads_nothing(rig: Rig) -> None:
     handed_in(rig.ana, "owner\nSam\n")
     forged = deepcopy(rig.heard[-1])
-    forged["team"]["id"] = forged["user"]["team_id"] = "T0ELSE"
+    forged["team"]["id"] = forged["user"]["team_id"] = forged["view"]["app_installed_team_id"] = "T0ELSE"
     answer = rig.ana.send_raw(forged).json
     assert answer == {"response_action": "errors", "errors": {FIELD: say(rig, "file_not_handed")}}
 
