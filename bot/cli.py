@@ -18,6 +18,7 @@ from bot.cli_data import (
     restore_command,
     stop,
 )
+from bot.cli_hand_over import hand_over_command
 from bot.cli_hooks import hook_group
 from bot.cli_import import import_command
 from bot.cli_timing import timing_command
@@ -115,5 +116,6 @@ for command in (
     rekey_command,
     timing_command,
     hook_group,
+    hand_over_command,
 ):
     main.add_command(command)

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from handlers.deals.team_books import read_team_books
 from handlers.deals.workflow_step import end_steps_in_vain
 from handlers.delivery.dispatcher import send_due
+from handlers.delivery.hand_overs import send_hand_overs
 from handlers.delivery.leftovers import take_back_leftovers
 from handlers.delivery.offers import send_offers
 from handlers.delivery.outbox import forget_old_rows, send_outbox
@@ -112,6 +113,10 @@ def _end_steps_in_vain(context: JobContext) -> None:
     end_steps_in_vain(context.services)
 
 
+def _send_hand_overs(context: JobContext) -> None:
+    send_hand_overs(context.services, context.workspaces.client_for, context.stopped, context.beat)
+
+
 def _forget_old_requests(context: JobContext) -> None:
     forget_old_requests(context.services)
 
@@ -153,6 +158,7 @@ JOBS = (
     Job("send week notes", every=EACH_SWEEP, run=_send_week_notes, needed=True),
     Job("end workflow steps in vain", every=_MINUTE, run=_end_steps_in_vain),
     Job("send what hooks and steps are told", every=EACH_SWEEP, run=_send_outbox, needed=True),
+    Job("send hand-overs", every=EACH_SWEEP, run=_send_hand_overs, needed=True),
     Job("forget old requests", every=_MINUTE, run=_forget_old_requests, needed=True),
     Job("renew tokens", every=_MINUTE, run=_renew_tokens),
     Job("find joined workspaces", every=_MINUTE, run=_find_joined_workspaces),

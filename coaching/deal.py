@@ -11,12 +11,16 @@ from coaching.plan import Opening, Plan
 
 
 class Source(StrEnum):
-    """Where a set of answers came from. An edit and a late "they told me" correct an earlier set."""
+    """Where a set of answers came from. An edit and a late "they told me" correct an earlier set.
+
+    What a colleague was told came with the hand-over.
+    """
 
     DEBRIEF = "debrief"
     STILL_NO = "still_no"
     TOLD_ME = "told_me"
     EDIT = "edit"
+    HANDED_OVER = "handed_over"
 
 
 class Reply(StrEnum):
@@ -49,6 +53,8 @@ class Status(StrEnum):
     WAITING = "waiting"
     LET_GO = "let_go"
     WON_BACK = "won_back"
+    HANDED_OVER = "handed_over"
+    """A colleague took it: theirs is a lost deal of its own."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,7 @@ class LostDeal:
     won_back_at: datetime | None = None
     won_because: str | None = None
     let_go_at: datetime | None = None
+    handed_over_at: datetime | None = None
     waiting_since: datetime | None = None
     card_channel: str | None = None
     card_ts: str | None = None
@@ -175,7 +182,14 @@ class LostDeal:
         return bool(last and last.reply is Reply.THEY_CONTACTED_ME and last.at >= self.debriefs[-1].at)
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing can be done with it any more: it was won back, or a colleague has taken it."""
+        return self.won_back_at is not None or self.handed_over_at is not None
+
+    @property
     def status(self) -> Status:
+        if self.handed_over_at:
+            return Status.HANDED_OVER
         if self.won_back_at:
             return Status.WON_BACK
         if self.let_go_at:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coaching.dates import local_date
 from coaching.deal import SNOOZES, Debriefed, LostDeal, Planned, Replied, Reply
-from coaching.debrief import Door
+from coaching.debrief import Answers, Door
 from coaching.plan import WAITING_FOR_A_DATE, Verdict, Why
 
 _MOVED_BY_THE_REP = frozenset({Why.REP_CHOSE, Why.SNOOZED})
@@ -64,6 +64,11 @@ def count_noes(deal: LostDeal) -> int:
     since = _reopened_at(deal)
     told = [d for d in _standing(deal.debriefs) if since is None or _first_told(d, deal.debriefs) > since]
     return sum(d.answers.is_a_no for d in told)
+
+
+def standing_noes(deal: LostDeal) -> list[tuple[datetime, Answers]]:
+    """Each set of answers that was not corrected since, with when it was told of first."""
+    return [(_first_told(d, deal.debriefs), d.answers) for d in _standing(deal.debriefs)]
 
 
 def has_reached_out(deal: LostDeal) -> bool:

@@ -85,6 +85,8 @@ def deleted_card(playbook: Playbook) -> blocks.Message:
 def standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     """Where the deal stands, in a sentence."""
     words = playbook.words
+    if deal.handed_over_at:
+        return words.say("card.handed_over", date=words.day(local_date(deal.handed_over_at, zone)))
     if deal.won_back_at:
         won = words.say("card.won_back", date=words.day(local_date(deal.won_back_at, zone)))
         because = words.say("won.noted", text=deal.won_because) if deal.won_because else ""
@@ -108,6 +110,10 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
     Those take five: while there is a date for the calendar, the history stands under *Show all* alone.
     """
     say, value = playbook.words.say, str(deal.id)
+    if deal.handed_over_at:
+        seen = [blocks.button(say("card.show"), SHOW, value)]
+        left = [(HISTORY, say("history.button"), value), (DELETE, say("card.delete"), value)]
+        return [blocks.actions(_BUTTONS, [*seen, *more_menu(left)])]
     row = [] if deal.plan.accepted or deal.won_back_at else recommendation_buttons(deal, playbook)
     row += _ways_on(deal, playbook)
     row += [note_button(deal, playbook), blocks.button(say("card.show"), SHOW, value)]

@@ -46,7 +46,7 @@ def _standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
     """As the card says, which nothing changes when a nudge is sent; here it is known that one waits for its answer."""
     sent = deal.nudges[-1] if deal.nudges else None
     waits = sent and sent.plan_id == deal.plans[-1].id and deal.plan.accepted
-    if not sent or not waits or deal.waiting_since or deal.won_back_at or deal.let_go_at:
+    if not sent or not waits or deal.waiting_since or deal.is_over or deal.let_go_at:
         return deal_card.standing(deal, playbook, zone)
     words = playbook.words
     return words.say("card.asked", date=words.day(sent.sent_at.astimezone(zone).date()))
@@ -54,22 +54,22 @@ def _standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
 
 def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
     say, value, status = playbook.words.say, str(deal.id), deal.status
-    row = [] if deal.plan.accepted else deal_card.recommendation_buttons(deal, playbook)
+    row = [] if deal.plan.accepted or deal.is_over else deal_card.recommendation_buttons(deal, playbook)
     if deal.won_back_at and not deal.won_because:
         row.append(blocks.button(say("won.ask"), deal_card.WON_BECAUSE, value, style="primary"))
     if status is Status.LET_GO:
         row.append(blocks.button(say("card.reopen"), deal_card.REOPEN, value))
-    elif status is not Status.WON_BACK:
+    elif not deal.is_over:
         if deal.plan.accepted:
             row.append(blocks.button(say("card.change_date"), deal_card.CHANGE_DATE, value))
         row.append(blocks.button(say("card.happened"), deal_card.HAPPENED, value))
-    if status is not Status.WON_BACK:
+    if not deal.is_over:
         row.append(blocks.button(say("card.edit"), deal_card.EDIT, value))
     sure = deal_card.confirm_delete(deal, playbook)
     return [
         *row,
         note_button(deal, playbook),
-        *([] if deal.won_back_at else [own_words_button(deal, deal.plan, Moment.NOW, playbook)]),
+        *([] if deal.is_over else [own_words_button(deal, deal.plan, Moment.NOW, playbook)]),
         blocks.button(say("history.button"), deal_card.HISTORY, value),
         blocks.button(say("card.share"), deal_card.SHARE, value),
         blocks.button(say("card.delete"), deal_card.DELETE, value, style="danger", confirm=sure),

@@ -22,6 +22,8 @@ class Event(StrEnum):
     """A workspace's data went to the organisation that installed the bot as a whole."""
     IMPORT = "import"
     """Whoever runs the server handed in a list of lost deals for a rep."""
+    HAND_OVER = "hand_over"
+    """A rep's open deals were offered to a colleague, or one was taken."""
     REKEY = "rekey"
     HOOK = "hook"
     """A hook was added, rotated or removed."""

@@ -74,8 +74,9 @@ class DealRecord:
         return sent[::-1]
 
     @property
-    def is_won_back(self) -> bool:
-        return self.row.won_back_at is not None
+    def is_over(self) -> bool:
+        """Whether a further no of this prospect is a new deal: this one was won back, or handed over."""
+        return self.row.won_back_at is not None or self.row.handed_over_at is not None
 
     def promise_card(self, due_at: datetime) -> None:
         """The card comes with the verdict; where it is still missing at `due_at`, the clock posts it."""
@@ -180,6 +181,13 @@ class DealRecord:
         row.won_back_at = now
         row.won_after_days = (local_date(now, zone) - local_date(row.made_at, zone)).days
         row.let_go_at = row.waiting_since = None
+        self._session.flush()
+
+    def hand_over(self, now: datetime) -> None:
+        """A colleague has taken it: it nudges no more, and counts neither as won nor as let go."""
+        self.drop_pending()
+        self.row.handed_over_at = now
+        self.row.waiting_since = None
         self._session.flush()
 
     def count_in(self, currency: str | None) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from coaching.deal import LostDeal
 from storage.deal_record import DealRecord, prospect_key
+from storage.handover_tables import HandOverRow
 from storage.imports import delete_imports
 from storage.offers import delete_offers
 from storage.outbox import empty_outbox
@@ -24,6 +25,7 @@ _MANY = (
 )
 # Debriefs are one or two, and come with their deal; the others may be many, and would multiply each other.
 _WHOLE = (*_MANY, selectinload(DealRow.notes))
+_STILL_THEIRS = DealRow.won_back_at.is_(None) & DealRow.handed_over_at.is_(None)
 _ONE = (*_MANY, joinedload(DealRow.notes))
 """Of a single deal the notes come along as well: a few, times one or two."""
 
@@ -50,14 +52,14 @@ def record_of_reply(session: Session, owner: Owner, reply_id: int, lock: bool = 
 
 
 def find_by_prospect(session: Session, owner: Owner, prospect: str, lock: bool = False) -> DealRecord | None:
-    """The deal that a further no of this prospect joins: the one not won back yet."""
-    same = (DealRow.prospect_key == prospect_key(prospect)) & DealRow.won_back_at.is_(None)
+    """The deal that a further no of this prospect joins: the one neither won back nor handed over."""
+    same = (DealRow.prospect_key == prospect_key(prospect)) & _STILL_THEIRS
     return _one(session, owner, same, lock)
 
 
 def is_known(session: Session, owner: Owner, prospect: str) -> int | None:
     """The id of the deal that a further no of this prospect joins, where nothing more is asked of it."""
-    same = (DealRow.prospect_key == prospect_key(prospect)) & DealRow.won_back_at.is_(None)
+    same = (DealRow.prospect_key == prospect_key(prospect)) & _STILL_THEIRS
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     return session.scalars(select(DealRow.id).where(mine, same)).one_or_none()
 
@@ -102,6 +104,14 @@ def list_deals(session: Session, owner: Owner, limit: int) -> Sequence[LostDeal]
     return [deal_of(row) for row in session.scalars(query).unique()]
 
 
+def open_deals(session: Session, owner: Owner) -> Sequence[LostDeal]:
+    """Those that are open or wait for the rep, oldest first."""
+    still = _STILL_THEIRS & DealRow.let_go_at.is_(None)
+    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    query = select(DealRow).where(mine, still).order_by(DealRow.id).options(*_WHOLE)
+    return [deal_of(row) for row in session.scalars(query).unique()]
+
+
 def count_deals(session: Session, team: str, rep: str | None) -> int:
     """How many lost deals a rep, or a whole workspace, has."""
     query = select(func.count()).select_from(DealRow).where(DealRow.team == team)
@@ -113,6 +123,8 @@ def delete_all(session: Session, owner: Owner) -> int:
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     gone = session.execute(delete(DealRow).where(mine).returning(DealRow.id)).all()
     session.execute(delete(DraftRow).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep))
+    of_both = (HandOverRow.rep == owner.rep) | (HandOverRow.from_rep == owner.rep)
+    session.execute(delete(HandOverRow).where(HandOverRow.team == owner.team, of_both))
     delete_offers(session, owner)
     leave_steps(session, owner)
     delete_imports(session, owner)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from coaching.deal import LostDeal, Status
 from coaching.debrief import Answers
+from coaching.hand_over import Answer
+from storage.handover_tables import HandedDealRow
 from storage.offers import list_open_offers
 from storage.owner import Owner
 from storage.records import deal_of
@@ -61,11 +63,18 @@ OWN_FIELDS = (
     "offer",
     "team_note_channel",
     "shared_lessons",
+    "handed_over_to",
+    "handed_over_by",
 )
 """What a rep's own export tells besides: every other answer, their private lesson, whatever else they wrote, and what
 they chose: their language, whose public holidays they keep, whether they want a note of their week, with which team's
 numbers they count in since when, the channel they chose for that team's note, and since when their words go along to
-their CRM; and what they shared. What came from elsewhere and is not debriefed is an `offer`: its status."""
+their CRM; and what they shared. What came from elsewhere and is not debriefed is an `offer`: its status. Last comes the
+id of the colleague who took the deal, or whom it was taken from."""
+_TO = select(HandedDealRow.rep).where(
+    HandedDealRow.offered_id == DealRow.id, HandedDealRow.answer == Answer.TAKEN
+)
+_BY = select(HandedDealRow.from_rep).where(HandedDealRow.taken_as == DealRow.id)
 _CHOSEN = (
     RepRow.language,
     RepRow.country,
@@ -75,6 +84,8 @@ _CHOSEN = (
     TeamGroupRow.name,
     RepRow.words_go_out_at,
     TeamNoteRow.channel,
+    _TO.correlate(DealRow).scalar_subquery(),
+    _BY.correlate(DealRow).scalar_subquery(),
 )
 
 
@@ -89,13 +100,16 @@ def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
     query = query.outerjoin(WeekNoteRow, asked).outerjoin(TeamNoteRow, noted)
     ordered = query.where(mine).order_by(DealRow.id).options(selectinload("*"))
     shared = _shared(session, owner)
-    for row, language, country, region, note, since, group, along, channel in session.execute(ordered):
+    for row, language, country, region, note, since, group, along, channel, to, by in session.execute(
+        ordered
+    ):
         deal = deal_of(row)
         told = _flat(deal) | _answers(deal) | _written(deal) | {"won_because": row.won_because}
         told |= {"language": language, "country": country, "region": region, "week_note": note}
         told |= {"url": row.url, "words_go_out_since": _moment(along)}
         told |= {"counts_in_since": _moment(since), "counts_in_with": group or (row.team if since else None)}
         told |= {"team_note_channel": channel, "shared_lessons": "\n".join(shared.get(row.id, ())) or None}
+        told |= {"handed_over_to": to, "handed_over_by": by}
         yield {name: told.get(name) for name in OWN_FIELDS}
     for offer in offers_not_debriefed(session, owner):
         yield {name: offer.get(name) for name in OWN_FIELDS}
@@ -144,7 +158,7 @@ def export_deals(
 
 
 def _flat(deal: LostDeal) -> dict[str, Any]:
-    ended = deal.status in (Status.LET_GO, Status.WON_BACK)
+    ended = deal.status in (Status.LET_GO, Status.WON_BACK, Status.HANDED_OVER)
     due = deal.plan.due
     told = (
         deal.id,
@@ -163,7 +177,7 @@ def _flat(deal: LostDeal) -> dict[str, Any]:
         len(deal.nudges),
         str(deal.status) if ended else "open",
         _moment(deal.made_at),
-        _moment(deal.won_back_at or deal.let_go_at),
+        _moment(deal.handed_over_at or deal.won_back_at or deal.let_go_at),
     )
     return dict(zip(FIELDS, told, strict=True))
 

@@ -1,11 +1,14 @@
 """A session sees and changes one rep's rows only, and their team's: the bound is put on every statement here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Executable, Select, String, bindparam, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
+from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
 from storage.hook_tables import HookRow
 from storage.import_tables import ImportRow
 from storage.offer_tables import OfferRow
@@ -49,6 +52,8 @@ BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)
 """Rows that belong to whom their deal belongs to."""
 BY_TEAM: tuple[Any, ...] = (TeamGroupRow, TeamWeekRow, TeamNoteRow, TeamPlaybookRow, HookRow)
 """Rows of a whole workspace; of people no more than who chose a team's note, and who looks after its numbers."""
+BY_BOTH: tuple[Any, ...] = (HandOverRow, HandedDealRow, HandOverMessageRow)
+"""Rows that two reps share: whoever hands over, and whoever is offered it."""
 
 # Under a name of its own: a statement that asks for deals as well must not take this one for its own.
 _DEALS: Any = DealRow.__table__.alias("owned_deals")
@@ -72,6 +77,28 @@ class OwnedSession(Session):
     def __init__(self, *args: Any, whose: Whose, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.whose = whose
+
+
+@contextmanager
+def as_the_other(session: Session, row: HandOverRow | HandedDealRow) -> Iterator[Owner]:
+    """The session is the other one's of a hand-over that it was found in, for what both do in one transaction.
+
+    What was read for either is forgotten at both ends, so that nothing of the one is at hand for the other.
+    """
+    mine: Owner = session.whose  # type: ignore[attr-defined]
+    other = Owner(row.team, row.from_rep if mine.rep == row.rep else row.rep)
+    _hand_on(session, other)
+    try:
+        yield other
+        _hand_on(session, mine)
+    finally:
+        session.whose = mine  # type: ignore[attr-defined]
+
+
+def _hand_on(session: Session, to: Owner) -> None:
+    session.flush()
+    session.expunge_all()
+    session.whose = to  # type: ignore[attr-defined]
 
 
 @event.listens_for(OwnedSession, "do_orm_execute")
@@ -107,6 +134,8 @@ def _check(session: OwnedSession, _context: UOWTransaction, _instances: Any) -> 
 def _is_theirs(session: OwnedSession, owner: Owner, row: Any) -> bool:
     if isinstance(row, BY_OWNER) and (row.team, row.rep) != (owner.team, owner.rep):
         return False
+    if isinstance(row, BY_BOTH) and (row.team != owner.team or owner.rep not in (row.rep, row.from_rep)):
+        return False
     if isinstance(row, BY_TEAM) and row.team != owner.team:
         return False
     deal_id = getattr(row, "deal_id", None)
@@ -121,6 +150,14 @@ def _made_once() -> tuple[Any, ...]:
         with_loader_criteria(table, (table.team == team) & (table.rep == rep), include_aliases=True)
         for table in BY_OWNER
     ]
+    both = [
+        with_loader_criteria(
+            table,
+            (table.team == team) & ((table.rep == rep) | (table.from_rep == rep)),
+            include_aliases=True,
+        )
+        for table in BY_BOTH
+    ]
     shared = [with_loader_criteria(table, table.team == team, include_aliases=True) for table in BY_TEAM]
     theirs = (_DEALS.c.team == team) & (_DEALS.c.rep == rep)
     by_deal = [
@@ -129,7 +166,7 @@ def _made_once() -> tuple[Any, ...]:
         )
         for table in BY_DEAL
     ]
-    return (*named, *shared, *by_deal)
+    return (*named, *both, *shared, *by_deal)
 
 
 _BOUNDS = _made_once()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session, aliased
@@ -13,6 +14,7 @@ from storage.hook_tables import HookRow
 from storage.hooks import move_hooks
 from storage.import_tables import ImportRow
 from storage.imports import move_imports
+from storage.isolation import BY_BOTH as OF_TWO
 from storage.offer_queue import unpark_offers_of
 from storage.offer_tables import OfferRow
 from storage.offers import move_offers
@@ -77,7 +79,7 @@ def move_workspace(
     installed is due again; for `stays_parked` it is not.
     """
     _rename_what_collides(session, team, org)
-    for table in (DealRow, LeftoverRow, NudgeRow, OutboxRow, PauseRow):
+    for table in (DealRow, *OF_TWO, LeftoverRow, NudgeRow, OutboxRow, PauseRow):
         session.execute(update(table).where(table.team == team).values(team=org))
     # The modals they were begun in are closed, or carry the draft's own id.
     session.execute(update(DraftRow).where(DraftRow.team == team).values(team=org, begun_in=None))
@@ -98,13 +100,17 @@ def move_workspace(
 def _rename_what_collides(session: Session, team: str, org: str) -> None:
     there = aliased(DealRow)
     same = (there.rep == DealRow.rep) & (there.prospect_key == DealRow.prospect_key)
-    taken = exists().where(there.team == org, there.won_back_at.is_(None), same)
-    coming = select(DealRow).where(DealRow.team == team, DealRow.won_back_at.is_(None), taken)
+    taken = exists().where(there.team == org, *_still_theirs(there), same)
+    coming = select(DealRow).where(DealRow.team == team, *_still_theirs(DealRow), taken)
     for row in session.scalars(coming).all():
         names = (f"{row.prospect} ({number})" for number in count(2))
         row.prospect = next(name for name in names if _is_free(session, (team, org), row.rep, name))
         row.prospect_key = prospect_key(row.prospect)
         session.flush()
+
+
+def _still_theirs(deals: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return deals.won_back_at.is_(None), deals.handed_over_at.is_(None)
 
 
 def _is_free(session: Session, teams: Collection[str], rep: str, name: str) -> bool:

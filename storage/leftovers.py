@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from coaching.hand_over import Told
+from storage.handover_tables import HandOverMessageRow
 from storage.offer_tables import OfferRow
 from storage.owner import Owner
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
@@ -26,7 +28,8 @@ class Leftover:
 def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
     """Notes where all of the rep's cards, nudges, notes, offers and shared lessons stand, and weekly notes with one.
 
-    The newest first; how many.
+    So do what they were offered by a colleague, and what tells of the deals that they hand over, to either. The newest
+    first; how many.
     """
     mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
     cards = select(DealRow.card_channel, DealRow.card_ts).where(mine)
@@ -42,7 +45,12 @@ def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
     offers = select(OfferRow.channel, OfferRow.message_ts).where(
         OfferRow.team == owner.team, OfferRow.rep == owner.rep
     )
-    wanted = (cards, nudges, notes, shares, noted, offers)
+    handed = select(HandOverMessageRow.channel, HandOverMessageRow.ts).where(
+        HandOverMessageRow.team == owner.team,
+        (HandOverMessageRow.from_rep == owner.rep)
+        | ((HandOverMessageRow.rep == owner.rep) & (HandOverMessageRow.told == Told.OFFER)),
+    )
+    wanted = (cards, nudges, notes, shares, noted, offers, handed)
     found = {(row[0], row[1]) for query in wanted for row in session.execute(query)}
     told = sorted(
         ((channel, ts) for channel, ts in found if channel and ts), key=lambda m: m[1], reverse=True

@@ -86,7 +86,8 @@ _STANDS = (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK)
 def glance(session: Session, owner: Owner) -> Glance:
     """How many lost deals stand on each shelf, what came of each kind of no, and of imports: one statement for all.
 
-    The kind is the one each deal began with, as it was last corrected; the most frequent comes first.
+    The kind is the one each deal began with, as it was last corrected; the most frequent comes first. What a colleague
+    has taken stands on no shelf of these.
     """
     coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending(owner)).scalar_subquery()
     told = aliased(DealRow)
@@ -97,7 +98,8 @@ def glance(session: Session, owner: Owner) -> Glance:
     days = case((DealRow.won_back_at.is_not(None), DealRow.won_after_days))
     alike = (stands, DealRow.first_kind, days)
     columns = (*alike, func.count(), coming, lessons, *imported_counts(owner))
-    counted = select(*columns).where(_mine(owner)).group_by(*alike)
+    still = _mine(owner) & DealRow.handed_over_at.is_(None)
+    counted = select(*columns).where(still).group_by(*alike)
     rows = session.execute(counted).all()
     imported = Imported(*rows[0][-4:]) if rows else count_imported(session, owner)
     sizes, cases, wins = dict.fromkeys(Shelf, 0), dict[Kind, int](), dict[Kind, list[int]]()
@@ -122,8 +124,12 @@ def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: 
 
 
 def names_of(session: Session, owner: Owner, won_back: bool = False) -> Sequence[tuple[int, str]]:
-    """The id and prospect of each lost deal, newest first; those that were won back only where asked for."""
-    which = _mine(owner) if won_back else _mine(owner) & DealRow.won_back_at.is_(None)
+    """The id and prospect of each lost deal, newest first; those that were won back only where asked for.
+
+    What a colleague has taken is not among them.
+    """
+    still = _mine(owner) & DealRow.handed_over_at.is_(None)
+    which = still if won_back else still & DealRow.won_back_at.is_(None)
     query = select(DealRow.id, DealRow.prospect).where(which).order_by(DealRow.id.desc())
     return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
 
@@ -151,16 +157,18 @@ def _mine(owner: Owner, deals: Any = DealRow) -> ColumnElement[bool]:
 
 
 def _stands(shelf: Shelf) -> ColumnElement[bool]:
-    """Where a deal stands; each is on one of these shelves."""
+    """Where a deal stands; each is on one of these shelves, unless it was handed over."""
     match shelf:
         case Shelf.WAITING:
-            return _none(DealRow.won_back_at, DealRow.let_go_at) & DealRow.waiting_since.is_not(None)
+            ended = (DealRow.won_back_at, DealRow.let_go_at, DealRow.handed_over_at)
+            return _none(*ended) & DealRow.waiting_since.is_not(None)
         case Shelf.LET_GO:
             return DealRow.let_go_at.is_not(None)
         case Shelf.WON_BACK:
             return DealRow.won_back_at.is_not(None)
         case _:
-            return _none(DealRow.won_back_at, DealRow.let_go_at, DealRow.waiting_since)
+            ended = (DealRow.won_back_at, DealRow.let_go_at, DealRow.handed_over_at)
+            return _none(*ended, DealRow.waiting_since)
 
 
 def _on(owner: Owner, shelf: Shelf) -> ColumnElement[bool]:

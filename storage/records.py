@@ -69,6 +69,7 @@ def deal_of(row: DealRow) -> LostDeal:
         won_back_at=row.won_back_at,
         won_because=row.won_because,
         let_go_at=row.let_go_at,
+        handed_over_at=row.handed_over_at,
         waiting_since=row.waiting_since,
         card_channel=row.card_channel,
         card_ts=row.card_ts,

@@ -155,10 +155,11 @@ class DealRow(Base):
 
     `first_kind`, the kind of the first no as it was last corrected, and `won_after_days`, the rep's calendar
     days from the no to the win, are kept here so that Home need not work them out; so is `value`, the newest that was
-    said, in the rep's `currency`. `url` is where its record stands in the system that told of it. `own_words` are by
-    the name of the moment they are for. `card_due_at` is set while the card that was promised with the verdict is
-    missing. `lot`, 0 to 99, was drawn once and is told to nobody: by it some deals are left out of the team's numbers.
-    `public_id` is what others outside are told of it as.
+    said, in the rep's `currency`. `url` is where its record stands in the system that told of it. Since `handed_over_at`
+    it is a colleague's, who has a deal of their own. `own_words` are by the name of the moment they are for.
+    `card_due_at` is set while the card that was promised with the verdict is missing. `lot`, 0 to 99, was drawn once and
+    is told to nobody: by it some deals are left out of the team's numbers. `public_id` is what others outside are told
+    of it as.
     """
 
     __tablename__ = "deals"
@@ -180,6 +181,7 @@ class DealRow(Base):
     own_words: Mapped[dict[Any, Any] | None] = mapped_column(Packed(dict[str, OwnWords]))
     won_after_days: Mapped[int | None]
     let_go_at: Mapped[datetime | None]
+    handed_over_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
     card_channel: Mapped[str | None] = mapped_column(String(32))
     card_ts: Mapped[str | None] = mapped_column(String(32))
@@ -199,8 +201,8 @@ class DealRow(Base):
             "rep",
             "prospect_key",
             unique=True,
-            sqlite_where=text("won_back_at IS NULL"),
-            postgresql_where=text("won_back_at IS NULL"),
+            sqlite_where=text("won_back_at IS NULL AND handed_over_at IS NULL"),
+            postgresql_where=text("won_back_at IS NULL AND handed_over_at IS NULL"),
         ),
         Index("deals_of_a_rep", "team", "rep", "won_back_at", "let_go_at", "waiting_since"),
         Index(

@@ -33,11 +33,13 @@ def facts_of(
 ) -> Mapping[str, Facts]:
     """Those of some reps of a workspace, from a year before `since` on: a handful of statements for all of them.
 
-    With `only_counted` what the lot leaves out is not even read; what came of asking again is read then alone.
+    With `only_counted` what the lot leaves out is not even read; what came of asking again is read then alone. What a
+    colleague has taken is theirs to add.
     """
     found: dict[str, Facts] = {rep: Facts() for rep in reps}
     first = datetime(since.year, since.month, since.day, tzinfo=UTC) - _LONGEST
     theirs = (DealRow.team == team) & DealRow.rep.in_(reps) & (DealRow.made_at >= first)
+    theirs &= DealRow.handed_over_at.is_(None)
     if only_counted:
         theirs &= DealRow.lot >= LEFT_OUT_IN_100
     said, taken = _answers(session, theirs), _taken(session, theirs)

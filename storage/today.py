@@ -57,7 +57,12 @@ def day_of(session: Session, owner: Owner, today: date, until: date, most: int) 
             func.count().over(partition_by=group).label("all"),
         )
         .join(DealRow, DealRow.id == NudgeRow.deal_id)
-        .where(_mine(owner), DealRow.won_back_at.is_(None), _sent() | _still_to_come(until))
+        .where(
+            _mine(owner),
+            DealRow.won_back_at.is_(None),
+            DealRow.handed_over_at.is_(None),
+            _sent() | _still_to_come(until),
+        )
         .subquery()
     )
     query = (

@@ -63,7 +63,9 @@ def undo_reply(
 
 
 def _something_followed(record: DealRecord, reply: ReplyRow) -> bool:
-    """A later reply, a plan that is not this reply's own, or a nudge already sent for its plan."""
+    """A later reply, a plan that is not this reply's own, a nudge already sent for its plan, or a colleague took it."""
+    if record.row.handed_over_at:
+        return True
     own = {plan.id for plan in record.row.plans if plan.reply_id == reply.id}
     later_reply = any(other.id > reply.id and not other.undone_at for other in record.row.replies)
     later_plan = any(

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.audit import By, Entry, Event, record
+from storage.handover_tables import HandOverRow
 from storage.hooks import forget_hooks
 from storage.imports import forget_imports
 from storage.lease import lease_now
@@ -111,7 +112,7 @@ def erase_some(
     gone = session.execute(delete(DealRow).where(DealRow.id.in_(some)).returning(DealRow.id)).all()
     if len(gone) == limit:
         return True
-    for table in (DraftRow, LeftoverRow, PauseRow, RepRow, WeekNoteRow, WorkspaceRow):
+    for table in (DraftRow, HandOverRow, LeftoverRow, PauseRow, RepRow, WeekNoteRow, WorkspaceRow):
         session.execute(delete(table).where(table.team == team))
     empty_outbox_of_team(session, team)
     forget_team(session, team)

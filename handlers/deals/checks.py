@@ -15,7 +15,7 @@ def check_open_nudge(deal: LostDeal, nudge: SentNudge) -> None:
     """Refused when the nudge has been answered, or when something else was decided since."""
     if is_answered(deal, nudge):
         raise Refused("card.already_answered")
-    if deal.plans[-1].id != nudge.plan_id or deal.won_back_at:
+    if deal.plans[-1].id != nudge.plan_id or deal.is_over:
         raise Refused("card.not_possible_now")
 
 
@@ -41,7 +41,7 @@ def check_unchanged(deal: LostDeal, about: DealMetadata) -> None:
 
 def check_recommendation(deal: LostDeal, plan_id: int | None) -> None:
     """Refused when letting go is not what is being asked any more."""
-    if deal.plans[-1].id != plan_id or not offers_let_go(deal.plan) or deal.won_back_at:
+    if deal.plans[-1].id != plan_id or not offers_let_go(deal.plan) or deal.is_over:
         raise Refused("card.already_answered")
 
 

@@ -48,7 +48,7 @@ def _a_no(work: Work, kept: StoredDraft) -> tuple[DealRecord, None]:
 def _a_correction(work: Work, kept: StoredDraft, deal_id: int) -> tuple[DealRecord, int | None]:
     record = work.deal(deal_id)
     deal = record.deal
-    if deal.won_back_at:
+    if deal.is_over:
         raise Refused("card.not_possible_now")
     record.rename(kept.draft.prospect)
     reply_id = _they_told(work, record, kept)

@@ -130,7 +130,7 @@ def _answer(deal: LostDeal, sent: SentNudge, newest: bool) -> Replied | None:
 
 def _waits(deal: LostDeal, sent: SentNudge) -> bool:
     """Whether the nudge still asks about what holds."""
-    return deal.plans[-1].id == sent.plan_id and not deal.won_back_at
+    return deal.plans[-1].id == sent.plan_id and not deal.is_over
 
 
 def _may_undo(services: Services, owner: Owner, reply: Replied) -> bool:

@@ -21,7 +21,7 @@ from storage.owner import Owner
 def deal_joined(session: Session, owner: Owner, draft: Draft, lock: bool = False) -> DealRecord | None:
     """The deal this no belongs to: the one the rep pointed at, else the one of exactly this name."""
     pointed = find_record(session, owner, draft.joins, lock) if draft.joins else None
-    if pointed and not pointed.is_won_back:
+    if pointed and not pointed.is_over:
         return pointed
     return find_by_prospect(session, owner, draft.prospect, lock)
 

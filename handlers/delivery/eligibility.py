@@ -58,7 +58,7 @@ Fate = Ready | Later | Overtaken | EndOfAsking | LetGoInstead
 
 def fate_of(services: Services, due: DueNudge, deal: LostDeal, times: Times, undisturbed: datetime) -> Fate:
     """Whether this is its moment; the rep is not written to before `undisturbed`."""
-    if deal.plans[-1].id != due.plan_id or deal.won_back_at:
+    if deal.plans[-1].id != due.plan_id or deal.is_over:
         return Overtaken(due)
     now, numbers = services.now(), services.policy_for(due.owner).numbers
     asked_on = last_asked(deal, times.zone)

@@ -15,6 +15,7 @@ from handlers.listeners import (
     debrief_entry,
     debrief_screens,
     draft_note,
+    hand_over,
     import_list,
     more,
     notes,
@@ -68,6 +69,7 @@ _SURFACES = (
     open_again,
     week_note,
     workflow_step,
+    hand_over,
     user_change,
     app_lifecycle,
 )

@@ -37,7 +37,7 @@ def on_change_date(
 ) -> None:
     ack()
     playbook, deal, times, today = with_times_asked_about(context, int(action["value"]))
-    if deal.status in (Status.LET_GO, Status.WON_BACK) or not deal.plan.accepted:
+    if deal.is_over or deal.let_go_at or not deal.plan.accepted:
         raise Refused("card.not_possible_now")
     about, planned = DealMetadata.as_it_stands(deal), deal.plan.due.on if deal.plan.due else None
     view = deal_modals.day_form(Form.CHANGE_DATE, about, planned, playbook, times.week.pause_on(today))
@@ -52,7 +52,7 @@ def on_edit(
     services, owner = asked(context)
     with change(services, owner) as work:
         deal = work.deal(int(action["value"])).deal
-        if deal.status is Status.WON_BACK:
+        if deal.is_over:
             raise Refused("card.not_possible_now")
         left = left_for_deal(work.session, owner, deal, Source.EDIT)
         one_by_one = left is None and is_quick(work)
@@ -65,7 +65,7 @@ def on_happened(
 ) -> None:
     ack()
     playbook, deal = deal_asked_about(context, int(action["value"]))
-    if deal.status in (Status.LET_GO, Status.WON_BACK):
+    if deal.is_over or deal.let_go_at:
         raise Refused("card.not_possible_now")
     view = deal_modals.happened_form(deal, happenings(deal.plan), playbook)
     open_modal(client, body, view)

@@ -18,6 +18,7 @@ from prompts import deal_card, deal_modals
 from prompts.deal_modals import DealMetadata, Form
 from prompts.digest import digest
 from storage.deals import delete_deal
+from storage.handover_messages import bring_up_to_date, hand_overs_about
 from storage.owner import Owner
 from storage.records import SentNudge
 from storage.sent_nudges import maybe_sent
@@ -72,7 +73,10 @@ def _delete(
         shown = work.on_show(record)
         shared = shares_of(work.session, owner, record.id)
         unknown = maybe_sent(work.session, owner, record.id)
+        offered = hand_overs_about(work.session, record.id)
         delete_deal(work.session, owner, record.id)
+        for hand_over_id in offered:
+            bring_up_to_date(work.session, hand_over_id, work.now)
     answer()
     take_back_unknown(services, client, owner, unknown)
     for channel, ts in (place for share in shared for place in share.messages):

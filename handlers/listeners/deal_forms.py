@@ -74,7 +74,7 @@ def on_what_happened(ack: Ack, view: dict[str, Any], client: WebClient, context:
     with change(services, owner) as work:
         record = work.deal(about.deal_id)
         check_unchanged(record.deal, about)
-        if record.deal.status in (Status.LET_GO, Status.WON_BACK):
+        if record.deal.is_over or record.deal.let_go_at:
             raise Refused("card.not_possible_now")
         follow_up = take_or_ask(work, record, reply, open_nudge(record))
         shown = work.on_show(record)
@@ -137,7 +137,7 @@ def _check_still_possible(record: DealRecord, about: DealMetadata, form: Form) -
     elif form is Form.REOPEN:
         if deal.status is not Status.LET_GO:
             raise Refused("card.not_possible_now")
-    elif deal.status is Status.WON_BACK or (deal.status is Status.LET_GO and about.nudge_id is None):
+    elif deal.is_over or (deal.status is Status.LET_GO and about.nudge_id is None):
         # A deal that was let go with one last look takes what its nudge offers, and nothing else.
         raise Refused("card.not_possible_now")
     check_nudge(record, about.nudge_id)

@@ -125,5 +125,5 @@ def _plan_before(deal: LostDeal, about: AnswerMetadata) -> Plan:
 
 
 def _require_open(deal: LostDeal) -> None:
-    if deal.won_back_at:
+    if deal.is_over:
         raise Refused("card.not_possible_now")

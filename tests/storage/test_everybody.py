@@ -38,6 +38,7 @@ FOR_EVERYBODY = {
     "handlers/delivery/mornings:_read": "the sweep reads what it is to send",
     "handlers/delivery/mornings:_read_one": "the sweep reads what it is to send",
     "handlers/delivery/dispatcher:send_due": "the sweep claims what is due",
+    "handlers/delivery/hand_overs:send_hand_overs": "the sweep claims the messages that are due, and ends what lapsed",
     "handlers/delivery/leftovers:_put_off": "the sweep takes back what reps deleted",
     "handlers/delivery/leftovers:_take_back": "the sweep takes back what reps deleted",
     "handlers/delivery/leftovers:take_back_leftovers": "the sweep takes back what reps deleted",

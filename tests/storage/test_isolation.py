@@ -13,8 +13,9 @@ from storage.audit import By, Entry, Event
 from storage.audit import record as record_entry
 from storage.database import Database
 from storage.drafts import start_draft
+from storage.handovers import offer_deals
 from storage.imports import import_deals
-from storage.isolation import BY_DEAL, BY_OWNER, BY_TEAM, NotTheirs
+from storage.isolation import BY_BOTH, BY_DEAL, BY_OWNER, BY_TEAM, NotTheirs, as_the_other
 from storage.offer_tables import OfferSource
 from storage.offers import LostDeal, take_in
 from storage.outbox import put_step_end
@@ -79,7 +80,7 @@ def anas(full: Database) -> Iterator[Session]:
 
 def test_every_table_with_somebodys_data_is_bound() -> None:
     free = {"workspaces", "seen", "slack_bots", "slack_oauth_states", "alembic_version"}
-    bound = {table.__tablename__ for table in (*OWNED, *BY_TEAM)}
+    bound = {table.__tablename__ for table in (*OWNED, *BY_TEAM, *BY_BOTH)}
     assert set(Base.metadata.tables) - bound <= free
 
 
@@ -178,6 +179,49 @@ def test_nothing_is_added_to_somebody_elses_deal(full: Database) -> None:
         theirs = session.scalars(select(DealRow.id)).one()
     with pytest.raises(NotTheirs), full.write(ANA) as session:
         session.add(ReplyRow(deal_id=theirs, at=MONDAY, reply=Reply.TALKING_AGAIN))
+
+
+@pytest.fixture
+def handed(full: Database) -> Database:
+    """Ana hands over to Sam; in another workspace somebody of her id does to somebody else."""
+    for owner, to in ((ANA, SAM.rep), (OTHER_ANA, "U0EVE")):
+        with full.write(owner) as session:
+            offer_deals(session, owner, to, MONDAY, tell=True)
+    return full
+
+
+@pytest.mark.parametrize("table", BY_BOTH, ids=lambda table: str(table.__tablename__))
+def test_a_hand_over_is_found_by_both_of_it_and_by_nobody_else(handed: Database, table: type[Base]) -> None:
+    found = {}
+    for owner in (ANA, SAM, OTHER_ANA, Owner("T0OTHER", SAM.rep), Owner(ANA.team, "U0EVE")):
+        with handed.read(owner) as session:
+            found[owner] = {(row.team, row.from_rep) for row in session.scalars(select(table))}  # type: ignore[attr-defined]
+    assert list(found.values()) == [{(ANA.team, ANA.rep)}] * 2 + [{("T0OTHER", ANA.rep)}, set(), set()]
+
+
+@pytest.mark.parametrize("table", BY_BOTH, ids=lambda table: str(table.__tablename__))
+def test_nobody_else_deletes_a_hand_over_or_stores_one(handed: Database, table: type[Base]) -> None:
+    with handed.write(Owner(ANA.team, "U0EVE")) as session:
+        session.execute(delete(table))
+    with handed.read(EVERYBODY) as session:
+        assert len({row.team for row in session.scalars(select(table))}) == 2  # type: ignore[attr-defined]
+    with pytest.raises(NotTheirs), handed.write(ANA) as session:
+        session.add(table(team=ANA.team, rep=SAM.rep, from_rep="U0EVE"))
+
+
+def test_in_a_hand_over_a_session_is_the_others_for_as_long_as_it_is_said(handed: Database) -> None:
+    with handed.write(SAM) as session:
+        row = session.scalars(select(BY_BOTH[0])).one()
+        own = session.scalars(select(DealRow.id)).all()
+        with as_the_other(session, row) as other:
+            assert other == ANA
+            theirs = session.scalars(select(DealRow)).one()
+            assert theirs.rep == ANA.rep
+        assert session.get(DealRow, theirs.id) is None, "nothing of theirs is at hand"
+        assert session.scalars(select(DealRow.id)).all() == own
+        with pytest.raises(ZeroDivisionError), as_the_other(session, row):
+            raise ZeroDivisionError
+        assert session.scalars(select(DealRow.id)).all() == own
 
 
 def test_everybody_is_said_and_never_meant_by_forgetting(db: Database) -> None:

@@ -1,0 +1,140 @@
+"""A hand-over in both reps' DMs, and a deal that goes from the one to the other in one transaction."""
+
+import logging
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from coaching.hand_over import Answer, HandOver, taken_on
+from handlers.deals.show import show
+from handlers.deals.work import Work, change, look
+from handlers.slack.context import Services
+from handlers.slack.dm import post_to_dm, take_back, update
+from handlers.slack.errors import SLACK_FAILED, Refused, error_code
+from prompts.blocks import Message
+from prompts.hand_over import hand_over_message, is_message_of, last_page
+from storage.audit import By, Entry, Event, record
+from storage.handover_messages import HandOverMessage, messages_of, settle_message
+from storage.handovers import find_hand_over, find_offered, has_one, settle_offer, take_away, take_on
+from storage.owner import Owner
+
+_LOOKED_AT = 20
+"""Messages; one that may have come stands among the newest."""
+_log = logging.getLogger(__name__)
+
+
+class HasOne(Exception):
+    """The colleague has an open deal with the same prospect themselves."""
+
+
+def take_offer(services: Services, owner: Owner, handed_id: int, with_card: bool) -> int:
+    """The id of the hand-over. The deal of the one is the other's from then on, or nothing has changed.
+
+    Whatever was answered before stays as it was. Refused when they were offered no such thing; HasOne.
+    """
+    with change(services, owner) as work:
+        offered = find_offered(work.session, owner, handed_id)
+        if offered is None:
+            raise Refused("card.no_longer_there")
+        hand_over_id, by = offered.hand_over_id, offered.from_rep
+        if offered.answer is not None:
+            return hand_over_id
+        if has_one(work.session, owner, offered):
+            raise HasOne
+        if goes := take_away(work.session, offered, work.now):
+            taken = take_on(work.session, owner, goes)
+            plan = taken_on(goes.plan, work.today, work.times.week)
+            work.adopt(taken, plan, unseen=not plan.accepted)
+            if with_card:
+                taken.promise_card(work.now)
+            settle_offer(work.session, handed_id, Answer.TAKEN, work.now, taken.id)
+            record(work.session, _entry(work, by))
+    return hand_over_id
+
+
+def draw(
+    services: Services, owner: Owner, one: HandOverMessage, refused: int | None = None
+) -> Message | None:
+    """A message as it stands now; None when nothing of what it tells is left."""
+    with look(services, owner) as work:
+        shown = find_hand_over(work.session, one.hand_over_id)
+        if shown is None or not shown.deals:
+            return None
+        return hand_over_message(
+            one.told, shown, _page(one, shown), work.playbook, work.times.zone, has_one=refused
+        )
+
+
+def redraw_hand_over(
+    services: Services, client: WebClient, owner: Owner, hand_over_id: int, refused: int | None = None
+) -> None:
+    """What stands in either DM is brought up to date; what Slack does not take now the clock does later."""
+    with services.db.read(owner) as session:
+        there = messages_of(session, hand_over_id)
+    for one in there:
+        if one.ts is None:
+            continue
+        try:
+            bring(services, client, one, refused if one.to == owner else None)
+        except SLACK_FAILED as error:
+            about = {"team": owner.team, "error": error_code(error)}
+            _log.warning("a hand-over is not redrawn", extra=about)
+
+
+def redraw_taken(services: Services, client: WebClient, by: Owner, deal_id: int) -> None:
+    """Where its card stands it says that a colleague has it; nothing new is posted to whoever had it."""
+    try:
+        with look(services, by) as work:
+            shown = work.on_show(work.deal(deal_id))
+    except Refused:
+        return
+    if shown.deal.card_ts:
+        show(services, client, by, shown)
+
+
+def bring(services: Services, client: WebClient, one: HandOverMessage, refused: int | None = None) -> None:
+    """Posts the message, or brings it up to date where it stands; one with nothing left to tell is taken back."""
+    drawn = draw(services, one.to, one, refused)
+    channel, ts = one.channel, one.ts
+    if drawn is None:
+        if channel and ts:
+            take_back(client, channel, ts)
+    elif channel and ts:
+        update(client, channel, ts, drawn)
+    else:
+        channel, ts = _post(services, client, one, drawn)
+    with services.db.write(one.to) as session:
+        settle_message(session, one, channel, ts)
+
+
+def _post(services: Services, client: WebClient, one: HandOverMessage, drawn: Message) -> tuple[str, str]:
+    """Once: after a try of which nobody knows how it ended, the DM is looked through first."""
+    with look(services, one.to) as work:
+        known = work.rep.dm_channel if work.rep else None
+    if one.attempts and known and (came := _find(client, known, one)):
+        update(client, known, came, drawn)
+        return known, came
+    return post_to_dm(services, client, one.to, drawn, known)
+
+
+def _find(client: WebClient, channel: str, one: HandOverMessage) -> str | None:
+    """Where it came although nobody knew; without leave to look, it is sent again."""
+    try:
+        messages = client.conversations_history(channel=channel, limit=_LOOKED_AT)["messages"]
+    except SlackApiError as error:
+        if error_code(error) not in ("missing_scope", "channel_not_found"):
+            raise
+        return None
+    found = (m for m in messages if is_message_of(m, one.told, one.hand_over_id))
+    return next((str(message["ts"]) for message in found), None)
+
+
+def _page(one: HandOverMessage, shown: HandOver) -> int:
+    """The last there is, where deals have gone since."""
+    return min(one.page, last_page(shown))
+
+
+def _entry(work: Work, by: str) -> Entry:
+    owner = work.owner
+    details = {"lost_deals": 1, "from": by}
+    return Entry(work.now, Event.HAND_OVER, By.REP, owner.rep, owner.team, owner.rep, details)
