@@ -155,11 +155,10 @@ class DealRow(Base):
 
     `first_kind`, the kind of the first no as it was last corrected, and `won_after_days`, the rep's calendar
     days from the no to the win, are kept here so that Home need not work them out; so is `value`, the newest that was
-    said, in the rep's `currency`. `url` is where its record stands in the system that told of it. Since `handed_over_at`
-    it is a colleague's, who has a deal of their own. `own_words` are by the name of the moment they are for.
-    `card_due_at` is set while the card that was promised with the verdict is missing. `lot`, 0 to 99, was drawn once and
-    is told to nobody: by it some deals are left out of the team's numbers. `public_id` is what others outside are told
-    of it as.
+    said, in the rep's `currency`. `url` is where its record stands in the system that told of it. `own_words` are by
+    the name of the moment they are for. `card_due_at` is set while the card that was promised with the verdict is
+    missing. `lot`, 0 to 99, was drawn once and is told to nobody: by it some deals are left out of the team's numbers.
+    `public_id` is what others outside are told of it as. Since `handed_over_at` a colleague has a deal in its place.
     """
 
     __tablename__ = "deals"

@@ -26,6 +26,7 @@ from prompts.week_note import STOP as WEEK_NOTE_STOP
 from storage.overview import Shelf
 from storage.owner import EVERYBODY
 from storage.tables import WeekNoteRow
+from tests.fuzz.hand_over_steps import hand_over_steps
 from tests.fuzz.list_steps import list_steps
 from tests.fuzz.offer_steps import offer_steps, run_a_step
 from tests.fuzz.team_steps import team_steps
@@ -122,6 +123,7 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "the modal closed", lambda rig: rig.ana.close(all=True)
     yield "deleted at last", lambda rig: delete(rig.ana, card(rig.ana, rig.deals()[0]))
     yield "a workflow's step", lambda rig: run_a_step(rig, mark)
+    yield from hand_over_steps(mark)
     yield "all deleted", lambda rig: delete_everything(rig.ana)
 
 

@@ -3,14 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from storage.isolation import BY_DEAL, BY_OWNER
+from storage.isolation import BY_BOTH, BY_DEAL, BY_OWNER
 
 _OWNED = {table.__tablename__ for table in BY_OWNER}
 _OF_A_DEAL = {table.__tablename__ for table in BY_DEAL}
+_OF_BOTH = {table.__tablename__ for table in BY_BOTH}
 _PASSING = frozenset({"seen"})
 """Ids of requests: a signed one leaves its own."""
 LONGEST, LONGEST_NAME = 3000, 120
@@ -27,6 +28,8 @@ class Row:
     cells: tuple[Any, ...]
     too_long: bool = False
     """Whether it holds a text that no form of ours takes."""
+    other: Owner | None = field(default=None, compare=False)
+    """Who else may have it written: the other one of a hand-over that it is about."""
 
     def __str__(self) -> str:
         return f"{self.table} of {self.owner}: {repr(self.cells)[:160]}"
@@ -36,7 +39,19 @@ def rows(connection: sqlite3.Connection, passing: frozenset[str] = _PASSING) -> 
     """Every row of every table but the `passing` ones."""
     deals = {deal: (team, rep) for deal, team, rep in connection.execute("SELECT id, team, rep FROM deals")}
     tables = [table for table in _tables(connection) if table not in passing]
-    return {row for table in tables for row in _rows(connection, table, deals)}
+    others = _others(connection)
+    return {row for table in tables for row in _rows(connection, table, deals, others)}
+
+
+def _others(connection: sqlite3.Connection) -> dict[int, Owner]:
+    """Of a deal that is offered, whom it is offered to; of one that was taken, whose it was."""
+    found: dict[int, Owner] = {}
+    asked = "SELECT team, rep, from_rep, offered_id, taken_as FROM handed_deals"
+    for team, rep, from_rep, offered_id, taken_as in connection.execute(asked):
+        found[offered_id] = (team, rep)
+        if taken_as is not None:
+            found[taken_as] = (team, from_rep)
+    return found
 
 
 def restore(database: Path, kept: bytes) -> None:
@@ -64,19 +79,25 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in found if name != "sqlite_sequence"]
 
 
-def _rows(connection: sqlite3.Connection, table: str, deals: dict[int, Owner]) -> Iterator[Row]:
+def _rows(
+    connection: sqlite3.Connection, table: str, deals: dict[int, Owner], others: dict[int, Owner]
+) -> Iterator[Row]:
     asked = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608
     columns = [column[0] for column in asked.description]
     for cells in asked.fetchall():
         told = dict(zip(columns, cells, strict=True))
-        owner = None
-        if table in _OWNED:
+        owner, other = None, None
+        if table in _OWNED | _OF_BOTH:
             owner = (told["team"], told["rep"])
         elif table in _OF_A_DEAL:
             owner = deals.get(told["deal_id"], ("nobody", "nobody"))
+        if table in _OF_BOTH:
+            other = (told["team"], told["from_rep"])
+        elif table == "deals" or "deal_id" in told:
+            other = others.get(told["id"] if table == "deals" else told["deal_id"])
         name = told.get("prospect") or ""
         long = len(name) > LONGEST_NAME or any(_longest(cell) > LONGEST for cell in cells)
-        yield Row(table, owner, cells, long)
+        yield Row(table, owner, cells, long, other)
 
 
 def _longest(cell: Any) -> int:

@@ -42,9 +42,9 @@ def _dicts(part: Any, *keys: str) -> list[dict[str, Any]]:
 def may_write(row: Row, may: set[tuple[str, str]], payload: Any) -> bool:
     """Their own rows, and groups of their own workspace; and whoever uninstalls the bot parks what waits there.
 
-    That is noted, too.
+    That is noted, too. In a hand-over the one may have the other's deal written.
     """
-    if row.owner in may:
+    if row.owner in may or row.other in may:
         return True
     if row.table == "team_groups":
         return row.cells[1] in {team for team, _ in may}

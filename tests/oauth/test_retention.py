@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, text
 
 import handlers.listeners.app_lifecycle
 from storage.audit import By, Entry, Event, trail
+from storage.handovers import offer_deals
 from storage.owner import EVERYBODY, Owner
 from storage.tables import Base, DealRow, LeftoverRow, PauseRow
 from storage.team_note_tables import TeamPlaybookRow
@@ -52,6 +53,7 @@ def _besides(rig: OAuthRig, team: str) -> None:
         in_and_out(session, owner, later)
         choose_note(session, owner, None, "C1", later)
         session.add(TeamPlaybookRow(team=team, group=WORKSPACE, kept_by=ANA.id, numbers={}))
+        offer_deals(session, owner, "U0SAM", later, tell=False)
         shared = {"deal_id": deal, "at": rig.clock.now(), "channel": "C1", "asked_in": f"V{team}"}
         session.execute(insert(Base.metadata.tables["shares"]).values(shared))
 
