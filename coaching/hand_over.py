@@ -75,6 +75,8 @@ _THE_REP_S_OWN = frozenset({Why.REP_CHOSE, Why.SNOOZED})
 class Outline:
     """A lost deal as a colleague takes it on: who, each no with when it was told of, what was answered to nudges.
 
+    For whatever told of it, and is told of it, it stays the same one: its record's address and its public id go along.
+
     Never a lesson, a note or a message in the rep's own words. What the prospect said, and what was typed about them,
     only where the rep handed it along.
     """
@@ -86,11 +88,16 @@ class Outline:
     plan: Plan
     value: Decimal | None
     currency: str | None
+    url: str | None
+    public_id: str | None
 
 
 def outline(deal: LostDeal, with_words: bool) -> Outline:
     noes = [(at, _shared(answers, with_words)) for at, answers in standing_noes(deal)]
-    return Outline(deal.prospect, deal.made_at, noes, deal.replies, deal.plan, deal.value, deal.currency)
+    known_as = (deal.url, deal.public_id)
+    return Outline(
+        deal.prospect, deal.made_at, noes, deal.replies, deal.plan, deal.value, deal.currency, *known_as
+    )
 
 
 def taken_on(plan: Plan, today: date, week: WorkWeek) -> Plan:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
@@ -187,6 +188,8 @@ class DealRecord:
         """A colleague has taken it: it nudges no more, and counts neither as won nor as let go."""
         self.drop_pending()
         self.row.handed_over_at = now
+        # What others call it goes with the colleague's.
+        self.row.public_id = uuid4().hex
         self.row.waiting_since = None
         self._session.flush()
 

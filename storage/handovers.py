@@ -12,6 +12,7 @@ from coaching.hand_over import Answer, HandedDeal, HandOver, Outline, Told, outl
 from storage.deal_record import DealRecord
 from storage.deals import find_record, is_known, open_deals
 from storage.handover_messages import add_message, bring_up_to_date, message_is_due
+from storage.handover_offers import pass_offers_on, receive_offers
 from storage.handover_tables import HandedDealRow, HandOverRow
 from storage.isolation import as_the_other
 from storage.owner import Owner
@@ -77,10 +78,11 @@ def take_away(session: Session, offered: HandedDealRow, now: datetime) -> Outlin
             return None
         goes = outline(record.deal, with_words)
         record.hand_over(now)
+        pass_offers_on(session, by, record.id, offered.rep, with_words, now)
     return goes
 
 
-def take_on(session: Session, to: Owner, goes: Outline) -> DealRecord:
+def take_on(session: Session, to: Owner, goes: Outline, offered_id: int) -> DealRecord:
     """A deal of the colleague's own, with what it has been through; its plan is still to be adopted."""
     record = DealRecord.start(session, to, goes.prospect, goes.made_at)
     for at, answers in goes.noes:
@@ -89,8 +91,10 @@ def take_on(session: Session, to: Owner, goes: Outline) -> DealRecord:
     record.row.replies.extend(
         ReplyRow(deal_id=record.id, at=one.at, reply=one.reply, undo_ended_at=one.at) for one in goes.replies
     )
-    record.row.value = goes.value
+    record.row.value, record.row.url = goes.value, goes.url
+    record.row.public_id = goes.public_id or record.row.public_id
     record.count_in(goes.currency)
+    receive_offers(session, offered_id, record.id)
     session.flush()
     return record
 

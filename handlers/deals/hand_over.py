@@ -36,13 +36,13 @@ def take_offer(services: Services, owner: Owner, handed_id: int, with_card: bool
         offered = find_offered(work.session, owner, handed_id)
         if offered is None:
             raise Refused("card.no_longer_there")
-        hand_over_id, by = offered.hand_over_id, offered.from_rep
+        hand_over_id, by, deal_id = offered.hand_over_id, offered.from_rep, offered.offered_id
         if offered.answer is not None:
             return hand_over_id
         if has_one(work.session, owner, offered):
             raise HasOne
         if goes := take_away(work.session, offered, work.now):
-            taken = take_on(work.session, owner, goes)
+            taken = work.watch(take_on(work.session, owner, goes, deal_id))
             plan = taken_on(goes.plan, work.today, work.times.week)
             work.adopt(taken, plan, unseen=not plan.accepted)
             if with_card:

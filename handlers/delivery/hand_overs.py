@@ -12,7 +12,7 @@ from handlers.delivery.batch import ClientFor
 from handlers.delivery.dnd import undisturbed_from
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
-from handlers.slack.errors import error_code
+from handlers.slack.errors import PERSON_GONE, error_code
 from storage.handover_messages import (
     HandOverMessage,
     claim_messages,
@@ -25,7 +25,7 @@ from storage.reps import find_rep
 
 BATCH = 20
 _CLOSED = timedelta(days=1)
-"""Somebody whom the bot is not open to is looked for again then."""
+"""Until it is tried again where the bot is not installed, or not open to somebody."""
 _log = logging.getLogger(__name__)
 
 
@@ -74,9 +74,10 @@ def _send(services: Services, client: WebClient, one: HandOverMessage) -> None:
 
 
 def _put_off(services: Services, one: HandOverMessage, error: Exception) -> bool:
-    """Whether Slack wants a rest. Somebody who is gone hears no more of it."""
+    """Whether Slack wants a rest. Somebody who is gone hears no more of it; the bot may be installed again."""
     what = decide(error, one.attempts)
-    due_at = services.now() + what.after if isinstance(what, TryAgain) else None
+    gone = error_code(error) in PERSON_GONE
+    due_at = None if gone else services.now() + (what.after if isinstance(what, TryAgain) else _CLOSED)
     failed = not isinstance(what, TryAgain) or what.failed or what.unknown
     with services.db.write(one.to) as session:
         put_message_off(session, one, due_at, one.attempts + failed)

@@ -1,14 +1,18 @@
 """A hand-over is between two: each presses their own buttons, deletes their own, and nobody else sees or counts it."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from coaching.hand_over import Told
 from playground import Gestures
 from prompts.hand_over import HAND_ALONG, REFUSE, TAKE, TAKE_ALL
 from storage.export import export_own
 from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
+from storage.offer_tables import OfferRow, OfferSource, OfferStatus
+from storage.offers import LostDeal as CrmDeal
+from storage.offers import offer_of_deal, take_in
 from storage.owner import EVERYBODY, Owner
+from storage.tables import DealRow
 from storage.team_deals import facts_of
 from tests.rig import SAM, TEAM, Rig
 from tests.stories.handing_over import LEAVES, TAKES, buttons, messages, offered, take
@@ -128,3 +132,31 @@ def _forged(rig: Rig, who: Gestures, message: dict[str, object], action: str) ->
             "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
         }
     )
+
+
+def test_whatever_told_of_it_finds_it_with_the_colleague(each_rig: Rig) -> None:
+    rig = each_rig
+    lost(rig, "Acme")
+    before = rig.deals()[0]
+    _told_of(rig, before.id)
+    offered(rig)
+    take(rig)
+    (taken,) = rig.deals(SAM)
+    assert (taken.url, taken.public_id) == ("https://crm.example.com/7", before.public_id)
+    assert rig.deals()[0].public_id != before.public_id
+    with rig.db.read(TAKES) as session:
+        found = offer_of_deal(session, TAKES, taken.id)
+    assert found
+    assert (found.deal.external_id, found.deal.reason) == ("7", None)
+    with rig.db.read(LEAVES) as session:
+        assert offer_of_deal(session, LEAVES, before.id) is None
+
+
+def _told_of(rig: Rig, deal_id: int) -> None:
+    """As if it had been debriefed from what the CRM told."""
+    told = CrmDeal("7", "Acme", reason="They went quiet", url="https://crm.example.com/7")
+    with rig.db.write(LEAVES) as session:
+        take_in(session, LEAVES, OfferSource.HOOK, told, rig.clock.now())
+        debriefed = {"status": OfferStatus.DEBRIEFED, "deal_id": deal_id, "due_at": None}
+        session.execute(update(OfferRow).values(debriefed))
+        session.execute(update(DealRow).where(DealRow.id == deal_id).values(url=told.url))
