@@ -4,14 +4,16 @@ import errno
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+from sqlalchemy.orm import Session
 
 from bot.bootstrap import build_bot
 from bot.clock import MovableClock
+from bot.demo_crm import crm_deals, link_crm
 from bot.demo_guide import guide
 from bot.demo_team import add_example_team
 from bot.examples import add_examples
@@ -25,12 +27,14 @@ from handlers.deals.team_books import read_team_books
 from handlers.delivery.team_weeks import make_team_weeks
 from handlers.listeners.import_list import SCOPE
 from handlers.slack.playbooks import PlaybookChoices
-from playground import ANSWER_SECONDS, AppConfig, Clock, Control, Identity, LocalSlack, Person
+from playground import ANSWER_SECONDS, AppConfig, Clock, Control, Crm, Identity, LocalSlack, Person
 from prompts.library import load_library
 from storage.database import Database
 from storage.deals import list_deals
 from storage.migrate import migrate
+from storage.offer_queue import next_offer_due
 from storage.owner import EVERYBODY, Owner
+from storage.secrets import new_key
 from storage.sent_nudges import next_due
 from storage.team_notes import next_team_note
 
@@ -59,9 +63,10 @@ class Demo:
     ) -> None:
         self._workflow_step = workflow_step
         self.clock = MovableClock()
+        self.crm = Crm(crm_deals(PEOPLE[0].id), self.clock.now)
         self.slack = self._started_slack(port, answer_within)
         self.slack.invite("C0LESSONS")
-        settings = self._settings(folder)
+        self._kept = settings = self._settings(folder)
         self.db = Database(settings.database_url)
         migrate(self.db.engine)
         library = load_library()
@@ -70,7 +75,9 @@ class Demo:
 
     def start(self) -> None:
         self.bot.start()
-        self.slack.deliver_to(f"http://127.0.0.1:{self.bot.http.port}{PATH}")
+        port, team = self.bot.http.port, self.slack.identity.team_id
+        self.slack.deliver_to(f"http://127.0.0.1:{port}{PATH}")
+        self.crm.join(link_crm(self._kept, self.db, team, port, self.slack.url))
 
     def stop(self) -> None:
         self.bot.stop()
@@ -79,7 +86,12 @@ class Demo:
 
     def jump_to_next_nudge(self) -> str:
         with self.db.read(EVERYBODY) as session:
-            due = next_due(session)
+            due = _next(session)
+        if due and due <= self.clock.now():
+            # What has just come in is given its moment by a sweep.
+            self.bot.scheduler.sweep()
+            with self.db.read(EVERYBODY) as session:
+                due = _next(session)
         if due is None:
             return "Nothing is scheduled. Debrief a no first: type /gotano and a name."
         self.clock.move_to(due)
@@ -91,8 +103,7 @@ class Demo:
         target = self.clock.now() + timedelta(days=1)
         while True:
             with self.db.read(EVERYBODY) as session:
-                both = next_due(session), next_team_note(session)
-            due = min((one for one in both if one), default=None)
+                due = _next(session)
             if due is None or due > target:
                 break
             self.clock.move_to(max(due, self.clock.now()))
@@ -139,6 +150,10 @@ class Demo:
                 "SLACK_API_URL": self.slack.api_url,
                 "DATABASE_URL": f"sqlite:///{folder / _DATABASE}",
                 "PORT": "0",
+                "GOTANO_ENCRYPTION_KEY": new_key(),
+                # The CRM is on this machine as well: for the demo alone.
+                "GOTANO_HOOKS_ALLOW_HTTP": "1",
+                "GOTANO_HOOKS_ALLOW_NETWORKS": "127.0.0.0/8",
                 "GOTANO_SWEEP_SECONDS": str(_SWEEP_SECONDS),
             }
         )
@@ -167,7 +182,14 @@ class Demo:
                 Control("team", "Add an example team", self.add_team),
             ],
             guide=guide(self._deals),
+            crm=self.crm,
         )
+
+
+def _next(session: Session) -> datetime | None:
+    """When the next nudge comes, what the CRM told of, or a team's note."""
+    due = (next_due(session), next_offer_due(session), next_team_note(session))
+    return min((one for one in due if one), default=None)
 
 
 def run_demo(port: int, folder: Path | None, workflow_step: bool = False) -> None:

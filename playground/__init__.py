@@ -1,6 +1,7 @@
 """A local Slack: the ground of the tests, and the demo in a browser."""
 
 from .config import ANSWER_SECONDS, AppConfig, Clock
+from .crm import EVENTS, Crm, CrmDeal, CrmLink
 from .gestures.person import Gestures
 from .gestures.submissions import Submission
 from .identity import Control, GuideStep, Identity, Person, PlaygroundError
@@ -17,11 +18,15 @@ from .webapi.faults import Fault, Faults
 
 __all__ = [
     "ANSWER_SECONDS",
+    "EVENTS",
     "AppConfig",
     "Attempt",
     "Call",
     "Clock",
     "Control",
+    "Crm",
+    "CrmDeal",
+    "CrmLink",
     "Delivery",
     "Execution",
     "Fault",

@@ -12,12 +12,14 @@ from typing import Any
 from aiohttp import web
 
 from .config import AppConfig, Clock
+from .crm import EVENTS, Crm
 from .identity import JSON, Control, GuideStep, Identity, Person
 from .local_workspace import Line, LocalWorkspace
 from .oauth.grants import OAuth
 from .oauth.routes import OAuthRoutes
 from .observed import Observed
 from .page.actions import PageActions
+from .page.crm_route import CrmRoute
 from .page.routes import Page, PageRoutes
 from .page.state import page_state
 from .state.installations import Installations
@@ -52,10 +54,14 @@ class LocalSlack(Observed, LocalWorkspace):
         channels: Sequence[tuple[str, str]] = (),
         controls: Sequence[Control] = (),
         guide: Sequence[GuideStep] = (),
+        crm: Crm | None = None,
         rate_limits: bool = True,
         installed: bool = True,
     ) -> None:
-        """`channels` are ids and names, `controls` the buttons beside the page's clock, `guide` its first steps."""
+        """`channels` are ids and names, `controls` the buttons beside the page's clock, `guide` its first steps.
+
+        `crm` is what stands beside it on the page.
+        """
         self.app = identity
         self.settle: Callable[[], None] = lambda: None
         """Called after each answer of the bot, before a gesture returns: a test waits there for its bot's threads."""
@@ -64,7 +70,7 @@ class LocalSlack(Observed, LocalWorkspace):
         self._clock = clock
         self._limits = partial(RateLimits, clock, rate_limits, config.non_marketplace)
         self._steps = dict(config.functions)
-        self._offers = (config.commands, config.shortcuts, controls, guide)
+        self._offers = (config.commands, config.shortcuts, controls, guide, crm)
         self._workspaces: list[Workspace] = []
         self._page = PageRoutes()
         self._server = Server(self._build, self._close)
@@ -157,12 +163,12 @@ class LocalSlack(Observed, LocalWorkspace):
         ws = added._ws
         if installed:
             self._line.installations.preinstall(ws)
-        commands, _, controls, _ = self._offers
+        commands, _, controls, _, crm = self._offers
         self._page.add(
             Page(
                 ws,
                 lambda user: page_state(ws, user or next(iter(ws.people)), *self._offers),
-                PageActions(ws, added.person, added.run_step, commands, controls),
+                PageActions(ws, added.person, added.run_step, commands, controls, crm),
             )
         )
 
@@ -179,6 +185,8 @@ class LocalSlack(Observed, LocalWorkspace):
         app.router.add_get("/files-pri/{file}/{name}", files.handle)
         app.router.add_get("/sign-in", files.sign_in)
         app.router.add_get("/link/{ticket}", self._sockets.connect)
+        if crm := self._offers[-1]:
+            app.router.add_post(EVENTS, CrmRoute(crm, self._workspaces).handle)
         self._consent.add_to(app)
         self._page.add_to(app)
 

@@ -65,6 +65,12 @@ def due_offer_reps(session: Session, now: datetime, most: int) -> Sequence[Owner
     return [Owner(team, rep) for team, rep in session.execute(fairly)]
 
 
+def next_offer_due(session: Session) -> datetime | None:
+    """When the next message about an offer of anybody falls due."""
+    waits = OfferRow.due_at.is_not(None) & OfferRow.failure.is_(None)
+    return session.scalars(select(func.min(OfferRow.due_at)).where(waits)).one()
+
+
 def claim_offers(session: Session, owner: Owner, now: datetime) -> Sequence[DueOffer]:
     """A rep's morning, in the order to be asked in; what is due beyond it is out of others' way within the lease.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Callable, Sequence
 
+from playground.crm import Crm
 from playground.gestures.person import Gestures
 from playground.gestures.submissions import TROUBLE
 from playground.identity import JSON, Control, PlaygroundError, SlackError
@@ -21,11 +22,13 @@ class PageActions:
         run_step: Callable[[str, JSON], Execution],
         commands: Sequence[JSON],
         controls: Sequence[Control],
+        crm: Crm | None = None,
     ) -> None:
         self._ws = ws
         self._person = person
         self._run_step = run_step
         self._commands = {command["name"] for command in commands}
+        self._crm = crm
         self._controls = {control.name: control for control in controls}
 
     def run(self, name: str, asked: JSON) -> JSON:
@@ -107,6 +110,13 @@ class PageActions:
         text = control.run()
         self._ws.changed()
         return {"ok": True, "text": text}
+
+    def _crm_lose(self, _who: Gestures, asked: JSON) -> JSON:
+        if self._crm is None:
+            return {"ok": False, "error": "There is no CRM here."}
+        wrong = self._crm.lose(str(asked.get("deal")), str(asked.get("reason") or "").strip())
+        self._ws.changed()
+        return {"ok": False, "error": wrong} if wrong else {"ok": True}
 
     def _invite(self, asked: JSON) -> JSON:
         with self._ws.lock:

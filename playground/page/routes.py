@@ -32,6 +32,7 @@ GESTURES = {
     "control",
     "step",
     "upload",
+    "crm_lose",
 }
 
 

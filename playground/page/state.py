@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from playground.crm import Crm
 from playground.identity import JSON, Control, GuideStep, Person
 from playground.state.conversations import Channel
 from playground.state.steps import Execution
@@ -18,6 +19,7 @@ def page_state(
     shortcuts: Sequence[JSON],
     controls: Sequence[Control],
     guide: Sequence[GuideStep],
+    crm: Crm | None = None,
 ) -> JSON:
     """What GET /ui/state answers; raises SlackError for somebody unknown."""
     steps = [{"text": step.text, "done": step.done()} for step in guide]
@@ -43,6 +45,7 @@ def page_state(
             "guide": steps,
             "steps": [_step(callback_id, step) for callback_id, step in ws.executions.steps.items()],
             "runs": [_run(run) for run in reversed(ws.executions.all())],
+            "crm": crm.shown() if crm else None,
             "notices": list(ws.notices.get(me.id, [])),
         }
 

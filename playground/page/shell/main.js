@@ -1,5 +1,6 @@
 /** Starts the page: one store, and the parts of the window that draw themselves at each change. */
 
+import { renderCrm } from "../crm/panel.js";
 import { renderGuide } from "./guide.js";
 import { ModalHost } from "./modal.js";
 import { renderNotices } from "./notices.js";
@@ -25,6 +26,7 @@ store.addEventListener("change", () => {
   renderGuide(byId("guide"), store);
   renderSidebar(byId("sidebar"), store, unread);
   panel.render();
+  renderCrm(byId("crm"), store);
   renderNotices(byId("notices"), store);
   modals.render();
   renderStep(store);

@@ -1,5 +1,6 @@
 /** The sidebar: channels, the app's direct messages, and the workflow steps that it offers. */
 
+import { isCrmOpen, toggleCrm } from "../crm/panel.js";
 import { avatar } from "../lib/avatar.js";
 import { h } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
@@ -7,22 +8,24 @@ import { renderKeyed } from "../lib/keyed.js";
 import { openStep } from "../steps/dialog.js";
 
 export function renderSidebar(parent, store, unread) {
-  const { channels, bot, steps } = store.state;
+  const { channels, bot, steps, crm } = store.state;
   const rows = [
     { heading: "Channels" },
     ...channels.filter((channel) => channel.kind === "channel"),
     { heading: "Apps" },
     ...channels.filter((channel) => channel.kind === "dm"),
     ...(steps.length ? [{ heading: "Workflows" }, ...steps.map((step) => ({ id: step.callback_id, step }))] : []),
+    ...(crm ? [{ heading: "Beside Slack" }, { crm: true, id: "crm", open: isCrmOpen() }] : []),
     { note: "A local stand-in for Slack, on this computer only." },
   ];
   renderKeyed(parent, rows, {
     key: (row) => row.heading ?? row.note ?? row.id,
-    signature: (row) => JSON.stringify([row.name, bot, row.id === store.place.channel, unread.count(row.id)]),
+    signature: (row) => JSON.stringify([row.name, row.open, bot, row.id === store.place.channel, unread.count(row.id)]),
     render: (row) => {
       if (row.heading) return heading(row.heading);
       if (row.note) return h("p", { class: "sidebar-note" }, row.note);
       if (row.step) return stepRow(row.step, store);
+      if (row.crm) return crmRow(row, store);
       return channelRow(row, store, unread.count(row.id));
     },
   });
@@ -68,6 +71,27 @@ function stepRow(step, store) {
     },
     icon("bolt", 18),
     h("span", { class: "channel-name" }, step.title),
+  );
+}
+
+function crmRow(row, store) {
+  const toggle = () => {
+    toggleDrawer(false);
+    toggleCrm(store);
+  };
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "channel-row",
+      "aria-expanded": String(row.open),
+      "aria-controls": "crm",
+      "data-testid": "crm-toggle",
+      dataset: { focusKey: "crm" },
+      on: { click: toggle },
+    },
+    icon("file", 18),
+    h("span", { class: "channel-name" }, "CRM"),
   );
 }
 
