@@ -105,14 +105,6 @@ def _about(text: str, place: str, named: Block) -> Block:
     return _rich({"type": "rich_text_section", "elements": runs})
 
 
-def about_person(text: str, user_id: str) -> Block:
-    """The same with somebody's name where `text` says {person}."""
-    before, _, after = text.partition("{person}")
-    named = {"type": "user", "user_id": user_id}
-    runs = [*([_run(before)] if before else []), named, *([_run(after)] if after else [])]
-    return _rich({"type": "rich_text_section", "elements": runs})
-
-
 def context(text: str) -> Block:
     return {"type": "context", "elements": [plain(text)]}
 

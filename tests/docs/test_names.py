@@ -17,7 +17,7 @@ from tests.docs.pages import DOCS, PAGES, ROOT, anchors, blocks, code, links
 README, ADMIN, OPERATIONS = ROOT / "README.md", ROOT / "docs" / "admin.md", ROOT / "docs" / "operations.md"
 LINKING = [*PAGES, *(page for name in ("SECURITY.md", "LICENSES.md") if (page := ROOT / name).exists())]
 OURS = re.compile(r"\b(?:GOTANO|SLACK)_[A-Z_]+\b")
-COMMAND = re.compile(r"(?:^|bin/|exec \S+ )gotano ([a-z]+)([^|;>]*)")
+COMMAND = re.compile(r"(?:^|bin/|exec \S+ )gotano ([a-z]+(?:-[a-z]+)*)([^|;>]*)")
 METRIC = re.compile(r"\bgotano_[a-z_]+\b")
 MADE = ("build", "dist")
 """Folders that are there only after something was made."""

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0015"
+down_revision = "0017"
 
 _THEIRS = sa.text("won_back_at IS NULL AND handed_over_at IS NULL")
 _WAITS = sa.text("answered_at IS NULL")
