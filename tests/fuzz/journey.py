@@ -1,9 +1,6 @@
 """A journey through everything the bot offers."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-
-from sqlalchemy import select
 
 from coaching.deal import Reply
 from coaching.plan import Verdict
@@ -24,8 +21,7 @@ from prompts.quick_screen import DOOR_NOW, FULL, GUESSED, SOUNDS
 from prompts.share_modal import WITHDRAW
 from prompts.week_note import STOP as WEEK_NOTE_STOP
 from storage.overview import Shelf
-from storage.owner import EVERYBODY
-from storage.tables import WeekNoteRow
+from tests.fuzz.clock_steps import many_due, week_ends
 from tests.fuzz.hand_over_steps import hand_over_steps
 from tests.fuzz.list_steps import list_steps
 from tests.fuzz.offer_steps import offer_steps, run_a_step
@@ -110,9 +106,9 @@ def journey(mark: str) -> Iterator[tuple[str, Step]]:
     yield "shared", _share
     yield "taken back", lambda rig: rig.ana.press(WITHDRAW)
     yield "form closed", lambda rig: rig.ana.close()
-    yield "note of the week", _week_ends
+    yield "note of the week", week_ends
     yield "note stopped", lambda rig: rig.ana.press(WEEK_NOTE_STOP, nudge(rig.ana))
-    yield "digest", _morning
+    yield "digest", many_due
     yield "answer", _open_answer
     yield "answered", _answer
     yield "answered in place", _answer_in_place
@@ -210,21 +206,6 @@ def _share(rig: Rig) -> None:
         rig.ana.submit()
         rig.ana.submit()
         rig.ana.close()
-
-
-def _week_ends(rig: Rig) -> None:
-    """The note that was asked for comes, with something that waits or comes."""
-    rig.ana.command("/gotano", "settings")
-    rig.ana.fill({"week_note": ["yes"]})
-    rig.ana.submit()
-    with rig.db.read(EVERYBODY) as session:
-        rig.clock.move_to(session.scalars(select(WeekNoteRow.due_at)).one())
-    rig.sweep()
-
-
-def _morning(rig: Rig) -> None:
-    rig.clock.move_to(datetime(rig.clock.now().year + 1, 2, 10, 9, 30, tzinfo=UTC))
-    rig.sweep()
 
 
 def _open_answer(rig: Rig) -> None:

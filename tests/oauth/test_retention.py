@@ -1,6 +1,6 @@
 """After the grace period everything of a workspace is erased, and nothing of anybody else's."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from storage.team_tables import WORKSPACE, TeamGroupRow, TeamWeekRow
 from storage.week_notes import want_week_note
 from storage.workspaces import erase_some
 from tests.oauth.conftest import MakeOAuth
+from tests.oauth.many import many_deals
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
 from tests.storage.told import in_and_out
@@ -68,13 +69,6 @@ def both(rig: OAuthRig) -> None:
 def kept(rig: OAuthRig, team: str) -> dict[str, int]:
     """What time alone does not change: a month brings the next nudge."""
     return {name: count for name, count in rig.counts(team).items() if name != "nudges"}
-
-
-def many_deals(rig: OAuthRig, team: str, count: int) -> None:
-    same = {"team": team, "rep": ANA.id, "made_at": datetime(2026, 1, 1, tzinfo=UTC)}
-    rows = [same | {"prospect": f"P{n}", "prospect_key": f"p{n}"} for n in range(count)]
-    with rig.db.write(EVERYBODY) as session:
-        session.execute(insert(DealRow), rows)
 
 
 def test_every_table_of_theirs_is_filled_before(each_rig: OAuthRig) -> None:

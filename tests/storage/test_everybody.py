@@ -25,6 +25,7 @@ FOR_EVERYBODY = {
     "bot/cli_hooks:rotate_command": "gotano hook, by whoever runs the server",
     "bot/hook_guard:HookGuard._genuine": "a hook by its id, before it is known whose deal is told of",
     "bot/demo:Demo.a_day_ahead": "the demo's own database",
+    "bot/demo_crm:link_crm": "the demo's own hooks",
     "bot/demo:Demo.jump_to_next_nudge": "the demo's own database",
     "bot/metrics:_Queue.collect": "counts, without a word or an id",
     "bot/organisations:Organisations._ask_organisation": "which workspaces have anything stored",
