@@ -7,12 +7,13 @@ from prompts.counting_in import COUNT_IN, LEAVE, NO_THANKS
 from prompts.team_note import CHOOSE, STOP
 from prompts.team_page import BACK as BACK_HOME
 from prompts.team_page import CHART, CSV, PERIOD, TEAM
+from prompts.team_timing import HAND_ON, LOOK_AFTER, TAKE, UNDO
 from storage.owner import Owner
 from storage.team_notes import choose_note
 from tests.rig import TEAM as TEAM_ID
 from tests.rig import Rig
 from tests.stories.every_step import Step
-from tests.stories.teams import a_team
+from tests.stories.teams import they_ask
 
 
 def team_steps(mark: str) -> Iterator[tuple[str, Step]]:
@@ -27,6 +28,10 @@ def team_steps(mark: str) -> Iterator[tuple[str, Step]]:
     yield "counted in", lambda rig: rig.ana.submit()
     yield "back to home", lambda rig: rig.ana.press(BACK_HOME, "home")
     yield "team's numbers", _numbers
+    yield "team's playbook looked after", lambda rig: rig.ana.press(LOOK_AFTER, "home")
+    yield "team's number taken", lambda rig: rig.ana.press(TAKE, "home")
+    yield "team's number undone", lambda rig: rig.ana.press(UNDO, "home")
+    yield "team's playbook handed on", lambda rig: rig.ana.press(HAND_ON, "home")
     yield "team's year", lambda rig: rig.ana.press(f"{PERIOD}year", "home")
     yield "team's table", lambda rig: rig.ana.press(CSV, "home")
     yield "team's table closed", lambda rig: rig.ana.close()
@@ -59,8 +64,8 @@ def _stops(rig: Rig) -> None:
 
 
 def _numbers(rig: Rig) -> None:
-    """Five more who count in, and the week's numbers."""
-    a_team(rig, [f"U0TEAM{number}" for number in range(5)])
+    """Five more who count in and have asked again, and the week's numbers."""
+    they_ask(rig, [f"U0TEAM{number}" for number in range(5)])
     make_team_weeks(rig.services, lambda: False, lambda: None)
     rig.ana.open_home()
     rig.ana.press(TEAM, "home")

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from coaching.deal import Reply
 from coaching.debrief import AskedWhy, FirstNo
 from coaching.kinds import Kind, Stage
 from coaching.team_numbers import Released
@@ -20,7 +21,7 @@ from storage.team_tables import TeamWeekRow
 from storage.teams import Group, count_in, group_called
 from tests.rig import TEAM as WORKSPACE
 from tests.rig import Rig
-from tests.storage.made import lose
+from tests.storage.made import lose, record
 from tests.stories.scenes import words_on
 
 COUNTS, LEFT_OUT = 99, 0
@@ -64,6 +65,23 @@ def a_team(rig: Rig, reps: Iterable[str] = FIVE, group: str | None = None) -> No
     for rep in names:
         first, *_ = loses(rig, rep, Kind.NOT_NOW, Kind.NOT_NOW, Kind.NOT_NOW, Kind.NO_BUDGET)
         wins(rig, [first])
+
+
+def they_ask(rig: Rig, reps: Iterable[str]) -> None:
+    """Whoever was asked early came back, and nobody who was asked after three months."""
+    names = list(reps)
+    joins(rig, names)
+    for rep in names:
+        deals = loses(rig, rep, *[Kind.NOT_NOW] * 12, days_ago=200)
+        wins(rig, deals[:6], days=20)
+        _ask_in_vain(rig, rep, deals[6:], days=95)
+
+
+def _ask_in_vain(rig: Rig, rep: str, deals: Iterable[int], days: int) -> None:
+    owner, at = Owner(WORKSPACE, rep), rig.clock.now() - timedelta(days=200 - days)
+    with rig.db.write(owner) as session:
+        for deal in deals:
+            record(session, deal, owner).add_reply(Reply.NO_ANSWER, at, None)
 
 
 def week_passes(rig: Rig) -> None:

@@ -1,11 +1,10 @@
 """What came of asking again: told on the team's page, quoted to its reps, and a number that a person takes, or not."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
-from coaching.deal import LostDeal, Reply
+from coaching.deal import LostDeal
 from coaching.kinds import Kind
 from coaching.team_numbers import Period, Table
 from handlers.deals.team_books import read_team_books
@@ -17,28 +16,15 @@ from storage.owner import EVERYBODY, Owner
 from storage.team_playbooks import team_playbook
 from storage.teams import leave_team
 from tests.rig import TEAM, Rig
-from tests.storage.made import record
 from tests.stories.scenes import actions_on, nudge, words_on
-from tests.stories.teams import counts_in, joins, loses, page, released, week_passes, wins
+from tests.stories.teams import counts_in, joins, loses, page, released, they_ask, week_passes, wins
 
 REPS = ("U1BEA", "U1CID", "U1DAN", "U1EVE", "U1FAY")
 QUOTE = "On your team 30 of 60 came back, most asked within 30 days."
 
 
-def asks_in_vain(rig: Rig, rep: str, deals: Sequence[int], days: int) -> None:
-    owner, at = Owner(TEAM, rep), rig.clock.now() - timedelta(days=200 - days)
-    with rig.db.write(owner) as session:
-        for deal in deals:
-            record(session, deal, owner).add_reply(Reply.NO_ANSWER, at, None)
-
-
 def a_team_that_asks(rig: Rig) -> None:
-    """Whoever was asked early came back, and nobody who was asked after three months."""
-    joins(rig, REPS)
-    for rep in REPS:
-        deals = loses(rig, rep, *[Kind.NOT_NOW] * 12, days_ago=200)
-        wins(rig, deals[:6], days=20)
-        asks_in_vain(rig, rep, deals[6:], days=95)
+    they_ask(rig, REPS)
     counts_in(rig.ana)
     week_passes(rig)
     read_team_books(rig.services)
