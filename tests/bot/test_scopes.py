@@ -32,6 +32,9 @@ METHODS: dict[str, str | None] = {
     "dnd_info": "dnd:read",
     "files_info": "files:read",
     "files_upload_v2": "files:write",  # files.getUploadURLExternal and files.completeUploadExternal
+    # Whoever declares a step in the manifest may end its runs.
+    "functions_completeError": None,
+    "functions_completeSuccess": None,
     "users_info": "users:read",
     "users_lookupByEmail": "users:read.email",
     "views_open": None,

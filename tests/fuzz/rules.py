@@ -42,12 +42,15 @@ def _dicts(part: Any, *keys: str) -> list[dict[str, Any]]:
 def may_write(row: Row, may: set[tuple[str, str]], payload: Any) -> bool:
     """Their own rows, and groups of their own workspace; and whoever uninstalls the bot parks what waits there.
 
-    That is noted, too. In a hand-over the one may have the other's deal written.
+    That is noted, too. A team's playbook is changed by whoever looks after it, before and after. In a hand-over the one may have the other's deal written.
     """
     if row.owner in may or row.other in may:
         return True
     if row.table == "team_groups":
         return row.cells[1] in {team for team, _ in may}
+    if row.table == "team_playbooks":
+        team, _, keeper, *_ = row.cells
+        return (team, keeper or "") in may
     event = payload.get("event") if isinstance(payload, dict) else None
     leaving = isinstance(event, dict) and event.get("type") in _LEAVING
     team = row.owner[0] if row.owner else row.cells[0]
