@@ -42,7 +42,8 @@ def _dicts(part: Any, *keys: str) -> list[dict[str, Any]]:
 def may_write(row: Row, may: set[tuple[str, str]], payload: Any) -> bool:
     """Their own rows, and groups of their own workspace; and whoever uninstalls the bot parks what waits there.
 
-    That is noted, too. A team's playbook is changed by whoever looks after it, before and after. In a hand-over the one may have the other's deal written.
+    That is noted, too. A team's playbook is changed by whoever looks after it, before and after. In a hand-over the
+    one may have the other's deal written.
     """
     if row.owner in may or row.other in may:
         return True
