@@ -20,7 +20,7 @@ from tests.stories.scenes import actions_on, nudge, words_on
 from tests.stories.teams import counts_in, joins, loses, page, released, they_ask, week_passes, wins
 
 REPS = ("U1BEA", "U1CID", "U1DAN", "U1EVE", "U1FAY")
-QUOTE = "On your team 30 of 60 came back, most asked within 30 days."
+QUOTE = "This kind of no on your team: 30 of 60 came back, most when asked within 30 days."
 
 
 def a_team_that_asks(rig: Rig) -> None:
@@ -71,7 +71,7 @@ def test_verdict_and_nudge_quote_it_to_whoever_counts_in_and_to_nobody_else(rig:
     rig.ana.close(all=True)
     rig.debrief(rig.sam, "Elm", kind="not_now")
     rig.sam.press(WHY)
-    assert "On your team" not in words_on(rig.sam.view)
+    assert "on your team" not in words_on(rig.sam.view)
     rig.sam.close(all=True)
     rig.clock.move_to(rig.clock.now() + timedelta(days=days_to(rig, deal), hours=9))
     rig.sweep()
@@ -85,7 +85,7 @@ def test_who_no_longer_counts_in_is_quoted_nothing(rig: Rig) -> None:
     rig.ana.close(all=True)
     read_team_books(rig.services)
     debriefs(rig)
-    assert "On your team" not in words_on(rig.ana.view)
+    assert "on your team" not in words_on(rig.ana.view)
 
 
 def test_nobody_takes_a_number_who_does_not_look_after_the_playbook(rig: Rig) -> None:
