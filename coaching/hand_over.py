@@ -90,13 +90,15 @@ class Outline:
     currency: str | None
     url: str | None
     public_id: str | None
+    lot: int
+    """What was drawn for it once: whether it counts in a team's numbers does not change by handing it over."""
 
 
-def outline(deal: LostDeal, with_words: bool) -> Outline:
+def outline(deal: LostDeal, with_words: bool, lot: int) -> Outline:
     noes = [(at, _shared(answers, with_words)) for at, answers in standing_noes(deal)]
     known_as = (deal.url, deal.public_id)
     return Outline(
-        deal.prospect, deal.made_at, noes, deal.replies, deal.plan, deal.value, deal.currency, *known_as
+        deal.prospect, deal.made_at, noes, deal.replies, deal.plan, deal.value, deal.currency, *known_as, lot
     )
 
 

@@ -16,7 +16,7 @@ from storage.handover_offers import pass_offers_on, receive_offers
 from storage.handover_tables import HandedDealRow, HandOverRow
 from storage.isolation import as_the_other
 from storage.owner import Owner
-from storage.tables import DebriefRow, ReplyRow
+from storage.tables import DealRow, DebriefRow, ReplyRow
 
 OFFER_LASTS = timedelta(days=14)
 
@@ -67,16 +67,19 @@ def take_away(session: Session, offered: HandedDealRow, now: datetime) -> Outlin
 
     Their deal is held first, then the offer: so do all who change both.
     """
-    with_words, handed_id = _words_go(session, offered.hand_over_id), offered.id
+    handed_id, hand_over_id = offered.id, offered.hand_over_id
     with as_the_other(session, offered) as by:
-        record = find_record(session, by, offered.offered_id, lock=True)
+        # Held before anything of it is read: PostgreSQL reads what is joined to a row from before it waited.
+        session.execute(select(DealRow.id).where(DealRow.id == offered.offered_id).with_for_update())
+        record = find_record(session, by, offered.offered_id)
+        with_words = _words_go(session, hand_over_id)
         still = select(HandedDealRow).where(HandedDealRow.id == handed_id, HandedDealRow.answer.is_(None))
         if record is None or session.scalars(still.with_for_update()).one_or_none() is None:
             return None
         if record.deal.is_over or record.deal.let_go_at:
             settle_offer(session, handed_id, Answer.OVERTAKEN, now)
             return None
-        goes = outline(record.deal, with_words)
+        goes = outline(record.deal, with_words, record.row.lot)
         record.hand_over(now)
         pass_offers_on(session, by, record.id, offered.rep, with_words, now)
     return goes
@@ -91,7 +94,7 @@ def take_on(session: Session, to: Owner, goes: Outline, offered_id: int) -> Deal
     record.row.replies.extend(
         ReplyRow(deal_id=record.id, at=one.at, reply=one.reply, undo_ended_at=one.at) for one in goes.replies
     )
-    record.row.value, record.row.url = goes.value, goes.url
+    record.row.value, record.row.url, record.row.lot = goes.value, goes.url, goes.lot
     record.row.public_id = goes.public_id or record.row.public_id
     record.count_in(goes.currency)
     receive_offers(session, offered_id, record.id)
@@ -212,7 +215,7 @@ def _send_words_after(session: Session, by: Owner, row: HandOverRow) -> None:
     said = {}
     for one in session.scalars(taken).all():
         if record := find_record(session, by, one.offered_id):
-            said[one.taken_as] = outline(record.deal, with_words=True).noes
+            said[one.taken_as] = outline(record.deal, True, record.row.lot).noes
     with as_the_other(session, row):
         for deal_id, noes in said.items():
             theirs = (DebriefRow.deal_id == deal_id) & (DebriefRow.source == Source.HANDED_OVER)

@@ -16,7 +16,7 @@ def settle_debriefed(
     session: Session, owner: Owner, offer_id: int, deal_id: int, now: datetime
 ) -> Offer | None:
     """The offer, debriefed as this lost deal; None when it is gone. One debriefed before stays with its own."""
-    row = session.scalars(select(OfferRow).where(of_owner(owner), OfferRow.id == offer_id)).one_or_none()
+    row = _held(session, owner, offer_id)
     if row and row.status is not OfferStatus.DEBRIEFED:
         _end(row, OfferStatus.DEBRIEFED, now)
         row.deal_id = deal_id
@@ -25,9 +25,7 @@ def settle_debriefed(
 
 def answer_not_mine(session: Session, owner: Owner, offer_id: int, now: datetime) -> Offer | None:
     """The rep says it is not theirs; what is debriefed already stays so. None when it is gone."""
-    row = session.scalars(
-        select(OfferRow).where(of_owner(owner), OfferRow.id == offer_id).with_for_update()
-    ).one_or_none()
+    row = _held(session, owner, offer_id)
     if row and row.status is not OfferStatus.DEBRIEFED:
         _end(row, OfferStatus.NOT_MINE, now)
     return offer_of(row) if row else None
@@ -37,9 +35,7 @@ def answer_later(
     session: Session, owner: Owner, offer_id: int, due_at: datetime, now: datetime
 ) -> Offer | None:
     """It is asked again at `due_at`, with its reminder before it; nothing for what is answered for good."""
-    row = session.scalars(
-        select(OfferRow).where(of_owner(owner), OfferRow.id == offer_id).with_for_update()
-    ).one_or_none()
+    row = _held(session, owner, offer_id)
     if row and row.status in (*OPEN, OfferStatus.LAPSED):
         _end(row, OfferStatus.LATER, now)
         row.due_at, row.reminded_at, row.public_id = due_at, None, uuid4().hex
@@ -70,6 +66,12 @@ def resume_offers(session: Session, owner: Owner, external_ids: Sequence[str], n
         .execution_options(synchronize_session=False)
     )
     return len(resumed.all())
+
+
+def _held(session: Session, owner: Owner, offer_id: int) -> OfferRow | None:
+    """As it stands once whoever changes it has ended, so that no claim and no answer is written over unseen."""
+    mine = select(OfferRow).where(of_owner(owner), OfferRow.id == offer_id).with_for_update()
+    return session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
 
 
 def _end(row: OfferRow, status: OfferStatus, now: datetime) -> None:

@@ -90,11 +90,13 @@ def claim_offers(session: Session, owner: Owner, now: datetime) -> Sequence[DueO
         "claimed_by": claim,
         "unknown_since": func.coalesce(OfferRow.unknown_since, ran_out),
     }
-    _change(session, OfferRow.id.in_(ids), **claimed)
+    # Asked once more of each: it may have been answered since, by a transaction that was waited for.
+    held = update(OfferRow).where(mine, OfferRow.id.in_(ids)).values(**claimed).returning(OfferRow.id)
+    still = set(session.scalars(held, execution_options={"synchronize_session": False}))
     if len(ids) == MORNING:
         _change(session, mine, due_at=now + LEASE_TIME)
-    found = {row.id: row for row in session.scalars(select(OfferRow).where(OfferRow.id.in_(ids)))}
-    return [_due(found[offer_id], claim) for offer_id in ids]
+    found = {row.id: row for row in session.scalars(select(OfferRow).where(OfferRow.id.in_(still)))}
+    return [_due(found[offer_id], claim) for offer_id in ids if offer_id in found]
 
 
 def asked_today(session: Session, owner: Owner, since: datetime, now: datetime) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """The queue of offers: a rep's morning is claimed whole and once, in order, and settled under the claim's name."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
 from storage.database import Database
 from storage.lease import lease_now
+from storage.offer_answers import answer_not_mine
 from storage.offer_queue import (
     MORNING,
     DueOffer,
@@ -89,6 +91,22 @@ def test_what_is_claimed_is_nobody_else_s_and_a_claim_that_ran_out_leaves_a_mark
     with db.write(ANA) as session:
         assert not settle_sent(session, first, MONDAY, "D0", "1.0", TOMORROW), "the claim is another's"
         assert settle_sent(session, again, MONDAY, "D0", "1.0", TOMORROW)
+
+
+def test_what_is_answered_while_the_claim_waits_is_not_asked_again(db: Database) -> None:
+    offer = take(db, "Acme")
+    with ThreadPoolExecutor(1) as aside:
+        with db.write(ANA) as session:
+            answer_not_mine(session, ANA, offer, MONDAY)
+            session.flush()
+            claimed = aside.submit(claim, db)
+            # Long enough to have read what is due, as it was before the answer.
+            wait([claimed], timeout=0.5)
+        assert claimed.result() == []
+    with db.read(ANA) as session:
+        found = find_offer(session, ANA, offer)
+    assert found is not None
+    assert found.status is OfferStatus.NOT_MINE
 
 
 def test_more_than_a_morning_holds_waits_out_of_the_way(db: Database) -> None:

@@ -70,6 +70,17 @@ def test_it_counts_once_in_the_teams_numbers_and_neither_as_won_nor_as_let_go(ri
     assert [deal.outcome for deal in facts["U0SAM"].deals] == ["open"]
 
 
+def test_its_lot_goes_along(rig: Rig) -> None:
+    """Else whoever was left out of the numbers would be drawn again with each hand-over."""
+    lost(rig, "Acme")
+    with rig.db.write(LEAVES) as session:
+        session.execute(update(DealRow).values(lot=100))
+    offered(rig)
+    take(rig)
+    with rig.db.read(EVERYBODY) as session:
+        assert session.scalars(select(DealRow.lot).where(DealRow.rep == SAM.id)).all() == [100]
+
+
 @pytest.mark.parametrize("leaves", [True, False])
 def test_deleting_everything_takes_the_hand_over_along(each_rig: Rig, leaves: bool) -> None:
     rig = each_rig

@@ -110,7 +110,7 @@ def test_each_reads_it_in_their_own_language(make_rig: MakeRig) -> None:
     a_deal(rig)
     offered(rig)
     assert "Verlorene Deals aus dem Team" in messages(rig.sam, Told.OFFER)[0]["text"]
-    assert "Tus ventas perdidas, traspasadas" in messages(rig.ana, Told.GIVEN)[0]["text"]
+    assert "Traspaso de tus ventas perdidas" in messages(rig.ana, Told.GIVEN)[0]["text"]
 
 
 def _names(message: JSON) -> list[str]:

@@ -63,7 +63,7 @@ def test_a_week_without_new_numbers_is_silent_and_the_page_says_so(make_rig: Mak
     loses(rig, "U1BEA", Kind.NOT_NOW)
     morning_comes(rig, rig.clock.now() + WEEK)
     assert len(notes(rig)) == 1, "they are held: one person's would be seen"
-    assert "In a week without new numbers it says nothing" in page(rig.ana)
+    assert "In a week without new numbers, none comes" in page(rig.ana)
 
 
 def test_a_team_of_too_few_is_silent(make_rig: MakeRig) -> None:

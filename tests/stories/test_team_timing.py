@@ -48,7 +48,7 @@ def test_the_page_tells_the_cases_the_chance_and_the_best_day(each_rig: Rig) -> 
     assert year[Table.ASKED] == {"not_now:month": 30, "not_now:half_year": 30}
     assert year[Table.YES] == {"not_now:month": 30, "not_now:half_year": 0}
     told = page(rig.ana)
-    assert "Not now: 30 of 60 came back, most asked within 30 days. Best asked after 21 days:" in told
+    assert "Not now: 30 of 60 came back, most when asked within 30 days. Best asked after 21 days:" in told
     assert "Ask after 21 days instead of 90 days: 30 of 60 came back." in told
     assert "sure)" in told
 
