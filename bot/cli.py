@@ -26,7 +26,7 @@ from bot.environment import environment
 from bot.errors import StartError
 from bot.manifest import manifest_yaml
 from bot.run import run
-from bot.settings import SettingsError, read_contacts, read_settings
+from bot.settings import SettingsError, read_for_manifest, read_settings
 from prompts.playbook_files import PlaybookError
 from storage.database import UNREACHABLE
 from storage.migrate import migrate
@@ -95,14 +95,14 @@ def migrate_command() -> None:
     help="With the step for Slack's Workflow Builder; such an app cannot be distributed publicly.",
 )
 def manifest_command(url: str | None, workflow_step: bool) -> None:
-    """Print the Slack app's manifest (YAML), with the addresses of the settings where all are given."""
+    """Print the Slack app's manifest (YAML), with the optional scopes that are set, and the addresses if all are."""
     if url and not url.startswith("https://"):
         raise click.BadParameter("Slack reaches a bot over https:// only", param_hint="--url")
     try:
-        contacts = read_contacts(environment())
+        contacts, more_scopes = read_for_manifest(environment())
     except SettingsError as error:
         stop(error.problems)
-    click.echo(manifest_yaml(url, contacts, workflow_step), nl=False)
+    click.echo(manifest_yaml(url, contacts, workflow_step, more_scopes), nl=False)
 
 
 for command in (

@@ -14,7 +14,7 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 from slack_sdk.oauth.installation_store import Installation
 
-from bot.manifest import ASKED_SCOPES
+from bot.manifest import asked_scopes
 from bot.settings import Settings
 from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.contacts import Contacts
@@ -93,7 +93,7 @@ def install_flow(
     oauth = OAuthSettings(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
-        scopes=list(ASKED_SCOPES),
+        scopes=asked_scopes(settings.optional_scopes),
         user_scopes=[],
         redirect_uri=back,
         install_path=INSTALL,

@@ -1,5 +1,6 @@
 """The Slack app's manifest: what it is called, what it listens to, and the scopes it asks for."""
 
+from collections.abc import Collection
 from typing import Any
 
 import yaml
@@ -28,14 +29,15 @@ OPTIONAL_SCOPES = {
     "channels:read": "looks whether people of other companies read the public channel you share a lesson to, and "
     "whether you are in the one you choose for your team's weekly note; "
     "without it only Slack's list of channels leaves such a channel out, and no weekly note goes to a public channel",
-    "groups:read": "the same of a private channel",
+    "groups:read": "the same of a private channel; "
+    "without it only Slack's list of channels leaves such a channel out, and no weekly note goes to a private channel",
     "users:read.email": "finds whose a lost deal is by e-mail address, where your CRM tells the bot of lost deals; "
     "without it the CRM has to send people's Slack ids",
 }
 """Scopes it can do without, with what is lost then."""
 
 ASKED_SCOPES = (*NEEDED_SCOPES, "im:history")
-"""What the manifest asks for; the rest may be added by hand."""
+"""What is asked for whatever is set; GOTANO_OPTIONAL_SCOPES adds to it."""
 
 EVENTS = ["app_home_opened", "message.im", "user_change", "app_uninstalled", "tokens_revoked"]
 """What Slack tells the bot unasked."""
@@ -49,11 +51,21 @@ _CODES = {"en": "eng", "de": "deu", "es": "spa"}
 _NO_CONTACTS = Contacts()
 
 
+def asked_scopes(more: Collection[str] = ()) -> list[str]:
+    """What a workspace is asked to grant, each scope once: what always is, and what of the optional is set."""
+    added = [scope for scope in OPTIONAL_SCOPES if scope in more and scope not in ASKED_SCOPES]
+    return [*ASKED_SCOPES, *added]
+
+
 def manifest(
-    public_url: str | None = None, contacts: Contacts = _NO_CONTACTS, workflow_step: bool = False
+    public_url: str | None = None,
+    contacts: Contacts = _NO_CONTACTS,
+    workflow_step: bool = False,
+    more_scopes: Collection[str] = (),
 ) -> dict[str, Any]:
     """For Socket Mode, or for a bot that Slack reaches at `public_url` over HTTPS.
 
+    `more_scopes` are those of OPTIONAL_SCOPES that are asked for as well.
     With a `workflow_step` the app is one that Slack lets nobody distribute publicly: it has to be asked for.
     """
     address = f"{public_url.rstrip('/')}{PATH}" if public_url else None
@@ -94,7 +106,7 @@ def manifest(
             ],
             "slash_commands": [command | ({"url": address} if address else {})],
         },
-        "oauth_config": {**redirect, "scopes": {"bot": list(ASKED_SCOPES)}},
+        "oauth_config": {**redirect, "scopes": {"bot": asked_scopes(more_scopes)}},
         "settings": {
             "event_subscriptions": {
                 **request_url,
@@ -129,7 +141,10 @@ def _listing(public_url: str | None, contacts: Contacts) -> dict[str, Any]:
 
 
 def manifest_yaml(
-    public_url: str | None = None, contacts: Contacts = _NO_CONTACTS, workflow_step: bool = False
+    public_url: str | None = None,
+    contacts: Contacts = _NO_CONTACTS,
+    workflow_step: bool = False,
+    more_scopes: Collection[str] = (),
 ) -> str:
-    made = manifest(public_url, contacts, workflow_step)
+    made = manifest(public_url, contacts, workflow_step, more_scopes)
     return yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=100)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.manifest import OPTIONAL_SCOPES
 from bot.settings_reader import SettingsReader
 from handlers.delivery.hook_address import HookRules, Network
 from prompts.contacts import Contacts
@@ -37,6 +38,7 @@ class Settings:
     `port` is 0 to 65535 (0 lets the system choose), in Socket Mode None unless it is told, and then for /healthz
     alone; `sweep_seconds` is the pause between two looks for due nudges;
     `metrics_port` is None unless /metrics is to have an address of its own;
+    `optional_scopes` are asked for beside those that always are;
     `allowed_users` are ids, with their workspace's and a stroke before it where that is told; none are everybody.
     """
 
@@ -63,6 +65,7 @@ class Settings:
     audit_days: int
     hooks_http: bool
     hooks_networks: tuple[Network, ...]
+    optional_scopes: tuple[str, ...]
 
     @property
     def metrics_beside(self) -> bool:
@@ -79,7 +82,7 @@ class Settings:
         value = getattr(self, each.name)
         if value is None or value == ():
             return "not set"
-        if each.name == "hooks_networks":
+        if each.repr and isinstance(value, tuple):
             return ",".join(map(str, value))
         if isinstance(value, frozenset):
             return f"{len(value)} people" if value else "everybody"
@@ -145,6 +148,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         audit_days=reader.number("GOTANO_AUDIT_DAYS", 400, 0, 3650),
         hooks_http=reader.number("GOTANO_HOOKS_ALLOW_HTTP", 0, 0, 1) == 1,
         hooks_networks=reader.networks("GOTANO_HOOKS_ALLOW_NETWORKS"),
+        optional_scopes=reader.several("GOTANO_OPTIONAL_SCOPES", OPTIONAL_SCOPES),
     )
     if reader.problems:
         raise SettingsError(reader.problems)
@@ -169,10 +173,10 @@ def read_playbook_dir(environ: Mapping[str, str]) -> Path | None:
     return folder
 
 
-def read_contacts(environ: Mapping[str, str]) -> Contacts:
-    """The addresses alone, for the manifest."""
+def read_for_manifest(environ: Mapping[str, str]) -> tuple[Contacts, tuple[str, ...]]:
+    """The addresses and the optional scopes alone, for the manifest."""
     reader = SettingsReader(environ)
-    contacts = reader.contacts()
+    told = reader.contacts(), reader.several("GOTANO_OPTIONAL_SCOPES", OPTIONAL_SCOPES)
     if reader.problems:
         raise SettingsError(reader.problems)
-    return contacts
+    return told

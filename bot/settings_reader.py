@@ -1,7 +1,7 @@
 """Reading variables one by one, so that every one that is missing or malformed is named at once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
@@ -118,6 +118,14 @@ class SettingsReader:
             except ValueError:
                 self.problems.append(f"{name} is malformed: {one!r} is not a network as in 10.0.0.0/8")
         return tuple(told)
+
+    def several(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """Each once, as it stands there first."""
+        told = tuple(dict.fromkeys(one for one in re.split(r"[,\s]+", self.text(name, "")) if one))
+        for one in told:
+            if one not in allowed:
+                self.problems.append(f"{name} is malformed: {one!r} is none of {', '.join(allowed)}")
+        return told
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         text = self.text(name, str(default))

@@ -46,6 +46,14 @@ def test_it_asks_for_the_scopes_that_are_used_and_no_more() -> None:
     assert set(manifest()["oauth_config"]["scopes"]["bot"]) == set(ASKED_SCOPES)
 
 
+def test_it_asks_for_optional_scopes_that_are_set_each_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = printed(GOTANO_OPTIONAL_SCOPES="users:read.email,files:read,im:history")
+    assert made["oauth_config"]["scopes"]["bot"] == [*ASKED_SCOPES, "files:read", "users:read.email"]
+
+
 def test_the_bot_can_write_to_people_and_show_a_home() -> None:
     home = manifest()["features"]["app_home"]
     assert home["home_tab_enabled"]
@@ -131,8 +139,12 @@ def test_or_not_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, missing:
     assert "app_directory" not in printed(*arguments, **given)
 
 
-def test_an_address_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_address_and_a_scope_that_cannot_be_are_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
-    ended = CliRunner().invoke(main, ["manifest"], env={"GOTANO_SUPPORT_EMAIL": "nobody"})
+    bad = {"GOTANO_SUPPORT_EMAIL": "nobody", "GOTANO_OPTIONAL_SCOPES": "channels:history"}
+    ended = CliRunner().invoke(main, ["manifest"], env=bad)
     assert ended.exit_code == 2
     assert "GOTANO_SUPPORT_EMAIL" in ended.output
+    assert "GOTANO_OPTIONAL_SCOPES" in ended.output

@@ -164,6 +164,8 @@ def test_a_token_of_an_app_with_token_rotation_is_called_what_it_is() -> None:
         ("GOTANO_HOOKS_ALLOW_HTTP", "yes"),
         ("GOTANO_HOOKS_ALLOW_NETWORKS", "10.0.0.1/8"),
         ("GOTANO_HOOKS_ALLOW_NETWORKS", "crm.example"),
+        ("GOTANO_OPTIONAL_SCOPES", "files:read,files:write"),
+        ("GOTANO_OPTIONAL_SCOPES", "channels:history"),
     ],
 )
 def test_an_address_or_a_person_that_cannot_be_is_named(name: str, value: str) -> None:
@@ -194,6 +196,19 @@ def test_the_line_of_settings_says_what_is_not_set_and_never_none() -> None:
     assert "app_token not set" in said
     assert "secret-1" not in said
     assert "allowed_users everybody" in read_settings(HTTP).masked()
+
+
+def test_optional_scopes_are_listed_by_comma_or_space_and_shown() -> None:
+    settings = read_settings(HTTP | {"GOTANO_OPTIONAL_SCOPES": "files:read, dnd:read,files:read"})
+    assert settings.optional_scopes == ("files:read", "dnd:read")
+    assert "optional_scopes files:read,dnd:read" in settings.masked()
+    assert "optional_scopes not set" in read_settings(HTTP).masked()
+
+
+def test_a_scope_that_is_not_optional_ends_it_with_2(tmp_path: Path) -> None:
+    ended = run_gotano(tmp_path, "run", GOTANO_OPTIONAL_SCOPES="files:reed", **HTTP)
+    assert ended.returncode == 2
+    assert "GOTANO_OPTIONAL_SCOPES is malformed: 'files:reed'" in ended.stderr
 
 
 def test_a_variable_is_of_the_environment_or_of_the_file_that_it_hides(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 from sqlalchemy import select, text
 
 from bot.manifest import ASKED_SCOPES
+from storage.offer_tables import OfferRow
 from storage.owner import EVERYBODY
 from storage.records import PENDING
 from storage.secrets import Vault
@@ -13,6 +14,7 @@ from tests.oauth.browser import COOKIE, Browser
 from tests.oauth.conftest import MakeOAuth
 from tests.oauth.rig import KEY, OTHER, OAuthRig
 from tests.rig import TEAM
+from tests.stories.lists import imported
 
 
 def test_the_whole_way_from_the_install_page_to_a_nudge(each_rig: OAuthRig) -> None:
@@ -46,6 +48,20 @@ def test_the_consent_asks_for_the_manifest_s_scopes_and_nobody_s_own_token(rig: 
     assert asked
     assert set(asked[1].replace("%3A", ":").split("%2C")) == set(ASKED_SCOPES)
     assert re.search(r"[?&]user_scope=(&|$)", link) or "user_scope" not in link
+
+
+def test_an_optional_scope_that_is_set_is_asked_for_and_opens_its_part(make_each: MakeOAuth) -> None:
+    """Through the install page alone: nobody adds anything to its address by hand."""
+    rig = make_each()
+    rig.install()
+    assert rig.ana.command("/gotano", "import").ok
+    assert rig.ana.view is None, "without the scope it says so"
+    rig.restart(GOTANO_OPTIONAL_SCOPES="files:read")
+    rig.install()
+    assert rig.services.may(TEAM, "files:read")
+    assert imported(rig.ana)
+    with rig.db.read(EVERYBODY) as session:
+        assert set(session.scalars(select(OfferRow.prospect))) == {"Dana Reyes", "Eli Stone"}
 
 
 def test_a_public_address_is_told_to_slack_and_used_again(rig: OAuthRig) -> None:
