@@ -1,7 +1,6 @@
 """`gotano check`: what is missing or wrong, in plain words."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,23 +10,22 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy import make_url
 
 from bot.app import granted_scopes, slack_client
-from bot.check_hooks import of_lost_deals
+from bot.check_hooks import of_hooks
+from bot.check_installed import installed
 from bot.clock import real_now
 from bot.environment import THE_ENVIRONMENT
+from bot.finding import Finding
 from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.settings import SECRETS, Settings, SettingsError, read_settings
-from bot.workspace_factory import installations
 from handlers.slack.errors import error_code
 from prompts.library import load_library
 from prompts.playbook_files import PlaybookError
 from storage.database import UNREACHABLE, Database
 from storage.filesystem import network_filesystem
-from storage.installations import Installations, Place
 from storage.migrate import pending_migrations
 from storage.outbox_state import Waiting, parked_rows, waiting_rows
 from storage.owner import EVERYBODY
-from storage.secrets import WrongKey
 from storage.sent_nudges import parked
 from storage.workspaces import resting
 
@@ -40,23 +38,6 @@ _TOKEN_ERRORS = {
 
 
 _WAITS_LONG = timedelta(hours=1)
-_MOST_TRIED = 50
-"""Installations whose tokens are tried; each takes a call to Slack."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; a `note` is not wrong, but somebody should know of it."""
-
-    fine: bool
-    text: str
-    note: bool = False
-
-    @property
-    def kind(self) -> str:
-        if not self.fine:
-            return "problem"
-        return "note" if self.note else "ok"
 
 
 def _environment(_name: str) -> str:
@@ -77,7 +58,7 @@ def check(environ: Mapping[str, str], origin: Callable[[str], str] = _environmen
     yield Finding(True, f"jobs by the clock: {_jobs(settings)}")
     yield from _playbook(settings)
     yield from _oauth(settings) if settings.many_workspaces else _slack(settings)
-    yield from _database(settings.database_url)
+    yield from _database(settings)
 
 
 def _origins(environ: Mapping[str, str], origin: Callable[[str], str], settings: Settings) -> str:
@@ -114,44 +95,7 @@ def _oauth(settings: Settings) -> Iterator[Finding]:
         return
     if settings.public_url is None:
         yield Finding(True, "GOTANO_URL is not set: Slack sends installers to the app's first redirect URL")
-    yield from _installed(settings)
-
-
-def _installed(settings: Settings) -> Iterator[Finding]:
-    db = Database(settings.database_url)
-    try:
-        store = installations(settings, db)
-        places = store.places()
-        yield Finding(True, f"it is installed in {len(places)} workspaces or organisations")
-        for place in places[:_MOST_TRIED]:
-            yield from _token_of(store, place, settings.api_url)
-    except UNREACHABLE:
-        # What is wrong with the database is said by its own line.
-        return
-    finally:
-        db.close()
-
-
-def _token_of(store: Installations, place: Place, api_url: str) -> Iterator[Finding]:
-    """Only what is wrong with it."""
-    try:
-        bot = store.bot_of(place.id)
-        yield from _scopes_of(place, frozenset(bot.bot_scopes if bot else ()))
-        slack_client(bot.bot_token if bot else None, api_url).auth_test()
-    except WrongKey as error:
-        yield Finding(False, f"the token of {place.id} cannot be read: {error}")
-    except (OSError, SlackClientError) as error:
-        yield Finding(False, f"Slack does not take the token of {place.id}: {error_code(error)}")
-
-
-def _scopes_of(place: Place, granted: frozenset[str]) -> Iterator[Finding]:
-    missing = [scope for scope in NEEDED_SCOPES if scope not in granted]
-    if missing:
-        yield Finding(
-            False, f"{place.id} did not grant {', '.join(missing)}: it is to be installed there again"
-        )
-    if "im:history" not in granted:
-        yield Finding(True, f"without im:history nudges in {place.id} are sent at least once, not once")
+    yield from installed(settings)
 
 
 def _playbook(settings: Settings) -> Iterator[Finding]:
@@ -212,11 +156,11 @@ def _app_token(settings: Settings) -> Finding:
     return Finding(True, "the app-level token is good, and Socket Mode is on")
 
 
-def _database(url: str) -> Iterator[Finding]:
-    yield from _where_it_lies(url)
-    db = Database(url)
+def _database(settings: Settings) -> Iterator[Finding]:
+    yield from _where_it_lies(settings.database_url)
+    db = Database(settings.database_url)
     try:
-        yield from _schema_and_queue(db)
+        yield from _schema_and_queue(db, settings)
     except UNREACHABLE as error:
         yield Finding(
             False, f"the database cannot be reached: {str(error.__cause__ or error).splitlines()[0]}"
@@ -233,7 +177,7 @@ def _where_it_lies(url: str) -> Iterator[Finding]:
     yield Finding(True, f"{said} Move it to a disk of this machine, or use PostgreSQL", note=True)
 
 
-def _schema_and_queue(db: Database) -> Iterator[Finding]:
+def _schema_and_queue(db: Database, settings: Settings) -> Iterator[Finding]:
     pending = pending_migrations(db.engine)
     yield Finding(True, "the database can be reached")
     if pending:
@@ -243,11 +187,11 @@ def _schema_and_queue(db: Database) -> Iterator[Finding]:
     with db.read(EVERYBODY) as session:
         given_up, rests = parked(session), resting(session, real_now())
         waits, stuck = waiting_rows(session), parked_rows(session)
-        lost_deals = list(of_lost_deals(session))
+        hooks = list(of_hooks(session, settings))
     if given_up:
         told = ", ".join(f"{count} for {name}" for name, count in sorted(given_up.items()))
         yield Finding(True, f"nudges that could not be sent are parked: {told}", note=True)
-    yield from (Finding(True, text, note=note) for text, note in lost_deals)
+    yield from hooks
     yield from _outbox(waits, stuck)
     for team, until in rests.items():
         told = f"Slack wants no messages in {team} just now: sending rests there until {until:%H:%M:%S} UTC"

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import click
 
+from bot.check_hooks import NOT_SERVED
 from bot.cli_data import by_server, open_database, stop
 from bot.cli_hooks_out import add_out, replay_command, state_of
 from bot.cli_workspace import one_workspace
@@ -63,6 +64,8 @@ def add_command(takes: bool, url: str | None, events: str | None, workspace: str
     click.echo(f"address: {_address(settings, hook_id)}")
     click.echo(f"{'token' if token else 'secret'}:  {secret}")
     click.echo(_ONCE)
+    if not settings.listens:
+        click.echo(f"note: {NOT_SERVED}")
 
 
 def _add_out(url: str, events: str | None, workspace: str | None) -> None:

@@ -111,6 +111,11 @@ class Settings:
         return self.bot_token is None
 
     @property
+    def listens(self) -> bool:
+        """Whether anything is served over HTTP: in Socket Mode only where the port is told."""
+        return self.port is not None
+
+    @property
     def socket_mode(self) -> bool:
         return self.app_token is not None
 

@@ -14,11 +14,13 @@ from storage.database import Database
 from storage.hook_tables import HookRow
 from storage.hooks import secrets_of
 from storage.owner import EVERYBODY
+from storage.secrets import new_key
 from storage.tables import WorkspaceRow
 from tests.crm import KEY, VAULT
 from tests.databases import ready
 from tests.storage.made import MONDAY
 
+OTHER_KEY = new_key()
 SETTINGS = {
     "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdef",
@@ -114,6 +116,39 @@ def test_with_several_workspaces_it_asks_which(db: Database) -> None:
 def test_without_a_key_nothing_is_made(db: Database) -> None:
     done = run(db, "add", "--in", GOTANO_ENCRYPTION_KEY="")
     assert (done.exit_code, "gotano key" in done.output) == (2, True)
+
+
+SOCKET_MODE = {"SLACK_APP_TOKEN": "xapp-1"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "noted"), [(SOCKET_MODE, True), (SOCKET_MODE | {"PORT": "3000"}, False), ({}, False)]
+)
+def test_where_nothing_listens_at_its_address_that_is_said(
+    db: Database, environ: dict[str, str], noted: bool
+) -> None:
+    asked = SETTINGS | {"DATABASE_URL": db.url, "SLACK_API_URL": "http://127.0.0.1:9"} | environ
+    assert not [one for one in check(asked) if "PORT" in one.text], "there is no hook yet"
+    done = run(db, "add", "--in", **environ)
+    assert secret_in(done)
+    assert ("until PORT is set" in done.output) == noted
+    assert [one.kind for one in check(asked) if "until PORT is set" in one.text] == ["note"] * noted
+
+
+def test_check_names_the_hooks_whose_secrets_no_listed_key_opens(db: Database) -> None:
+    for key in (KEY, KEY, OTHER_KEY):
+        run(db, "add", "--in", GOTANO_ENCRYPTION_KEY=key)
+    run(db, "remove", "2")
+    asked = SETTINGS | {"DATABASE_URL": db.url, "SLACK_API_URL": "http://127.0.0.1:9"}
+
+    def closed(keys: str) -> list[str]:
+        told = check(asked | {"GOTANO_ENCRYPTION_KEY": keys})
+        return [one.text.split(" cannot")[0] for one in told if not one.fine and "hook" in one.text]
+
+    assert closed(f"{OTHER_KEY},{KEY}") == []
+    assert closed(KEY) == ["the secret of hook 3"]
+    assert closed(OTHER_KEY) == ["the secret of hook 1"]
+    assert closed(new_key()) == closed("") == ["the secrets of hooks 1, 3"]
 
 
 def test_check_counts_hooks_and_says_when_they_were_last_used(db: Database) -> None:

@@ -4,7 +4,8 @@ import re
 
 from sqlalchemy import select, text
 
-from bot.manifest import ASKED_SCOPES
+from bot.check import check
+from bot.manifest import ASKED_SCOPES, OPTIONAL_SCOPES
 from storage.offer_tables import OfferRow
 from storage.owner import EVERYBODY
 from storage.records import PENDING
@@ -62,6 +63,20 @@ def test_an_optional_scope_that_is_set_is_asked_for_and_opens_its_part(make_each
     assert imported(rig.ana)
     with rig.db.read(EVERYBODY) as session:
         assert set(session.scalars(select(OfferRow.prospect))) == {"Dana Reyes", "Eli Stone"}
+
+
+def test_check_says_of_each_workspace_what_is_optional_and_was_not_granted(rig: OAuthRig) -> None:
+    rig.add()
+    rig.install()
+    rig.install(OTHER, more_scopes=",".join(OPTIONAL_SCOPES))
+    rig.restart()
+    (line,) = [one for one in check(rig.environ) if "optional" in one.text and "settings" not in one.text]
+    assert (line.fine, line.text.split()[0]) == (True, TEAM)
+    for scope in {*OPTIONAL_SCOPES} - {"im:history"}:
+        lost = OPTIONAL_SCOPES[scope].partition("; ")[2]
+        assert lost.startswith("without it")
+        assert f"{scope} ({lost})" in line.text
+    assert "im:history" not in line.text, "it was granted"
 
 
 def test_a_public_address_is_told_to_slack_and_used_again(rig: OAuthRig) -> None:
