@@ -7,12 +7,13 @@ import click
 
 from bot.check_hooks import NOT_SERVED
 from bot.cli_data import by_server, open_database, stop
-from bot.cli_hooks_out import add_out, replay_command, state_of
+from bot.cli_hooks_out import add_out, read_address, read_events, replay_command, state_of
 from bot.cli_workspace import one_workspace
 from bot.clock import real_now
 from bot.environment import environment
 from bot.lost_deals_hook import PATH
 from bot.settings import Settings, SettingsError, read_settings
+from handlers.delivery.hook_address import resolve
 from storage.audit import Event, record
 from storage.database import Database
 from storage.hooks import (
@@ -69,9 +70,14 @@ def add_command(takes: bool, url: str | None, events: str | None, workspace: str
 
 
 def _add_out(url: str, events: str | None, workspace: str | None) -> None:
-    with _settings_and_database() as (settings, db), db.write(EVERYBODY) as session:
-        team = one_workspace(session, workspace)
-        hook_id, secret = add_out(session, settings, team, url, events)
+    wanted = read_events(events)
+    with _settings_and_database() as (settings, db):
+        # Before the transaction: a resolver may take seconds, and SQLite has one writer.
+        if doubt := read_address(url, settings.hook_rules, resolve):
+            click.echo(f"note: {doubt}")
+        with db.write(EVERYBODY) as session:
+            team = one_workspace(session, workspace)
+            hook_id, secret = add_out(session, settings, team, url, wanted)
     click.echo(f"hook {hook_id} tells {url} what becomes of the lost deals of {team}")
     click.echo(f"secret:  {secret}")
     click.echo(_ONCE)

@@ -65,7 +65,7 @@ def claim_outbox(session: Session, now: datetime) -> Sequence[Due]:
 
 def mark_told(session: Session, due: Due, now: datetime) -> bool:
     """Whoever it is for has it; whether the claim still held."""
-    return _settle(session, due, status=SENT, sent_at=now)
+    return _settle(session, due, status=SENT, sent_at=now, failure=None)
 
 
 def mark_over(session: Session, due: Due) -> bool:
@@ -73,8 +73,9 @@ def mark_over(session: Session, due: Due) -> bool:
     return _settle(session, due, status=DONE)
 
 
-def try_again(session: Session, due: Due, due_at: datetime, failed: bool) -> bool:
-    return _settle(session, due, due_at=due_at, attempts=due.attempts + failed)
+def try_again(session: Session, due: Due, due_at: datetime, failed: bool, failure: str) -> bool:
+    """It waits until then; `failed` counts as a try, and `failure` is the name of what went wrong."""
+    return _settle(session, due, due_at=due_at, attempts=due.attempts + failed, failure=failure[:64])
 
 
 def park_row(session: Session, due: Due, now: datetime, failure: str) -> bool:

@@ -1,7 +1,7 @@
 """What has become of the outbox, as those ask who watch the bot: what waits, what is parked; and sending it again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select, update
@@ -21,6 +21,15 @@ class Waiting:
     oldest: datetime | None
 
 
+@dataclass(frozen=True)
+class HookState:
+    """How many rows wait for a hook, those of them by name that failed when last tried, and those parked by name."""
+
+    waiting: int = 0
+    failing: Mapping[str, int] = field(default_factory=dict)
+    parked: Mapping[str, int] = field(default_factory=dict)
+
+
 def waiting_rows(session: Session) -> Waiting:
     """Of everybody's."""
     query = select(func.count(), func.min(OutboxRow.happened_at)).where(OutboxRow.status == PENDING)
@@ -38,21 +47,27 @@ def parked_rows(session: Session) -> Mapping[tuple[str, str], int]:
     return {(str(target), failure or "unknown"): count for target, failure, count in session.execute(query)}
 
 
-def state_of_hooks(session: Session) -> Mapping[int, tuple[int, Mapping[str, int]]]:
-    """By the hook's id how many rows wait, and how many are parked by the name of why."""
+def state_of_hooks(session: Session) -> Mapping[int, HookState]:
+    """By the hook's id what waits, and what is parked."""
     query = (
         select(func.coalesce(OutboxRow.hook_id, 0), OutboxRow.status, OutboxRow.failure, func.count())
         .where(OutboxRow.hook_id.is_not(None), OutboxRow.status.in_((PENDING, PARKED)))
         .group_by(OutboxRow.hook_id, OutboxRow.status, OutboxRow.failure)
     )
     waiting: dict[int, int] = {}
+    failing: dict[int, dict[str, int]] = {}
     parked: dict[int, dict[str, int]] = {}
     for hook_id, status, failure, count in session.execute(query):
-        if status == PENDING:
-            waiting[hook_id] = waiting.get(hook_id, 0) + count
-        else:
+        if status == PARKED:
             parked.setdefault(hook_id, {})[failure or "unknown"] = count
-    return {one: (waiting.get(one, 0), parked.get(one, {})) for one in waiting.keys() | parked.keys()}
+            continue
+        waiting[hook_id] = waiting.get(hook_id, 0) + count
+        if failure:
+            failing.setdefault(hook_id, {})[failure] = count
+    return {
+        one: HookState(waiting.get(one, 0), failing.get(one, {}), parked.get(one, {}))
+        for one in waiting.keys() | parked.keys()
+    }
 
 
 def replay(session: Session, hook_id: int, now: datetime, since: datetime | None = None) -> int:

@@ -115,6 +115,25 @@ def _check_host(host: str) -> None:
         raise ValueError(host)
 
 
+def refuse_literal(url: HookUrl, rules: HookRules) -> None:
+    """AddressRefused where the host is an IP address, in any form that systems read as one, and none to be reached."""
+    address = _literal(url.host)
+    if address and not rules.allow(address):
+        raise AddressRefused(
+            "it is not on the public internet (own networks are allowed by GOTANO_HOOKS_ALLOW_NETWORKS)"
+        )
+
+
+def _literal(host: str) -> str | None:
+    """The IP address that it is, also as `127.1` or `2130706433`; None for a name."""
+    if ":" in host:
+        return host
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return None
+
+
 def addresses_of(url: HookUrl, rules: HookRules, resolve: Resolve) -> Sequence[str]:
     """The IP addresses it has now. HookFailed where it has none, or where one of them may not be reached."""
     found = _in_time(url, resolve)

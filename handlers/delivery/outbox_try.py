@@ -107,7 +107,7 @@ def _keep(batch: OutboxBatch, row: Due, what: TryAgain | Park, error: Exception)
             if row.hook_id and isinstance(error, HookFailed) and error.rests:
                 park_hook(session, row.hook_id, now, what.name)
             return
-        try_again(session, row, now + what.after, failed=what.failed)
+        try_again(session, row, now + what.after, failed=what.failed, failure=_name_of(error))
         if row.hook_id and (what.rests or isinstance(error, WrongKey)):
             asked = error.retry_after if isinstance(error, HookFailed) else None
             rest_hook(session, row.hook_id, now + (asked or min(what.after, LONGEST_REST)))

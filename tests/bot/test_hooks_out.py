@@ -14,7 +14,7 @@ from storage.audit import trail
 from storage.database import Database
 from storage.hook_tables import HookRow
 from storage.outbox import Happened, put_events
-from storage.outbox_queue import claim_outbox, mark_told, park_hook
+from storage.outbox_queue import claim_outbox, mark_told, park_hook, try_again
 from storage.outbox_tables import EventName, OutboxRow
 from storage.owner import EVERYBODY
 from storage.records import PENDING
@@ -25,6 +25,14 @@ from tests.storage.made import ANA, MONDAY, lose
 
 KEY = new_key()
 URL = "https://crm.example.com/gotano"
+
+
+@pytest.fixture(autouse=True)
+def leads_to(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The IP addresses that every name has."""
+    addresses = ["93.184.216.34"]
+    monkeypatch.setattr("bot.cli_hooks.resolve", lambda _host, _port: addresses)
+    return addresses
 
 
 @pytest.fixture
@@ -78,6 +86,9 @@ def test_all_events_are_told_where_none_is_named(db: Database) -> None:
     [
         (["--url", "http://crm.example.com/"], "https://"),
         (["--url", "https://me:word@crm.example.com/"], "name and password"),
+        (["--url", "https://127.0.0.1/"], "public internet"),
+        (["--url", "https://127.1/"], "public internet"),
+        (["--url", "https://[::ffff:10.0.0.1]/"], "GOTANO_HOOKS_ALLOW_NETWORKS"),
         (["--url", URL, "--events", "debriefed,lost"], "lost"),
         (["--url", URL, "--in"], "which way"),
         ([], "which way"),
@@ -93,6 +104,43 @@ def test_what_cannot_be_is_refused_in_plain_words_and_makes_nothing(
     assert refused.exit_code == 2
     assert named in refused.output
     assert hook(db, "list").output == "there are no hooks\n"
+
+
+@pytest.mark.parametrize(
+    ("addresses", "noted"),
+    [
+        (["93.184.216.34"], None),
+        (["93.184.216.34", "10.0.0.1"], "address_refused"),
+        ([], "has no IP address"),
+    ],
+)
+def test_a_name_that_leads_nowhere_allowed_is_noted_and_the_hook_is_made(
+    db: Database, leads_to: list[str], addresses: list[str], noted: str | None
+) -> None:
+    leads_to[:] = addresses
+    made = hook(db, "add", "--url", URL)
+    assert made.exit_code == 0
+    said = [line for line in made.output.splitlines() if line.startswith("note: crm.example.com ")]
+    assert [noted in line for line in said if noted] == [True] * bool(noted)
+    assert len(said) == bool(noted)
+    assert URL in hook(db, "list").output
+
+
+def test_an_address_in_an_own_network_that_is_allowed_is_taken(db: Database, leads_to: list[str]) -> None:
+    leads_to[:] = ["10.0.0.1"]
+    made = hook(db, "add", "--url", "https://10.0.0.1/", GOTANO_HOOKS_ALLOW_NETWORKS="10.0.0.0/8")
+    assert (made.exit_code, "note:" in made.output) == (0, False)
+
+
+def test_the_list_shows_by_what_name_those_failed_that_wait(db: Database) -> None:
+    hook(db, "add", "--url", URL)
+    happen(db, "Acme", "Birch", "Cope")
+    with db.write(EVERYBODY) as session:
+        first, second, _ = claim_outbox(session, MONDAY + timedelta(minutes=1))
+        for due, failure in ((first, "address_refused"), (second, "http_503")):
+            try_again(session, due, MONDAY + timedelta(hours=1), failed=True, failure=failure)
+    listed = hook(db, "list").output
+    assert "3 waiting (1 last failed for address_refused, 1 last failed for http_503)" in listed
 
 
 def test_without_a_key_it_says_how_to_make_one(db: Database) -> None:

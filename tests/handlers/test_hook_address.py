@@ -5,7 +5,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from handlers.delivery.hook_address import HookRules, addresses_of, read_url, resolve
+from handlers.delivery.hook_address import HookRules, addresses_of, read_url, refuse_literal, resolve
 from handlers.delivery.hook_errors import AddressRefused, HookFailed
 
 RULES = HookRules()
@@ -75,6 +75,21 @@ def test_the_admin_may_allow_own_networks_and_these_alone() -> None:
     for address in ("10.2.0.1", "127.0.0.1", "fd13::1", "::ffff:10.2.0.1"):
         with pytest.raises(HookFailed):
             found(address, rules=rules)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1.", "127.1", "0x7f000001", "2130706433", "[::1]", "10.1.2.3"]
+)
+def test_an_ip_address_inside_is_refused_before_anything_is_asked(host: str) -> None:
+    url = read_url(f"https://{host}/", RULES)
+    with pytest.raises(AddressRefused, match="public internet"):
+        refuse_literal(url, RULES)
+
+
+@pytest.mark.parametrize("host", ["1.1.1.1", "[2606:4700::1111]", "10.1.2.3", "crm.example.com", "localhost"])
+def test_a_name_a_public_ip_address_and_an_allowed_one_are_not(host: str) -> None:
+    rules = HookRules(networks=(ip_network("10.1.0.0/16"),))
+    refuse_literal(read_url(f"https://{host}/", rules), rules)
 
 
 def test_a_name_without_an_address_is_no_receiver() -> None:

@@ -13,7 +13,7 @@ from storage.hooks_out import rest_hook, stop_hook
 from storage.lease import lease_now
 from storage.outbox import Happened, put_events, put_step_end
 from storage.outbox_queue import Due, any_due, claim_outbox, give_back, mark_told, park_row, try_again
-from storage.outbox_state import forget_told, parked_rows, replay, state_of_hooks, waiting_rows
+from storage.outbox_state import HookState, forget_told, parked_rows, replay, state_of_hooks, waiting_rows
 from storage.outbox_tables import EventName, OutboxRow
 from storage.owner import EVERYBODY, Owner
 from storage.secrets import Vault, new_key
@@ -77,7 +77,7 @@ def test_nothing_overtakes_what_is_parked_until_it_is_replayed(db: Database, hoo
         (due,) = claim_outbox(session, LATER)
         assert park_row(session, due, LATER, "http_400")
         assert parked_rows(session) == {("hook", "http_400"): 1}
-        assert state_of_hooks(session) == {hook: (1, {"http_400": 1})}
+        assert state_of_hooks(session) == {hook: HookState(1, {}, {"http_400": 1})}
     assert claim(db) == []
     with db.write(EVERYBODY) as session:
         assert replay(session, hook, LATER) == 1
@@ -95,7 +95,7 @@ def test_a_claim_that_ran_out_is_taken_over_and_who_comes_too_late_changes_nothi
     with db.write(EVERYBODY) as session:
         assert not mark_told(session, due, LATER)
         assert not park_row(session, due, LATER, "http_400")
-        assert not try_again(session, due, LATER, failed=True)
+        assert not try_again(session, due, LATER, failed=True, failure="timeout")
         give_back(session, due)
         assert mark_told(session, again, LATER)
 
@@ -108,10 +108,13 @@ def test_what_is_given_back_is_claimed_at_once_and_what_failed_when_it_is_due(db
         give_back(session, due)
         (due,) = claim_outbox(session, LATER)
         assert due.attempts == 0
-        try_again(session, due, LATER + MINUTE, failed=True)
+        try_again(session, due, LATER + MINUTE, failed=True, failure="http_503")
+        assert state_of_hooks(session) == {due.hook_id: HookState(1, {"http_503": 1}, {})}
         assert claim_outbox(session, LATER) == []
         (due,) = claim_outbox(session, LATER + MINUTE)
         assert due.attempts == 1
+        assert mark_told(session, due, LATER + MINUTE)
+        assert session.scalars(select(OutboxRow.failure)).all() == [None], "it went well in the end"
 
 
 def test_a_hook_that_is_removed_switched_off_or_rests_is_told_nothing(db: Database, hook: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.metrics import Metrics
 from handlers.delivery.retry_policy import MOST_HOOK_ATTEMPTS
 from handlers.slack.context import Services
-from storage.outbox_state import parked_rows, replay
+from storage.outbox_state import HookState, parked_rows, replay, state_of_hooks
 from storage.owner import EVERYBODY
 from storage.secrets import Vault, new_key
 from tests.bot.samples import read
@@ -45,6 +45,21 @@ def days_pass(rig: Rig, receiver: Receiver, status: int) -> None:
 def parked(rig: Rig) -> dict[tuple[str, str], int]:
     with rig.db.read(EVERYBODY) as session:
         return dict(parked_rows(session))
+
+
+def test_what_waits_has_the_name_of_its_last_failure_until_it_is_told(told: Rig, receiver: Receiver) -> None:
+    lost(told)
+    receiver.answer(503)
+    told.sweep()
+    assert failing(told) == [HookState(1, {"http_503": 1}, {})]
+    told.clock.move(hours=1)
+    told.sweep()
+    assert failing(told) == []
+
+
+def failing(rig: Rig) -> list[HookState]:
+    with rig.db.read(EVERYBODY) as session:
+        return list(state_of_hooks(session).values())
 
 
 def test_all_that_waits_for_it_is_parked_with_what_was_tried_and_told_in_order_after(
