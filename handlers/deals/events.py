@@ -43,7 +43,8 @@ def events_of(record: DealRecord, before: Standing, words_too: bool) -> Sequence
     names = []
     if now.replies != before.replies:
         names.append(EventName.REPLIED)
-    elif (now.debriefs, now.plan_id) != (before.debriefs, before.plan_id):
+    # Every reply makes another plan: what it says is told with the reply, unless there are new answers too.
+    if now.debriefs != before.debriefs or (not names and now.plan_id != before.plan_id):
         names.append(EventName.DEBRIEFED)
     if now.outcome != before.outcome:
         names.append(EventName.OUTCOME)

@@ -15,6 +15,7 @@ from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
 from tests.stories.cards import happened, press
 from tests.stories.receivers import ENVIRON, Receiver, by_the_rigs_clock, hook, receiving
+from tests.stories.replies import still_no
 from tests.stories.scenes import delete_everything, nudged, reply, undo
 
 
@@ -83,6 +84,40 @@ def test_a_reply_that_is_undone_is_told_and_so_is_what_holds_again(told: Rig, re
     told.sweep()
     assert [one["outcome"] for one in receiver.data] == ["open", "let_go", "let_go", "open", "open"]
     assert [one["reply"] for one in receiver.data] == [None, "let_go", None, None, None]
+
+
+def test_they_told_me_is_told_as_a_reply_and_as_the_answers_it_brings(told: Rig, receiver: Receiver) -> None:
+    nudged(told, asked_why="not_yet")
+    reply(told.ana, Reply.TOLD_ME)
+    for given in ({"kind-buying": "no_value"}, {}):
+        told.ana.fill(given)
+        told.ana.submit()
+    told.sweep()
+    assert receiver.types[1:] == ["lost_deal.replied", "lost_deal.debriefed"]
+    assert [one["kind"] for one in receiver.data[1:]] == ["no_value"] * 2
+    assert [one["reply"] for one in receiver.data[1:]] == ["told_me", None]
+
+
+def test_who_asked_for_debriefs_alone_is_told_of_a_still_no_and_of_its_end(
+    told: Rig, receiver: Receiver
+) -> None:
+    with told.db.write(EVERYBODY) as session:
+        remove_hook(session, receiver.hook_id, told.clock.now())
+    hook(told, receiver, ("debriefed",))
+    nudged(told)
+    still_no(told, kind="no_budget")
+    told.sweep()
+    undo(told.ana)
+    told.sweep()
+    assert receiver.types == ["lost_deal.debriefed"] * 3
+    assert [one["kind"] for one in receiver.data] == ["not_now", "no_budget", "not_now"]
+
+
+def test_a_reply_without_answers_is_told_as_a_reply_alone(told: Rig, receiver: Receiver) -> None:
+    nudged(told)
+    reply(told.ana, Reply.REACHED_OUT)
+    told.sweep()
+    assert receiver.types == ["lost_deal.debriefed", "lost_deal.replied"]
 
 
 def test_nothing_is_told_of_a_workspace_without_a_hook_nor_to_a_hook_that_asked_for_other_things(
