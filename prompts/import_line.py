@@ -12,11 +12,11 @@ GO_ON = "import_go_on"
 
 @dataclass(frozen=True)
 class ImportLine:
-    """Of `all` imported deals so many are `left` to debrief; `waiting` of them come by themselves, `stopped` do not."""
+    """Of `all` imported deals so many are `left` to debrief; `coming` are asked or reminded of, `stopped` are not."""
 
     left: int
     all: int
-    waiting: int
+    coming: int
     stopped: int
 
 
@@ -25,10 +25,10 @@ def import_blocks(shown: ImportLine | None, words: Words) -> list[blocks.Block]:
     if shown is None or not shown.left:
         return []
     say, buttons = words.say, []
-    if shown.waiting:
+    if shown.coming:
         buttons.append(blocks.button(say("import.stop"), STOP, "import"))
     if shown.stopped:
         buttons.append(blocks.button(say("import.go_on"), GO_ON, "import"))
-    key = "import.left_stopped" if shown.stopped and not shown.waiting else "import.left"
+    key = "import.left_stopped" if shown.stopped and not shown.coming else "import.left"
     line = blocks.context(say(key, left=shown.left, all=shown.all))
     return [blocks.divider(), line, *([blocks.actions("import", buttons)] if buttons else [])]

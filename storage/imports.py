@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.deal_record import prospect_key
 from storage.import_tables import ImportRow
-from storage.offer_answers import resume_offers, stop_offers
+from storage.offer_answers import AgainAt, resume_offers, stop_offers
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
 from storage.offers import OPEN, LostDeal, of_owner, take_in
 from storage.owner import Owner
@@ -23,7 +23,7 @@ _IMPORTED = OfferRow.source == OfferSource.IMPORT
 
 @dataclass(frozen=True)
 class Imported:
-    """A rep's imported deals: how many in all, still to be asked about, asked about now, and stopped."""
+    """A rep's imported deals: how many in all, still to be asked about, asked and brought up again, and stopped."""
 
     all: int = 0
     waiting: int = 0
@@ -83,9 +83,10 @@ def import_deals(
 def imported_counts(owner: Owner) -> tuple[ScalarSelect[int], ...]:
     """What `Imported` holds, in its order, for the columns of a statement that asks for more."""
     mine = select(func.count()).select_from(OfferRow).where(of_owner(owner), _IMPORTED)
-    waiting = (OfferStatus.WAITING, OfferStatus.LATER)
-    asked, stopped = OfferStatus.OFFERED, OfferStatus.STOPPED
-    which = (mine, *(mine.where(OfferRow.status.in_(one)) for one in (waiting, (asked,), (stopped,))))
+    waiting = OfferRow.status.in_((OfferStatus.WAITING, OfferStatus.LATER))
+    asked, comes = OfferRow.status == OfferStatus.OFFERED, OfferRow.due_at.is_not(None)
+    stopped = (OfferRow.status == OfferStatus.STOPPED) | (asked & ~comes)
+    which = (mine, *(mine.where(one) for one in (waiting, asked & comes, stopped)))
     return tuple(one.scalar_subquery() for one in which)
 
 
@@ -99,9 +100,9 @@ def stop_imports(session: Session, owner: Owner, now: datetime) -> int:
     return stop_offers(session, owner, _external_ids(session, owner), now)
 
 
-def resume_imports(session: Session, owner: Owner, now: datetime) -> int:
-    """What was stopped is asked about again; how many."""
-    return resume_offers(session, owner, _external_ids(session, owner), now)
+def resume_imports(session: Session, owner: Owner, now: datetime, again_at: AgainAt) -> int:
+    """What was stopped is asked about again, or once more at `again_at`; how many."""
+    return resume_offers(session, owner, _external_ids(session, owner), now, again_at)
 
 
 def delete_imports(session: Session, owner: Owner) -> None:

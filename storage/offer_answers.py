@@ -1,15 +1,19 @@
 """What a rep answered to an offer: debriefed, not theirs, later; and an import that is stopped or goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
 from storage.offers import OPEN, Offer, of_owner, offer_of
 from storage.owner import Owner
+
+AgainAt = Callable[[datetime, bool], datetime]
+"""When an offer of this moment is due again; whether that was its first message, or its reminder."""
 
 
 def settle_debriefed(
@@ -43,29 +47,42 @@ def answer_later(
 
 
 def stop_offers(session: Session, owner: Owner, external_ids: Sequence[str], now: datetime) -> int:
-    """Those of an import's that were not asked about yet are asked about no more; how many."""
+    """Nothing more comes of these of an import's; how many.
+
+    Those whose message is there stay offered, for it can still be answered: of them no due moment is left.
+    """
     mine = of_owner(owner) & (OfferRow.source == OfferSource.IMPORT) & OfferRow.external_id.in_(external_ids)
-    stopped = session.execute(
-        update(OfferRow)
-        .where(mine, OfferRow.status.in_((OfferStatus.WAITING, OfferStatus.LATER)))
-        .values(status=OfferStatus.STOPPED, due_at=None, claimed_until=None, claimed_by=None, answered_at=now)
-        .returning(OfferRow.id)
-        .execution_options(synchronize_session=False)
+    ends: dict[str, Any] = {"due_at": None, "claimed_until": None, "claimed_by": None}
+    # Who is sending it just now may get it there: whoever asks again looks for it first.
+    ends["unknown_since"] = func.coalesce(OfferRow.unknown_since, OfferRow.claimed_until)
+    unasked = OfferRow.status.in_((OfferStatus.WAITING, OfferStatus.LATER))
+    asked = (OfferRow.status == OfferStatus.OFFERED) & OfferRow.due_at.is_not(None)
+    return _change(session, mine & unasked, **ends, status=OfferStatus.STOPPED, answered_at=now) + _change(
+        session, mine & asked, **ends
     )
-    return len(stopped.all())
 
 
-def resume_offers(session: Session, owner: Owner, external_ids: Sequence[str], now: datetime) -> int:
-    """Those that were stopped wait again; how many."""
+def resume_offers(
+    session: Session, owner: Owner, external_ids: Sequence[str], now: datetime, again_at: AgainAt
+) -> int:
+    """Those that were stopped wait again, and what was asked is brought up when it would have been; how many."""
     mine = of_owner(owner) & (OfferRow.source == OfferSource.IMPORT) & OfferRow.external_id.in_(external_ids)
-    resumed = session.execute(
-        update(OfferRow)
-        .where(mine, OfferRow.status == OfferStatus.STOPPED)
-        .values(status=OfferStatus.WAITING, due_at=now, answered_at=None)
-        .returning(OfferRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(resumed.all())
+    asked = (OfferRow.status == OfferStatus.OFFERED) & OfferRow.due_at.is_(None)
+    rows = session.scalars(select(OfferRow).where(mine & asked).with_for_update()).all()
+    for row in rows:
+        row.due_at = again_at(row.reminded_at or row.sent_at or now, row.reminded_at is None)
+    session.flush()
+    stopped = OfferRow.status == OfferStatus.STOPPED
+    waits = _change(session, mine & stopped, status=OfferStatus.WAITING, due_at=now, answered_at=None)
+    return waits + len(rows)
+
+
+def _change(session: Session, which: ColumnElement[bool], **values: object) -> int:
+    """How many rows were changed."""
+    changes = update(OfferRow).where(which).values(values).returning(OfferRow.id)
+    changed = len(session.execute(changes.execution_options(synchronize_session=False)).all())
+    session.expire_all()
+    return changed
 
 
 def _held(session: Session, owner: Owner, offer_id: int) -> OfferRow | None:

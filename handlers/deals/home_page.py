@@ -97,7 +97,7 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
 
 
 def _import_line(told: Imported) -> ImportLine:
-    return ImportLine(told.left, told.all, told.waiting, told.stopped)
+    return ImportLine(told.left, told.all, told.waiting + told.asked, told.stopped)
 
 
 def _asks_team(work: Work, deals: int) -> bool:

@@ -1,17 +1,19 @@
 """Offers as the rep sees them: the lines of a message, drawn as they stand now."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 
-from coaching.dates import local_date
+from coaching.dates import due_instant, local_date
 from coaching.debrief import TEXT_LIMIT, Draft
+from coaching.policy import Numbers
 from handlers.deals.work import look
 from handlers.slack.context import Services
 from handlers.slack.dm import take_back, update
+from handlers.slack.rep_times import Times
 from prompts.amounts import read_amount
 from prompts.blocks import Message
 from prompts.debrief_modal import PROSPECT_LIMIT
@@ -58,6 +60,13 @@ def line_of(offer: Offer, zone: ZoneInfo, asked: Asked | None = None) -> OfferLi
         deal.url,
         on,
     )
+
+
+def again_at(asked_at: datetime, is_first: bool, times: Times, numbers: Numbers) -> datetime:
+    """When a message of that moment is followed by its reminder; after the reminder, by its end."""
+    days = numbers.reminder_days if is_first else numbers.waiting_days
+    on = local_date(asked_at, times.zone) + timedelta(days=days)
+    return due_instant(on, times.zone, times.week)
 
 
 def redraw_offer(services: Services, client: WebClient, owner: Owner, offer_id: int) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from coaching.dates import due_instant, local_date
-from handlers.deals.offers import line_of, redraw_offers
+from handlers.deals.offers import again_at, line_of, redraw_offers
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.dm import to_dm
@@ -132,11 +131,10 @@ def _record(morning: OfferMorning, rows: Sequence[DueOffer], channel: str, ts: s
     services, owner, times = morning.services, morning.owner, morning.times
     numbers, now = services.policy_for(owner).numbers, services.now()
     with services.db.write(owner) as session:
-        held = []
-        for due in rows:
-            days = numbers.reminder_days if due.is_first else numbers.waiting_days
-            on = local_date(now, times.zone) + timedelta(days=days)
-            held.append(settle_sent(session, due, now, channel, ts, due_instant(on, times.zone, times.week)))
+        held = [
+            settle_sent(session, due, now, channel, ts, again_at(now, due.is_first, times, numbers))
+            for due in rows
+        ]
     for due in rows:
         services.metrics.offer_sent()
         _log.info("offer sent", extra={"offer": due.id, "team": owner.team})

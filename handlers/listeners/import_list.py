@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from handlers.deals.home_page import publish, refresh_home
 from handlers.deals.imports import Looked, deal_of, look_through, take_list
+from handlers.deals.offers import again_at
 from handlers.deals.work import Work, change, look
 from handlers.lists.cells import Slashes
 from handlers.lists.csv_file import FileRefused
@@ -97,18 +98,28 @@ def on_list(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
 
 
 def on_stop(ack: Ack, client: WebClient, context: BoltContext) -> None:
-    _change_and_show(ack, client, context, stop_imports)
+    _change_and_show(ack, client, context, lambda work, owner: stop_imports(work.session, owner, work.now))
 
 
 def on_go_on(ack: Ack, client: WebClient, context: BoltContext) -> None:
-    _change_and_show(ack, client, context, resume_imports)
+    """What was asked already is brought up again when it would have been without the stop."""
+
+    def go_on(work: Work, owner: Owner) -> int:
+        numbers = work.services.policy_for(owner).numbers
+        return resume_imports(
+            work.session, owner, work.now, lambda at, is_first: again_at(at, is_first, work.times, numbers)
+        )
+
+    _change_and_show(ack, client, context, go_on)
 
 
-def _change_and_show(ack: Ack, client: WebClient, context: BoltContext, step: Callable[..., int]) -> None:
+def _change_and_show(
+    ack: Ack, client: WebClient, context: BoltContext, step: Callable[[Work, Owner], int]
+) -> None:
     ack()
     services, owner = asked(context)
     with change(services, owner, context["request_id"]) as work:
-        step(work.session, owner, work.now)
+        step(work, owner)
     publish(services, client, owner)
 
 

@@ -87,7 +87,7 @@ def test_stopped_ones_are_not_due_until_they_go_on(db: Database) -> None:
     with db.write(EVERYBODY) as session:
         assert claim_offers(session, ANA, NOW + timedelta(days=1)) == []
     with db.write(ANA) as session:
-        assert resume_imports(session, ANA, NOW) == 3
+        assert resume_imports(session, ANA, NOW, lambda at, _is_first: at) == 3
     assert counted(db) == Imported(all=3, waiting=3)
 
 

@@ -164,7 +164,7 @@ def test_an_import_is_stopped_and_goes_on(db: Database) -> None:
         assert stop_offers(session, ANA, ["7:1", "7:2", "8:1"], MONDAY) == 2
     assert {found(db, one) for one in lines} == {OfferStatus.STOPPED}
     with db.write(ANA) as session:
-        assert resume_offers(session, ANA, ["7:1", "7:2"], MONDAY) == 2
+        assert resume_offers(session, ANA, ["7:1", "7:2"], MONDAY, lambda at, _is_first: at) == 2
     with db.read(EVERYBODY) as session:
         assert count_waiting(session) == {OfferStatus.WAITING: 2}
 
