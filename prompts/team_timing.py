@@ -106,9 +106,11 @@ def _suggested(one: Suggestion, is_mine: bool, playbook: Playbook) -> list[block
         "chance": words.percent(one.chance_instead.mean),
         "sure": words.percent(one.sure),
     }
-    title = words.say("timing.suggests", kind=kind)
     if one.instead is None:
-        return [blocks.titled(title, words.say("timing.suggests_let_go", **facts))]
+        # Advice alone: there is no number that would let a deal go, and so nothing to take.
+        advice = words.say("timing.suggests_let_go_title", kind=kind)
+        return [blocks.titled(advice, words.say("timing.suggests_let_go", **facts))]
+    title = words.say("timing.suggests", kind=kind)
     text = words.say("timing.suggests_days", **facts, instead=_wait(one.number, one.instead, words))
     take = blocks.button(words.say("timing.take"), TAKE, f"{one.kind}:{one.number}:{one.instead}")
     shown = [blocks.titled(title, text)]
