@@ -12,6 +12,8 @@ from coaching.steps import Step
 from playground import Fault, Gestures, LocalSlack, Person
 from storage.cards import remember_card
 from storage.database import Database
+from storage.offer_tables import OfferSource
+from storage.offers import LostDeal, take_in
 from storage.owner import EVERYBODY, Owner
 from storage.reps import remember_dm, remember_zone
 from storage.tables import NudgeRow
@@ -65,6 +67,15 @@ class Debts:
             for rep, card in zip(met, cards, strict=True):
                 self._meet(session, rep)
                 self._lose(session, rep, card, seconds)
+
+    def offer(self, rep: Gestures, count: int = 1) -> None:
+        """So many lost deals of the rep have come from elsewhere, and are to be asked about now."""
+        owner = Owner(TEAM, rep.person.id)
+        with self.db.write(EVERYBODY) as session:
+            self._meet(session, rep)
+            for number in range(count):
+                told = LostDeal(f"{owner.rep}-{number}", f"Elsewhere {number}")
+                take_in(session, owner, OfferSource.HOOK, told, self._clock.now())
 
     def make_due(self) -> None:
         """Everything that is owed is due now."""

@@ -16,6 +16,7 @@ import handlers.delivery.dispatcher
 import handlers.slack.throttle
 import storage.lease
 import storage.nudges
+import storage.offer_queue
 import storage.outbox_queue
 from bot.run import run
 from bot.settings import Settings
@@ -61,14 +62,14 @@ def make_haste(environ: dict[str, str]) -> None:
     )
     if told := environ.get("TEST_LEASE"):
         lease, margin = (timedelta(seconds=float(part)) for part in told.split())
-        for module in (storage.lease, storage.nudges, storage.outbox_queue):
+        for module in (storage.lease, storage.nudges, storage.offer_queue, storage.outbox_queue):
             replace(module, "LEASE_TIME", lease)
         replace(storage.lease, "_MARGIN", margin)
 
 
 def name_claims() -> None:
     """Claims begin with the process's id, so that a test can let those of a dead one run out."""
-    for module in (storage.nudges, storage.outbox_queue):
+    for module in (storage.nudges, storage.offer_queue, storage.outbox_queue):
         replace(module, "token_hex", lambda _bytes: claims_of(os.getpid()) + token_hex(4))
 
 

@@ -16,6 +16,7 @@ from handlers.delivery.envelope import read_metadata
 from playground import Clock as SlackClock
 from playground import Gestures, Identity, LocalSlack, Person
 from storage.lease import lease_now
+from storage.offer_tables import OfferRow
 from storage.outbox_tables import OutboxRow
 from storage.owner import EVERYBODY
 from storage.records import PENDING, SENT
@@ -108,7 +109,7 @@ class Scene(Debts):
         """As if the database's clock had gone on for longer than the bot's claims hold."""
         with self.db.write(EVERYBODY) as session:
             ended = lease_now(session) - timedelta(seconds=1)
-            for table in (NudgeRow, OutboxRow):
+            for table in (NudgeRow, OfferRow, OutboxRow):
                 its = table.claimed_by.startswith(claims_of(bot.pid))
                 session.execute(update(table).where(its).values(claimed_until=ended))
 

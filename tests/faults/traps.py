@@ -12,8 +12,11 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+import bot.lost_deals_hook
 import handlers.delivery.batch
 import handlers.delivery.dispatcher
+import handlers.delivery.offer_messages
+import handlers.delivery.offers
 import handlers.delivery.outbox_try
 import handlers.delivery.reconcile
 import handlers.delivery.worker
@@ -31,6 +34,11 @@ TELLING = "before a hook is told"
 TAKEN = "after the hook took it"
 NOTING = "before it commits that the hook was told"
 FOUND = "after the settling of what was found commits"
+OFFER_CLAIMED = "after the claim of offers commits"
+OFFER_SETTLING = "before it commits that an offer was asked about"
+OFFER_SETTLED = "after it commits that an offer was asked about"
+TAKING_IN = "before it commits that a lost deal came in"
+TAKEN_IN = "after it commits that a lost deal came in, before the answer"
 
 
 class Traps:
@@ -62,6 +70,16 @@ class Traps:
         self._before(outbox, "_send", TELLING)
         self._after(outbox, "_send", TAKEN)
         self._after(outbox, "mark_told", NOTING)
+        self._lay_for_offers()
+
+    def _lay_for_offers(self) -> None:
+        asking, offers = handlers.delivery.offer_messages, handlers.delivery.offers
+        self._after(offers, "_claim", OFFER_CLAIMED, lambda claimed: bool(claimed))
+        self._after(asking, "settle_sent", OFFER_SETTLING)
+        self._after(asking, "_record", OFFER_SETTLED)
+        door = bot.lost_deals_hook
+        self._after(door, "take_in", TAKING_IN)
+        self._after(door.LostDealsHook, "_store", TAKEN_IN)
 
     def step(self, name: str) -> None:
         with self._lock:
