@@ -28,4 +28,4 @@ def link_crm(settings: Settings, db: Database, team: str, port: int, crm_url: st
         _, events_secret = add_hook(
             session, vault, team, Direction.OUT, now, url=f"{crm_url}{EVENTS}", events=list(EventName)
         )
-    return CrmLink(f"http://127.0.0.1:{port}{PATH}/{hook_id}", secret, events_secret)
+    return CrmLink(f"http://127.0.0.1:{port}{PATH}/{hook_id}", secret, events_secret, crm_url)

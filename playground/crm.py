@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
+from urllib.parse import urlencode
 
 import urllib3
 from standardwebhooks import Webhook
@@ -43,11 +44,15 @@ class CrmDeal:
 
 @dataclass(frozen=True)
 class CrmLink:
-    """What joins it with a bot: where lost deals are told and with which secret, and the secret of the bot's events."""
+    """What joins it with a bot: where lost deals are told and with which secret, and the secret of the bot's events.
+
+    `page` is the address of the page that shows it.
+    """
 
     address: str
     secret: str
     events_secret: str
+    page: str
 
 
 class Crm:
@@ -109,6 +114,7 @@ class Crm:
             "amount": deal.amount,
             "reason": reason or None,
             "lost_on": self._now().date().isoformat(),
+            "url": f"{link.page}/?{urlencode({'user': deal.owner, 'crm': deal.id})}",
         }
         body, message = json.dumps(told).encode(), f"crm_{token_hex(8)}"
         at = datetime.fromtimestamp(int(time.time()), UTC)

@@ -52,6 +52,15 @@ def test_a_deal_lost_in_the_crm_is_offered_debriefed_and_stands_in_the_crm(visit
     expect(told).to_contain_text(lost.plan.due.on.isoformat())
 
 
+def test_the_record_of_a_deal_is_opened_from_its_offer(visit: Visit) -> None:
+    lose(visit, opened(visit))
+    visit.control("next_nudge")
+    with visit.page.context.expect_page() as tab:
+        visit.click(visit.messages.last.get_by_role("link", name="Open its record"))
+    expect(tab.value.get_by_test_id("crm-D-1")).to_be_in_viewport()
+    expect(tab.value.get_by_test_id("crm-D-1")).to_contain_text("Lost")
+
+
 def test_it_is_closed_until_asked_for_and_by_the_keyboard(visit: Visit) -> None:
     panel = visit.page.locator("#crm")
     expect(panel).to_be_hidden()

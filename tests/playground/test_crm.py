@@ -55,7 +55,7 @@ def bot() -> Iterator[Bot]:
 def crm(bot: Bot) -> Crm:
     deals = [CrmDeal("D-1", "Maya Lindqvist", "Fjord", "18,000", "Proposal", "U0ANA")]
     crm = Crm(deals, lambda: NOW)
-    crm.join(CrmLink(bot.url, OURS, THEIRS))
+    crm.join(CrmLink(bot.url, OURS, THEIRS, "http://127.0.0.1:1"))
     return crm
 
 
@@ -86,6 +86,7 @@ def test_a_lost_deal_is_told_signed_and_once(crm: Crm, bot: Bot) -> None:
         "They went quiet",
         "2035-03-05",
     )
+    assert told["url"] == "http://127.0.0.1:1/?user=U0ANA&crm=D-1", "its record: on the page, in the panel"
     assert crm.shown()[0]["stage"] == "Lost"
     assert crm.lose("D-1", "Again") == "There is no such open deal."
     assert len(bot.heard) == 1

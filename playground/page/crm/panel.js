@@ -5,7 +5,9 @@ import { icon } from "../lib/icons.js";
 import { renderKeyed } from "../lib/keyed.js";
 
 const REASON_LIMIT = 300;
-let open = false;
+/** A deal's own address names it: the page that is opened there shows it. */
+let wanted = new URLSearchParams(location.search).get("crm");
+let open = Boolean(wanted);
 let asking = null;
 
 export function isCrmOpen() {
@@ -13,8 +15,8 @@ export function isCrmOpen() {
 }
 
 /** Opens or closes it, and moves the focus along. */
-export function toggleCrm(store, wanted = !open) {
-  open = wanted;
+export function toggleCrm(store, next = !open) {
+  open = next;
   asking = null;
   store.go({});
   const target = open ? document.querySelector("#crm .crm-title") : document.getElementById("main");
@@ -30,6 +32,9 @@ export function renderCrm(parent, store) {
     signature: (row) => JSON.stringify([row, row.id === asking, store.state.me.id]),
     render: (row) => (row.head ? head(store) : card(row, store)),
   });
+  if (!wanted || parent.hidden) return;
+  parent.querySelector(`[data-testid="crm-${CSS.escape(wanted)}"]`)?.scrollIntoView({ block: "nearest" });
+  wanted = null;
 }
 
 document.addEventListener("keydown", (event) => {
