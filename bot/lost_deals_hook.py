@@ -82,11 +82,11 @@ class LostDealsHook:
                 if not first and not said_before:
                     other = FieldError("webhook-id", "was used for another message")
                     raise HookRefused(409, "replay", other)
-                known = standing_of(session, hook.team, OfferSource.HOOK, told.deal.external_id)
+                known = standing_of(session, hook.team, OfferSource.HOOK, told.deal.external_id, str(hook.id))
                 if not first and known:
                     return known
             note_used(session, hook, now)
-            return take_in(session, owner, OfferSource.HOOK, told.deal, now)
+            return take_in(session, owner, OfferSource.HOOK, told.deal, now, origin=str(hook.id))
 
 
 def _noted(hook: Hook, message: str, body: bytes = b"") -> str:

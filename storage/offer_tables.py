@@ -39,6 +39,8 @@ class OfferStatus(StrEnum):
 class OfferRow(Base):
     """An offer, by the id that its source knows it by.
 
+    `origin` says whose id that is: of which hook, or of the workflows of which workspace; empty for a list, whose
+    ids are made up here. It stays when a workspace joins an organisation, so that equal ids do not meet there.
     `due_at` is where the sweep looks: for the message, the reminder, and the end after it; empty when nothing more
     comes. `claimed_until` is by the database's clock. `public_id` leaves the house in the message's metadata, and
     tells nothing. `unknown_since` is set while a message may have been sent without our knowing.
@@ -50,6 +52,7 @@ class OfferRow(Base):
     team: Mapped[str] = mapped_column(String(32))
     rep: Mapped[str] = mapped_column(String(32))
     source: Mapped[OfferSource] = mapped_column(Named(OfferSource))
+    origin: Mapped[str] = mapped_column(String(32), default="")
     external_id: Mapped[str] = mapped_column(String(255))
     prospect: Mapped[str] = mapped_column(Text)
     company: Mapped[str | None] = mapped_column(Text)
@@ -76,7 +79,7 @@ class OfferRow(Base):
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"), index=True)
 
     __table_args__ = (
-        UniqueConstraint("team", "source", "external_id", name="one_offer_an_external_id"),
+        UniqueConstraint("team", "source", "origin", "external_id", name="one_offer_an_external_id"),
         Index("offers_of_a_rep", "team", "rep", "status"),
         Index(
             "offers_due",

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.orm import Session
 
 from coaching.plain_text import web_address
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
@@ -81,9 +81,12 @@ class Offer:
     deal_id: int | None
 
 
-def take_in(session: Session, owner: Owner, source: OfferSource, deal: LostDeal, now: datetime) -> Taken:
+def take_in(
+    session: Session, owner: Owner, source: OfferSource, deal: LostDeal, now: datetime, origin: str = ""
+) -> Taken:
     """Takes a lost deal in: new, or the one of that id brought up to date as long as it is not debriefed.
 
+    The id is the `origin`'s own: the same one of another hook, or of another workspace's workflows, is another deal.
     Asked anew only of another rep, to whom it belongs from now on. Past the mapped classes, since the rep it
     belonged to may be another one; it names the workspace itself. The row is held until the transaction ends.
     """
@@ -92,6 +95,7 @@ def take_in(session: Session, owner: Owner, source: OfferSource, deal: LostDeal,
         "team": owner.team,
         "rep": owner.rep,
         "source": source,
+        "origin": origin,
         **told,
         "made_at": now,
         "changed_at": now,
@@ -99,7 +103,7 @@ def take_in(session: Session, owner: Owner, source: OfferSource, deal: LostDeal,
     first |= {"status": OfferStatus.WAITING, "due_at": now, "public_id": mine}
     made = insert_into(session, _OFFERS).values(first)
     held = made.on_conflict_do_update(
-        index_elements=["team", "source", "external_id"], set_={"external_id": deal.external_id}
+        index_elements=["team", "source", "origin", "external_id"], set_={"external_id": deal.external_id}
     ).returning(*_OFFERS.c)
     row = session.connection().execute(held).one()
     if row.public_id == mine:
@@ -117,9 +121,12 @@ def take_in(session: Session, owner: Owner, source: OfferSource, deal: LostDeal,
     return Taken(row.id, TakenAs.UPDATED)
 
 
-def standing_of(session: Session, team: str, source: OfferSource, external_id: str) -> Taken | None:
+def standing_of(
+    session: Session, team: str, source: OfferSource, external_id: str, origin: str = ""
+) -> Taken | None:
     """What a lost deal that was told of is now, without changing anything."""
-    same = (_OFFERS.c.team == team) & (_OFFERS.c.source == source) & (_OFFERS.c.external_id == external_id)
+    told_by = (_OFFERS.c.team == team) & (_OFFERS.c.source == source) & (_OFFERS.c.origin == origin)
+    same = told_by & (_OFFERS.c.external_id == external_id)
     row = session.connection().execute(select(_OFFERS.c.id, _OFFERS.c.status).where(same)).one_or_none()
     if row is None:
         return None
@@ -170,11 +177,7 @@ def forget_offers(session: Session, team: str) -> None:
 
 
 def move_offers(session: Session, team: str, org: str) -> None:
-    """They go along; what the organisation was told of under the same id stays, and the other goes."""
-    there = aliased(OfferRow)
-    same = (there.source == OfferRow.source) & (there.external_id == OfferRow.external_id)
-    known: ColumnElement[bool] = exists().where(there.team == org, same)
-    session.execute(delete(OfferRow).where(OfferRow.team == team, known))
+    """They go along, each with its origin: what the organisation was told of by another is another lost deal."""
     session.execute(update(OfferRow).where(OfferRow.team == team).values(team=org))
 
 

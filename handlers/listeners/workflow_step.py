@@ -58,7 +58,7 @@ def on_step(ack: Ack, event: dict[str, Any], client: WebClient, context: BoltCon
             known = knows_step(session, owner, run)
         if not known:
             profile = _member(services, client, context, owner)
-            _take(services, owner, run, told, profile)
+            _take(services, owner, run, told, profile, context.team_id or owner.team)
     except _Failed as failed:
         _fail(client, run, failed.sentence)
     ack()
@@ -90,8 +90,13 @@ def _member(services: Services, client: WebClient, context: BoltContext, owner: 
     return profile
 
 
-def _take(services: Services, owner: Owner, run: str, told: StepInputs, profile: Profile | None) -> None:
-    """The run and its offer are stored together; a run of an event that came twice is there already."""
+def _take(
+    services: Services, owner: Owner, run: str, told: StepInputs, profile: Profile | None, workspace: str
+) -> None:
+    """The run and its offer are stored together; a run of an event that came twice is there already.
+
+    A record's id is known by the workspace that the workflow runs in, also where an organisation installed the bot.
+    """
     now = services.now()
     deal = LostDeal(
         external_id=told.record_id or run,
@@ -103,7 +108,7 @@ def _take(services: Services, owner: Owner, run: str, told: StepInputs, profile:
         url=told.link,
     )
     with services.db.write(owner) as session:
-        taken = take_in(session, owner, OfferSource.STEP, deal, now)
+        taken = take_in(session, owner, OfferSource.STEP, deal, now, origin=workspace)
         if not begin_step(session, owner, run, taken.offer_id, now + WAITS, now):
             return
         if profile:

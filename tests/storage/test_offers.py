@@ -36,10 +36,14 @@ ACME = LostDeal(
 
 
 def take(
-    db: Database, deal: LostDeal = ACME, owner: Owner = ANA, source: OfferSource = OfferSource.HOOK
+    db: Database,
+    deal: LostDeal = ACME,
+    owner: Owner = ANA,
+    source: OfferSource = OfferSource.HOOK,
+    origin: str = "1",
 ) -> Taken:
     with db.write(owner) as session:
-        return take_in(session, owner, source, deal, MONDAY)
+        return take_in(session, owner, source, deal, MONDAY, origin)
 
 
 def found(db: Database, offer_id: int, owner: Owner = ANA) -> OfferStatus | None:
@@ -90,13 +94,14 @@ def test_what_is_debriefed_changes_no_more(db: Database) -> None:
     assert offer.deal == ACME
 
 
-def test_the_same_id_of_another_source_or_workspace_is_another_deal(db: Database) -> None:
+def test_the_same_id_of_another_source_hook_or_workspace_is_another_deal(db: Database) -> None:
     ids = {
         take(db).offer_id,
+        take(db, origin="2").offer_id,
         take(db, source=OfferSource.STEP).offer_id,
         take(db, owner=Owner("T0OTHER", ANA.rep)).offer_id,
     }
-    assert len(ids) == 3
+    assert len(ids) == 4
 
 
 def test_told_of_another_rep_it_is_theirs_and_leaves_the_first_one_s_dm(db: Database) -> None:
@@ -115,13 +120,13 @@ def test_told_of_another_rep_it_is_theirs_and_leaves_the_first_one_s_dm(db: Data
 def test_how_it_stands_is_told_without_changing_it(db: Database) -> None:
     first = take(db)
     with db.read(EVERYBODY) as session:
-        assert standing_of(session, ANA.team, OfferSource.HOOK, "006-1") == Taken(
-            first.offer_id, TakenAs.UNCHANGED
-        )
-        assert standing_of(session, ANA.team, OfferSource.HOOK, "006-2") is None
+        told = standing_of(session, ANA.team, OfferSource.HOOK, "006-1", "1")
+        assert told == Taken(first.offer_id, TakenAs.UNCHANGED)
+        assert standing_of(session, ANA.team, OfferSource.HOOK, "006-1", "2") is None
+        assert standing_of(session, ANA.team, OfferSource.HOOK, "006-2", "1") is None
     debriefed(db, first.offer_id)
     with db.read(EVERYBODY) as session:
-        told = standing_of(session, ANA.team, OfferSource.HOOK, "006-1")
+        told = standing_of(session, ANA.team, OfferSource.HOOK, "006-1", "1")
     assert told
     assert told.state is TakenAs.ALREADY_DEBRIEFED
 
@@ -189,15 +194,28 @@ def test_deleting_everything_deletes_offers_and_takes_their_messages_back(db: Da
     assert found(db, other.offer_id, SAM) is OfferStatus.WAITING
 
 
-def test_a_workspace_that_joins_an_organisation_brings_its_offers(db: Database) -> None:
-    same, new = take(db), take(db, replace(ACME, external_id="2"))
-    there = take(db, owner=Owner("E0", ANA.rep))
+@pytest.mark.parametrize(
+    ("source", "origins"), [(OfferSource.HOOK, ("1", "2")), (OfferSource.STEP, (ANA.team, "T0OTHER"))]
+)
+def test_a_workspace_that_joins_an_organisation_brings_its_offers_beside_those_of_the_same_ids(
+    db: Database, source: OfferSource, origins: tuple[str, str]
+) -> None:
+    here, other = origins
+    mine = take(db, source=source, origin=here)
+    there = take(db, owner=Owner("E0", ANA.rep), source=source, origin=other)
+    debriefed(db, mine.offer_id)
     with db.write(EVERYBODY) as session:
         move_workspace(session, ANA.team, "E0", MONDAY, ())
     with db.read(EVERYBODY) as session:
-        rows = session.execute(select(OfferRow.id, OfferRow.team).order_by(OfferRow.id)).all()
-    assert same.offer_id not in {row.id for row in rows}
-    assert [tuple(row) for row in rows] == [(new.offer_id, "E0"), (there.offer_id, "E0")]
+        rows = session.execute(
+            select(OfferRow.id, OfferRow.team, OfferRow.status).order_by(OfferRow.id)
+        ).all()
+    assert [tuple(row) for row in rows] == [
+        (mine.offer_id, "E0", OfferStatus.DEBRIEFED),
+        (there.offer_id, "E0", OfferStatus.WAITING),
+    ]
+    again = take(db, owner=Owner("E0", ANA.rep), source=source, origin=here)
+    assert again == Taken(mine.offer_id, TakenAs.ALREADY_DEBRIEFED)
 
 
 @pytest.mark.parametrize(

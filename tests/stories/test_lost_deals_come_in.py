@@ -37,6 +37,16 @@ def test_a_lost_deal_is_taken_once_and_brought_up_to_date(hooked: Rig) -> None:
     assert (offer.amount, str(offer.lost_on), offer.url) == ("12000 EUR", "2026-10-30", DEAL["url"])
 
 
+def test_two_hooks_may_use_the_same_ids_for_deals_of_their_own(hooked: Rig) -> None:
+    one, other = crm_of(hooked), crm_of(hooked)
+    assert [one.tell(message="msg_1").state, other.tell({"prospect": "Sam Ito"}).state] == ["new", "new"]
+    assert [one.tell(message="msg_1").state, one.tell({"reason": "Newer"}).state] == ["unchanged", "updated"]
+    assert [(row.prospect, row.reason) for row in offers(hooked)] == [
+        ("Dana Reyes", "Newer"),
+        ("Sam Ito", DEAL["reason"]),
+    ]
+
+
 def test_the_hook_may_be_named_in_the_query(rig: Rig) -> None:
     system = crm_of(rig)
     assert system.tell(path=f"/hooks/lost-deals?hook={system.hook_id}").state == "new"

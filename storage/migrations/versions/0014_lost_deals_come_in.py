@@ -45,6 +45,7 @@ def _offers() -> None:
         sa.Column("team", sa.String(length=32), nullable=False),
         sa.Column("rep", sa.String(length=32), nullable=False),
         sa.Column("source", sa.String(length=32), nullable=False),
+        sa.Column("origin", sa.String(length=32), nullable=False),
         sa.Column("external_id", sa.String(length=255), nullable=False),
         sa.Column("prospect", sa.Text(), nullable=False),
         sa.Column("company", sa.Text(), nullable=True),
@@ -68,7 +69,7 @@ def _offers() -> None:
         sa.Column("deal_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["deal_id"], ["deals.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("team", "source", "external_id", name="one_offer_an_external_id"),
+        sa.UniqueConstraint("team", "source", "origin", "external_id", name="one_offer_an_external_id"),
         sqlite_autoincrement=True,
     )
     op.create_index("offers_of_a_rep", "offers", ["team", "rep", "status"])
