@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, exists, select, update
 from sqlalchemy.orm import Session
 
 from storage.hook_tables import HookRow
@@ -45,17 +46,17 @@ def receivers(session: Session, hook_ids: Collection[int], now: datetime) -> Map
     return {row.id: Receiver(row.id, row.url or "", _sealed(row, now)) for row in rows}
 
 
-def external_ids(session: Session, deal_ids: Collection[int]) -> Mapping[int, str]:
-    """By the deal's id, the id by which the system that told of it knows it; the newest of several.
+def external_id_of(deal_id: int) -> ScalarSelect[Any]:
+    """The id by which the system that told of a deal knows it, the newest of several; for use within a statement.
 
     A line of an imported list has none, nor has a run of a workflow step that named no record: that goes by its own.
     """
-    told = OfferRow.source.in_((OfferSource.HOOK, OfferSource.STEP)) & OfferRow.deal_id.in_(deal_ids)
+    told = OfferRow.source.in_((OfferSource.HOOK, OfferSource.STEP)) & (OfferRow.deal_id == deal_id)
     of_run = exists().where(
         WorkflowStepRow.offer_id == OfferRow.id, WorkflowStepRow.execution_id == OfferRow.external_id
     )
-    query = select(OfferRow.deal_id, OfferRow.external_id).where(told, ~of_run).order_by(OfferRow.id)
-    return {deal_id: external_id for deal_id, external_id in session.execute(query) if deal_id}
+    query = select(OfferRow.external_id).where(told, ~of_run)
+    return query.order_by(OfferRow.id.desc()).limit(1).scalar_subquery()
 
 
 def stop_hook(session: Session, hook_id: int, now: datetime) -> None:

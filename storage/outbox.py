@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, String, Text, cast, delete, exists
 from sqlalchemy.orm import Session
 
 from storage.hook_tables import HookRow
-from storage.hooks_out import is_on
+from storage.hooks_out import external_id_of, is_on
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import Owner
 from storage.records import PENDING
+from storage.tables import DealRow
 from storage.upsert import insert_into
 
 _OUTBOX: Any = OutboxRow.__table__
@@ -36,10 +37,12 @@ def tells_somebody(team: Any) -> ColumnElement[bool]:
 def put_events(session: Session, owner: Owner, happened: Sequence[Happened], now: datetime) -> None:
     """A row for each hook of the workspace that wants to know, in the order in which they happened.
 
-    In one statement, past the mapped classes since it names its owner itself.
+    In one statement, past the mapped classes since it names its owner itself. What the deal is called elsewhere is
+    kept with it, so that a repeat says the same whatever becomes of the deal meanwhile.
     """
     if not happened:
         return
+    session.flush()
     told = [_rows_of(owner, number, one, now) for number, one in enumerate(happened)]
     both = union_all(*told).subquery()
     ordered = select(*(both.c[name] for name in _PUT)).order_by(both.c.number, both.c.hook_id)
@@ -53,6 +56,8 @@ _PUT = (
     "target",
     "hook_id",
     "deal_id",
+    "deal_key",
+    "external_id",
     "event",
     "data",
     "happened_at",
@@ -77,6 +82,9 @@ def _rows_of(owner: Owner, number: int, one: Happened, now: datetime) -> Select[
         "attempts": 0,
     }
     given = {name: literal(value, _OUTBOX.c[name].type).label(name) for name, value in values.items()}
+    public_id = select(DealRow.public_id).where(DealRow.id == one.deal_id).scalar_subquery()
+    given["deal_key"] = public_id.label("deal_key")
+    given["external_id"] = external_id_of(one.deal_id).label("external_id")
     given["hook_id"] = HookRow.id.label("hook_id")
     given["public_id"] = (f"{_public_id()}_" + cast(HookRow.id, String)).label("public_id")
     wants = cast(HookRow.events, Text).contains(f'"{one.event}"')

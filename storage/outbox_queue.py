@@ -32,7 +32,7 @@ class Due:
     owner: Owner
     target: Target
     hook_id: int | None
-    deal_id: int | None
+    external_id: str | None
     event: EventName | None
     execution_id: str | None
     data: dict[str, Any]
@@ -112,10 +112,10 @@ def _due(session: Session, now: datetime) -> Select[Any]:
 
 
 def _is_behind() -> ColumnElement[bool]:
-    """Whether an earlier event of the same deal has still to reach the same hook."""
+    """Whether an earlier event of the same deal has still to reach the same hook, whoever's the deal was then."""
     earlier = aliased(OutboxRow)
     return exists().where(
-        earlier.deal_id == OutboxRow.deal_id,
+        earlier.deal_key == OutboxRow.deal_key,
         earlier.hook_id == OutboxRow.hook_id,
         earlier.id < OutboxRow.id,
         earlier.status.in_((PENDING, PARKED)),
@@ -137,7 +137,7 @@ def _told(row: OutboxRow, claim: str) -> Due:
         Owner(row.team, row.rep),
         row.target,
         row.hook_id,
-        row.deal_id,
+        row.external_id,
         row.event,
         row.execution_id,
         row.data,

@@ -29,8 +29,9 @@ class EventName(StrEnum):
 class OutboxRow(Base):
     """One event for one hook, or the end of one step. `public_id` is its own over all tries, and tells nothing.
 
-    `data` is what is told, as it was when it happened; what hangs on a deal goes with it. `claimed_until` is by the
-    database's clock.
+    `data` is what is told, as it was when it happened; `external_id` is what the deal is called where it came from.
+    `deal_key` is the deal's public id, which it keeps with a colleague; what hangs on a deal goes with it.
+    `claimed_until` is by the database's clock.
     """
 
     __tablename__ = "outbox"
@@ -41,7 +42,9 @@ class OutboxRow(Base):
     rep: Mapped[str] = mapped_column(String(32))
     target: Mapped[Target] = mapped_column(Named(Target))
     hook_id: Mapped[int | None]
-    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"))
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"), index=True)
+    deal_key: Mapped[str | None] = mapped_column(String(32))
+    external_id: Mapped[str | None] = mapped_column(String(255))
     event: Mapped[EventName | None] = mapped_column(Named(EventName))
     execution_id: Mapped[str | None] = mapped_column(String(64))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -59,7 +62,7 @@ class OutboxRow(Base):
         UniqueConstraint("public_id", name="one_row_a_webhook_id"),
         UniqueConstraint("team", "execution_id", name="one_end_a_step"),
         Index("outbox_due", "status", "due_at"),
-        Index("outbox_of_a_deal", "deal_id", "hook_id", "status"),
+        Index("outbox_of_a_deal", "deal_key", "hook_id", "status"),
         Index("outbox_of_a_hook", "hook_id", "status"),
         Index("outbox_of_a_rep", "team", "rep"),
         {"sqlite_autoincrement": True},

@@ -9,14 +9,12 @@ from handlers.deals.event_types import DealTold, EventType, LostDealEvent
 from storage.outbox_queue import Due
 
 
-def message_of(
-    row: Due, external_id: str | None, secrets: Sequence[str], now: datetime
-) -> tuple[Mapping[str, str], bytes]:
+def message_of(row: Due, secrets: Sequence[str], now: datetime) -> tuple[Mapping[str, str], bytes]:
     """Headers and body. A repeat has the same id and body, and is signed anew: receivers refuse old signatures.
 
     With each of the secrets, so that during a rotation the one before is good as well.
     """
-    body = _body(row, external_id)
+    body = _body(row)
     at = datetime.fromtimestamp(int(now.timestamp()), UTC)
     signed = " ".join(Webhook(secret).sign(row.public_id, at, body) for secret in secrets)
     headers = {
@@ -28,10 +26,10 @@ def message_of(
     return headers, body.encode()
 
 
-def _body(row: Due, external_id: str | None) -> str:
+def _body(row: Due) -> str:
     event = LostDealEvent(
         type=EventType(f"lost_deal.{row.event}"),
         timestamp=row.happened_at,
-        data=DealTold.model_validate(row.data | {"id": external_id}),
+        data=DealTold.model_validate(row.data | {"id": row.external_id}),
     )
     return event.model_dump_json()

@@ -10,7 +10,7 @@ from handlers.delivery.batch import ClientFor
 from handlers.delivery.outbox_batch import OutboxBatch
 from handlers.delivery.outbox_try import try_row
 from handlers.slack.context import Services
-from storage.hooks_out import external_ids, receivers
+from storage.hooks_out import receivers
 from storage.lease import Lease
 from storage.outbox_queue import Due, any_due, claim_outbox, give_back
 from storage.outbox_state import forget_told
@@ -57,7 +57,6 @@ def _claim(services: Services, client_for: ClientFor, until: float) -> tuple[Seq
         rows = claim_outbox(session, now)
     with services.db.read(EVERYBODY) as session:
         batch.receivers = receivers(session, {row.hook_id for row in rows if row.hook_id}, now)
-        batch.external_ids = external_ids(session, {row.deal_id for row in rows if row.deal_id})
     return rows, batch
 
 

@@ -20,8 +20,6 @@ class OutboxBatch:
     until: float
     """By the monotonic clock, when the next row is left to the next sweep."""
     receivers: Mapping[int, Receiver] = field(default_factory=dict)
-    external_ids: Mapping[int, str] = field(default_factory=dict)
-    """By the deal's id, what the system calls it that told of it."""
 
     @property
     def may_go_on(self) -> bool:

@@ -67,8 +67,7 @@ def _send(batch: OutboxBatch, row: Due) -> None:
     if receiver is None:
         # It was removed after this was claimed.
         raise HookFailed("removed")
-    external_id = batch.external_ids.get(row.deal_id or 0)
-    headers, body = message_of(row, external_id, receiver.secrets(batch.services.vault), batch.services.now())
+    headers, body = message_of(row, receiver.secrets(batch.services.vault), batch.services.now())
     batch.services.post(receiver.url, headers, body)
 
 

@@ -4,14 +4,15 @@ import contextlib
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.deals import delete_all, delete_deal
 from storage.hooks import Direction, add_hook, remove_hook
-from storage.hooks_out import external_ids, stop_hook
-from storage.offer_tables import OfferRow, OfferSource
+from storage.hooks_out import stop_hook
+from storage.offer_answers import settle_debriefed
+from storage.offer_tables import OfferSource
 from storage.offers import LostDeal, take_in
 from storage.outbox import Happened, empty_outbox_of_team, put_events, put_step_end
 from storage.outbox_tables import EventName, OutboxRow, Target
@@ -170,12 +171,13 @@ def test_a_deal_has_a_public_id_that_nobody_else_has(db: Database) -> None:
 def test_a_hook_is_told_the_id_of_the_system_that_told_of_the_deal_and_no_made_up_one(
     db: Database, source: OfferSource, external_id: str, told: str | None
 ) -> None:
+    hook(db, "debriefed")
     with db.write(ANA) as session:
         deal_id = lose(session).id
         offer_id = take_in(session, ANA, source, LostDeal(external_id, "Acme"), MONDAY).offer_id
-        session.execute(update(OfferRow).values(deal_id=deal_id))
+        settle_debriefed(session, ANA, offer_id, deal_id, MONDAY)
         if source is OfferSource.STEP:
             run = {"execution_id": "Fx1", "offer_id": offer_id, "began_at": MONDAY, "deadline": MONDAY}
             session.add(WorkflowStepRow(team=ANA.team, rep=ANA.rep, **run))
-    with db.read(EVERYBODY) as session:
-        assert external_ids(session, {deal_id}).get(deal_id) == told
+        put_events(session, ANA, [Happened(deal_id, EventName.DEBRIEFED, DEBRIEFED)], MONDAY)
+    assert [row.external_id for row in outbox(db)] == [told]

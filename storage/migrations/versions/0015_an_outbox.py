@@ -19,6 +19,8 @@ def upgrade() -> None:
         sa.Column("target", sa.String(length=32), nullable=False),
         sa.Column("hook_id", sa.Integer(), nullable=True),
         sa.Column("deal_id", sa.Integer(), nullable=True),
+        sa.Column("deal_key", sa.String(length=32), nullable=True),
+        sa.Column("external_id", sa.String(length=255), nullable=True),
         sa.Column("event", sa.String(length=32), nullable=True),
         sa.Column("execution_id", sa.String(length=64), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
@@ -36,7 +38,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("outbox_due", "outbox", ["status", "due_at"])
-    op.create_index("outbox_of_a_deal", "outbox", ["deal_id", "hook_id", "status"])
+    op.create_index("outbox_of_a_deal", "outbox", ["deal_key", "hook_id", "status"])
+    op.create_index("ix_outbox_deal_id", "outbox", ["deal_id"])
     op.create_index("outbox_of_a_hook", "outbox", ["hook_id", "status"])
     op.create_index("outbox_of_a_rep", "outbox", ["team", "rep"])
     for name in ("stopped_at", "rests_until"):
