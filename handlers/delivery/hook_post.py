@@ -104,7 +104,7 @@ def _wait_of(told: str | None) -> timedelta | None:
         return min(timedelta(seconds=min(float(told), 1e6)), LONGEST_RETRY_AFTER)
     try:
         at = parsedate_to_datetime(told)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - datetime.now(UTC)
     return min(max(wait, timedelta()), LONGEST_RETRY_AFTER)

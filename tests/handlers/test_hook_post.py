@@ -18,6 +18,7 @@ from handlers.delivery.hook_errors import HookFailed, HookGone
 from handlers.delivery.hook_post import HookPoster
 from tests.handlers.certificates import certificate_for
 
+ODD_OFFSET = "Mon, 01 Jan 2001 00:00:00 +99999999999999"
 LOCAL = HookRules(http=True, networks=(ip_network("127.0.0.0/8"),))
 
 
@@ -113,7 +114,7 @@ def test_what_the_receiver_says_of_when_to_come_back_is_taken(told: str, least: 
     assert timedelta(seconds=least) <= wait <= timedelta(seconds=most)
 
 
-@pytest.mark.parametrize("told", ["", "soon", "-5", "1.5", "²"])
+@pytest.mark.parametrize("told", ["", "soon", "-5", "1.5", "²", ODD_OFFSET])
 def test_what_is_no_time_is_none(told: str) -> None:
     assert failure(f"HTTP/1.1 429 Slow\r\nRetry-After: {told}\r\n\r\n".encode("latin-1")).retry_after is None
 
