@@ -18,6 +18,8 @@ from storage.tables import DealRow
 from storage.upsert import insert_into
 
 _OUTBOX: Any = OutboxRow.__table__
+_WORDS = ("prospect", "words", "lesson")
+"""What goes out only where the rep said so."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,16 @@ def put_step_end(
     first = insert_into(session, _OUTBOX).values(end)
     first = first.on_conflict_do_nothing(index_elements=["team", "execution_id"])
     session.connection().execute(first)
+
+
+def blank_words(session: Session, owner: Owner) -> None:
+    """What is in the rep's own words is told no more: neither by what still waits, nor by what is replayed."""
+    mine = (OutboxRow.team == owner.team) & (OutboxRow.rep == owner.rep) & (OutboxRow.target == Target.HOOK)
+    query = select(OutboxRow).where(mine).order_by(OutboxRow.id).with_for_update()
+    for row in session.scalars(query):
+        if any(row.data.get(name) is not None for name in _WORDS):
+            row.data = row.data | dict.fromkeys(_WORDS)
+    session.flush()
 
 
 def empty_outbox(session: Session, owner: Owner) -> None:

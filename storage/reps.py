@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coaching.dates import WorkWeek, due_instant
 from coaching.history import Pause
 from storage.languages import BY_SLACK, RepLanguage
-from storage.outbox import tells_somebody
+from storage.outbox import blank_words, tells_somebody
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import DealRow, NudgeRow, PauseRow, RepRow, WeekNoteRow
@@ -223,7 +223,11 @@ def choose(
 
 
 def send_words_along(session: Session, owner: Owner, since: datetime | None) -> None:
-    """Hooks are told what the rep wrote as well from now on, or no longer where that is None."""
+    """Hooks are told what the rep wrote as well from now on, or no longer where that is None: then not by what was put
+    for them before, either.
+    """
+    if since is None:
+        blank_words(session, owner)
     _change(session, owner, words_go_out_at=since)
 
 

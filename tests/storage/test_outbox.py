@@ -4,7 +4,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.database import Database
@@ -17,7 +17,8 @@ from storage.offers import LostDeal, take_in
 from storage.outbox import Happened, empty_outbox_of_team, put_events, put_step_end
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import EVERYBODY, Owner
-from storage.reps import find_rep, remember_zone
+from storage.records import SENT
+from storage.reps import find_rep, remember_zone, send_words_along
 from storage.secrets import Vault, new_key
 from storage.step_tables import WorkflowStepRow
 from tests.storage.made import ANA, MONDAY, SAM, lose
@@ -91,6 +92,28 @@ def test_a_rep_is_read_with_whether_somebody_is_told(db: Database, on: bool) -> 
         rep = find_rep(session, ANA)
     assert rep is not None
     assert rep.tells_somebody is on
+
+
+def test_who_sends_no_words_along_any_more_takes_them_out_of_what_waits_and_what_is_kept(
+    db: Database,
+) -> None:
+    words = {"prospect": "Dana", "words": "Not now", "lesson": "Ask"}
+    hook(db, "debriefed", "replied")
+    for owner in (ANA, SAM):
+        with db.write(owner) as session:
+            deal_id = lose(session, owner=owner).id
+            told = [Happened(deal_id, event, DEBRIEFED | words) for event in EventName]
+            put_events(session, owner, told, MONDAY)
+            put_step_end(session, owner, f"Fx{owner.rep}", MONDAY, outputs=OUTPUTS)
+    with db.write(EVERYBODY) as session:
+        session.execute(update(OutboxRow).where(OutboxRow.event == EventName.REPLIED).values(status=SENT))
+    with db.write(ANA) as session:
+        send_words_along(session, ANA, MONDAY)
+        assert {row.data.get("words") for row in session.scalars(select(OutboxRow))} == {"Not now", None}
+        send_words_along(session, ANA, None)
+    blank, end = DEBRIEFED | dict.fromkeys(words), {"outputs": OUTPUTS}
+    assert [row.data for row in outbox(db) if row.rep == ANA.rep] == [blank, blank, end]
+    assert [row.data for row in outbox(db) if row.rep == SAM.rep] == [DEBRIEFED | words] * 2 + [end]
 
 
 def test_nothing_is_told_of_a_change_that_was_not_stored(db: Database) -> None:
