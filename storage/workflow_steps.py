@@ -28,9 +28,12 @@ class WaitingStep:
 
 
 def knows_step(session: Session, owner: Owner, execution_id: str) -> bool:
-    """Whether this run of the owner's was taken before."""
-    same = _of(owner) & (WorkflowStepRow.execution_id == execution_id)
-    return session.scalars(select(WorkflowStepRow.id).where(same)).first() is not None
+    """Whether this run was taken before; it may have gone to another rep of the workspace with its offer.
+
+    Past the mapped classes for that, and names the workspace itself.
+    """
+    same = (_STEPS.c.team == owner.team) & (_STEPS.c.execution_id == execution_id)
+    return session.connection().execute(select(_STEPS.c.id).where(same)).first() is not None
 
 
 def begin_step(

@@ -5,6 +5,7 @@ Slack's event is acknowledged when the run is stored, or has failed: until then 
 
 import logging
 import re
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -39,6 +40,10 @@ class _Failed(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class _TakenBefore(Exception):
+    """Another delivery of the same event was faster: nothing of this one is kept."""
 
 
 def register(app: App) -> None:
@@ -107,10 +112,11 @@ def _take(
         amount=told.amount,
         url=told.link,
     )
-    with services.db.write(owner) as session:
+    with suppress(_TakenBefore), services.db.write(owner) as session:
         taken = take_in(session, owner, OfferSource.STEP, deal, now, origin=workspace)
         if not begin_step(session, owner, run, taken.offer_id, now + WAITS, now):
-            return
+            # Its offer may be another rep's by now, and would have come back with it.
+            raise _TakenBefore
         if profile:
             learn_zone(services, session, owner, profile)
         else:

@@ -57,11 +57,12 @@ def test_a_run_is_noted_once(db: Database) -> None:
     assert [(row.execution_id, row.deadline, row.ended_at) for row in rows(db)] == [("Fx1", LATER, None)]
 
 
-def test_a_run_of_somebody_else_is_not_known_and_not_ended(db: Database) -> None:
+def test_a_run_of_somebody_else_is_known_in_its_workspace_alone_and_not_ended(db: Database) -> None:
     with db.write(ANA) as session:
         offer_id = begin(session)
     with db.write(SAM) as session:
-        assert not knows_step(session, SAM, "Fx1")
+        assert knows_step(session, SAM, "Fx1")
+        assert not knows_step(session, Owner("T0OTHER", SAM.rep), "Fx1")
         assert end_steps(session, SAM, MONDAY, offer_id=offer_id, outputs=OUTPUTS) == 0
     assert ends(db) == {}
 

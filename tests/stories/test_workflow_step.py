@@ -49,6 +49,24 @@ def test_a_record_that_is_another_rep_s_now_takes_its_runs_along(each_rig: Rig) 
     assert [kept.rep for kept in kept_runs(each_rig)] == [SAM.id, SAM.id]
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_an_event_that_comes_again_takes_no_record_back_from_its_new_rep(
+    each_rig: Rig, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    rig = each_rig
+    first = run_step(rig.slack)
+    run_step(rig.slack, rep=SAM.id, amount="15k")
+    if at_once:
+        # Both deliveries look before either has stored the run.
+        monkeypatch.setattr("handlers.listeners.workflow_step.knows_step", lambda *_: False)
+    else:
+        rig.ana.deactivate()
+    assert rig.slack.send_run_again(first).ok
+    assert [(offer.rep, offer.amount) for offer in offers(rig)] == [(SAM.id, "15k")]
+    assert [kept.rep for kept in kept_runs(rig)] == [SAM.id, SAM.id]
+    assert first.state == "running"
+
+
 def test_the_same_event_twice_changes_nothing(each_rig: Rig) -> None:
     run = run_step(each_rig.slack)
     before = [(row.id, row.changed_at, row.due_at) for row in offers(each_rig)]
