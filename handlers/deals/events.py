@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coaching.deal import LostDeal, Reply
+from coaching.deal import LostDeal, Reply, Source
 from handlers.deals.event_types import DealTold, Outcome
 from storage.deal_record import DealRecord
 from storage.outbox import Happened
@@ -58,6 +58,8 @@ def events_of(record: DealRecord, before: Standing, words_too: bool) -> Sequence
 
 def _told(deal: LostDeal, now: Standing, reply: Reply | None, words_too: bool) -> dict[str, object]:
     answers, plan = deal.answers, deal.plan
+    # What came with a hand-over is another rep's, who was not asked whether hooks may have it.
+    own_too = words_too and deal.debriefs[-1].source is not Source.HANDED_OVER
     told = DealTold(
         deal=deal.public_id or "",
         rep=deal.rep,
@@ -68,7 +70,7 @@ def _told(deal: LostDeal, now: Standing, reply: Reply | None, words_too: bool) -
         outcome=now.outcome,
         reply=reply,
         prospect=deal.prospect if words_too else None,
-        words=answers.words if words_too else None,
-        lesson=answers.lesson if words_too else None,
+        words=answers.words if own_too else None,
+        lesson=answers.lesson if own_too else None,
     )
     return told.model_dump(mode="json")

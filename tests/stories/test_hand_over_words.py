@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from coaching.hand_over import Told
 from prompts.hand_over import HAND_ALONG, KEEP, PAGE, TAKE, TAKE_ALL
 from prompts.notes import ADD_NOTE
 from prompts.own_words_form import OWN_WORDS
+from storage.outbox_tables import OutboxRow
+from storage.owner import EVERYBODY
+from storage.reps import send_words_along
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
-from tests.stories.handing_over import buttons, messages, offered, take
+from tests.stories.handing_over import TAKES, buttons, messages, offered, take
+from tests.stories.receivers import ENVIRON, Receiver, hook
 from tests.stories.scenes import JSON, card, choose, lost
 
 NAMES = "ABCDEFGHIJKL"
@@ -59,6 +65,26 @@ def test_they_go_along_once_that_is_said_and_lessons_do_not(each_rig: Rig) -> No
     assert "Ask sooner" not in seen
     assert "Heard at the fair" not in seen
     assert "My own message" not in seen
+
+
+def test_handed_along_they_go_to_no_hook_although_the_taker_lets_their_own_go(
+    make_rig: MakeRig, each_url: str
+) -> None:
+    rig = make_rig(database_url=each_url, environ=ENVIRON)
+    a_deal(rig)
+    hook(rig, Receiver("http://127.0.0.1:9/hook"))
+    rig.sam.open_home()
+    with rig.db.write(TAKES) as session:
+        send_words_along(session, TAKES, rig.clock.now())
+    offered(rig)
+    press(rig, HAND_ALONG)
+    take(rig)
+    assert rig.deals(SAM)[0].answers.words == "We like it, but"
+    with rig.db.read(EVERYBODY) as session:
+        told = session.scalars(select(OutboxRow).where(OutboxRow.rep == SAM.id)).all()
+    assert [(row.data["prospect"], row.data["words"], row.data["lesson"]) for row in told] == [
+        ("Acme", None, None)
+    ]
 
 
 def test_said_after_it_was_taken_they_come_after(each_rig: Rig) -> None:
