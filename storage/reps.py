@@ -6,12 +6,13 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, delete, exists, select, tuple_, update
+from sqlalchemy import BindParameter, bindparam, delete, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, due_instant
 from coaching.history import Pause
 from storage.languages import BY_SLACK, RepLanguage
+from storage.offer_tables import OfferRow
 from storage.outbox import blank_words, tells_somebody
 from storage.owner import Owner
 from storage.records import PARKED, PENDING

@@ -176,6 +176,20 @@ def test_a_rep_who_left_has_it_parked_by_name_until_they_are_back(rig: Rig, syst
     assert DEBRIEF_IT in actions_on(said(rig)[-1])
 
 
+@pytest.mark.trouble
+def test_a_rep_who_acts_again_wakes_it_however_lately_slack_told_of_them(rig: Rig, system: Crm) -> None:
+    many(system, 1)
+    rig.slack.faults.add("conversations.open", Fault(error="user_disabled", times=None))
+    rig.sweep()
+    rig.slack.faults.clear()
+    rig.slack.clear_calls()
+    rig.ana.open_home()
+    assert [row.failure for row in offers(rig)] == [None]
+    assert "users.info" not in [call.method for call in rig.slack.calls]
+    rig.sweep()
+    assert DEBRIEF_IT in actions_on(said(rig)[-1])
+
+
 def test_deleting_everything_takes_offers_and_their_messages_along(rig: Rig, system: Crm) -> None:
     many(system, 2)
     rig.sweep()
