@@ -18,6 +18,7 @@ from storage.isolation import BY_BOTH as OF_TWO
 from storage.offer_queue import unpark_offers_of
 from storage.offer_tables import OfferRow
 from storage.offers import move_offers
+from storage.outbox_state import wake_step_ends
 from storage.outbox_tables import OutboxRow
 from storage.sent_nudges import unpark_team
 from storage.step_tables import WorkflowStepRow
@@ -93,6 +94,7 @@ def move_workspace(
     session.execute(delete(WorkspaceRow).where(WorkspaceRow.team == team))
     unpark_team(session, org, stays_parked, now)
     unpark_offers_of(session, org, stays_parked, now)
+    wake_step_ends(session, org, now)
     record(session, Entry(now, Event.MOVE, By.SLACK, team=team, details={"into": org}))
     session.expire_all()
 

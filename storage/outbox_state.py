@@ -9,8 +9,18 @@ from sqlalchemy.orm import Session
 
 from storage.hook_tables import HookRow
 from storage.hooks_out import start_hook
-from storage.outbox_tables import OutboxRow
+from storage.outbox_tables import OutboxRow, Target
 from storage.records import DONE, PARKED, PENDING, SENT
+
+NO_TOKEN = (
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "not_installed",
+    "token_expired",
+    "token_revoked",
+)
+"""Why the end of a step is parked when nothing is wrong but the workspace's token: a good one mends it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,21 @@ def replay(session: Session, hook_id: int, now: datetime, since: datetime | None
     again = OutboxRow.status == PARKED
     if since:
         again = or_(again, (OutboxRow.status == SENT) & (OutboxRow.happened_at >= since))
-    anew = {
+    changed = update(OutboxRow).where(OutboxRow.hook_id == hook_id, again).values(_anew(now))
+    return len(session.execute(changed.returning(OutboxRow.id)).all())
+
+
+def wake_step_ends(session: Session, team: str, now: datetime) -> None:
+    """The workspace has a good token: the ends of steps that were parked for want of one are due again."""
+    ends = (OutboxRow.team == team) & (OutboxRow.target == Target.STEP)
+    parked = (OutboxRow.status == PARKED) & OutboxRow.failure.in_(NO_TOKEN)
+    woken = update(OutboxRow).where(ends, parked).values(_anew(now))
+    session.execute(woken.execution_options(synchronize_session=False))
+
+
+def _anew(now: datetime) -> dict[str, object]:
+    """With all its tries before it."""
+    return {
         "status": PENDING,
         "due_at": now,
         "attempts": 0,
@@ -87,8 +111,6 @@ def replay(session: Session, hook_id: int, now: datetime, since: datetime | None
         "failed_at": None,
         "failure": None,
     }
-    changed = update(OutboxRow).where(OutboxRow.hook_id == hook_id, again).values(anew)
-    return len(session.execute(changed.returning(OutboxRow.id)).all())
 
 
 def forget_told(session: Session, before: datetime) -> int:

@@ -15,6 +15,7 @@ from storage.lease import lease_now
 from storage.offer_queue import park_offers, unpark_offers_of
 from storage.offers import forget_offers
 from storage.outbox import empty_outbox_of_team
+from storage.outbox_state import wake_step_ends
 from storage.sent_nudges import park_all, unpark_team
 from storage.tables import (
     Base,
@@ -62,6 +63,7 @@ def mark_installed(session: Session, team: str, now: datetime, stays_parked: Seq
     session.execute(update(RepRow).where(had_one).values(home_digest=_NO_HOME))
     unpark_team(session, team, stays_parked, now)
     unpark_offers_of(session, team, stays_parked, now)
+    wake_step_ends(session, team, now)
 
 
 def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -> bool:
