@@ -11,7 +11,7 @@ from bot.hook_keys import message_id
 from bot.routing import Route
 from bot.wsgi import Environ, answer
 from handlers.deals.told_deal import FieldError, Malformed, Told, read_told
-from handlers.deals.told_rep import AskLater, NoSuchRep, RepLookup
+from handlers.deals.told_rep import AskLater, NoSuchRep, RepLookup, Uninstalled
 from handlers.delivery.retry_policy import NotInstalled
 from handlers.slack.context import Services
 from storage.database import UNREACHABLE
@@ -68,7 +68,7 @@ class LostDealsHook:
         except AskLater as later:
             asked = FieldError("rep", "Slack cannot be asked about them now: send it again")
             raise HookRefused(503, "slack", asked, again_in=later.seconds) from None
-        except NotInstalled:
+        except (NotInstalled, Uninstalled):
             gone = FieldError("body", "the bot is not installed in this workspace")
             raise HookRefused(409, "not_installed", gone) from None
 

@@ -23,7 +23,10 @@ from storage.upsert import insert_into
 _REPS: Any = RepRow.__table__
 _TEAM: BindParameter[str] = bindparam("team")
 _REP: BindParameter[str] = bindparam("rep")
-_HAS_PARKED = exists().where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PARKED)
+_HAS_PARKED = or_(
+    exists().where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PARKED),
+    exists().where(OfferRow.team == _TEAM, OfferRow.rep == _REP, OfferRow.failed_at.is_not(None)),
+)
 _HAS_PENDING = (
     select(NudgeRow.id)
     .where(NudgeRow.team == _TEAM, NudgeRow.rep == _REP, NudgeRow.status == PENDING)
@@ -179,6 +182,11 @@ def remember_zone(
     whose = [_REPS.c.team, _REPS.c.rep]
     session.connection().execute(insert.on_conflict_do_update(index_elements=whose, set_=told))
     session.expire_all()
+
+
+def heard_of_long_ago(session: Session, owner: Owner, at: datetime) -> None:
+    """What is known of the rep stays, and counts as heard at `at`: whoever needs to be sure asks Slack."""
+    _change(session, owner, zone_seen_at=at)
 
 
 def remember_dm(session: Session, owner: Owner, channel: str) -> None:

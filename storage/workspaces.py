@@ -79,6 +79,12 @@ def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -
     return True
 
 
+def is_uninstalled(session: Session, team: str) -> bool:
+    """Whether the bot was removed from there, and has not come back since."""
+    gone = (WorkspaceRow.team == team) & WorkspaceRow.uninstalled_at.is_not(None)
+    return session.scalars(select(WorkspaceRow.team).where(gone)).first() is not None
+
+
 def meant(session: Session, org: str) -> str:
     """The place that news naming only an organisation is about.
 

@@ -18,7 +18,7 @@ from prompts.locales import locale_named
 from storage.languages import BY_SLACK, RepLanguage
 from storage.offer_queue import unpark_offers
 from storage.owner import EVERYBODY, Owner
-from storage.reps import Rep, find_rep, is_settled, remember_zone, reschedule
+from storage.reps import Rep, find_rep, heard_of_long_ago, is_settled, remember_zone, reschedule
 from storage.sent_nudges import has_parked, unpark
 from storage.workspaces import mark_installed
 
@@ -33,6 +33,17 @@ _log = logging.getLogger(__name__)
 def is_known_well(services: Services, session: Session, owner: Owner) -> bool:
     """Whether the rep's zone was heard of within a day, and nothing of theirs is parked: one small question."""
     return is_settled(session, owner, services.now() - FRESH)
+
+
+def is_heard_of(services: Services, session: Session, owner: Owner) -> bool:
+    """Whether what Slack told of the rep within a day still holds, as far as is known."""
+    rep = find_rep(session, owner)
+    return rep is not None and services.now() - rep.zone_seen_at < FRESH
+
+
+def doubt_rep(session: Session, owner: Owner) -> None:
+    """What was heard of the rep may hold no longer: whoever needs to be sure asks Slack."""
+    heard_of_long_ago(session, owner, _LONG_AGO)
 
 
 def refresh_rep(services: Services, client: WebClient, owner: Owner) -> None:

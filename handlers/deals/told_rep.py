@@ -10,11 +10,12 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from handlers.deals.rep import is_known_well, learn_zone
+from handlers.deals.rep import is_heard_of, is_known_well, learn_zone
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.json_shapes import record, string
 from storage.owner import Owner
+from storage.workspaces import is_uninstalled
 
 EMAIL_SCOPE = "users:read.email"
 _ID = re.compile(r"[UW][A-Z0-9]{2,30}", re.ASCII)
@@ -31,6 +32,10 @@ _Found = tuple[str | None, str]
 
 class NoSuchRep(Exception):
     """Nobody a lost deal can be offered to; the message says why."""
+
+
+class Uninstalled(Exception):
+    """The bot was removed from the workspace: nobody could be offered anything."""
 
 
 class AskLater(Exception):
@@ -60,7 +65,7 @@ class RepLookup:
         self._known: dict[tuple[str, str], tuple[float, _Found]] = {}
 
     def find(self, team: str, told: str) -> Owner:
-        """NoSuchRep, AskLater; NotInstalled where there is no token for the workspace."""
+        """NoSuchRep, AskLater, Uninstalled; NotInstalled where there is no token for the workspace."""
         is_id = bool(_ID.fullmatch(told))
         if not is_id and not _EMAIL.fullmatch(told):
             raise NoSuchRep("must be a Slack id (U…) or an e-mail address")
@@ -69,16 +74,18 @@ class RepLookup:
                 f"an e-mail address is looked up only where the app was granted the scope {EMAIL_SCOPE}: "
                 "grant it, or send the rep's Slack id (U…)"
             )
-        owner = Owner(team, told) if is_id and self._is_known(Owner(team, told)) else None
-        owner = owner or self._asked(team, told, is_id)
+        owner = self._known_by_id(team, told, is_id) or self._asked(team, told, is_id)
         if not self._services.may_use(owner):
             raise NoSuchRep("the bot is not open to this person")
         return owner
 
-    def _is_known(self, owner: Owner) -> bool:
-        """Slack told us of them within a day."""
+    def _known_by_id(self, team: str, told: str, is_id: bool) -> Owner | None:
+        """Whom Slack told us of within a day; Uninstalled."""
+        owner = Owner(team, told)
         with self._services.db.read(owner) as session:
-            return is_known_well(self._services, session, owner)
+            if is_uninstalled(session, team):
+                raise Uninstalled
+            return owner if is_id and is_known_well(self._services, session, owner) else None
 
     def _asked(self, team: str, told: str, is_id: bool) -> Owner:
         found, why = self._remembered((team, told)) or self._ask(team, told, is_id)
@@ -119,7 +126,14 @@ class RepLookup:
 
     def _remembered(self, key: tuple[str, str]) -> _Found | None:
         at, found = self._known.get(key, (-_REMEMBERED, (None, "")))
-        return found if self._elapsed() - at < _REMEMBERED else None
+        if self._elapsed() - at >= _REMEMBERED or (found[0] and self._is_doubted(Owner(key[0], found[0]))):
+            return None
+        return found
+
+    def _is_doubted(self, owner: Owner) -> bool:
+        """Whether Slack has told since, of whatever process, that they left or are a guest."""
+        with self._services.db.read(owner) as session:
+            return not is_heard_of(self._services, session, owner)
 
     def _remember(self, key: tuple[str, str], found: _Found) -> _Found:
         if len(self._known) >= _MOST:

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from handlers.deals.rep import Profile, learn_zone, rep_is_back
+from handlers.deals.rep import Profile, doubt_rep, learn_zone, rep_is_back
 from handlers.deals.team import may_count_in
 from handlers.deals.workflow_step import end_gone
 from handlers.slack.context import Services, asked
@@ -37,10 +37,14 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
         _no_longer_counts(services, owner)
     if profile.get("deleted"):
         end_gone(services, owner)
+        with services.db.write(owner) as session:
+            doubt_rep(session, owner)
         # Of somebody deactivated Slack tells no zone; they keep theirs for when they come back.
         return
     with services.db.write(owner) as session:
         learn_zone(services, session, owner, profile)
+        if profile.get("is_restricted") or profile.get("is_ultra_restricted"):
+            doubt_rep(session, owner)
         if profile.get("deleted") is False:
             rep_is_back(services, session, owner)
 
