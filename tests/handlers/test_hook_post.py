@@ -107,6 +107,7 @@ def test_a_receiver_that_is_gone_says_so() -> None:
         (format_datetime(datetime.now(UTC) + timedelta(hours=1)), 3500, 3600),
         ("Mon, 01 Jan 2001 00:00:00 GMT", 0, 0),
     ],
+    ids=["seconds", "longer than a day", "a date", "a date that has passed"],
 )
 def test_what_the_receiver_says_of_when_to_come_back_is_taken(told: str, least: int, most: int) -> None:
     wait = failure(f"HTTP/1.1 429 Slow down\r\nRetry-After: {told}\r\n\r\n".encode()).retry_after
