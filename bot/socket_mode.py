@@ -2,6 +2,7 @@
 
 import logging
 import time
+from threading import Thread
 from typing import Any
 
 from slack_bolt import App
@@ -19,6 +20,9 @@ _SHAPELESS = (TypeError, AttributeError, LookupError, ValueError)
 
 PING_SECONDS = 5.0
 """Between two pings. After four without an answer the connection is made anew."""
+
+_HEARD_WITHIN = 0.1
+"""Seconds between two words to a session that it shall end."""
 
 
 class SocketModeClient:
@@ -71,6 +75,14 @@ class _Client(SdkClient):
         session = self.current_session
         if session and session.last_ping_pong_time is None:
             session.last_ping_pong_time = time.time()
+
+    def close(self) -> None:
+        """A session that begins at this very moment takes back the word to end: it is told until it has heard."""
+        closing = Thread(target=super().close, name="closing Socket Mode", daemon=True)
+        closing.start()
+        while closing.is_alive():
+            self.current_session_state.terminated = True
+            closing.join(_HEARD_WITHIN)
 
     def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
         envelope_id, payload = message.get("envelope_id"), message.get("payload")
