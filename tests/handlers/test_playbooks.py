@@ -110,6 +110,7 @@ MAY_ASK = {
     "bot/bootstrap.py": "the pages of an install: nobody has said yet who they are",
     "bot/demo.py": "the page of the demo, which is no rep's",
     "bot/error_handler.py": "a payload that does not say whose it is",
+    "handlers/deals/workflow_step.py": "the sentence that a run of a workflow fails with, for whoever built it",
     "handlers/delivery/undo_expiry.py": "the window of every team that has none of its own",
     "handlers/slack/context.py": "the door itself",
 }

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from coaching.deal import LostDeal, Reply
 from playground import Gestures
 from playground.transport.delivery import Delivery
+from prompts.calendar_file import CALENDAR
 from prompts.deal_card import DELETE, HAPPENED
 from prompts.more import MORE
 from prompts.notes import ADD_NOTE
@@ -77,7 +78,7 @@ def actions_on(surface: JSON) -> set[str]:
 
 def decisions_on(surface: JSON) -> set[str]:
     """The same without what only writes something down."""
-    writes = {ADD_NOTE, OWN_WORDS}
+    writes = {ADD_NOTE, OWN_WORDS, CALENDAR}
     menu = {MORE} if choices_on(surface).keys() <= writes else set()
     return actions_on(surface) - writes - menu
 

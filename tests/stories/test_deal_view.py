@@ -51,7 +51,7 @@ def test_nothing_is_posted_by_looking(rig: Rig) -> None:
     assert rig.ana.messages() == before
 
 
-@pytest.mark.parametrize("status", Status, ids=str)
+@pytest.mark.parametrize("status", [one for one in Status if one is not Status.HANDED_OVER], ids=str)
 def test_it_opens_wherever_the_deal_stands_with_what_fits_there(rig: Rig, status: Status) -> None:
     lost(rig, callback_on="2026-12-10", kind="no_fit" if status is Status.LET_GO else "not_now")
     for _ in range(3 if status is Status.WAITING else 0):

@@ -75,7 +75,7 @@ def test_what_won_it_back_stands_on_its_shelf(rig: Rig) -> None:
     assert "A smaller offer" in shown(rig.ana)[0]
 
 
-@pytest.mark.parametrize("status", Status, ids=str)
+@pytest.mark.parametrize("status", [one for one in Status if one is not Status.HANDED_OVER], ids=str)
 def test_show_works_on_every_shelf(rig: Rig, status: Status) -> None:
     if status is Status.WAITING:
         lost(rig, "Acme", callback_on="2026-12-10")
