@@ -35,7 +35,9 @@ def demo(tmp_path: Path, caplog: pytest.LogCaptureFixture, request: pytest.Fixtu
     yield demo
     demo.stop()
     assert demo.slack.refusals == []
-    assert [said.getMessage() for said in caplog.get_records("call") if is_a_worry(said)] == []
+    # What the CRM's panel is too busy to hear is told again, so that it is no worry here.
+    worries = [said.getMessage() for said in caplog.get_records("call") if is_a_worry(said)]
+    assert [said for said in worries if said != "not told"] == []
 
 
 @pytest.fixture
