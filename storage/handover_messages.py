@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from coaching.hand_over import Told
 from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
-from storage.lease import LEASE_TIME
+from storage.lease import claim_due
 from storage.owner import Owner
 from storage.upsert import insert_into
 
@@ -68,24 +68,8 @@ def message_is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def claim_messages(session: Session, now: datetime, limit: int) -> Sequence[HandOverMessage]:
-    """The longest due first; nobody else sends them within the lease.
-
-    A claim counts as a try until it is settled: a process that ends between Slack's answer and ours leaves a mark.
-    """
-    due = (
-        select(HandOverMessageRow)
-        .where(HandOverMessageRow.due_at <= now)
-        .order_by(HandOverMessageRow.due_at, HandOverMessageRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    claimed = []
-    for row in session.scalars(due):
-        row.due_at = now + LEASE_TIME
-        claimed.append(_message(row))
-        row.attempts += 1
-    session.flush()
-    return claimed
+    """The longest due first; nobody else sends them within the lease."""
+    return claim_due(session, HandOverMessageRow, now, limit, _message)
 
 
 def settle_message(session: Session, one: HandOverMessage, channel: str | None, ts: str | None) -> None:

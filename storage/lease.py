@@ -1,11 +1,14 @@
 """Claims on rows: how long one holds, by the database's own clock, and how long it may be relied on here."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, DateTime, func, select
 from sqlalchemy.orm import Session
+
+One = TypeVar("One")
 
 LEASE_TIME = timedelta(seconds=90)
 """How long what was claimed is one claimer's own: far longer than sending it takes."""
@@ -41,6 +44,24 @@ def is_free(session: Session, claimed_until: Any) -> ColumnElement[bool]:
     """That nobody holds a claim on the row at this moment."""
     free: ColumnElement[bool] = claimed_until.is_(None) | (claimed_until <= lease_clock(session))
     return free
+
+
+def claim_due(
+    session: Session, rows: Any, now: datetime, limit: int, read: Callable[[Any], One]
+) -> list[One]:
+    """Those due by `now`, the longest due first, as `read` takes them; nobody else claims them within the lease.
+
+    For tables whose rows have a `due_at` and count `attempts`. A claim counts as a try until it is settled: a process
+    that ends between Slack's answer and ours leaves a mark. What is read has the tries before this one.
+    """
+    due = select(rows).where(rows.due_at <= now).order_by(rows.due_at, *rows.__table__.primary_key)
+    claimed = []
+    for row in session.scalars(due.limit(limit).with_for_update(skip_locked=True)):
+        row.due_at = now + LEASE_TIME
+        claimed.append(read(row))
+        row.attempts += 1
+    session.flush()
+    return claimed
 
 
 class Lease:

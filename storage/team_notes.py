@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from storage.lease import LEASE_TIME
+from storage.lease import claim_due
 from storage.owner import Owner
 from storage.team_note_tables import TeamNoteRow
 from storage.team_tables import WORKSPACE
@@ -86,20 +86,8 @@ def next_team_note(session: Session) -> datetime | None:
 
 
 def claim_team_notes(session: Session, now: datetime, limit: int) -> Sequence[TeamNote]:
-    """The longest due first; nobody else sends them within the lease. A claim counts as a try until it is settled."""
-    due = (
-        select(TeamNoteRow)
-        .where(TeamNoteRow.due_at <= now)
-        .order_by(TeamNoteRow.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    claimed = []
-    for row in session.scalars(due):
-        claimed.append(_note(row))
-        row.due_at, row.attempts = now + LEASE_TIME, row.attempts + 1
-    session.flush()
-    return claimed
+    """The longest due first; nobody else sends them within the lease."""
+    return claim_due(session, TeamNoteRow, now, limit, _note)
 
 
 def begin_sending(session: Session, note: TeamNote, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from coaching.deal import Source
 from coaching.kinds import Kind
-from storage.lease import LEASE_TIME
+from storage.lease import claim_due
 from storage.owner import Owner
 from storage.tables import DealRow, DebriefRow, WeekNoteRow
 from storage.upsert import insert_into
@@ -68,23 +68,8 @@ def any_week_note_due(session: Session, now: datetime) -> bool:
 
 
 def claim_week_notes(session: Session, now: datetime, limit: int) -> Sequence[WeekNote]:
-    """The longest due first; nobody else sends them within the lease.
-
-    A claim counts as a try until it is settled: a process that ends between Slack's answer and ours leaves a mark.
-    """
-    due = (
-        select(WeekNoteRow)
-        .where(WeekNoteRow.due_at <= now)
-        .order_by(WeekNoteRow.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    claimed = []
-    for row in session.scalars(due):
-        claimed.append(_note(row))
-        row.due_at, row.attempts = now + LEASE_TIME, row.attempts + 1
-    session.flush()
-    return claimed
+    """The longest due first; nobody else sends them within the lease."""
+    return claim_due(session, WeekNoteRow, now, limit, _note)
 
 
 def noes_since(session: Session, owner: Owner, since: datetime) -> Mapping[Kind, int]:

@@ -10,9 +10,10 @@ from handlers.deals.hand_over import bring
 from handlers.deals.rep import keep_fresh
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dnd import undisturbed_from
+from handlers.delivery.one_by_one import send_one_by_one
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
-from handlers.slack.errors import PERSON_GONE, error_code
+from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from storage.handover_messages import (
     HandOverMessage,
     claim_messages,
@@ -32,7 +33,7 @@ _log = logging.getLogger(__name__)
 def send_hand_overs(
     services: Services, client_for: ClientFor, stopped: Callable[[], bool], beat: Callable[[], None]
 ) -> int:
-    """Sends what is due; how many were claimed. One that fails holds up no other workspace's."""
+    """Sends what is due; how many were claimed."""
     with services.db.read(EVERYBODY) as session:
         due, lapsed = what_waits(session, services.now())
     if not (due or lapsed):
@@ -41,19 +42,15 @@ def send_hand_overs(
         if lapsed:
             lapse_offers(session, services.now())
         claimed, lease = claim_messages(session, services.now(), BATCH), Lease()
-    resting: set[str] = set()
-    for one in claimed:
-        if stopped() or not lease.is_sure:
-            break
-        if one.to.team in resting:
-            continue
-        try:
-            _send(services, client_for(one.to.team), one)
-        except Exception as error:
-            if _put_off(services, one, error):
-                resting.add(one.to.team)
-        beat()
-    return len(claimed)
+    return send_one_by_one(
+        claimed,
+        lease,
+        team=lambda one: one.to.team,
+        send=lambda one: _send(services, client_for(one.to.team), one),
+        failed=lambda one, error: _put_off(services, one, error),
+        stopped=stopped,
+        beat=beat,
+    )
 
 
 def _send(services: Services, client: WebClient, one: HandOverMessage) -> None:
@@ -82,5 +79,6 @@ def _put_off(services: Services, one: HandOverMessage, error: Exception) -> bool
     with services.db.write(one.to) as session:
         put_message_off(session, one, due_at, one.attempts + failed)
     about = {"team": one.to.team, "rep": one.to.rep, "error": error_code(error)}
-    _log.warning("a message about a hand-over is not sent", extra=about)
+    ours = None if isinstance(error, SLACK_FAILED) else error
+    _log.warning("a message about a hand-over is not sent", extra=about, exc_info=ours)
     return isinstance(what, TryAgain) and what.rests

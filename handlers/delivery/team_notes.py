@@ -15,6 +15,7 @@ from coaching.team_note import end_of, morning_of, next_morning
 from coaching.team_numbers import Released
 from handlers.deals.team_note import what_it_says
 from handlers.delivery.batch import ClientFor
+from handlers.delivery.one_by_one import send_one_by_one
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.channels import Trouble, trouble_with
 from handlers.slack.context import Services
@@ -57,28 +58,21 @@ _log = logging.getLogger(__name__)
 def send_team_notes(
     services: Services, client_for: ClientFor, stopped: Callable[[], bool], beat: Callable[[], None]
 ) -> int:
-    """Sends the notes that are due; how many were claimed. One that fails holds up no other team's.
-
-    In a workspace that wants a rest, and once the claims may run out, the others wait for the next sweep.
-    """
+    """Sends the notes that are due; how many were claimed."""
     with services.db.read(EVERYBODY) as session:
         if not any_team_note_due(session, services.now()):
             return 0
     with services.db.write(EVERYBODY) as session:
         claimed, lease = claim_team_notes(session, services.now(), BATCH), Lease()
-    resting: set[str] = set()
-    for note in claimed:
-        if stopped() or not lease.is_sure:
-            break
-        if note.owner.team in resting:
-            continue
-        try:
-            (_tell_end if note.ended_for else _send)(services, client_for, note)
-        except Exception as error:
-            if _put_off(services, note, error):
-                resting.add(note.owner.team)
-        beat()
-    return len(claimed)
+    return send_one_by_one(
+        claimed,
+        lease,
+        team=lambda note: note.owner.team,
+        send=lambda note: (_tell_end if note.ended_for else _send)(services, client_for, note),
+        failed=lambda note, error: _put_off(services, note, error),
+        stopped=stopped,
+        beat=beat,
+    )
 
 
 def _send(services: Services, client_for: ClientFor, note: TeamNote) -> None:

@@ -14,6 +14,7 @@ from handlers.deals.week_note import next_week_note
 from handlers.deals.work import Work, look
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dnd import undisturbed_from
+from handlers.delivery.one_by_one import send_one_by_one
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.dm import post_to_dm
@@ -42,28 +43,21 @@ _log = logging.getLogger(__name__)
 def send_week_notes(
     services: Services, client_for: ClientFor, stopped: Callable[[], bool], beat: Callable[[], None]
 ) -> int:
-    """Sends the notes that are due; how many were claimed. One that fails holds up no other workspace's.
-
-    In a workspace that wants a rest, and once the claims may run out, the others wait for the next sweep.
-    """
+    """Sends the notes that are due; how many were claimed."""
     with services.db.read(EVERYBODY) as session:
         if not any_week_note_due(session, services.now()):
             return 0
     with services.db.write(EVERYBODY) as session:
         claimed, lease = claim_week_notes(session, services.now(), BATCH), Lease()
-    resting: set[str] = set()
-    for note in claimed:
-        if stopped() or not lease.is_sure:
-            break
-        if note.owner.team in resting:
-            continue
-        try:
-            _send(services, client_for, note)
-        except Exception as error:
-            if _put_off(services, note, error):
-                resting.add(note.owner.team)
-        beat()
-    return len(claimed)
+    return send_one_by_one(
+        claimed,
+        lease,
+        team=lambda note: note.owner.team,
+        send=lambda note: _send(services, client_for, note),
+        failed=lambda note, error: _put_off(services, note, error),
+        stopped=stopped,
+        beat=beat,
+    )
 
 
 def _send(services: Services, client_for: ClientFor, note: WeekNote) -> None:
