@@ -10,18 +10,14 @@ from bot.environment import environment
 from bot.errors import StartError
 from bot.settings import Settings, SettingsError, read_settings
 from bot.workspace_factory import many_workspaces, one_workspace
-from handlers.deals.rep import Profile
-from handlers.deals.team import may_count_in
 from handlers.delivery.retry_policy import NotInstalled
 from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.members import NOBODY, Outsider, Profile, is_member, why_outside
 from storage.audit import Event, record
 from storage.database import Database
 from storage.handovers import Offered, offer_deals
 from storage.owner import Owner
 from storage.secrets import WrongKey
-
-_UNKNOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
-_SLACKBOT = "USLACKBOT"
 
 
 @click.command("hand-over")
@@ -73,10 +69,10 @@ def _profile(client: WebClient, user: str) -> Profile:
     try:
         profile: Profile = client.users_info(user=user)["user"]
     except SlackApiError as error:
-        if error_code(error) not in _UNKNOWN:
+        if error_code(error) not in NOBODY:
             raise
         stop([f"Slack knows nobody called {user} in this workspace"])
-    if profile.get("is_bot") or user == _SLACKBOT:
+    if why_outside(profile) is Outsider.BOT:
         stop([f"{user} is a bot, no person"])
     return profile
 
@@ -85,7 +81,7 @@ def _check_taker(settings: Settings, client: WebClient, taker: Owner) -> None:
     profile = _profile(client, taker.rep)
     if profile.get("deleted"):
         stop([f"{taker.rep} has left this workspace: choose somebody who is there"])
-    if not may_count_in(profile, taker.team, taker.team if taker.team.startswith("E") else None):
+    if not is_member(profile, taker.team, taker.team if taker.team.startswith("E") else None):
         stop([f"{taker.rep} is a guest, or of another company: lost deals stay within the workspace"])
     if not settings.may_use(taker):
         stop([f"{taker.rep} is not among those whom the bot is open to"])

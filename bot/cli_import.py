@@ -1,6 +1,5 @@
 """`gotano import`: a list of lost deals for a rep, looked at and taken in as `/gotano import` does."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from handlers.deals.imports import Looked, deal_of, look_through, take_list
 from handlers.lists.cells import FIRST_YEAR, Slashes
 from handlers.lists.csv_file import FileRefused
 from handlers.lists.lost_deals import MOST_BYTES, BadRow, DealList, ListedDeal, read_list
+from handlers.slack.members import PERSON_ID
 from storage.audit import Event, record
 from storage.database import Database
 from storage.owner import EVERYBODY, Owner
@@ -21,7 +21,6 @@ from storage.owner import EVERYBODY, Owner
 _FURTHEST_AHEAD = timedelta(hours=14)
 """A day begins so long before it does in UTC, somewhere on earth."""
 _FIRST = 5
-_PERSON = re.compile(r"[UW][A-Z0-9]+")
 _BAD = {
     "no_prospect": "nobody is named",
     "too_long": '"{text}" is too long',
@@ -59,7 +58,7 @@ def import_command(path: Path, rep: str, workspace: str | None, slashes: str | N
 
     Exit code 2, and nothing stored, when the file cannot be read as a list.
     """
-    if not _PERSON.fullmatch(rep):
+    if not PERSON_ID.fullmatch(rep):
         raise click.BadParameter(
             "a person's id is U… or W…, as Slack shows it in a profile", param_hint="--rep"
         )

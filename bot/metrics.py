@@ -1,23 +1,11 @@
-"""What the bot counts, for Prometheus: the fate of nudges, and how long acks, transactions and jobs take."""
-
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+"""What the bot counts, for Prometheus: what became of nudges, offers and events, and how long its work takes."""
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.process_collector import ProcessCollector
-from prometheus_client.registry import Collector
 
+from bot.queue_metrics import QueueCollector
 from handlers.slack.context import Services
-from storage.database import UNREACHABLE
-from storage.offer_queue import parked_offers
-from storage.offers import count_waiting
-from storage.outbox_state import Waiting, parked_rows, waiting_rows
-from storage.owner import EVERYBODY
-from storage.sent_nudges import count_all_due, parked
 
-_LATE = timedelta(minutes=15)
-"""A nudge is called late when it has been due for so long: a sweep takes seconds."""
 _LATENESS = (1, 5, 15, 60, 300, 900, 3600, 10_800, 86_400)
 _QUICK = (0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10)
 """Seconds; Slack waits three for an ack."""
@@ -98,6 +86,11 @@ class Metrics:
             registry=registry,
         )
         self._offers_sent = Counter("gotano_offers_sent", "Offers Slack took.", registry=registry)
+        self._offers_found = Counter(
+            "gotano_offers_found_sent",
+            "Offers found in the DM after a try whose outcome was unknown.",
+            registry=registry,
+        )
         self._offers_put_off = Counter(
             "gotano_offers_put_off",
             "Sendings of offers that failed and are tried again.",
@@ -133,6 +126,9 @@ class Metrics:
     def offer_sent(self) -> None:
         self._offers_sent.inc()
 
+    def offer_found_sent(self) -> None:
+        self._offers_found.inc()
+
     def offer_put_off(self, name: str) -> None:
         self._offers_put_off.labels(name).inc()
 
@@ -152,65 +148,8 @@ class Metrics:
 
     def look_at(self, services: Services) -> None:
         """Asks the database, at each look from outside, what is due."""
-        self.registry.register(_Queue(services))
+        self.registry.register(QueueCollector(services))
 
     def page(self) -> bytes:
         """Prometheus's text format."""
         return generate_latest(self.registry)
-
-
-class _Queue(Collector):
-    """How many nudges of everybody wait, counted when asked. A database that is away leaves them out."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    def describe(self) -> Iterator[GaugeMetricFamily]:
-        """Named without a look into the database."""
-        return iter(())
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        now: datetime = self._services.now()
-        try:
-            with self._services.db.read(EVERYBODY) as session:
-                due, late = count_all_due(session, now), count_all_due(session, now - _LATE)
-                given_up, waits, stuck = parked(session), waiting_rows(session), parked_rows(session)
-                offers, offers_given_up = count_waiting(session), parked_offers(session)
-        except UNREACHABLE:
-            return
-        yield GaugeMetricFamily("gotano_nudges_due", "Nudges that are due and not sent yet.", due)
-        yield GaugeMetricFamily("gotano_nudges_late", "Nudges due for more than 15 minutes.", late)
-        waiting = GaugeMetricFamily(
-            "gotano_nudges_parked_now", "Nudges given up, in the database.", labels=["error"]
-        )
-        for name, count in given_up.items():
-            waiting.add_metric([name], count)
-        yield waiting
-        yield from _of_outbox(waits, stuck, now)
-        yield _by_name("gotano_offers_waiting", "Offers that wait for their rep.", "status", offers)
-        yield _by_name(
-            "gotano_offers_parked_now", "Offers given up, in the database.", "error", offers_given_up
-        )
-
-
-def _by_name(name: str, what: str, label: str, counts: Mapping[str, int]) -> GaugeMetricFamily:
-    told = GaugeMetricFamily(name, what, labels=[label])
-    for key, count in counts.items():
-        told.add_metric([key], count)
-    return told
-
-
-def _of_outbox(
-    waits: Waiting, stuck: Mapping[tuple[str, str], int], now: datetime
-) -> Iterator[GaugeMetricFamily]:
-    age = (now - waits.oldest).total_seconds() if waits.oldest else 0
-    yield GaugeMetricFamily(
-        "gotano_outbox_waiting", "What hooks and steps are still to be told.", waits.count
-    )
-    yield GaugeMetricFamily("gotano_outbox_oldest_seconds", "Since when the oldest of it waits.", max(age, 0))
-    parked_now = GaugeMetricFamily(
-        "gotano_outbox_parked_now", "What hooks and steps did not take.", labels=["target", "error"]
-    )
-    for (target, name), count in stuck.items():
-        parked_now.add_metric([target, name], count)
-    yield parked_now

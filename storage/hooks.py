@@ -103,9 +103,14 @@ def secrets_of(session: Session, vault: Vault, hook_id: int, now: datetime) -> t
     row = session.get(HookRow, hook_id)
     if row is None or row.removed_at or row.secret is None:
         return ()
-    overlaps = row.previous_secret and row.previous_until and now < row.previous_until
-    sealed = (row.secret, *([row.previous_secret] if overlaps and row.previous_secret else []))
-    return tuple(vault.open(one) for one in sealed)
+    return tuple(vault.open(one) for one in sealed_of(row, now))
+
+
+def sealed_of(row: HookRow, now: datetime) -> tuple[str, ...]:
+    """During a rotation both are good, so that the other side can change to the new one when it likes."""
+    overlaps = row.previous_until and now < row.previous_until
+    both = (row.secret, row.previous_secret if overlaps else None)
+    return tuple(one for one in both if one)
 
 
 def rotate_hook(session: Session, vault: Vault, hook_id: int, now: datetime) -> str | None:

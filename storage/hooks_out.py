@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, exists, select, update
 from sqlalchemy.orm import Session
 
 from storage.hook_tables import HookRow
-from storage.hooks import Direction
+from storage.hooks import Direction, sealed_of
 from storage.offer_tables import OfferRow, OfferSource
 from storage.secrets import Vault
 from storage.step_tables import WorkflowStepRow
@@ -43,7 +43,7 @@ def is_awake(now: datetime) -> ColumnElement[bool]:
 def receivers(session: Session, hook_ids: Collection[int], now: datetime) -> Mapping[int, Receiver]:
     """Those of the hooks that are on."""
     rows = session.scalars(select(HookRow).where(HookRow.id.in_(hook_ids), is_on()))
-    return {row.id: Receiver(row.id, row.url or "", _sealed(row, now)) for row in rows}
+    return {row.id: Receiver(row.id, row.url or "", sealed_of(row, now)) for row in rows}
 
 
 def external_id_of(deal_id: int) -> ScalarSelect[Any]:
@@ -74,10 +74,3 @@ def rest_hook(session: Session, hook_id: int, until: datetime) -> None:
     """Nothing more is posted to it before `until`; a longer rest is not cut short."""
     longer = HookRow.rests_until.is_(None) | (HookRow.rests_until < until)
     session.execute(update(HookRow).where(HookRow.id == hook_id, longer).values(rests_until=until))
-
-
-def _sealed(row: HookRow, now: datetime) -> tuple[str, ...]:
-    """During a rotation both are used, so that a receiver can change to the new one when it likes."""
-    overlaps = row.previous_until and now < row.previous_until
-    both = (row.secret, row.previous_secret if overlaps else None)
-    return tuple(one for one in both if one)

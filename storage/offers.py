@@ -134,18 +134,9 @@ def standing_of(
     return Taken(row.id, TakenAs.ALREADY_DEBRIEFED if debriefed else TakenAs.UNCHANGED)
 
 
-def find_offer(session: Session, owner: Owner, offer_id: int, lock: bool = False) -> Offer | None:
-    """The owner's offer; with `lock`, nobody else changes it before this transaction ends."""
-    query = select(OfferRow).where(of_owner(owner), OfferRow.id == offer_id)
-    row = session.scalars(query.with_for_update() if lock else query).one_or_none()
+def find_offer(session: Session, owner: Owner, offer_id: int) -> Offer | None:
+    row = session.scalars(select(OfferRow).where(of_owner(owner), OfferRow.id == offer_id)).one_or_none()
     return offer_of(row) if row else None
-
-
-def find_offers(session: Session, owner: Owner, ids: Sequence[int]) -> Sequence[Offer]:
-    """Those of the owner's that are there, in the order of `ids`."""
-    rows = session.scalars(select(OfferRow).where(of_owner(owner), OfferRow.id.in_(ids)))
-    found = {row.id: offer_of(row) for row in rows}
-    return [found[offer_id] for offer_id in ids if offer_id in found]
 
 
 def list_open_offers(session: Session, owner: Owner) -> Sequence[tuple[datetime, Offer]]:
@@ -159,13 +150,6 @@ def offers_in_message(session: Session, owner: Owner, channel: str, ts: str) -> 
     same = (OfferRow.channel == channel) & (OfferRow.message_ts == ts)
     rows = session.scalars(select(OfferRow).where(of_owner(owner), same).order_by(OfferRow.id))
     return [offer_of(row) for row in rows]
-
-
-def offer_of_deal(session: Session, owner: Owner, deal_id: int) -> Offer | None:
-    """The newest that a lost deal was debriefed from."""
-    query = select(OfferRow).where(of_owner(owner), OfferRow.deal_id == deal_id).order_by(OfferRow.id.desc())
-    row = session.scalars(query.limit(1)).first()
-    return offer_of(row) if row else None
 
 
 def delete_offers(session: Session, owner: Owner) -> None:

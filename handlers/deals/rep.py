@@ -1,10 +1,8 @@
 """What Slack knows of a rep: their zone and their language, read together, once a day at most."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
@@ -14,6 +12,7 @@ from handlers.deals.week_note import move_week_note
 from handlers.deals.zones import NOWHERE, is_place, zone_at, zone_named
 from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
+from handlers.slack.members import Profile
 from prompts.locales import locale_named
 from storage.languages import BY_SLACK, RepLanguage
 from storage.offer_queue import unpark_offers
@@ -21,9 +20,6 @@ from storage.owner import EVERYBODY, Owner
 from storage.reps import Rep, find_rep, heard_of_long_ago, is_settled, remember_zone, reschedule
 from storage.sent_nudges import has_parked, unpark
 from storage.workspaces import mark_installed
-
-Profile = Mapping[str, Any]
-"""Slack's user object, as far as it is there."""
 
 FRESH = timedelta(days=1)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

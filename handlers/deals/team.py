@@ -11,7 +11,6 @@ from coaching.asked_again import suggestions, team_estimates
 from coaching.kinds import Kind
 from coaching.team_numbers import Outcome, Period, Released, TeamDeal
 from handlers.deals.home_page import put_home
-from handlers.deals.rep import Profile
 from handlers.slack.context import Services
 from handlers.slack.modals import pressed_in
 from prompts.team_numbers import Fared
@@ -22,15 +21,6 @@ from storage.team_deals import facts_of
 from storage.team_notes import find_note
 from storage.team_playbooks import TeamPlaybook, team_playbook
 from storage.teams import belongs, newest_week
-
-_OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
-"""What Slack says of guests, and of people of other companies."""
-
-
-def may_count_in(profile: Profile, team: str | None, organisation: str | None) -> bool:
-    """Whether they are members of this workspace, or of its organisation: no guests, and nobody else's people."""
-    here = profile.get("team_id") in (None, team, organisation) or bool(organisation)
-    return here and not any(profile.get(sign) for sign in _OUTSIDE)
 
 
 def team_page(services: Services, owner: Owner, period: Period) -> TeamPage:

@@ -1,6 +1,5 @@
 """Whose a lost deal is that another system tells of: a member of the workspace, by id or by e-mail."""
 
-import copy
 import re
 import threading
 import time
@@ -14,18 +13,24 @@ from handlers.deals.rep import is_heard_of, is_known_well, learn_zone
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.json_shapes import record, string
+from handlers.slack.members import NOBODY, PERSON_ID, Outsider, why_outside
+from handlers.slack.people import quick
 from storage.owner import Owner
 from storage.workspaces import is_uninstalled
 
 EMAIL_SCOPE = "users:read.email"
-_ID = re.compile(r"[UW][A-Z0-9]{2,30}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+", re.ASCII)
 _AT_ONCE = 8
 """Lookups at a time: the server's threads are for Slack's requests."""
 _SECONDS, _AGAIN_IN = 2, 30
 _REMEMBERED, _MOST = 600.0, 5000
 """Seconds for which it is remembered who an address is, or that nobody is; and of how many."""
-_NOBODY = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
+_OUTSIDE = {
+    Outsider.GONE: "is deactivated",
+    Outsider.BOT: "is a bot",
+    Outsider.GUEST: "is a guest",
+    Outsider.STRANGER: "is of another workspace",
+}
 _Found = tuple[str | None, str]
 """The Slack id, or why there is none."""
 
@@ -66,7 +71,7 @@ class RepLookup:
 
     def find(self, team: str, told: str) -> Owner:
         """NoSuchRep, AskLater, Uninstalled; NotInstalled where there is no token for the workspace."""
-        is_id = bool(_ID.fullmatch(told))
+        is_id = bool(PERSON_ID.fullmatch(told))
         if not is_id and not _EMAIL.fullmatch(told):
             raise NoSuchRep("must be a Slack id (U…) or an e-mail address")
         if not is_id and not self._services.may(team, EMAIL_SCOPE):
@@ -94,8 +99,7 @@ class RepLookup:
         return Owner(team, found)
 
     def _ask(self, team: str, told: str, is_id: bool) -> _Found:
-        client = copy.copy(self._client_for(team))
-        client.timeout = _SECONDS
+        client = quick(self._client_for(team), _SECONDS)
         with self._a_place():
             try:
                 answer = (
@@ -145,7 +149,7 @@ class RepLookup:
 def _refused(error: Exception) -> _Found:
     """Nobody by Slack's word; AskLater where it gave none."""
     name = error_code(error)
-    if name in _NOBODY:
+    if name in NOBODY:
         return None, "is nobody in this workspace"
     if name == "missing_scope":
         return None, "cannot be looked up: the app lacks a scope, see gotano check"
@@ -154,12 +158,7 @@ def _refused(error: Exception) -> _Found:
 
 def _why_not(user: Mapping[str, Any]) -> str:
     """Why no lost deal is offered to them; nothing where it can be."""
-    if not _ID.fullmatch(string(user.get("id"))):
+    if not PERSON_ID.fullmatch(string(user.get("id"))):
         return "is nobody in this workspace"
-    if user.get("deleted"):
-        return "is deactivated"
-    if user.get("is_bot") or user.get("is_app_user") or user.get("id") == "USLACKBOT":
-        return "is a bot"
-    if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return "is a guest"
-    return "is of another workspace" if user.get("is_stranger") else ""
+    outside = why_outside(user)
+    return _OUTSIDE[outside] if outside else ""

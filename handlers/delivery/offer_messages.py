@@ -72,7 +72,7 @@ def find_sent(morning: OfferMorning, rows: Sequence[DueOffer]) -> Sequence[DueOf
     for due in unsure:
         if channel and (ts := came.get(due.public_id)):
             _record(morning, [due], channel, ts)
-            services.metrics.found_sent()
+            services.metrics.offer_found_sent()
     return [due for due in rows if due.public_id not in came]
 
 

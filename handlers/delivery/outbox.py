@@ -1,7 +1,7 @@
 """The clock struck: what is in the outbox goes to its receivers, each receiver's rows one after the other."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from datetime import timedelta
 from itertools import groupby
@@ -31,11 +31,11 @@ def send_outbox(
     """Sends what is due, within its turn; how many rows were claimed. One receiver that fails holds up no other."""
     until, claimed = time.monotonic() + TURN_SECONDS, 0
     while not stopped() and time.monotonic() < until:
-        rows, batch = _claim(services, client_for, until)
-        if not rows:
+        batch = _claim(services, client_for, until)
+        if batch is None:
             break
-        _send(batch, rows, senders)
-        claimed += len(rows)
+        _send(batch, senders)
+        claimed += len(batch.rows)
         beat()
     return claimed
 
@@ -46,27 +46,29 @@ def forget_old_rows(services: Services) -> None:
         forget_told(session, services.now() - KEPT)
 
 
-def _claim(services: Services, client_for: ClientFor, until: float) -> tuple[Sequence[Due], OutboxBatch]:
+def _claim(services: Services, client_for: ClientFor, until: float) -> OutboxBatch | None:
     now = services.now()
-    batch = OutboxBatch(services, client_for, Lease(), until)
     with services.db.read(EVERYBODY) as session:
         if not any_due(session, now):
-            return (), batch
-    batch.lease = Lease()
+            return None
+    # Older than the claim, if anything: it never says for longer than that holds.
+    lease = Lease()
     with services.db.write(EVERYBODY) as session:
         rows = claim_outbox(session, now)
+    if not rows:
+        return None
     with services.db.read(EVERYBODY) as session:
-        batch.receivers = receivers(session, {row.hook_id for row in rows if row.hook_id}, now)
-    return rows, batch
+        told = receivers(session, {row.hook_id for row in rows if row.hook_id}, now)
+    return OutboxBatch(services, client_for, lease, until, rows, told)
 
 
-def _send(batch: OutboxBatch, rows: Sequence[Due], senders: Executor | None) -> None:
+def _send(batch: OutboxBatch, senders: Executor | None) -> None:
     """A receiver's rows in order, and receivers side by side where there are senders."""
 
     def of(row: Due) -> tuple[str, str, int]:
         return (row.target, row.owner.team, row.hook_id or 0)
 
-    mine = [list(some) for _, some in groupby(sorted(rows, key=of), key=of)]
+    mine = [list(some) for _, some in groupby(sorted(batch.rows, key=of), key=of)]
     if senders:
         for future in [senders.submit(_send_in_order, batch, some) for some in mine]:
             future.result()

@@ -1,16 +1,17 @@
 """Rows of the outbox that were claimed together: how long they may be sent, and where they go."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from handlers.delivery.batch import ClientFor
 from handlers.slack.context import Services
 from storage.hooks_out import Receiver
 from storage.lease import Lease
+from storage.outbox_queue import Due
 
 
-@dataclass
+@dataclass(frozen=True)
 class OutboxBatch:
     """What was claimed together, with what it takes to send it."""
 
@@ -19,7 +20,8 @@ class OutboxBatch:
     lease: Lease
     until: float
     """By the monotonic clock, when the next row is left to the next sweep."""
-    receivers: Mapping[int, Receiver] = field(default_factory=dict)
+    rows: Sequence[Due]
+    receivers: Mapping[int, Receiver]
 
     @property
     def may_go_on(self) -> bool:

@@ -10,7 +10,7 @@ from handlers.delivery.hook_errors import HookFailed, HookGone
 from handlers.delivery.hook_message import message_of
 from handlers.delivery.outbox_batch import OutboxBatch
 from handlers.delivery.retry_policy import Park, TryAgain, decide
-from handlers.slack.errors import error_code
+from handlers.slack.errors import RUN_OVER, error_code
 from storage.database import UNREACHABLE
 from storage.hooks_out import rest_hook, stop_hook
 from storage.outbox_queue import (
@@ -28,8 +28,6 @@ from storage.workspaces import rest_sending
 
 LONGEST_REST = timedelta(minutes=5)
 """Of a hook after one of its events failed: the event itself may wait longer, and its others are not held up."""
-_OVER = frozenset({"execution_not_in_running_state", "function_execution_not_found"})
-"""Slack's words for a step that has ended, or is gone with its workflow: nobody waits for it."""
 _REFUSED = frozenset(
     {"access_denied", "invalid_arg_name", "invalid_arguments", "parameter_validation_failed"}
 )
@@ -82,7 +80,7 @@ def _end_step(client: WebClient, row: Due) -> None:
 def _failed(batch: OutboxBatch, row: Due, error: Exception) -> bool:
     """Whether its receiver wants a rest."""
     services, name = batch.services, _name_of(error)
-    if row.target is Target.STEP and name in _OVER:
+    if row.target is Target.STEP and name in RUN_OVER:
         with services.db.write(row.owner) as session:
             mark_over(session, row)
         _log.info("a step is over already", extra=_about(row) | {"error": name})

@@ -78,9 +78,9 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
 
     Slack away, or our own database, is never the nudge's fault: it is tried for as long as that lasts.
     """
-    wait = _backoff(attempts, chance())
     if isinstance(error, HookFailed):
         return _of_hook(error, attempts, chance())
+    wait = _backoff(attempts, chance())
     if isinstance(error, NotInstalled):
         return Park("not_installed")
     if isinstance(error, NotOpen):

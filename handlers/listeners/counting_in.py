@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from coaching.team_numbers import Period
 from handlers.deals.home_page import publish
 from handlers.deals.rep import ask_profile, learn_zone
-from handlers.deals.team import draw_team, may_count_in, publish_team
+from handlers.deals.team import draw_team, publish_team
 from handlers.slack.context import asked
+from handlers.slack.members import is_member
 from handlers.slack.modals import open_modal
 from handlers.slack.people import quick
 from prompts import counting_in
@@ -59,7 +60,7 @@ def on_chosen(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
     services, owner = asked(context)
     chosen = read_team(view)
     profile = ask_profile(services, quick(client), owner)
-    if profile is None or not may_count_in(profile, context.team_id, context.enterprise_id):
+    if profile is None or not is_member(profile, context.team_id, context.enterprise_id):
         wrong = "counting_in.unsure" if profile is None else "counting_in.guest"
         ack(
             response_action="errors", errors={counting_in.TEAM: services.playbook_for(owner).words.say(wrong)}

@@ -4,12 +4,12 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from handlers.deals.rep import Profile, doubt_rep, learn_zone, rep_is_back
-from handlers.deals.team import may_count_in
+from handlers.deals.rep import doubt_rep, learn_zone, rep_is_back
 from handlers.deals.workflow_step import end_gone
 from handlers.slack.context import Services, asked
 from handlers.slack.idempotency import process_once
 from handlers.slack.json_shapes import record
+from handlers.slack.members import Profile, is_member
 from storage.owner import Owner
 from storage.reps import find_rep
 from storage.teams import belongs, leave_team
@@ -33,7 +33,7 @@ def on_user_change(event: dict[str, Any], context: BoltContext) -> None:
         if find_rep(session, owner) is None:
             return
     process_once(services, context["request_id"])
-    if profile.get("deleted") or not may_count_in(profile, context.team_id, context.enterprise_id):
+    if not is_member(profile, context.team_id, context.enterprise_id):
         _no_longer_counts(services, owner)
     if profile.get("deleted"):
         end_gone(services, owner)

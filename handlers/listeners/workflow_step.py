@@ -4,7 +4,6 @@ Slack's event is acknowledged when the run is stored, or has failed: until then 
 """
 
 import logging
-import re
 from contextlib import suppress
 from typing import Any
 
@@ -13,12 +12,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from handlers.deals.rep import Profile, learn_zone, meet_rep
-from handlers.deals.team import may_count_in
+from handlers.deals.rep import learn_zone, meet_rep
 from handlers.deals.work import Work
 from handlers.deals.workflow_step import WAITS, end_debriefed, said
 from handlers.slack.context import Services, team_of
-from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.errors import RUN_OVER, SLACK_FAILED, error_code
+from handlers.slack.members import NOBODY, PERSON_ID, Profile, is_member
 from handlers.slack.payload_shapes import NotAsDocumented
 from prompts.workflow_step import CALLBACK_ID, MissingInputs, StepInputs, read_inputs
 from storage.offer_tables import OfferSource, OfferStatus
@@ -26,11 +25,7 @@ from storage.offers import LostDeal, find_offer, take_in
 from storage.owner import Owner
 from storage.workflow_steps import begin_step, end_steps, knows_step
 
-_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}", re.ASCII)
 _ID_LIMIT = 64
-_NOBODY = frozenset({"user_not_found", "user_not_visible"})
-_ENDED = frozenset({"function_execution_not_found", "execution_not_in_running_state"})
-"""Slack knows the run no more: somebody stopped the workflow, or this end was told before."""
 _log = logging.getLogger(__name__)
 
 
@@ -74,7 +69,7 @@ def _read(services: Services, inputs: dict[str, Any]) -> StepInputs:
         told = read_inputs(inputs)
     except MissingInputs as missing:
         raise _Failed(said(services, "step.missing", names=", ".join(missing.titles))) from None
-    if not _PERSON.fullmatch(told.rep):
+    if not PERSON_ID.fullmatch(told.rep):
         raise _Failed(said(services, "step.nobody"))
     return told
 
@@ -86,11 +81,11 @@ def _member(services: Services, client: WebClient, context: BoltContext, owner: 
     try:
         profile: Profile = client.users_info(user=owner.rep, include_locale=True)["user"]
     except SLACK_FAILED as error:
-        if error_code(error) in _NOBODY:
+        if error_code(error) in NOBODY:
             raise _Failed(said(services, "step.nobody")) from None
         _log.warning("a step's rep is not looked up: %s", error_code(error))
         return None
-    if profile.get("deleted") or not may_count_in(profile, context.team_id, context.enterprise_id):
+    if not is_member(profile, context.team_id, context.enterprise_id):
         raise _Failed(said(services, "step.nobody"))
     return profile
 
@@ -140,5 +135,5 @@ def _fail(client: WebClient, run: str, sentence: str) -> None:
     try:
         client.functions_completeError(function_execution_id=run, error=sentence)
     except SlackApiError as error:
-        if error_code(error) not in _ENDED:
+        if error_code(error) not in RUN_OVER:
             raise

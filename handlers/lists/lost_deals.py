@@ -5,10 +5,9 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from coaching.debrief import TEXT_LIMIT
-from coaching.plain_text import is_seen, kept, name_of
+from coaching.plain_text import is_seen, kept, name_of, web_address
 from handlers.lists.cells import DayError, Slashes, day, short
 from handlers.lists.csv_file import Broken, CsvFile, FileRefused, Row, open_csv, plain_name
 from handlers.lists.slashes import slashes_of
@@ -19,7 +18,6 @@ MOST_BYTES = 1024**2
 MOST_ROWS = 1000
 """At two a working morning four years of them."""
 _ID_LIMIT = 200
-_URL_LIMIT = 2000
 
 NAMES = {
     "prospect": (
@@ -181,7 +179,7 @@ class _RowReader:
         yield from self._bad_day(row)
         if (amount := self._cell(row, "amount")) and not _is_amount(amount):
             yield self._bad(row, "amount", "amount")
-        if (link := self._cell(row, "link")) and not _is_link(link):
+        if (link := self._cell(row, "link")) and not web_address(link):
             yield self._bad(row, "link", "link")
         given = self._cell(row, "id")
         if len(given) > _ID_LIMIT:
@@ -217,13 +215,5 @@ class _RowReader:
 def _is_amount(text: str) -> bool:
     try:
         return len(text) <= AMOUNT_LIMIT and read_amount(text) > 0
-    except ValueError:
-        return False
-
-
-def _is_link(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and len(text) <= _URL_LIMIT
     except ValueError:
         return False

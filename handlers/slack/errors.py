@@ -69,3 +69,9 @@ PERSON_GONE = frozenset(
     }
 )
 """The rep or their conversation is gone: parked until they are here again."""
+
+RUN_OVER = frozenset({"execution_not_in_running_state", "function_execution_not_found"})
+"""A step's run has ended, was stopped, or is gone with its workflow: nobody waits for its end."""
+
+MAY_NOT_LOOK = frozenset({"missing_scope", "channel_not_found"})
+"""What was said in a conversation is not told to the bot."""

@@ -4,7 +4,7 @@ from typing import Protocol
 
 
 class DeliveryMetrics(Protocol):
-    """Told of each nudge's fate; `bot` counts, tests and the demo need not."""
+    """Told what became of each; `bot` counts, tests and the demo need not."""
 
     def sent(self, late_seconds: float) -> None: ...
 
@@ -26,40 +26,13 @@ class DeliveryMetrics(Protocol):
 
     def offer_sent(self) -> None: ...
 
+    def offer_found_sent(self) -> None:
+        """As with a nudge."""
+
     def offer_put_off(self, name: str) -> None: ...
 
     def offer_parked(self, name: str) -> None: ...
 
 
-class NoMetrics:
+class NoMetrics(DeliveryMetrics):
     """Counts nothing."""
-
-    def sent(self, late_seconds: float) -> None:
-        pass
-
-    def found_sent(self) -> None:
-        pass
-
-    def postpone(self, name: str) -> None:
-        pass
-
-    def parked(self, name: str) -> None:
-        pass
-
-    def told(self, target: str) -> None:
-        pass
-
-    def not_told(self, target: str, name: str) -> None:
-        pass
-
-    def lost_deal(self, result: str) -> None:
-        pass
-
-    def offer_sent(self) -> None:
-        pass
-
-    def offer_put_off(self, name: str) -> None:
-        pass
-
-    def offer_parked(self, name: str) -> None:
-        pass

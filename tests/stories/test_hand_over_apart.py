@@ -10,7 +10,7 @@ from storage.export import export_own
 from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
 from storage.offers import LostDeal as CrmDeal
-from storage.offers import offer_of_deal, take_in
+from storage.offers import take_in
 from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow
 from storage.team_deals import facts_of
@@ -156,11 +156,10 @@ def test_whatever_told_of_it_finds_it_with_the_colleague(each_rig: Rig) -> None:
     assert (taken.url, taken.public_id) == ("https://crm.example.com/7", before.public_id)
     assert rig.deals()[0].public_id != before.public_id
     with rig.db.read(TAKES) as session:
-        found = offer_of_deal(session, TAKES, taken.id)
-    assert found
-    assert (found.deal.external_id, found.deal.reason) == ("7", None)
+        found = session.scalars(select(OfferRow)).one()
+        assert (found.external_id, found.reason, found.deal_id) == ("7", None, taken.id)
     with rig.db.read(LEAVES) as session:
-        assert offer_of_deal(session, LEAVES, before.id) is None
+        assert session.scalars(select(OfferRow)).all() == []
 
 
 def _told_of(rig: Rig, deal_id: int) -> None:
