@@ -87,6 +87,8 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m bench.guess
 	$(BIN)/python -m bench.queue
 	$(BIN)/python -m bench.ack
+	$(BIN)/python -m bench.hooks
+	$(BIN)/python -m bench.morning
 	$(BIN)/python -m bench.home
 	$(BIN)/python -m bench.team
 	$(BIN)/python -m bench.timing

@@ -14,7 +14,8 @@ NEEDED_SCOPES = {
     "chat:write": "writes to you, and where you share a lesson",
     "im:write": "opens the conversation it writes to you in",
     "files:write": "hands you your own data as files, when you ask for it",
-    "users:read": "reads your time zone and language, so that a reminder comes in the morning, in your words",
+    "users:read": "reads your time zone and language, so that a reminder comes in the morning, in your words; "
+    "whether you are a member, no guest; and who wrote a message that you forward",
 }
 """Every scope the bot uses, with what for."""
 

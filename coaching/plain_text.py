@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 """Unicode categories of which nothing is seen: controls, format marks, surrogates, separators."""
@@ -29,9 +30,17 @@ _LONGEST_ADDRESS = 2000
 def web_address(text: str | None) -> str | None:
     """The address by http or https that the text is; None for any other, and for what could show as another one."""
     address = (text or "").strip()
-    if len(address) > _LONGEST_ADDRESS or not _WEB_ADDRESS.fullmatch(address):
+    if len(address) > _LONGEST_ADDRESS or not _WEB_ADDRESS.fullmatch(address) or not _host(address):
         return None
     return address if all(is_seen(c) for c in address) else None
+
+
+def _host(address: str) -> str | None:
+    """The host that the address names; None when it names none, or one in brackets that is no IPv6 address."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 def kept(text: str) -> str:

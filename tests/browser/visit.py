@@ -124,6 +124,7 @@ class Visit:
         """From the message box to the first of three screens."""
         self.command("/gotano Dana Reyes, Acme")
         self.click(self.button(FULL))
+        expect(self.button(FULL)).to_have_count(0)
         self.block("asked_why").wait_for()
 
     def to_why(self, stage: str = "buying", asked_why: str = "told", words: str = "") -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.plain_text import is_seen, isolated, kept, name_key, name_of
+from coaching.plain_text import is_seen, isolated, kept, name_key, name_of, web_address
 
 UNSEEN = [
     "\u00ad", "\u034f", "\u061c", "\u115f", "\u1160", "\u17b4", "\u180e", "\u200b", "\u200d", "\u200e", "\u202e",
@@ -81,3 +81,19 @@ def test_what_stands_in_a_sentence_closes_whatever_it_opens(text: str) -> None:
 @pytest.mark.parametrize("text", ["Dana Reyes, Acme", "Dána", "山田", ""])
 def test_words_that_run_from_left_to_right_are_left_alone(text: str) -> None:
     assert isolated(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["https://crm.example/7", "HTTP://crm.example", "https://[::1]:8/7", " https://a.b?c#d "]
+)
+def test_an_address_by_http_is_one(text: str) -> None:
+    assert web_address(text) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "crm.example", "javascript:alert(1)", "https://", "http://[bad", "https://:80/x", "https://crm@evil.example/",
+     "https://crm.example/a b", "https://crm.example/\u202e7", f"https://crm.example/{'x' * 2000}"],
+)  # fmt: skip
+def test_what_is_none_or_shows_as_another_is_no_address(text: str) -> None:
+    assert web_address(text) is None

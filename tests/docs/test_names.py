@@ -102,7 +102,8 @@ def test_a_make_target_that_is_shown_is_there(page: Path) -> None:
 
 
 def test_a_metric_that_is_named_is_counted() -> None:
-    counted = set(re.findall(r'"(gotano_[a-z_]+)"', (ROOT / "bot" / "metrics.py").read_text()))
+    source = "".join((ROOT / "bot" / name).read_text() for name in ("metrics.py", "queue_metrics.py"))
+    counted = set(re.findall(r'"(gotano_[a-z_]+)"', source))
     told = {re.sub(r"_(total|bucket)$", "", name) for name in METRIC.findall(OPERATIONS.read_text())}
     assert told == counted
 

@@ -27,7 +27,7 @@ FOR_EVERYBODY = {
     "bot/demo:Demo.a_day_ahead": "the demo's own database",
     "bot/demo_crm:link_crm": "the demo's own hooks",
     "bot/demo:Demo.jump_to_next_nudge": "the demo's own database",
-    "bot/metrics:_Queue.collect": "counts, without a word or an id",
+    "bot/queue_metrics:QueueCollector.collect": "counts, without a word or an id",
     "bot/organisations:Organisations._ask_organisation": "which workspaces have anything stored",
     "bot/organisations:Organisations._move": "a workspace's data goes to its organisation, by Slack's own answer",
     "bot/playbook_trail:note_playbook": "which words and numbers the bot started with",
