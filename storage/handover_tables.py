@@ -9,20 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from coaching.hand_over import Answer, Told
 from coaching.kinds import Kind
 from coaching.plan import Verdict
+from storage.owned import OfTwo
 from storage.tables import Base
 from storage.types import Named
 
 
-class _OfTwo:
-    """What every row here has: it belongs to `rep`, who is offered the deals, and to `from_rep`, who had them."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
-    from_rep: Mapped[str] = mapped_column(String(32))
-
-
-class HandOverRow(_OfTwo, Base):
+class HandOverRow(OfTwo, Base):
     """One rep's deals on offer to one colleague until `lapses_at`; their words go along since `words_at`.
 
     Since `kept_at` the one who leaves has said that they do not; without either that was not answered.
@@ -43,7 +35,7 @@ class HandOverRow(_OfTwo, Base):
     )
 
 
-class HandedDealRow(_OfTwo, Base):
+class HandedDealRow(OfTwo, Base):
     """One lost deal on offer, `deal_id`, with what the colleague may see of it; `taken_as` is the deal it became."""
 
     __tablename__ = "handed_deals"
@@ -72,7 +64,7 @@ class HandedDealRow(_OfTwo, Base):
     )
 
 
-class HandOverMessageRow(_OfTwo, Base):
+class HandOverMessageRow(OfTwo, Base):
     """A message about a hand-over: where it stands, and since when it is to be posted, or brought up to date."""
 
     __tablename__ = "hand_over_messages"

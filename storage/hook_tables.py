@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import JSON, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.owned import OfTeam
 from storage.tables import Base
 
 
-class HookRow(Base):
+class HookRow(OfTeam, Base):
     """A hook of a workspace: `in` takes lost deals, `out` posts `events` to `url`.
 
     `auth` is `signed` (Standard Webhooks) or `token` (a bearer token). The secret is encrypted like Slack's tokens,
@@ -20,7 +21,6 @@ class HookRow(Base):
     __tablename__ = "hooks"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
     direction: Mapped[str] = mapped_column(String(8))
     auth: Mapped[str] = mapped_column(String(8))
     url: Mapped[str | None] = mapped_column(Text)

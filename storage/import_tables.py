@@ -5,17 +5,16 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.owned import OfRep
 from storage.tables import Base
 
 
-class ImportRow(Base):
+class ImportRow(OfRep, Base):
     """A list that was imported: known again by the `digest` of its bytes, with how many offers came of it."""
 
     __tablename__ = "imports"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     digest: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]
     offers: Mapped[int]

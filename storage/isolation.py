@@ -8,52 +8,10 @@ from typing import Any
 from sqlalchemy import Executable, Select, String, bindparam, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
-from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
-from storage.hook_tables import HookRow
-from storage.import_tables import ImportRow
-from storage.offer_tables import OfferRow
-from storage.outbox_tables import OutboxRow
+from storage.handover_tables import HandedDealRow, HandOverRow
+from storage.owned import OfDeal, OfRep, OfTeam, OfTwo
 from storage.owner import EVERYBODY, Owner, Whose
-from storage.step_tables import WorkflowStepRow
-from storage.tables import (
-    AuditRow,
-    DealRow,
-    DebriefRow,
-    DraftRow,
-    LeftoverRow,
-    NoteRow,
-    NudgeRow,
-    PauseRow,
-    PlanRow,
-    ReplyRow,
-    RepRow,
-    ShareRow,
-    WeekNoteRow,
-)
-from storage.team_note_tables import TeamNoteRow, TeamPlaybookRow
-from storage.team_tables import TeamGroupRow, TeamWeekRow
-
-BY_OWNER: tuple[Any, ...] = (
-    RepRow,
-    PauseRow,
-    DealRow,
-    NudgeRow,
-    DraftRow,
-    LeftoverRow,
-    AuditRow,
-    WeekNoteRow,
-    OfferRow,
-    WorkflowStepRow,
-    OutboxRow,
-    ImportRow,
-)
-"""Rows that name their workspace and rep."""
-BY_DEAL: tuple[Any, ...] = (DebriefRow, PlanRow, ReplyRow, NoteRow, ShareRow)
-"""Rows that belong to whom their deal belongs to."""
-BY_TEAM: tuple[Any, ...] = (TeamGroupRow, TeamWeekRow, TeamNoteRow, TeamPlaybookRow, HookRow)
-"""Rows of a whole workspace; of people no more than who chose a team's note, and who looks after its numbers."""
-BY_BOTH: tuple[Any, ...] = (HandOverRow, HandedDealRow, HandOverMessageRow)
-"""Rows that two reps share: whoever hands over, and whoever is offered it."""
+from storage.tables import DealRow
 
 # Under a name of its own: a statement that asks for deals as well must not take this one for its own.
 _DEALS: Any = DealRow.__table__.alias("owned_deals")
@@ -132,11 +90,11 @@ def _check(session: OwnedSession, _context: UOWTransaction, _instances: Any) -> 
 
 
 def _is_theirs(session: OwnedSession, owner: Owner, row: Any) -> bool:
-    if isinstance(row, BY_OWNER) and (row.team, row.rep) != (owner.team, owner.rep):
+    if isinstance(row, OfRep) and (row.team, row.rep) != (owner.team, owner.rep):
         return False
-    if isinstance(row, BY_BOTH) and (row.team != owner.team or owner.rep not in (row.rep, row.from_rep)):
+    if isinstance(row, OfTwo) and (row.team != owner.team or owner.rep not in (row.rep, row.from_rep)):
         return False
-    if isinstance(row, BY_TEAM) and row.team != owner.team:
+    if isinstance(row, OfTeam) and row.team != owner.team:
         return False
     deal_id = getattr(row, "deal_id", None)
     return deal_id is None or session.get(DealRow, deal_id) is not None
@@ -146,27 +104,19 @@ def _made_once() -> tuple[Any, ...]:
     """The bounds of whoever's session executes a statement: the same for all, so that no rep costs any of their own."""
     team = bindparam("bound_team", callable_=lambda: _whose.get().team, type_=String())
     rep = bindparam("bound_rep", callable_=lambda: _whose.get().rep, type_=String())
-    named = [
-        with_loader_criteria(table, (table.team == team) & (table.rep == rep), include_aliases=True)
-        for table in BY_OWNER
-    ]
-    both = [
-        with_loader_criteria(
-            table,
-            (table.team == team) & ((table.rep == rep) | (table.from_rep == rep)),
-            include_aliases=True,
-        )
-        for table in BY_BOTH
-    ]
-    shared = [with_loader_criteria(table, table.team == team, include_aliases=True) for table in BY_TEAM]
     theirs = (_DEALS.c.team == team) & (_DEALS.c.rep == rep)
-    by_deal = [
+    return (
+        with_loader_criteria(OfRep, lambda row: (row.team == team) & (row.rep == rep), include_aliases=True),
+        with_loader_criteria(OfTeam, lambda row: row.team == team, include_aliases=True),
         with_loader_criteria(
-            table, exists().where(_DEALS.c.id == table.deal_id, theirs), include_aliases=True
-        )
-        for table in BY_DEAL
-    ]
-    return (*named, *both, *shared, *by_deal)
+            OfTwo,
+            lambda row: (row.team == team) & ((row.rep == rep) | (row.from_rep == rep)),
+            include_aliases=True,
+        ),
+        with_loader_criteria(
+            OfDeal, lambda row: exists().where(_DEALS.c.id == row.deal_id, theirs), include_aliases=True
+        ),
+    )
 
 
 _BOUNDS = _made_once()

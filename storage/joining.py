@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.audit import By, Entry, Event, record
 from storage.deal_record import prospect_key
+from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
 from storage.hook_tables import HookRow
 from storage.hooks import move_hooks
 from storage.import_tables import ImportRow
 from storage.imports import move_imports
-from storage.isolation import BY_BOTH as OF_TWO
 from storage.offer_queue import unpark_offers_of
 from storage.offer_tables import OfferRow
 from storage.offers import move_offers
@@ -34,6 +34,8 @@ from storage.tables import (
 )
 from storage.teams import move_team
 from storage.workflow_steps import move_steps
+
+_OF_TWO = (HandOverRow, HandedDealRow, HandOverMessageRow)
 
 _CHOSEN = (
     ("nudge_time",),
@@ -80,7 +82,7 @@ def move_workspace(
     installed is due again; for `stays_parked` it is not.
     """
     _rename_what_collides(session, team, org)
-    for table in (DealRow, *OF_TWO, LeftoverRow, NudgeRow, OutboxRow, PauseRow):
+    for table in (DealRow, *_OF_TWO, LeftoverRow, NudgeRow, OutboxRow, PauseRow):
         session.execute(update(table).where(table.team == team).values(team=org))
     # The modals they were begun in are closed, or carry the draft's own id.
     session.execute(update(DraftRow).where(DraftRow.team == team).values(team=org, begun_in=None))

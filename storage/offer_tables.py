@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.owned import OfRep
 from storage.tables import Base
 from storage.types import Named
 
@@ -36,7 +37,7 @@ class OfferStatus(StrEnum):
     STOPPED = "stopped"
 
 
-class OfferRow(Base):
+class OfferRow(OfRep, Base):
     """An offer, by the id that its source knows it by.
 
     `origin` says whose id that is: of which hook, or of the workflows of which workspace; empty for a list, whose
@@ -49,8 +50,6 @@ class OfferRow(Base):
     __tablename__ = "offers"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     source: Mapped[OfferSource] = mapped_column(Named(OfferSource))
     origin: Mapped[str] = mapped_column(String(32), default="")
     external_id: Mapped[str] = mapped_column(String(255))

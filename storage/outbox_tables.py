@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.owned import OfRep
 from storage.tables import Base
 from storage.types import Named
 
@@ -26,7 +27,7 @@ class EventName(StrEnum):
     OUTCOME = "outcome"
 
 
-class OutboxRow(Base):
+class OutboxRow(OfRep, Base):
     """One event for one hook, or the end of one step. `public_id` is its own over all tries, and tells nothing.
 
     `data` is what is told, as it was when it happened; `external_id` is what the deal is called where it came from.
@@ -38,8 +39,6 @@ class OutboxRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(64))
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     target: Mapped[Target] = mapped_column(Named(Target))
     hook_id: Mapped[int | None]
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"), index=True)

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.owned import OfRep
 from storage.tables import Base
 
 
-class WorkflowStepRow(Base):
+class WorkflowStepRow(OfRep, Base):
     """One run, by Slack's own id of it; nothing of what the workflow told is in it.
 
     It waits for the offer `offer_id`, whose rep it belongs to, until `deadline`; `ended_at` is when its end was put
@@ -18,8 +19,6 @@ class WorkflowStepRow(Base):
     __tablename__ = "workflow_steps"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     execution_id: Mapped[str] = mapped_column(String(64))
     offer_id: Mapped[int]
     began_at: Mapped[datetime]

@@ -14,6 +14,7 @@ from coaching.debrief import AskedWhy, Door, Draft, FirstNo, Worth
 from coaching.kinds import Kind, Question, Stage
 from coaching.plan import Opening, PlannedDate, Reason, Variant, Verdict
 from coaching.steps import Step
+from storage.owned import AboutDeal, OfDeal, OfRep
 from storage.slack_tables import bots_table, states_table
 from storage.types import Amount, Named, Packed, UtcDateTime
 
@@ -73,7 +74,7 @@ class ProcessedRequestRow(Base):
     __table_args__ = ()
 
 
-class RepRow(Base):
+class RepRow(OfRep, Base):
     """A rep as Slack knows them: their zone, and the DM the bot has with them.
 
     `country` and `region` say whose public holidays they keep; empty where they leave it to their zone.
@@ -119,21 +120,19 @@ class RepRow(Base):
     )
 
 
-class PauseRow(Base):
+class PauseRow(OfRep, Base):
     """A stretch in which a rep wanted no nudges."""
 
     __tablename__ = "pauses"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     since: Mapped[date]
     until: Mapped[date]
 
     __table_args__ = (Index("pauses_of_a_rep", "team", "rep"), {"sqlite_autoincrement": True})
 
 
-class WeekNoteRow(Base):
+class WeekNoteRow(OfRep, Base):
     """A rep who asked for a note at the end of their week, when the next is due, and how often it was tried.
 
     `told_until` is the end of the newest week that is settled: told of, or quiet.
@@ -150,7 +149,7 @@ class WeekNoteRow(Base):
     __table_args__ = ()
 
 
-class DealRow(Base):
+class DealRow(OfRep, Base):
     """A lost deal; one open deal for each prospect of a rep.
 
     `first_kind`, the kind of the first no as it was last corrected, and `won_after_days`, the rep's calendar
@@ -164,8 +163,6 @@ class DealRow(Base):
     __tablename__ = "deals"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     prospect: Mapped[str] = mapped_column(Text)
     prospect_key: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime]
@@ -214,14 +211,7 @@ class DealRow(Base):
     )
 
 
-class _OfADeal:
-    """What every row about a deal has: it goes when the deal goes, and undoing marks it."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    deal_id: Mapped[int] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"), index=True)
-
-
-class NoteRow(_OfADeal, Base):
+class NoteRow(OfDeal, Base):
     """What the rep noted about a deal, in the form `written_in`."""
 
     __tablename__ = "notes"
@@ -236,7 +226,7 @@ class NoteRow(_OfADeal, Base):
     )
 
 
-class ReplyRow(_OfADeal, Base):
+class ReplyRow(OfDeal, Base):
     """What the rep answered to a nudge, or said has happened.
 
     The plan and the answers a reply led to name it in `reply_id`, without a constraint: nudges, plans and
@@ -265,7 +255,7 @@ class ReplyRow(_OfADeal, Base):
     )
 
 
-class DebriefRow(_OfADeal, Base):
+class DebriefRow(OfDeal, Base):
     """One set of answers."""
 
     __tablename__ = "debriefs"
@@ -306,7 +296,7 @@ class DebriefRow(_OfADeal, Base):
     )
 
 
-class PlanRow(_OfADeal, Base):
+class PlanRow(OfDeal, Base):
     """One plan: what the coach recommended, what holds, and for when."""
 
     __tablename__ = "plans"
@@ -327,7 +317,7 @@ class PlanRow(_OfADeal, Base):
     accepted: Mapped[bool]
 
 
-class NudgeRow(_OfADeal, Base):
+class NudgeRow(AboutDeal, OfRep, Base):
     """One scheduled DM. `due_at` is where the sweep looks; the date and the rep's zone decide when it is claimed.
 
     `claimed_until` is by the database's clock. `public_id` leaves the house, in the message's metadata, where
@@ -336,8 +326,6 @@ class NudgeRow(_OfADeal, Base):
 
     __tablename__ = "nudges"
 
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
     step: Mapped[Step]
     opening: Mapped[Opening]
@@ -364,14 +352,12 @@ class NudgeRow(_OfADeal, Base):
     )
 
 
-class DraftRow(Base):
+class DraftRow(OfRep, Base):
     """A debrief on its way through the screens; `offer_id` is of the offer it was begun from, which may be gone."""
 
     __tablename__ = "drafts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     made_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
@@ -392,14 +378,12 @@ class DraftRow(Base):
     )
 
 
-class LeftoverRow(Base):
+class LeftoverRow(OfRep, Base):
     """A message about something its rep has deleted, still to be taken back: where it stands and nothing else."""
 
     __tablename__ = "leftover_messages"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
-    rep: Mapped[str] = mapped_column(String(32))
     channel: Mapped[str] = mapped_column(String(32))
     ts: Mapped[str] = mapped_column(String(32))
     due_at: Mapped[datetime]
@@ -412,7 +396,7 @@ class LeftoverRow(Base):
     )
 
 
-class ShareRow(_OfADeal, Base):
+class ShareRow(OfDeal, Base):
     """A lesson posted to a channel from the preview `asked_in`, and when it was withdrawn.
 
     `lesson` is what was posted, with the kind of its no; it may stand once in a team's weekly note, which then is at
@@ -437,7 +421,7 @@ class ShareRow(_OfADeal, Base):
     )
 
 
-class AuditRow(Base):
+class AuditRow(OfRep, Base):
     """One thing that somebody did with people's data or with the words: ids and counts, nobody's words.
 
     It is no part of the data that it tells of, so that erasing those leaves it. `who` is a person's id, or the name
@@ -451,8 +435,8 @@ class AuditRow(Base):
     what: Mapped[str] = mapped_column(String(16))
     by: Mapped[str] = mapped_column(String(16))
     who: Mapped[str | None] = mapped_column(String(128))
-    team: Mapped[str | None] = mapped_column(String(32))
-    rep: Mapped[str | None] = mapped_column(String(32))
+    team: Mapped[str | None] = mapped_column(String(32))  # type: ignore[assignment]
+    rep: Mapped[str | None] = mapped_column(String(32))  # type: ignore[assignment]
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     __table_args__ = (Index("audit_by_time", "at"), {"sqlite_autoincrement": True})

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.owned import OfTeam
 from storage.tables import Base
 
 
-class TeamNoteRow(Base):
+class TeamNoteRow(OfTeam, Base):
     """A team's weekly note: the channel that `chosen_by` chose, and when it is due.
 
     Without a channel there is none; the row stays for `told_week`, the Monday of the newest week that is settled, so
@@ -32,7 +33,7 @@ class TeamNoteRow(Base):
     __table_args__ = ()
 
 
-class TeamPlaybookRow(Base):
+class TeamPlaybookRow(OfTeam, Base):
     """The numbers that a team took from its own cases, by kind and name; and who looks after them, if anybody does."""
 
     __tablename__ = "team_playbooks"

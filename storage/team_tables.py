@@ -7,6 +7,7 @@ from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coaching.team_numbers import Released
+from storage.owned import OfTeam
 from storage.tables import Base
 from storage.types import Packed
 
@@ -14,13 +15,12 @@ WORKSPACE = 0
 """In the place of a group's id: whoever counts in without a group."""
 
 
-class TeamGroupRow(Base):
+class TeamGroupRow(OfTeam, Base):
     """A named group of a workspace; it is there while somebody counts in with it."""
 
     __tablename__ = "team_groups"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(80))
     name_key: Mapped[str] = mapped_column(Text)
 
@@ -30,7 +30,7 @@ class TeamGroupRow(Base):
     )
 
 
-class TeamWeekRow(Base):
+class TeamWeekRow(OfTeam, Base):
     """The numbers of a team as the week that began on `week` (a Monday) shows them; None while they are made.
 
     `claimed_until`, by the database's clock, is how long one process has them to itself for making them.
@@ -39,7 +39,6 @@ class TeamWeekRow(Base):
     __tablename__ = "team_weeks"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    team: Mapped[str] = mapped_column(String(32))
     group: Mapped[int] = mapped_column("group_id")
     week: Mapped[date]
     claimed_until: Mapped[datetime | None]

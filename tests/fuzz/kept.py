@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from storage.isolation import BY_BOTH, BY_DEAL, BY_OWNER
+from tests.storage.bound import BY_BOTH, BY_DEAL, BY_OWNER
 
 _OWNED = {table.__tablename__ for table in BY_OWNER}
 _OF_A_DEAL = {table.__tablename__ for table in BY_DEAL}

@@ -13,9 +13,10 @@ from storage.audit import By, Entry, Event
 from storage.audit import record as record_entry
 from storage.database import Database
 from storage.drafts import start_draft
+from storage.handover_tables import HandOverRow
 from storage.handovers import offer_deals
 from storage.imports import import_deals
-from storage.isolation import BY_BOTH, BY_DEAL, BY_OWNER, BY_TEAM, NotTheirs, as_the_other
+from storage.isolation import NotTheirs, as_the_other
 from storage.offer_tables import OfferSource
 from storage.offers import LostDeal, take_in
 from storage.outbox import put_step_end
@@ -37,6 +38,7 @@ from storage.team_note_tables import TeamNoteRow
 from storage.team_notes import choose_note, find_note
 from storage.week_notes import want_week_note
 from storage.workflow_steps import begin_step
+from tests.storage.bound import BY_BOTH, BY_DEAL, BY_OWNER, BY_TEAM
 from tests.storage.made import ANA, MONDAY, SAM, lose, record
 
 OTHER_ANA = Owner("T0OTHER", ANA.rep)
@@ -211,7 +213,7 @@ def test_nobody_else_deletes_a_hand_over_or_stores_one(handed: Database, table: 
 
 def test_in_a_hand_over_a_session_is_the_others_for_as_long_as_it_is_said(handed: Database) -> None:
     with handed.write(SAM) as session:
-        row = session.scalars(select(BY_BOTH[0])).one()
+        row = session.scalars(select(HandOverRow)).one()
         own = session.scalars(select(DealRow.id)).all()
         with as_the_other(session, row) as other:
             assert other == ANA
