@@ -1,6 +1,6 @@
 """The whole bot against the local Slack, over real HTTP, on a clock that stands still until it is moved."""
 
-import copy
+import json
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -187,7 +187,7 @@ class Rig:
         }
 
     def _overhear(self, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
-        self.heard.append(copy.deepcopy(body))
+        self.heard.append(json.loads(json.dumps(body)))
         return next()
 
     def sweep(

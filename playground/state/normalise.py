@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 import secrets
 from typing import Any
 
@@ -14,7 +14,7 @@ from .escaping import escaped
 
 def blocks_as_kept(blocks: list[JSON]) -> list[JSON]:
     """A copy with generated block_ids and action_ids and with `emoji` and `verbatim` spelt out."""
-    kept: list[JSON] = copy.deepcopy(blocks)
+    kept: list[JSON] = json.loads(json.dumps(blocks))
     for block in kept:
         block.setdefault("block_id", secrets.token_urlsafe(4))
     for _, element in elements(kept):
@@ -25,7 +25,7 @@ def blocks_as_kept(blocks: list[JSON]) -> list[JSON]:
 
 def text_as_kept(text: Any) -> Any:
     """A copy of one text object, or None."""
-    kept = copy.deepcopy(text)
+    kept = json.loads(json.dumps(text))
     _complete(kept)
     return kept
 

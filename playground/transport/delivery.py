@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 import hashlib
 import hmac
 import json
@@ -79,7 +78,7 @@ class Courier:
 
     async def send(self, kind: Kind, payload: JSON, retry: tuple[int, str] | None = None) -> Delivery:
         """Deliver once; `retry` is the number and reason of a repeated event."""
-        payload = self.alter(kind, copy.deepcopy(payload))
+        payload = self.alter(kind, json.loads(json.dumps(payload)))
         try:
             async with asyncio.timeout(self.answer_within):
                 if self.url is None:
