@@ -45,30 +45,42 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
     buttons = _buttons(deal, playbook)
     if deal.won_back_at:
         return won_card(deal, playbook, zone, buttons)
-    title = advice.line(deal.plan, deal.prospect, playbook)
-    told = [standing(deal, playbook, zone), _in_short(deal, playbook, zone)]
+    title = title_of(deal, playbook)
+    told = [standing(deal, playbook, zone), *_in_short(deal, playbook, zone)]
     shown = [blocks.header(title), *(blocks.paragraph(line) for line in told)]
     shown += [*blocks.record_link(playbook.words.say("offer.record"), deal.url), *buttons]
     return blocks.message([title, *told, *_to_say(deal, playbook, zone)], shown)
 
 
+def title_of(deal: LostDeal, playbook: Playbook) -> str:
+    """What it comes down to: the verdict, that it was won back, or only who it is where a colleague has taken it."""
+    if deal.handed_over_at:
+        return deal.prospect
+    if deal.won_back_at:
+        return playbook.words.say("card.won_back_title", prospect=deal.prospect)
+    return advice.line(deal.plan, deal.prospect, playbook)
+
+
 def _to_say(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
-    if advice.in_touch(deal.plan, deal, playbook):
+    if deal.handed_over_at or advice.in_touch(deal.plan, deal, playbook):
         return []
     text = advice.script(deal.plan, deal, playbook, zone)
     return [f"{advice.when_to_say(deal.plan, playbook)}: {text}"]
 
 
-def _in_short(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
-    """That nothing is to be sent, their words, or else the beginning of what to say."""
-    if met := advice.in_touch(deal.plan, deal, playbook):
-        return met
+def _in_short(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
+    """That nothing is to be sent, their words, or else the beginning of what to say; of one handed over only words."""
+    met = None if deal.handed_over_at else advice.in_touch(deal.plan, deal, playbook)
+    if met:
+        return [met]
     say, said = playbook.words.say, quoted(deal, playbook, zone)
     if said:
-        return say("card.said", when=said[0], words=blocks.cut_words(said[1], _GLANCE))
+        return [say("card.said", when=said[0], words=blocks.cut_words(said[1], _GLANCE))]
+    if deal.handed_over_at:
+        return []
     script = advice.script(deal.plan, deal, playbook, zone)
     when = advice.when_to_say(deal.plan, playbook)
-    return say("card.to_say", when=when, words=blocks.cut_words(script, _GLANCE))
+    return [say("card.to_say", when=when, words=blocks.cut_words(script, _GLANCE))]
 
 
 def is_card_of(message: Mapping[str, Any], deal_id: int) -> bool:

@@ -20,7 +20,8 @@ def deal_view(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.View
     """All that is known of the deal; what can be done stands before what was said, so that it is near the top."""
     words = playbook.words
     said, known = quoted(deal, playbook, zone), noted(deal, playbook, zone, everything=True)
-    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and deal.asks_at else ""
+    comes = deal.asks_at and not deal.is_over
+    rule = advice.rule(deal.plan.due, playbook) if deal.plan.due and comes else ""
     history = history_lines(deal, playbook, zone, _NEWEST)
     shown = [
         *_told(deal, playbook, zone),
@@ -36,8 +37,9 @@ def deal_view(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.View
 
 
 def _told(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
-    if deal.won_back_at:
-        return [blocks.header(playbook.words.say("card.won_back_title", prospect=deal.prospect))]
+    """What to do next, which of a deal that is over is nothing."""
+    if deal.is_over:
+        return [blocks.header(deal_card.title_of(deal, playbook))]
     advised = advice.parts(deal.plan, deal, playbook, zone)
     return [*advised, *advice.why_parts(deal.plan, deal, playbook, zone)]
 
@@ -53,7 +55,13 @@ def _standing(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
 
 
 def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
+    """Of a deal that a colleague has taken only what its card has."""
     say, value, status = playbook.words.say, str(deal.id), deal.status
+    sure = deal_card.confirm_delete(deal, playbook)
+    history = blocks.button(say("history.button"), deal_card.HISTORY, value)
+    delete = blocks.button(say("card.delete"), deal_card.DELETE, value, style="danger", confirm=sure)
+    if status is Status.HANDED_OVER:
+        return [history, delete]
     row = [] if deal.plan.accepted or deal.is_over else deal_card.recommendation_buttons(deal, playbook)
     if deal.won_back_at and not deal.won_because:
         row.append(blocks.button(say("won.ask"), deal_card.WON_BECAUSE, value, style="primary"))
@@ -65,12 +73,11 @@ def _buttons(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
         row.append(blocks.button(say("card.happened"), deal_card.HAPPENED, value))
     if not deal.is_over:
         row.append(blocks.button(say("card.edit"), deal_card.EDIT, value))
-    sure = deal_card.confirm_delete(deal, playbook)
     return [
         *row,
         note_button(deal, playbook),
         *([] if deal.is_over else [own_words_button(deal, deal.plan, Moment.NOW, playbook)]),
-        blocks.button(say("history.button"), deal_card.HISTORY, value),
+        history,
         blocks.button(say("card.share"), deal_card.SHARE, value),
-        blocks.button(say("card.delete"), deal_card.DELETE, value, style="danger", confirm=sure),
+        delete,
     ]

@@ -72,46 +72,55 @@ _HUNDREDTHS = type_coerce(DealRow.value, BigInteger)
 
 @dataclass(frozen=True)
 class Glance:
-    """How many deals stand on each shelf, the rep's own record, and what was imported."""
+    """How many deals stand on each shelf, the rep's own record, and what was imported.
+
+    `all_deals` counts those as well that a colleague has taken.
+    """
 
     sizes: Mapping[Shelf, int]
+    all_deals: int
     outcomes: Sequence[Outcome]
     imported: Imported
 
 
 _STANDS = (Shelf.OPEN, Shelf.WAITING, Shelf.LET_GO, Shelf.WON_BACK)
 """Each deal stands on one of these; what comes up and what taught something stands on its own shelf besides."""
+_TAKEN = len(_STANDS)
+"""The place of what a colleague has taken, which is none of them."""
 
 
 def glance(session: Session, owner: Owner) -> Glance:
     """How many lost deals stand on each shelf, what came of each kind of no, and of imports: one statement for all.
 
     The kind is the one each deal began with, as it was last corrected; the most frequent comes first. What a colleague
-    has taken stands on no shelf of these.
+    has taken is no case of the record, and stands on no shelf but that of lessons: what it taught stays the rep's.
     """
     coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending(owner)).scalar_subquery()
     told = aliased(DealRow)
     lessons = (
         select(func.count()).select_from(told).where(_has_lesson(told), _mine(owner, told)).scalar_subquery()
     )
-    stands = case(*((_stands(shelf), place) for place, shelf in enumerate(_STANDS)))
+    taken = (DealRow.handed_over_at.is_not(None), _TAKEN)
+    stands = case(taken, *((_stands(shelf), place) for place, shelf in enumerate(_STANDS)))
     days = case((DealRow.won_back_at.is_not(None), DealRow.won_after_days))
     alike = (stands, DealRow.first_kind, days)
     columns = (*alike, func.count(), coming, lessons, *imported_counts(owner))
-    still = _mine(owner) & DealRow.handed_over_at.is_(None)
-    counted = select(*columns).where(still).group_by(*alike)
+    counted = select(*columns).where(_mine(owner)).group_by(*alike)
     rows = session.execute(counted).all()
     imported = Imported(*rows[0][-4:]) if rows else count_imported(session, owner)
     sizes, cases, wins = dict.fromkeys(Shelf, 0), dict[Kind, int](), dict[Kind, list[int]]()
     for place, kind, after, count, comes, taught, *_ in rows:
-        sizes[_STANDS[place]] += count
         sizes |= {Shelf.COMING_UP: comes, Shelf.LESSONS: taught}
+        if place == _TAKEN:
+            continue
+        sizes[_STANDS[place]] += count
         if kind is not None:
             cases[kind] = cases.get(kind, 0) + count
             if _STANDS[place] is Shelf.WON_BACK:
                 wins.setdefault(kind, []).extend([after or 0] * count)
     found = [Outcome(kind, count, tuple(sorted(wins.get(kind, ())))) for kind, count in cases.items()]
-    return Glance(sizes, sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind)), imported)
+    outcomes = sorted(found, key=lambda outcome: (-outcome.cases, outcome.kind))
+    return Glance(sizes, sum(row[3] for row in rows), outcomes, imported)
 
 
 def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: int) -> Sequence[DealSummary]:
@@ -123,13 +132,14 @@ def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: 
     return [DealSummary(*row) for row in session.execute(_details(page))]
 
 
-def names_of(session: Session, owner: Owner, won_back: bool = False) -> Sequence[tuple[int, str]]:
-    """The id and prospect of each lost deal, newest first; those that were won back only where asked for.
+def names_of(session: Session, owner: Owner, over: bool = False) -> Sequence[tuple[int, str]]:
+    """The id and prospect of each lost deal, newest first; those that are over only where asked for.
 
-    What a colleague has taken is not among them.
+    Over is what was won back, and what a colleague has taken.
     """
-    still = _mine(owner) & DealRow.handed_over_at.is_(None)
-    which = still if won_back else still & DealRow.won_back_at.is_(None)
+    which = _mine(owner)
+    if not over:
+        which &= _none(DealRow.won_back_at, DealRow.handed_over_at)
     query = select(DealRow.id, DealRow.prospect).where(which).order_by(DealRow.id.desc())
     return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
 

@@ -88,7 +88,7 @@ def _page(work: Work, shelf: Shelf, page: int) -> HomePage:
         week=times.week,
         zone=times.zone,
         paused=bool(times.week.paused_until and times.week.paused_until > work.today),
-        all_deals=sum(one.cases for one in record),
+        all_deals=seen.all_deals,
         contacts=work.services.contacts,
         asks_team=_asks_team(work, sum(one.cases for one in record)),
         imported=_import_line(seen.imported),

@@ -43,7 +43,7 @@ def on_found(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
     services, owner = asked(context)
     wanted = find_modal.read_wanted(view)
     with services.db.read(owner) as session:
-        names = dict(names_of(session, owner, won_back=True))
+        names = dict(names_of(session, owner, over=True))
     ids = containing(wanted, names.items())
     found = [(deal_id, names[deal_id]) for deal_id in ids]
     ack(response_action="update", view=find_modal.find_form(services.playbook_for(owner), wanted, found))

@@ -8,6 +8,7 @@ from prompts.deal_card import SHOW
 from prompts.home import SHELF
 from tests.rig import Rig
 from tests.stories.cards import happened
+from tests.stories.handing_over import offered, take
 from tests.stories.scenes import lost
 
 
@@ -44,6 +45,20 @@ def shelves(rig: Rig) -> None:
     lost(rig, "Shut", door="closed")
     lost(rig, "Back")
     happened(rig, Reply.WON_BACK)
+
+
+def standing(rig: Rig, status: Status) -> None:
+    """One lost deal of Ana's, with a lesson, that stands there."""
+    kind = "no_fit" if status is Status.LET_GO else "not_now"
+    lost(rig, "Acme", callback_on="2026-12-10", kind=kind, lesson="Ask sooner")
+    for _ in range(3 if status is Status.WAITING else 0):
+        rig.jump()
+    if status is Status.WON_BACK:
+        happened(rig, Reply.WON_BACK)
+    if status is Status.HANDED_OVER:
+        offered(rig)
+        take(rig)
+    assert rig.deals()[0].status is status
 
 
 def shown(who: Gestures) -> list[str]:

@@ -3,7 +3,6 @@
 import pytest
 
 from coaching.deal import Reply, Status
-from playground import Gestures
 from prompts.deal_card import (
     CHANGE_DATE,
     DELETE,
@@ -16,15 +15,14 @@ from prompts.deal_card import (
     SHOW,
     WON_BECAUSE,
 )
-from prompts.find_modal import FIND
 from prompts.notes import ADD_NOTE
 from prompts.own_words_form import OWN_WORDS
 from storage.deals import delete_deal
 from storage.owner import EVERYBODY, Owner
 from tests.rig import ANA, TEAM, Rig
-from tests.stories.cards import happened
+from tests.stories.homes import standing
 from tests.stories.scenes import actions_on, lost, nudged, told, words_on
-from tests.stories.shown import show, top
+from tests.stories.shown import find, show, top
 
 
 def test_it_has_the_verdict_their_words_what_was_noted_and_the_history(each_rig: Rig) -> None:
@@ -51,19 +49,15 @@ def test_nothing_is_posted_by_looking(rig: Rig) -> None:
     assert rig.ana.messages() == before
 
 
-@pytest.mark.parametrize("status", [one for one in Status if one is not Status.HANDED_OVER], ids=str)
+@pytest.mark.parametrize("status", Status, ids=str)
 def test_it_opens_wherever_the_deal_stands_with_what_fits_there(rig: Rig, status: Status) -> None:
-    lost(rig, callback_on="2026-12-10", kind="no_fit" if status is Status.LET_GO else "not_now")
-    for _ in range(3 if status is Status.WAITING else 0):
-        rig.jump()
-    if status is Status.WON_BACK:
-        happened(rig, Reply.WON_BACK)
-    assert rig.deals()[0].status is status
+    standing(rig, status)
     offered = actions_on(show(rig))
-    assert {HISTORY, SHARE, DELETE} <= offered
+    assert {HISTORY, DELETE} <= offered
+    assert ({SHARE, ADD_NOTE} <= offered) is (status is not Status.HANDED_OVER)
     assert (REOPEN in offered) is (status is Status.LET_GO)
     assert (WON_BECAUSE in offered) is (status is Status.WON_BACK)
-    assert (HAPPENED in offered) is (status in (Status.OPEN, Status.WAITING))
+    assert ({HAPPENED, EDIT} <= offered) is (status in (Status.OPEN, Status.WAITING))
 
 
 def test_another_day_is_chosen_on_top_of_it_and_shows_in_it(each_rig: Rig) -> None:
@@ -191,15 +185,6 @@ def test_nobody_else_s_deal_is_shown(rig: Rig) -> None:
     rig.sam.send_raw(pressed)
     assert "Secret" not in words_on(rig.sam.view)
     assert "Acme" not in words_on(rig.sam.view)
-
-
-def find(who: Gestures, name: str) -> list[str]:
-    """The names found, opened from Home."""
-    who.open_home()
-    who.press(FIND, "home")
-    who.fill({"name": name})
-    assert who.submit().action == "updated"
-    return [b["text"]["text"] for b in top(who)["blocks"] if b["block_id"].startswith("found-")]
 
 
 @pytest.mark.parametrize(
