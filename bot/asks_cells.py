@@ -1,6 +1,10 @@
-"""What a cell of a list of past asks may say besides a day: a kind of no, and yes and no in several words."""
+"""What a cell of a list of past asks may say: a kind of no, a day, and yes and no in several words."""
 
-from handlers.lists.cells import CellError, short
+from datetime import date
+
+from bot.bad_rows import why_bad
+from handlers.lists import cells
+from handlers.lists.cells import DayError, Slashes, short
 
 _LONGEST_KIND = 200
 _YES = frozenset(
@@ -15,6 +19,10 @@ _NO = frozenset(
 )
 
 
+class CellError(Exception):
+    """What is wrong with a cell, for whoever made the file."""
+
+
 def kind(text: str) -> str:
     """A kind of no: any text that is not empty, with single spaces."""
     found = " ".join(text.split())
@@ -23,6 +31,16 @@ def kind(text: str) -> str:
     if len(found) > _LONGEST_KIND:
         raise CellError(f'"{short(found)}" is longer than {_LONGEST_KIND} characters')
     return found
+
+
+def day(text: str, slashes: Slashes) -> date:
+    """A day as lists may have it; no list of past asks leaves one out."""
+    if not text.strip():
+        raise CellError("no date is given")
+    try:
+        return cells.day(text, slashes)
+    except DayError as error:
+        raise CellError(why_bad(error.what, error.text)) from None
 
 
 def outcome(text: str) -> bool | None:

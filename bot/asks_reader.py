@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.asks_cells import kind, outcome
+from bot.asks_cells import CellError, day, kind, outcome
 from coaching.timing.past import Asked, Past
 from coaching.timing.playbook_days import known_kind
-from handlers.lists.cells import CellError, Slashes, day
+from handlers.lists.cells import Slashes
 from handlers.lists.csv_file import Broken, CsvFile, FileRefused, Row
 from handlers.lists.slashes import slashes_of
 

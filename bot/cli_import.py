@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from bot.bad_rows import why_bad
 from bot.cli_data import by_server, open_database, stop
 from bot.cli_workspace import one_workspace
 from bot.clock import real_now
 from handlers.deals.imports import Looked, deal_of, look_through, take_list
-from handlers.lists.cells import FIRST_YEAR, Slashes
+from handlers.lists.cells import Slashes
 from handlers.lists.csv_file import FileRefused
 from handlers.lists.lost_deals import MOST_BYTES, BadRow, DealList, ListedDeal, read_list
 from handlers.slack.members import PERSON_ID
@@ -21,18 +22,6 @@ from storage.owner import EVERYBODY, Owner
 _FURTHEST_AHEAD = timedelta(hours=14)
 """A day begins so long before it does in UTC, somewhere on earth."""
 _FIRST = 5
-_BAD = {
-    "no_prospect": "nobody is named",
-    "too_long": '"{text}" is too long',
-    "no_such_day": '"{text}" is no day of the calendar',
-    "too_early": f'"{{text}}" lies before {FIRST_YEAR}',
-    "unreadable_date": '"{text}" is no date that I can read',
-    "in_the_future": '"{text}" lies in the future',
-    "amount": '"{text}" is no amount that I can read',
-    "link": '"{text}" is no web address',
-    "twice": "the same as on line {text}",
-    "cells": "it has more or fewer cells than the header",
-}
 
 
 @click.command("import")
@@ -128,4 +117,4 @@ def _row(row: ListedDeal) -> str:
 
 def _bad(one: BadRow) -> str:
     where = f"line {one.line}, {one.column}" if one.column else f"line {one.line}"
-    return f"{where}: {_BAD[one.what].format(text=one.text)}"
+    return f"{where}: {why_bad(one.what, one.text)}"

@@ -13,20 +13,22 @@ from pydantic import (
     Field,
     StrictStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from coaching.debrief import TEXT_LIMIT
 from coaching.plain_text import is_seen, kept, name_of, web_address
+from handlers.lists.cells import FIRST_YEAR
 from prompts.amounts import AMOUNT_LIMIT, read_amount
 from prompts.debrief_modal import PROSPECT_LIMIT
 from storage.offers import LostDeal
 
 _ID_LIMIT = 200
-_NOT_JSON = "json_invalid"
 _AHEAD = timedelta(days=1)
 """It may be tomorrow already where the other system stands."""
+_NO_DAY = "must be a date such as 2026-11-02, or milliseconds since 1970"
+_NO_AMOUNT = "must be an amount, such as 12000 or 12,000 EUR"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _none_if_blank(value: object) -> object:
 def _amount(value: object) -> object:
     """A number or a text, and in the end a text that the debrief's field takes. Nought says that nobody knows."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal | None):
-        raise ValueError("a number, or a text such as 12,000 EUR")
+        raise ValueError(_NO_AMOUNT)
     if value is None or (isinstance(value, str) and not is_seen(value)):
         return None
     text = _plain(value)
@@ -89,28 +91,32 @@ def _plain(value: str | float | Decimal) -> str:
         return kept(value).strip()
     number = Decimal(str(value))
     if not number.is_finite():
-        raise ValueError("a number")
+        raise ValueError(_NO_AMOUNT)
     cents = number.quantize(Decimal("0.01")) if abs(number) < Decimal(10) ** 15 else number
     return f"{cents:f}".removesuffix(".00")
 
 
-def _day(value: object) -> object:
+def _day(value: object) -> date | None:
     """An ISO date or moment, or a moment in milliseconds since 1970, as some systems have it."""
-    if isinstance(value, str) and is_seen(value):
-        text = value.strip()
-        if text.isascii() and text.isdigit():
-            return _of_milliseconds(int(text))
-        return datetime.fromisoformat(text).date()
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _of_milliseconds(value)
-    return _none_if_blank(value)
-
-
-def _of_milliseconds(value: int) -> date:
     try:
-        return datetime.fromtimestamp(value / 1000, UTC).date()
+        match value:
+            case None:
+                return None
+            case str() if not is_seen(value):
+                return None
+            case str() if (text := value.strip()).isascii() and text.isdigit():
+                return _of_milliseconds(int(text))
+            case str():
+                return datetime.fromisoformat(value.strip()).date()
+            case int() | float() if not isinstance(value, bool):
+                return _of_milliseconds(value)
     except (ValueError, OverflowError, OSError):
-        raise ValueError("a date") from None
+        pass
+    raise ValueError(_NO_DAY)
+
+
+def _of_milliseconds(value: float) -> date:
+    return datetime.fromtimestamp(value / 1000, UTC).date()
 
 
 _Text = Annotated[StrictStr | None, BeforeValidator(_none_if_blank)]
@@ -134,8 +140,8 @@ class _Body(BaseModel):
     company: _Name = None
     lost_on: Annotated[date | None, BeforeValidator(_day)] = None
     reason: _Text = None
-    amount: _Amount = None
     currency: _Currency = None
+    amount: _Amount = None
     url: _Text = None
 
     @field_validator("id", "rep", "prospect")
@@ -166,15 +172,20 @@ class _Body(BaseModel):
     @classmethod
     def _is_past(cls, value: date | None, info: Any) -> date | None:
         now: datetime = info.context["now"]
-        if value and not date(1990, 1, 1) <= value <= (now + _AHEAD).date():
-            raise ValueError("must be a day since 1990 that is not in the future")
+        if value and not date(FIRST_YEAR, 1, 1) <= value <= (now + _AHEAD).date():
+            raise ValueError(f"must be a day since {FIRST_YEAR} that is not in the future")
         return value
 
-    @model_validator(mode="after")
-    def _can_be_read(self) -> "_Body":
-        if self.amount:
-            read_amount(f"{self.amount} {self.currency or ''}".strip())
-        return self
+    @field_validator("amount")
+    @classmethod
+    def _can_be_read(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """With its currency, which is known by then unless it is wrong itself."""
+        if value:
+            try:
+                read_amount(f"{value} {info.data.get('currency') or ''}".strip())
+            except ValueError:
+                raise ValueError(_NO_AMOUNT) from None
+        return value
 
 
 def _errors(error: ValidationError) -> list[FieldError]:
@@ -184,20 +195,14 @@ def _errors(error: ValidationError) -> list[FieldError]:
 
 
 def _field(one: Any) -> str:
-    """What all of it fails of is the amount that cannot be read, or no object at all."""
-    if one["loc"]:
-        return str(one["loc"][0])
-    return "body" if one["type"] != "value_error" else "amount"
+    """What all of it fails of is that it is no object."""
+    return str(one["loc"][0]) if one["loc"] else "body"
 
 
 def _reason(one: Any) -> str:
-    kind = one["type"]
-    if kind == _NOT_JSON:
-        return "is not JSON"
-    if not one["loc"] and kind == "value_error":
-        return "must be an amount, such as 12000 or 12,000 EUR"
-    if kind == "missing":
-        return "is missing"
-    if kind == "value_error" and one["loc"] == ("lost_on",):
-        return "must be a date such as 2026-11-02, not in the future"
+    match one["type"]:
+        case "json_invalid":
+            return "is not JSON"
+        case "missing":
+            return "is missing"
     return str(one["msg"]).removeprefix("Value error, ")

@@ -4,7 +4,8 @@ import re
 from datetime import date
 from enum import StrEnum
 
-FIRST_YEAR = 1970
+FIRST_YEAR = 1990
+"""What lies before it is no day of a lost deal: 1970, or 1900, is what systems write where they know none."""
 _TIME = r"(?:[T ]\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})" + _TIME)
@@ -18,24 +19,13 @@ class Slashes(StrEnum):
     MONTH_FIRST = "month-first"
 
 
-class CellError(Exception):
-    """What is wrong with a cell, for whoever made the file."""
+class DayError(Exception):
+    """Why a cell is no day: `what` names it for whoever says it, `text` is what stands there."""
 
-
-class DayError(CellError):
-    """Why a cell is no day: `what` names it for whoever says it in another language."""
-
-    def __init__(self, what: str, text: str = "") -> None:
+    def __init__(self, what: str, text: str) -> None:
         self.what = what
-        super().__init__(_SAID[what].format(text=short(text), year=FIRST_YEAR))
-
-
-_SAID = {
-    "no_date": "no date is given",
-    "no_such_day": '"{text}" is no day of the calendar',
-    "too_early": '"{text}" lies before {year}',
-    "unreadable_date": '"{text}" is no date that I can read (2024-03-31, 31.03.2024, 31/03/2024, 03/31/2024)',
-}
+        self.text = short(text)
+        super().__init__(what)
 
 
 def slashed(text: str) -> tuple[int, int] | None:
@@ -67,8 +57,6 @@ def short(text: str) -> str:
 
 def _parts(text: str, slashes: Slashes) -> tuple[int, int, int]:
     """Year, month, day."""
-    if not text:
-        raise DayError("no_date")
     if found := _ISO.fullmatch(text):
         return int(found[1]), int(found[2]), int(found[3])
     if found := _DOTTED.fullmatch(text):

@@ -76,8 +76,8 @@ def test_a_dry_run_stores_nothing_and_tells_the_same(db: Database) -> None:
 
 def test_bad_rows_are_named_by_line_and_the_others_come_in(db: Database) -> None:
     told = run(db, content=BAD).output
-    assert 'line 4, lost_on: "soon" is no date that I can read' in told
-    assert 'line 5, amount: "a lot" is no amount that I can read' in told
+    assert 'line 4, lost_on: "soon" isn\'t a date I can read (2024-03-31, ' in told
+    assert 'line 5, amount: "a lot" isn\'t an amount I can read' in told
     assert "line 6, prospect: nobody is named" in told
 
 

@@ -1,12 +1,14 @@
 """A lost deal is read as CRMs spell it: days, amounts, and what nobody said."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from handlers.deals.told_deal import Malformed, Told, read_told
+from handlers.deals.told_deal import FieldError, Malformed, Told, read_told
+from handlers.lists.cells import FIRST_YEAR
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
 DAY = date(2026, 11, 2)
@@ -17,6 +19,12 @@ def told(**fields: Any) -> Told:
     return read_told(json.dumps(whole).encode(), NOW)
 
 
+def refused(**fields: Any) -> Sequence[FieldError]:
+    with pytest.raises(Malformed) as error:
+        told(**fields)
+    return error.value.errors
+
+
 @pytest.mark.parametrize(
     ("lost_on", "day"),
     [
@@ -25,6 +33,7 @@ def told(**fields: Any) -> Told:
         ("2026-11-02T09:41:07.000+01:00", DAY),
         ("2026-11-02 09:41:07", DAY),
         (1793577600000, DAY),
+        (1793577600000.0, DAY),
         ("1793577600000", DAY),
         ("", None),
         (None, None),
@@ -35,12 +44,35 @@ def test_a_day_is_read_as_systems_spell_it(lost_on: object, day: date | None) ->
 
 
 @pytest.mark.parametrize(
-    "lost_on", ["02.11.2026", "11/02/2026", "yesterday", "2026-11-02 lunch", "2026-13-02"]
+    "lost_on",
+    [
+        "02.11.2026",
+        "11/02/2026",
+        "yesterday",
+        "2026-11-02 lunch",
+        "2026-13-02",
+        True,
+        [1],
+        10**30,
+        "9" * 5000,
+    ],
 )
-def test_a_day_that_could_be_another_is_refused(lost_on: str) -> None:
-    with pytest.raises(Malformed) as refused:
-        told(lost_on=lost_on)
-    assert [error.field for error in refused.value.errors] == ["lost_on"]
+def test_a_day_that_could_be_another_or_none_is_refused(lost_on: object) -> None:
+    assert refused(lost_on=lost_on) == [
+        FieldError("lost_on", "must be a date such as 2026-11-02, or milliseconds since 1970")
+    ]
+
+
+@pytest.mark.parametrize("lost_on", [f"{FIRST_YEAR - 1}-12-31", 0, "20261102", 1793577600, "2026-11-04"])
+def test_a_day_long_ago_or_still_to_come_is_refused(lost_on: object) -> None:
+    said = f"must be a day since {FIRST_YEAR} that is not in the future"
+    assert refused(lost_on=lost_on) == [FieldError("lost_on", said)]
+
+
+@pytest.mark.parametrize("lost_on", [f"{FIRST_YEAR}-01-01", "2026-11-03"])
+def test_the_first_and_the_last_day_are_taken(lost_on: str) -> None:
+    """The last is tomorrow, as it may be today where the other system stands."""
+    assert told(lost_on=lost_on).deal.lost_on == date.fromisoformat(lost_on)
 
 
 @pytest.mark.parametrize("amount", [None, "", " ", 0, 0.0, "0", "0.00", "0,00 EUR", "EUR 0"])
@@ -56,8 +88,21 @@ def test_an_amount_is_kept_as_number_or_text(amount: object, kept: str) -> None:
     assert told(amount=amount).deal.amount == kept
 
 
-@pytest.mark.parametrize("amount", ["none", -5, "0 or 5", True, [0]])
+@pytest.mark.parametrize("amount", ["none", -5, "0 or 5", True, [0], float("inf"), 10**12])
 def test_what_is_no_amount_is_refused(amount: object) -> None:
-    with pytest.raises(Malformed) as refused:
-        told(amount=amount)
-    assert [error.field for error in refused.value.errors] == ["amount"]
+    assert refused(amount=amount) == [FieldError("amount", "must be an amount, such as 12000 or 12,000 EUR")]
+
+
+def test_an_amount_is_read_with_its_currency_and_told_of_beside_what_else_is_wrong() -> None:
+    assert told(amount=12, currency="EUR").deal.amount == "12 EUR"
+    wrong = refused(amount=12, currency="QQQ", id="")
+    assert [error.field for error in wrong] == ["id", "amount"]
+    wrong = refused(amount="a lot", currency="euros")
+    assert [error.field for error in wrong] == ["currency", "amount"]
+
+
+@pytest.mark.parametrize(("body", "reason"), [(b"{", "is not JSON"), (b"[]", "Input should be an object")])
+def test_what_is_no_object_is_refused_as_a_whole(body: bytes, reason: str) -> None:
+    with pytest.raises(Malformed) as error:
+        read_told(body, NOW)
+    assert error.value.errors == [FieldError("body", reason)]
