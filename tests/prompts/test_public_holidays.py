@@ -220,6 +220,15 @@ def test_a_country_or_region_the_library_has_lost_is_none_and_said_once(
     ]
 
 
+@pytest.mark.filterwarnings("ignore:This subdivision is deprecated:DeprecationWarning")
+def test_a_region_that_was_given_another_code_keeps_its_holidays(caplog: pytest.LogCaptureFixture) -> None:
+    west_coast_day = date(2027, 11, 29)
+    assert "WTL" not in regions_of("NZ")
+    assert west_coast_day not in kept_holidays("NZ", None, "Etc/UTC").days
+    assert west_coast_day in kept_holidays("NZ", "WTL", "Etc/UTC").days
+    assert caplog.records == []
+
+
 def test_the_library_is_imported_when_it_is_first_asked() -> None:
     asked = "from prompts.public_holidays import kept_holidays; kept_holidays(None, None, 'Europe/Berlin')"
     code = f"import sys, bot.cli, bot.app; {asked}; sys.exit('holidays' in sys.modules)"
