@@ -108,18 +108,11 @@ def _calendar(
     """None where the library does not know the country; of a region that it does not know, the whole country's."""
     from holidays import country_holidays
 
-    if country not in country_codes():
-        _warn(country)
-        return None
-    if region and not _has_region(country_holidays(country), region):
-        _warn(f"{country}-{region}")
-        region = None
-    return country_holidays(country, subdiv=region, years=year, language=language, expand=False)
-
-
-def _has_region(known: "HolidayBase", region: str) -> bool:
-    """Those as well that the library offers no longer and takes still, for whoever chose one before."""
-    return region in known.subdivisions or region in known._deprecated_subdivisions
+    try:
+        return country_holidays(country, subdiv=region, years=year, language=language, expand=False)
+    except NotImplementedError:
+        _warn(f"{country}-{region}" if region else country)
+    return _calendar(country, None, year, language) if region else None
 
 
 def _spoken(country: str, language: str) -> str | None:
