@@ -4,8 +4,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 from coaching.deal import LostDeal, Status
 from prompts import advice, blocks
 from prompts.playbook import Playbook
@@ -36,8 +34,10 @@ def calendar_file(deal: LostDeal, at: datetime, playbook: Playbook, zone: ZoneIn
     """RFC 5545 with one event at `at`, shown in `zone`; it holds nothing that the prospect said.
 
     The event's id stays the deal's own, and its sequence grows with every second: so that a file made later replaces
-    one made earlier, also where a date was taken back.
+    one made earlier, also where a date was taken back. The library is loaded with the first file that is asked for.
     """
+    from icalendar import Calendar, Event
+
     starts = at.astimezone(zone)
     event = Event()
     event.add("uid", _uid(deal))
