@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from coaching.plain_text import name_key, name_of
 from coaching.team_numbers import Released
 from storage.owner import Owner
+from storage.rep_row import change_rep
 from storage.tables import RepRow
 from storage.team_note_tables import TeamNoteRow, TeamPlaybookRow
 from storage.team_notes import stop_notes_chosen_by
@@ -115,9 +116,7 @@ def give_up_what_is_theirs(session: Session, owner: Owner) -> None:
 
 def answer_question(session: Session, owner: Owner, now: datetime) -> None:
     """They do not want to count in, and are not asked again."""
-    mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
-    session.execute(update(RepRow).where(mine).values(team_answered_at=now))
-    session.expire_all()
+    change_rep(session, owner, team_answered_at=now)
 
 
 def forget_team(session: Session, team: str) -> None:

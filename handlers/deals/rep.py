@@ -14,10 +14,12 @@ from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from handlers.slack.members import Profile
 from prompts.locales import locale_named
+from storage.beginning import is_settled
 from storage.languages import BY_SLACK, RepLanguage
 from storage.offer_queue import unpark_offers
 from storage.owner import EVERYBODY, Owner
-from storage.reps import Rep, find_rep, heard_of_long_ago, is_settled, remember_zone, reschedule
+from storage.rep_choices import reschedule
+from storage.reps import Rep, find_rep, heard_of_long_ago, remember_zone
 from storage.sent_nudges import has_parked, unpark
 from storage.workspaces import mark_installed
 

@@ -26,9 +26,9 @@ from prompts import debrief_modal, quick_screen
 from prompts.blocks import View
 from prompts.debrief_context import ScreenContext
 from prompts.debrief_modal import DebriefMetadata, Screen, filled_anew
+from storage.beginning import beginning
 from storage.drafts import StoredDraft, left_for_deal, left_half_way, start_draft
 from storage.owner import Owner
-from storage.reps import beginning
 
 DEBRIEF = "debrief_a_no"
 GOT_A_NO = "got_a_no"

@@ -37,15 +37,8 @@ from prompts.settings_modal import (
 from storage.deals import count_deals
 from storage.languages import BY_SLACK, RepLanguage, choose_language
 from storage.owner import Owner
-from storage.reps import (
-    Rep,
-    choose,
-    find_rep,
-    pause,
-    remember_zone,
-    reschedule,
-    send_words_along,
-)
+from storage.rep_choices import choose, pause, reschedule, send_words_along
+from storage.reps import Rep, find_rep, remember_zone
 from storage.week_notes import find_week_note
 
 _log = logging.getLogger(__name__)

@@ -21,7 +21,8 @@ from storage.offer_tables import OfferSource
 from storage.offers import LostDeal, take_in
 from storage.outbox import put_step_end
 from storage.owner import EVERYBODY, Owner
-from storage.reps import pause, remember_zone
+from storage.rep_choices import pause
+from storage.reps import remember_zone
 from storage.tables import (
     Base,
     DealRow,

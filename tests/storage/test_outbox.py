@@ -18,7 +18,8 @@ from storage.outbox import Happened, empty_outbox_of_team, put_events, put_step_
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import EVERYBODY, Owner
 from storage.records import SENT
-from storage.reps import find_rep, remember_zone, send_words_along
+from storage.rep_choices import send_words_along
+from storage.reps import find_rep, remember_zone
 from storage.secrets import Vault, new_key
 from storage.step_tables import WorkflowStepRow
 from tests.storage.made import ANA, MONDAY, SAM, lose

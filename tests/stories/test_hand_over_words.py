@@ -10,7 +10,7 @@ from prompts.notes import ADD_NOTE
 from prompts.own_words_form import OWN_WORDS
 from storage.outbox_tables import OutboxRow
 from storage.owner import EVERYBODY
-from storage.reps import send_words_along
+from storage.rep_choices import send_words_along
 from tests.conftest import MakeRig
 from tests.rig import ANA, SAM, Rig
 from tests.stories.handing_over import TAKES, buttons, messages, offered, take

@@ -9,7 +9,7 @@ from prompts.deal_card import DELETE, EDIT
 from storage.hooks import Direction, add_hook, remove_hook, rotate_hook
 from storage.outbox_state import replay
 from storage.owner import EVERYBODY, Owner
-from storage.reps import send_words_along
+from storage.rep_choices import send_words_along
 from storage.workspaces import mark_uninstalled
 from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
