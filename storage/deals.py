@@ -11,7 +11,7 @@ from storage.handover_tables import HandOverRow
 from storage.imports import delete_imports
 from storage.offers import delete_offers
 from storage.outbox import empty_outbox
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.records import SENT, deal_of
 from storage.reps import Rep, reps_of
 from storage.tables import DealRow, DraftRow, NudgeRow, PauseRow, ReplyRow, RepRow
@@ -60,7 +60,7 @@ def find_by_prospect(session: Session, owner: Owner, prospect: str, lock: bool =
 def is_known(session: Session, owner: Owner, prospect: str) -> int | None:
     """The id of the deal that a further no of this prospect joins, where nothing more is asked of it."""
     same = (DealRow.prospect_key == prospect_key(prospect)) & _STILL_THEIRS
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    mine = of_owner(DealRow, owner)
     return session.scalars(select(DealRow.id).where(mine, same)).one_or_none()
 
 
@@ -96,7 +96,7 @@ def list_deals(session: Session, owner: Owner, limit: int) -> Sequence[LostDeal]
     """The newest lost deals first."""
     query = (
         select(DealRow)
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(of_owner(DealRow, owner))
         .order_by(DealRow.id.desc())
         .limit(limit)
         .options(*_WHOLE)
@@ -107,7 +107,7 @@ def list_deals(session: Session, owner: Owner, limit: int) -> Sequence[LostDeal]
 def open_deals(session: Session, owner: Owner) -> Sequence[LostDeal]:
     """Those that are open or wait for the rep, oldest first."""
     still = _STILL_THEIRS & DealRow.let_go_at.is_(None)
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    mine = of_owner(DealRow, owner)
     query = select(DealRow).where(mine, still).order_by(DealRow.id).options(*_WHOLE)
     return [deal_of(row) for row in session.scalars(query).unique()]
 
@@ -120,9 +120,9 @@ def count_deals(session: Session, team: str, rep: str | None) -> int:
 
 def delete_all(session: Session, owner: Owner) -> int:
     """Removes every lost deal of a rep, with what hangs on them, drafts, offers and imports; how many there were."""
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    mine = of_owner(DealRow, owner)
     gone = session.execute(delete(DealRow).where(mine).returning(DealRow.id)).all()
-    session.execute(delete(DraftRow).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep))
+    session.execute(delete(DraftRow).where(of_owner(DraftRow, owner)))
     of_both = (HandOverRow.rep == owner.rep) | (HandOverRow.from_rep == owner.rep)
     session.execute(delete(HandOverRow).where(HandOverRow.team == owner.team, of_both))
     delete_offers(session, owner)
@@ -135,15 +135,13 @@ def delete_all(session: Session, owner: Owner) -> int:
 def delete_deal(session: Session, owner: Owner, deal_id: int) -> bool:
     """Removes the deal and all that hangs on it; whether there was one."""
     done = session.execute(
-        delete(DealRow)
-        .where(DealRow.id == deal_id, DealRow.team == owner.team, DealRow.rep == owner.rep)
-        .returning(DealRow.id)
+        delete(DealRow).where(DealRow.id == deal_id, of_owner(DealRow, owner)).returning(DealRow.id)
     )
     return done.first() is not None
 
 
 def _one(session: Session, owner: Owner, where: ColumnElement[bool], lock: bool) -> DealRecord | None:
-    query = select(DealRow).where(DealRow.team == owner.team, DealRow.rep == owner.rep, where)
+    query = select(DealRow).where(of_owner(DealRow, owner), where)
     if lock:
         query = query.with_for_update(of=DealRow)
     row = session.scalars(query.options(*_ONE)).unique().one_or_none()

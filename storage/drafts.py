@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from storage.deal_record import prospect_key
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.tables import DraftRow
 
 
@@ -52,7 +52,7 @@ def start_draft(
     offer_id: int | None = None,
 ) -> int:
     """The draft's id. What was begun in the same modal, `begun_in`, is the same draft, sent twice."""
-    same = select(DraftRow.id).where(DraftRow.team == owner.team, DraftRow.rep == owner.rep)
+    same = select(DraftRow.id).where(of_owner(DraftRow, owner))
     if begun_in and (known := session.scalars(same.where(DraftRow.begun_in == begun_in)).one_or_none()):
         return known
     row = DraftRow(
@@ -133,7 +133,7 @@ def finish_draft(session: Session, draft_id: int, draft: Draft, deal_id: int, no
 
 def throw_away(session: Session, owner: Owner, draft_id: int) -> bool:
     """Whether there was such a draft to throw away."""
-    mine = (DraftRow.id == draft_id) & (DraftRow.team == owner.team) & (DraftRow.rep == owner.rep)
+    mine = (DraftRow.id == draft_id) & of_owner(DraftRow, owner)
     gone = session.execute(
         delete(DraftRow).where(mine, DraftRow.finished_at.is_(None)).returning(DraftRow.id)
     )
@@ -143,7 +143,7 @@ def throw_away(session: Session, owner: Owner, draft_id: int) -> bool:
 def _kept(
     session: Session, owner: Owner, where: ColumnElement[bool], lock: bool = False
 ) -> Sequence[StoredDraft]:
-    mine = (DraftRow.team == owner.team) & (DraftRow.rep == owner.rep)
+    mine = of_owner(DraftRow, owner)
     query = select(DraftRow).where(mine, where).order_by(DraftRow.id.desc())
     rows = session.scalars(query.with_for_update() if lock else query)
     return [

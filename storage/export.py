@@ -13,7 +13,7 @@ from coaching.debrief import Answers
 from coaching.hand_over import Answer
 from storage.handover_tables import HandedDealRow
 from storage.offers import list_open_offers
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.records import deal_of
 from storage.tables import DealRow, RepRow, ShareRow, WeekNoteRow
 from storage.team_note_tables import TeamNoteRow
@@ -91,7 +91,7 @@ _CHOSEN = (
 
 def export_own(session: Session, owner: Owner) -> Iterator[dict[str, Any]]:
     """The rep's own lost deals, oldest first; then those that came from elsewhere and are not debriefed."""
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    mine = of_owner(DealRow, owner)
     same = (RepRow.team == DealRow.team) & (RepRow.rep == DealRow.rep)
     with_team = TeamGroupRow.id == RepRow.team_group
     asked = (WeekNoteRow.team == DealRow.team) & (WeekNoteRow.rep == DealRow.rep)
@@ -129,7 +129,7 @@ def _shared(session: Session, owner: Owner) -> Mapping[int, Sequence[str]]:
     query = (
         select(ShareRow.deal_id, ShareRow.lesson)
         .join(DealRow, DealRow.id == ShareRow.deal_id)
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(of_owner(DealRow, owner))
         .where(ShareRow.lesson.is_not(None), ShareRow.withdrawn_at.is_(None))
         .order_by(ShareRow.id)
     )

@@ -12,8 +12,8 @@ from storage.deal_record import prospect_key
 from storage.import_tables import ImportRow
 from storage.offer_answers import AgainAt, resume_offers, stop_offers
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import OPEN, LostDeal, of_owner, take_in
-from storage.owner import Owner
+from storage.offers import OPEN, LostDeal, take_in
+from storage.owner import Owner, of_owner
 from storage.tables import DealRow
 from storage.upsert import insert_into
 
@@ -46,16 +46,18 @@ class Import:
 
 def find_import(session: Session, owner: Owner, digest: str) -> Import | None:
     """This very list, if the rep imported it."""
-    query = select(ImportRow.made_at, ImportRow.offers).where(_of(owner), ImportRow.digest == digest)
+    query = select(ImportRow.made_at, ImportRow.offers).where(
+        of_owner(ImportRow, owner), ImportRow.digest == digest
+    )
     found = session.execute(query).one_or_none()
     return Import(found[0], found[1]) if found else None
 
 
 def known_prospects(session: Session, owner: Owner) -> frozenset[str]:
     """The keys of all prospects with a lost deal that is not won back, or with an offer that waits."""
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    mine = of_owner(DealRow, owner)
     lost = session.scalars(select(DealRow.prospect_key).where(mine, DealRow.won_back_at.is_(None)))
-    waits = of_owner(owner) & OfferRow.status.in_((*OPEN, OfferStatus.STOPPED))
+    waits = of_owner(OfferRow, owner) & OfferRow.status.in_((*OPEN, OfferStatus.STOPPED))
     offered = session.execute(select(OfferRow.prospect, OfferRow.company).where(waits))
     names = (LostDeal("", prospect, company).full_name for prospect, company in offered)
     return frozenset([*lost, *map(prospect_key, names)])
@@ -82,7 +84,7 @@ def import_deals(
 
 def imported_counts(owner: Owner) -> tuple[ScalarSelect[int], ...]:
     """What `Imported` holds, in its order, for the columns of a statement that asks for more."""
-    mine = select(func.count()).select_from(OfferRow).where(of_owner(owner), _IMPORTED)
+    mine = select(func.count()).select_from(OfferRow).where(of_owner(OfferRow, owner), _IMPORTED)
     waiting = OfferRow.status.in_((OfferStatus.WAITING, OfferStatus.LATER))
     asked, comes = OfferRow.status == OfferStatus.OFFERED, OfferRow.due_at.is_not(None)
     stopped = (OfferRow.status == OfferStatus.STOPPED) | (asked & ~comes)
@@ -106,7 +108,7 @@ def resume_imports(session: Session, owner: Owner, now: datetime, again_at: Agai
 
 
 def delete_imports(session: Session, owner: Owner) -> None:
-    session.execute(delete(ImportRow).where(_of(owner)))
+    session.execute(delete(ImportRow).where(of_owner(ImportRow, owner)))
 
 
 def forget_imports(session: Session, team: str) -> None:
@@ -123,8 +125,4 @@ def move_imports(session: Session, team: str, org: str) -> None:
 
 
 def _external_ids(session: Session, owner: Owner) -> Sequence[str]:
-    return session.scalars(select(OfferRow.external_id).where(of_owner(owner), _IMPORTED)).all()
-
-
-def _of(owner: Owner) -> ColumnElement[bool]:
-    return (ImportRow.team == owner.team) & (ImportRow.rep == owner.rep)
+    return session.scalars(select(OfferRow.external_id).where(of_owner(OfferRow, owner), _IMPORTED)).all()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.tables import RepRow
 
 _TEAM: BindParameter[str] = bindparam("team")
@@ -37,7 +37,7 @@ def language_of(session: Session, owner: Owner) -> RepLanguage:
 
 def choose_language(session: Session, owner: Owner, language: str | None) -> None:
     """None goes by Slack again."""
-    mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
+    mine = of_owner(RepRow, owner)
     changed = RepRow.language.is_distinct_from(language)
     session.execute(update(RepRow).where(mine, changed).values(language=language))
     session.expire_all()

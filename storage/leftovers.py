@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coaching.hand_over import Told
 from storage.handover_tables import HandOverMessageRow
 from storage.offer_tables import OfferRow
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
 
 
@@ -31,20 +31,14 @@ def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
     So do what they were offered by a colleague, and what tells of the deals that they hand over, to either. The newest
     first; how many.
     """
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    mine = of_owner(DealRow, owner)
     cards = select(DealRow.card_channel, DealRow.card_ts).where(mine)
-    nudges = select(NudgeRow.channel, NudgeRow.message_ts).where(
-        NudgeRow.team == owner.team, NudgeRow.rep == owner.rep
-    )
-    notes = select(DraftRow.note_channel, DraftRow.note_ts).where(
-        DraftRow.team == owner.team, DraftRow.rep == owner.rep
-    )
+    nudges = select(NudgeRow.channel, NudgeRow.message_ts).where(of_owner(NudgeRow, owner))
+    notes = select(DraftRow.note_channel, DraftRow.note_ts).where(of_owner(DraftRow, owner))
     shares = select(ShareRow.channel, ShareRow.message_ts).join(DealRow, DealRow.id == ShareRow.deal_id)
     shares = shares.where(mine, ShareRow.withdrawn_at.is_(None))
     noted = shares.with_only_columns(ShareRow.noted_channel, ShareRow.noted_ts)
-    offers = select(OfferRow.channel, OfferRow.message_ts).where(
-        OfferRow.team == owner.team, OfferRow.rep == owner.rep
-    )
+    offers = select(OfferRow.channel, OfferRow.message_ts).where(of_owner(OfferRow, owner))
     handed = select(HandOverMessageRow.channel, HandOverMessageRow.ts).where(
         HandOverMessageRow.team == owner.team,
         (HandOverMessageRow.from_rep == owner.rep)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind, Stage
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DebriefRow
 
 _READ = 60
@@ -38,7 +38,7 @@ def lessons_of(
     query = (
         select(DebriefRow, DealRow.won_because, DealRow.won_back_at)
         .join(DealRow, DealRow.id == DebriefRow.deal_id)
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(of_owner(DealRow, owner))
         .where(DebriefRow.undone_at.is_(None), ~corrected.exists())
         .where(or_(DebriefRow.lesson.is_not(None), _won()))
         .order_by(DebriefRow.id.desc())

@@ -17,7 +17,7 @@ from coaching.plan import Opening
 from coaching.steps import Step
 from storage.due_reps import DueRep
 from storage.lease import LEASE_TIME, is_free, lease_clock, lease_now
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.records import DONE, PARKED, PENDING
 from storage.tables import NudgeRow
 
@@ -65,7 +65,7 @@ def claim_due(session: Session, now: datetime, reps: Sequence[DueRep]) -> Sequen
 
 def claim_these(session: Session, owner: Owner, which: ColumnElement[bool]) -> Sequence[DueNudge]:
     """Takes over those of the owner's that are being sent, or may have been, whoever claimed them."""
-    mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
+    mine = of_owner(NudgeRow, owner)
     open_ = NudgeRow.claimed_until.is_not(None) | NudgeRow.unknown_since.is_not(None)
     ids = select(NudgeRow.id).where(mine, which, _PENDING, open_)
     return _take(session, ids)

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import OPEN, Offer, of_owner, offer_of
-from storage.owner import Owner
+from storage.offers import OPEN, Offer, offer_of
+from storage.owner import Owner, of_owner
 
 AgainAt = Callable[[datetime, bool], datetime]
 """When an offer of this moment is due again; whether that was its first message, or its reminder."""
@@ -51,7 +51,7 @@ def stop_offers(session: Session, owner: Owner, external_ids: Sequence[str], now
 
     Those whose message is there stay offered, for it can still be answered: of them no due moment is left.
     """
-    mine = of_owner(owner) & (OfferRow.source == OfferSource.IMPORT) & OfferRow.external_id.in_(external_ids)
+    mine = _imported(owner, external_ids)
     ends: dict[str, Any] = {"due_at": None, "claimed_until": None, "claimed_by": None}
     # Who is sending it just now may get it there: whoever asks again looks for it first.
     ends["unknown_since"] = func.coalesce(OfferRow.unknown_since, OfferRow.claimed_until)
@@ -66,7 +66,7 @@ def resume_offers(
     session: Session, owner: Owner, external_ids: Sequence[str], now: datetime, again_at: AgainAt
 ) -> int:
     """Those that were stopped wait again, and what was asked is brought up when it would have been; how many."""
-    mine = of_owner(owner) & (OfferRow.source == OfferSource.IMPORT) & OfferRow.external_id.in_(external_ids)
+    mine = _imported(owner, external_ids)
     asked = (OfferRow.status == OfferStatus.OFFERED) & OfferRow.due_at.is_(None)
     rows = session.scalars(select(OfferRow).where(mine & asked).with_for_update()).all()
     for row in rows:
@@ -75,6 +75,11 @@ def resume_offers(
     stopped = OfferRow.status == OfferStatus.STOPPED
     waits = _change(session, mine & stopped, status=OfferStatus.WAITING, due_at=now, answered_at=None)
     return waits + len(rows)
+
+
+def _imported(owner: Owner, external_ids: Sequence[str]) -> ColumnElement[bool]:
+    of_list = (OfferRow.source == OfferSource.IMPORT) & OfferRow.external_id.in_(external_ids)
+    return of_owner(OfferRow, owner) & of_list
 
 
 def _change(session: Session, which: ColumnElement[bool], **values: object) -> int:
@@ -87,7 +92,7 @@ def _change(session: Session, which: ColumnElement[bool], **values: object) -> i
 
 def _held(session: Session, owner: Owner, offer_id: int) -> OfferRow | None:
     """As it stands once whoever changes it has ended, so that no claim and no answer is written over unseen."""
-    mine = select(OfferRow).where(of_owner(owner), OfferRow.id == offer_id).with_for_update()
+    mine = select(OfferRow).where(of_owner(OfferRow, owner), OfferRow.id == offer_id).with_for_update()
     return session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
 
 

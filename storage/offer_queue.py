@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from storage.lease import LEASE_TIME, is_free, lease_clock, lease_now
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import Offer, of_owner, offer_of
-from storage.owner import Owner
+from storage.offers import Offer, offer_of
+from storage.owner import Owner, of_owner
 from storage.records import PENDING
 from storage.tables import NudgeRow, WorkspaceRow
 
@@ -78,7 +78,7 @@ def claim_offers(session: Session, owner: Owner, now: datetime) -> Sequence[DueO
     """
     if not _take_turn(session, owner):
         return []
-    mine, claim = of_owner(owner) & _is_due(session, now), token_hex(8)
+    mine, claim = of_owner(OfferRow, owner) & _is_due(session, now), token_hex(8)
     imported = OfferRow.source == OfferSource.IMPORT
     order = (imported, case((imported, OfferRow.lost_on)).nulls_last(), OfferRow.id)
     ids = session.scalars(select(OfferRow.id).where(mine).order_by(*order).limit(MORNING)).all()
@@ -104,10 +104,10 @@ def asked_today(session: Session, owner: Owner, since: datetime, now: datetime) 
 
     Of these, how many were imported is the second number.
     """
-    nudges = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
+    nudges = of_owner(NudgeRow, owner)
     due = (NudgeRow.status == PENDING) & (NudgeRow.due_at <= now)
     of_nudges = select(func.count()).select_from(NudgeRow).where(nudges, (NudgeRow.sent_at >= since) | due)
-    sent = of_owner(owner) & (func.coalesce(OfferRow.reminded_at, OfferRow.sent_at) >= since)
+    sent = of_owner(OfferRow, owner) & (func.coalesce(OfferRow.reminded_at, OfferRow.sent_at) >= since)
     of_offers = select(func.count()).select_from(OfferRow).where(sent)
     imported = of_offers.where(OfferRow.source == OfferSource.IMPORT)
     parts = (of_nudges.scalar_subquery(), of_offers.scalar_subquery(), imported.scalar_subquery())
@@ -138,7 +138,7 @@ def put_off(
     if rows:
         mine = OfferRow.id.in_([due.id for due in rows]) & (OfferRow.claimed_by == rows[0].claim)
         _change(session, mine, due_at=due_at, claimed_until=None, claimed_by=None)
-    others = of_owner(owner) & _is_due(session, now + LEASE_TIME)
+    others = of_owner(OfferRow, owner) & _is_due(session, now + LEASE_TIME)
     _change(session, others, due_at=due_at)
 
 
@@ -176,7 +176,8 @@ def unpark_offers_of(session: Session, team: str, unless: Collection[str], now: 
 
 def unpark_offers(session: Session, owner: Owner, now: datetime, only: Collection[str] | None = None) -> None:
     """The same for a rep who is here again."""
-    _unpark(session, of_owner(owner) if only is None else of_owner(owner) & OfferRow.failure.in_(only), now)
+    mine = of_owner(OfferRow, owner)
+    _unpark(session, mine if only is None else mine & OfferRow.failure.in_(only), now)
 
 
 def parked_offers(session: Session) -> Mapping[str, int]:

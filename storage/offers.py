@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plain_text import web_address
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.tables import LeftoverRow
 from storage.upsert import insert_into
 
@@ -135,25 +135,27 @@ def standing_of(
 
 
 def find_offer(session: Session, owner: Owner, offer_id: int) -> Offer | None:
-    row = session.scalars(select(OfferRow).where(of_owner(owner), OfferRow.id == offer_id)).one_or_none()
+    row = session.scalars(
+        select(OfferRow).where(of_owner(OfferRow, owner), OfferRow.id == offer_id)
+    ).one_or_none()
     return offer_of(row) if row else None
 
 
 def list_open_offers(session: Session, owner: Owner) -> Sequence[tuple[datetime, Offer]]:
     """All of the owner's that no lost deal was made of, oldest first, and when they came."""
-    query = select(OfferRow).where(of_owner(owner), OfferRow.status != OfferStatus.DEBRIEFED)
+    query = select(OfferRow).where(of_owner(OfferRow, owner), OfferRow.status != OfferStatus.DEBRIEFED)
     return [(row.made_at, offer_of(row)) for row in session.scalars(query.order_by(OfferRow.id))]
 
 
 def offers_in_message(session: Session, owner: Owner, channel: str, ts: str) -> Sequence[Offer]:
     """The offers whose newest message this is, as they stand in it."""
     same = (OfferRow.channel == channel) & (OfferRow.message_ts == ts)
-    rows = session.scalars(select(OfferRow).where(of_owner(owner), same).order_by(OfferRow.id))
+    rows = session.scalars(select(OfferRow).where(of_owner(OfferRow, owner), same).order_by(OfferRow.id))
     return [offer_of(row) for row in rows]
 
 
 def delete_offers(session: Session, owner: Owner) -> None:
-    session.execute(delete(OfferRow).where(of_owner(owner)))
+    session.execute(delete(OfferRow).where(of_owner(OfferRow, owner)))
 
 
 def forget_offers(session: Session, team: str) -> None:
@@ -197,8 +199,3 @@ def _for_another(session: Session, row: Any, owner: Owner, now: datetime) -> dic
     anew |= {"public_id": uuid4().hex}
     gone = ("claimed_until", "claimed_by", "unknown_since", "sent_at", "reminded_at", "channel", "message_ts")
     return anew | dict.fromkeys((*gone, "failed_at", "failure", "answered_at"))
-
-
-def of_owner(owner: Owner) -> ColumnElement[bool]:
-    """The rep's own."""
-    return (OfferRow.team == owner.team) & (OfferRow.rep == owner.rep)

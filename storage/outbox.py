@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from storage.hook_tables import HookRow
 from storage.hooks_out import external_id_of, is_on
 from storage.outbox_tables import EventName, OutboxRow, Target
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.records import PENDING
 from storage.tables import DealRow
 from storage.upsert import insert_into
@@ -127,7 +127,7 @@ def put_step_end(
 
 def blank_words(session: Session, owner: Owner) -> None:
     """What is in the rep's own words is told no more: neither by what still waits, nor by what is replayed."""
-    mine = (OutboxRow.team == owner.team) & (OutboxRow.rep == owner.rep) & (OutboxRow.target == Target.HOOK)
+    mine = of_owner(OutboxRow, owner) & (OutboxRow.target == Target.HOOK)
     query = select(OutboxRow).where(mine).order_by(OutboxRow.id).with_for_update()
     for row in session.scalars(query):
         if any(row.data.get(name) is not None for name in _WORDS):
@@ -137,7 +137,7 @@ def blank_words(session: Session, owner: Owner) -> None:
 
 def empty_outbox(session: Session, owner: Owner) -> None:
     """Nothing of the rep's is told to anybody any more."""
-    mine = (OutboxRow.team == owner.team) & (OutboxRow.rep == owner.rep)
+    mine = of_owner(OutboxRow, owner)
     session.execute(delete(OutboxRow).where(mine))
 
 

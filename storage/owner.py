@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement
 
 
 @dataclass(frozen=True)
@@ -22,3 +24,9 @@ class Everybody(Enum):
 EVERYBODY: Final = Everybody.EVERYBODY
 
 Whose = Owner | Everybody
+
+
+def of_owner(table: Any, owner: Owner) -> ColumnElement[bool]:
+    """The rows of a mapped class that are this rep's own."""
+    own: ColumnElement[bool] = (table.team == owner.team) & (table.rep == owner.rep)
+    return own

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek, due_instant
 from storage.outbox import blank_words
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.records import PENDING
 from storage.rep_row import change_rep
 from storage.tables import DealRow, NudgeRow, PauseRow
@@ -45,7 +45,7 @@ def choose(
         country=country,
         region=region,
     )
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    mine = of_owner(DealRow, owner)
     changed = DealRow.currency.is_distinct_from(currency)
     session.execute(update(DealRow).where(mine, changed).values(currency=currency))
 
@@ -78,12 +78,12 @@ def reschedule(session: Session, owner: Owner, zone: ZoneInfo, week: WorkWeek) -
     """
     if session.connection().execute(_HAS_PENDING, {"team": owner.team, "rep": owner.rep}).first() is None:
         return
-    mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep) & (NudgeRow.status == PENDING)
+    mine = of_owner(NudgeRow, owner) & (NudgeRow.status == PENDING)
     for row in session.scalars(select(NudgeRow).where(mine)):
         row.due_at = due_instant(row.due_on, zone, week)
     session.flush()
 
 
 def _pauses(session: Session, owner: Owner) -> Sequence[PauseRow]:
-    mine = (PauseRow.team == owner.team) & (PauseRow.rep == owner.rep)
+    mine = of_owner(PauseRow, owner)
     return session.scalars(select(PauseRow).where(mine).order_by(PauseRow.id)).all()

@@ -3,12 +3,12 @@
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.tables import RepRow
 
 
 def change_rep(session: Session, owner: Owner, **values: object) -> None:
     """What was read of the rep before is read anew; nothing where there is no row of theirs."""
-    mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
+    mine = of_owner(RepRow, owner)
     session.execute(update(RepRow).where(mine).values(**values))
     session.expire_all()

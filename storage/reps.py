@@ -13,7 +13,7 @@ from coaching.dates import WorkWeek
 from coaching.history import Pause
 from storage.languages import BY_SLACK, RepLanguage
 from storage.outbox import tells_somebody
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.rep_row import change_rep
 from storage.tables import PauseRow, RepRow, WeekNoteRow
 from storage.teams import forget_empty_groups, give_up_what_is_theirs
@@ -163,8 +163,8 @@ def forget_rep(session: Session, owner: Owner) -> None:
 
     The zone and the DM are known anew when the rep comes back.
     """
-    session.execute(delete(PauseRow).where(PauseRow.team == owner.team, PauseRow.rep == owner.rep))
-    session.execute(delete(WeekNoteRow).where(WeekNoteRow.team == owner.team, WeekNoteRow.rep == owner.rep))
-    session.execute(delete(RepRow).where(RepRow.team == owner.team, RepRow.rep == owner.rep))
+    session.execute(delete(PauseRow).where(of_owner(PauseRow, owner)))
+    session.execute(delete(WeekNoteRow).where(of_owner(WeekNoteRow, owner)))
+    session.execute(delete(RepRow).where(of_owner(RepRow, owner)))
     give_up_what_is_theirs(session, owner)
     forget_empty_groups(session, owner.team)

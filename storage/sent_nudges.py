@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from coaching.steps import Step
 from storage.offer_tables import OfferRow
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.records import PARKED, PENDING, SENT, SentNudge, sent_of
 from storage.tables import NudgeRow
 
@@ -31,7 +31,7 @@ def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequ
 def maybe_sent(session: Session, owner: Owner, deal_id: int | None = None) -> Collection[str]:
     """The public ids of the owner's nudges that may stand in the DM without our knowing, of one deal or of all."""
     open_ = NudgeRow.claimed_until.is_not(None) | NudgeRow.unknown_since.is_not(None)
-    query = select(NudgeRow.public_id).where(_of(owner), NudgeRow.status != SENT, open_)
+    query = select(NudgeRow.public_id).where(of_owner(NudgeRow, owner), NudgeRow.status != SENT, open_)
     if deal_id is not None:
         query = query.where(NudgeRow.deal_id == deal_id)
     return [public_id for public_id in session.scalars(query) if public_id]
@@ -40,7 +40,9 @@ def maybe_sent(session: Session, owner: Owner, deal_id: int | None = None) -> Co
 def count_due(session: Session, owner: Owner, on: date) -> int:
     """How many of a rep's nudges are planned for a day up to `on`."""
     asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING) & (NudgeRow.due_on <= on)
-    return session.scalar(select(func.count()).select_from(NudgeRow).where(_of(owner), asks)) or 0
+    return (
+        session.scalar(select(func.count()).select_from(NudgeRow).where(of_owner(NudgeRow, owner), asks)) or 0
+    )
 
 
 def next_due(session: Session) -> datetime | None:
@@ -64,15 +66,16 @@ def parked(session: Session) -> Mapping[str, int]:
 
 def has_parked(session: Session, owner: Owner) -> bool:
     """Whether a nudge of theirs is parked, or an offer."""
-    nudges = select(NudgeRow.id).where(_of(owner), NudgeRow.status == PARKED)
-    offers = select(OfferRow.id).where(OfferRow.team == owner.team, OfferRow.rep == owner.rep)
+    nudges = select(NudgeRow.id).where(of_owner(NudgeRow, owner), NudgeRow.status == PARKED)
+    offers = select(OfferRow.id).where(of_owner(OfferRow, owner))
     parked = nudges.exists() | offers.where(OfferRow.failed_at.is_not(None)).exists()
     return bool(session.execute(select(parked)).scalar_one())
 
 
 def unpark(session: Session, owner: Owner, now: datetime, only: Collection[str] | None = None) -> None:
     """The parked nudges of a rep who is here again are due: all of them, or those parked for one of `only`."""
-    _wake(session, _of(owner) if only is None else _of(owner) & NudgeRow.failure.in_(only), now)
+    mine = of_owner(NudgeRow, owner)
+    _wake(session, mine if only is None else mine & NudgeRow.failure.in_(only), now)
 
 
 def unpark_team(session: Session, team: str, unless: Collection[str], now: datetime) -> None:
@@ -113,10 +116,7 @@ def _wake(session: Session, whose: ColumnElement[bool], now: datetime) -> None:
     )
 
 
-def _of(owner: Owner) -> ColumnElement[bool]:
-    return (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
-
-
 def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[SentNudge]:
-    query = select(NudgeRow).where(_of(owner), NudgeRow.status == SENT, where).order_by(NudgeRow.id.desc())
+    mine = of_owner(NudgeRow, owner) & (NudgeRow.status == SENT)
+    query = select(NudgeRow).where(mine, where).order_by(NudgeRow.id.desc())
     return [one for row in session.scalars(query) if (one := sent_of(row))]

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from coaching.kinds import Kind
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.tables import DealRow, ShareRow
 
 
@@ -77,7 +77,7 @@ def _shares(
     query = (
         select(ShareRow)
         .join(DealRow, DealRow.id == ShareRow.deal_id)
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(of_owner(DealRow, owner))
         .where(ShareRow.withdrawn_at.is_(None), ShareRow.message_ts.is_not(None))
         .order_by(ShareRow.id)
     )

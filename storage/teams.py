@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from coaching.plain_text import name_key, name_of
 from coaching.team_numbers import Released
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.rep_row import change_rep
 from storage.tables import RepRow
 from storage.team_note_tables import TeamNoteRow, TeamPlaybookRow
@@ -51,7 +51,7 @@ def belongs(session: Session, owner: Owner) -> Belongs | None:
     query = (
         select(RepRow.counts_in_at, TeamGroupRow)
         .outerjoin(TeamGroupRow, (TeamGroupRow.id == RepRow.team_group) & (TeamGroupRow.team == RepRow.team))
-        .where(RepRow.team == owner.team, RepRow.rep == owner.rep, RepRow.counts_in_at.is_not(None))
+        .where(of_owner(RepRow, owner), RepRow.counts_in_at.is_not(None))
     )
     found = session.execute(query).first()
     since, row = (found[0], found[1]) if found else (None, None)
@@ -76,7 +76,7 @@ def count_in(session: Session, owner: Owner, group: Group | None, now: datetime)
 
     A group that nobody is in any more since it was chosen is the workspace.
     """
-    mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
+    mine = of_owner(RepRow, owner)
     there_still = select(TeamGroupRow.id).where(TeamGroupRow.id == (group.id if group else None))
     wanted = session.scalars(there_still.with_for_update()).one_or_none() if group else None
     there = RepRow.counts_in_at.is_not(None) & RepRow.team_group.is_not_distinct_from(wanted)
@@ -94,7 +94,7 @@ def count_in(session: Session, owner: Owner, group: Group | None, now: datetime)
 
 def leave_team(session: Session, owner: Owner, now: datetime) -> bool:
     """Out of the next numbers; whether they counted in. The question whether they want to is answered with it."""
-    mine = (RepRow.team == owner.team) & (RepRow.rep == owner.rep)
+    mine = of_owner(RepRow, owner)
     done = session.execute(
         update(RepRow)
         .where(mine, RepRow.counts_in_at.is_not(None))

@@ -12,7 +12,7 @@ from coaching.agenda import Part
 from coaching.kinds import Kind
 from coaching.plan import Opening, Variant
 from coaching.steps import Step
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.records import PENDING, SENT
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
 
@@ -58,7 +58,7 @@ def day_of(session: Session, owner: Owner, today: date, until: date, most: int) 
         )
         .join(DealRow, DealRow.id == NudgeRow.deal_id)
         .where(
-            _mine(owner),
+            of_owner(NudgeRow, owner),
             DealRow.won_back_at.is_(None),
             DealRow.handed_over_at.is_(None),
             _sent() | _still_to_come(until),
@@ -104,10 +104,6 @@ def _group(today: date) -> ColumnElement[int]:
         (NudgeRow.due_on <= today, _PLACES[Part.DUE]),
         else_=_PLACES[Part.SOON],
     )
-
-
-def _mine(owner: Owner) -> ColumnElement[bool]:
-    return (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
 
 
 def _sent() -> ColumnElement[bool]:

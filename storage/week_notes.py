@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coaching.deal import Source
 from coaching.kinds import Kind
 from storage.lease import claim_due
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DebriefRow, WeekNoteRow
 from storage.upsert import insert_into
 
@@ -38,7 +38,7 @@ def want_week_note(session: Session, owner: Owner, due_at: datetime) -> None:
 
 
 def want_no_week_note(session: Session, owner: Owner) -> None:
-    mine = (WeekNoteRow.team == owner.team) & (WeekNoteRow.rep == owner.rep)
+    mine = of_owner(WeekNoteRow, owner)
     session.execute(delete(WeekNoteRow).where(mine))
 
 
@@ -50,13 +50,13 @@ def find_week_note(session: Session, owner: Owner) -> WeekNote | None:
 
 def put_week_note_off(session: Session, owner: Owner, due_at: datetime, attempts: int) -> None:
     """Nothing where the rep has stopped it meanwhile."""
-    mine = (WeekNoteRow.team == owner.team) & (WeekNoteRow.rep == owner.rep)
+    mine = of_owner(WeekNoteRow, owner)
     session.execute(update(WeekNoteRow).where(mine).values(due_at=due_at, attempts=attempts))
 
 
 def settle_week_note(session: Session, owner: Owner, told_until: datetime, due_at: datetime) -> None:
     """The week that ended then is told of, or was quiet; the next note is due later."""
-    mine = (WeekNoteRow.team == owner.team) & (WeekNoteRow.rep == owner.rep)
+    mine = of_owner(WeekNoteRow, owner)
     settled = {"told_until": told_until, "due_at": due_at, "attempts": 0}
     session.execute(update(WeekNoteRow).where(mine).values(settled))
 
@@ -80,7 +80,7 @@ def noes_since(session: Session, owner: Owner, since: datetime) -> Mapping[Kind,
     query = (
         select(DebriefRow.id, DebriefRow.corrects, DebriefRow.kind, DebriefRow.at, DebriefRow.source)
         .join(DealRow, DealRow.id == DebriefRow.deal_id)
-        .where(DealRow.team == owner.team, DealRow.rep == owner.rep)
+        .where(of_owner(DealRow, owner))
         .where(DebriefRow.deal_id.in_(heard), DebriefRow.undone_at.is_(None))
         .order_by(DebriefRow.id)
     )
@@ -96,7 +96,7 @@ def noes_since(session: Session, owner: Owner, since: datetime) -> Mapping[Kind,
 def ends_since(session: Session, owner: Owner, since: datetime) -> tuple[int, int]:
     """How many lost deals were let go since then, and how many won back."""
     ended = (DealRow.let_go_at > since) | (DealRow.won_back_at > since)
-    mine = (DealRow.team == owner.team) & (DealRow.rep == owner.rep)
+    mine = of_owner(DealRow, owner)
     found = session.scalars(select(DealRow.won_back_at).where(mine, ended)).all()
     won_back = sum(at is not None for at in found)
     return len(found) - won_back, won_back

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from storage.offer_tables import OfferRow
 from storage.outbox import put_step_end
 from storage.outbox_tables import OutboxRow
-from storage.owner import Owner
+from storage.owner import Owner, of_owner
 from storage.records import PENDING
 from storage.step_tables import WorkflowStepRow
 from storage.upsert import insert_into
@@ -83,7 +83,7 @@ def _end(
     outputs: Mapping[str, str] | None,
     error: str | None,
 ) -> int:
-    waiting = _of(owner) & which & WorkflowStepRow.ended_at.is_(None)
+    waiting = of_owner(WorkflowStepRow, owner) & which & WorkflowStepRow.ended_at.is_(None)
     ended = session.scalars(
         update(WorkflowStepRow)
         .where(waiting)
@@ -123,11 +123,12 @@ def leave_steps(session: Session, owner: Owner) -> None:
 
     What still waits, or whose end Slack has not taken yet, is ended by the clock, and then goes as well.
     """
+    mine = of_owner(WorkflowStepRow, owner)
     same = (OutboxRow.team == WorkflowStepRow.team) & (OutboxRow.execution_id == WorkflowStepRow.execution_id)
     untold = exists().where(same, OutboxRow.status == PENDING)
-    again = update(WorkflowStepRow).where(_of(owner), untold).values(ended_at=None)
+    again = update(WorkflowStepRow).where(mine, untold).values(ended_at=None)
     session.execute(again.execution_options(synchronize_session=False))
-    session.execute(delete(WorkflowStepRow).where(_of(owner), WorkflowStepRow.ended_at.is_not(None)))
+    session.execute(delete(WorkflowStepRow).where(mine, WorkflowStepRow.ended_at.is_not(None)))
 
 
 def forget_steps(session: Session, team: str) -> None:
@@ -142,7 +143,3 @@ def move_steps(session: Session, team: str, org: str) -> None:
 def _is_over(before: datetime) -> ColumnElement[bool]:
     gone = ~exists().where(OfferRow.id == WorkflowStepRow.offer_id)
     return WorkflowStepRow.ended_at.is_not(None) & ((WorkflowStepRow.ended_at < before) | gone)
-
-
-def _of(owner: Owner) -> ColumnElement[bool]:
-    return (WorkflowStepRow.team == owner.team) & (WorkflowStepRow.rep == owner.rep)
