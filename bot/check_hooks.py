@@ -8,7 +8,7 @@ from bot.clock import real_now
 from bot.finding import Finding
 from bot.settings import Settings
 from storage.hooks import Direction, list_hooks, secrets_of
-from storage.offer_queue import parked_offers
+from storage.offer_parking import parked_offers
 from storage.offers import count_waiting
 from storage.secrets import Vault, WrongKey
 

@@ -17,7 +17,7 @@ from handlers.slack.context import Services
 from storage.database import UNREACHABLE
 from storage.hooks import Auth, Hook, note_used
 from storage.offer_tables import OfferSource
-from storage.offers import Taken, standing_of, take_in
+from storage.offers_in import Taken, standing_of, take_in
 from storage.owner import Owner
 from storage.processed_requests import is_first_time
 from storage.secrets import Vault

@@ -8,7 +8,7 @@ from prometheus_client.registry import Collector
 
 from handlers.slack.context import Services
 from storage.database import UNREACHABLE
-from storage.offer_queue import parked_offers
+from storage.offer_parking import parked_offers
 from storage.offers import count_waiting
 from storage.outbox_state import Waiting, parked_rows, waiting_rows
 from storage.owner import EVERYBODY

@@ -12,7 +12,8 @@ from storage.deal_record import prospect_key
 from storage.import_tables import ImportRow
 from storage.offer_answers import AgainAt, resume_offers, stop_offers
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import OPEN, LostDeal, take_in
+from storage.offers import OPEN, ReportedDeal
+from storage.offers_in import take_in
 from storage.owner import Owner, of_owner
 from storage.tables import DealRow
 from storage.upsert import insert_into
@@ -59,12 +60,12 @@ def known_prospects(session: Session, owner: Owner) -> frozenset[str]:
     lost = session.scalars(select(DealRow.prospect_key).where(mine, DealRow.won_back_at.is_(None)))
     waits = of_owner(OfferRow, owner) & OfferRow.status.in_((*OPEN, OfferStatus.STOPPED))
     offered = session.execute(select(OfferRow.prospect, OfferRow.company).where(waits))
-    names = (LostDeal("", prospect, company).full_name for prospect, company in offered)
+    names = (ReportedDeal("", prospect, company).full_name for prospect, company in offered)
     return frozenset([*lost, *map(prospect_key, names)])
 
 
 def import_deals(
-    session: Session, owner: Owner, digest: str, deals: Sequence[LostDeal], now: datetime
+    session: Session, owner: Owner, digest: str, deals: Sequence[ReportedDeal], now: datetime
 ) -> bool:
     """Takes them all in as offers; False, and nothing is, where this very list was imported before.
 

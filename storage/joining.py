@@ -15,7 +15,7 @@ from storage.hook_tables import HookRow
 from storage.hooks import move_hooks
 from storage.import_tables import ImportRow
 from storage.imports import move_imports
-from storage.offer_queue import unpark_offers_of
+from storage.offer_parking import unpark_offers_of
 from storage.offer_tables import OfferRow
 from storage.offers import move_offers
 from storage.outbox_state import wake_step_ends

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import OPEN, Offer, offer_of
+from storage.offers import OPEN, Offer, change_offers, offer_of
 from storage.owner import Owner, of_owner
 
 AgainAt = Callable[[datetime, bool], datetime]
@@ -57,9 +57,9 @@ def stop_offers(session: Session, owner: Owner, external_ids: Sequence[str], now
     ends["unknown_since"] = func.coalesce(OfferRow.unknown_since, OfferRow.claimed_until)
     unasked = OfferRow.status.in_((OfferStatus.WAITING, OfferStatus.LATER))
     asked = (OfferRow.status == OfferStatus.OFFERED) & OfferRow.due_at.is_not(None)
-    return _change(session, mine & unasked, **ends, status=OfferStatus.STOPPED, answered_at=now) + _change(
-        session, mine & asked, **ends
-    )
+    return change_offers(
+        session, mine & unasked, **ends, status=OfferStatus.STOPPED, answered_at=now
+    ) + change_offers(session, mine & asked, **ends)
 
 
 def resume_offers(
@@ -73,21 +73,13 @@ def resume_offers(
         row.due_at = again_at(row.reminded_at or row.sent_at or now, row.reminded_at is None)
     session.flush()
     stopped = OfferRow.status == OfferStatus.STOPPED
-    waits = _change(session, mine & stopped, status=OfferStatus.WAITING, due_at=now, answered_at=None)
+    waits = change_offers(session, mine & stopped, status=OfferStatus.WAITING, due_at=now, answered_at=None)
     return waits + len(rows)
 
 
 def _imported(owner: Owner, external_ids: Sequence[str]) -> ColumnElement[bool]:
     of_list = (OfferRow.source == OfferSource.IMPORT) & OfferRow.external_id.in_(external_ids)
     return of_owner(OfferRow, owner) & of_list
-
-
-def _change(session: Session, which: ColumnElement[bool], **values: object) -> int:
-    """How many rows were changed."""
-    changes = update(OfferRow).where(which).values(values).returning(OfferRow.id)
-    changed = len(session.execute(changes.execution_options(synchronize_session=False)).all())
-    session.expire_all()
-    return changed
 
 
 def _held(session: Session, owner: Owner, offer_id: int) -> OfferRow | None:

@@ -4,7 +4,7 @@ As with nudges a claim is a lease: one who comes too late changes nothing, and w
 may have been sent, which `unknown_since` tells the next claimer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from storage.lease import LEASE_TIME, is_free, lease_clock, lease_now
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import Offer, offer_of
+from storage.offers import Offer, change_offers, offer_of
 from storage.owner import Owner, of_owner
 from storage.records import PENDING
 from storage.tables import NudgeRow, WorkspaceRow
@@ -94,7 +94,7 @@ def claim_offers(session: Session, owner: Owner, now: datetime) -> Sequence[DueO
     held = update(OfferRow).where(mine, OfferRow.id.in_(ids)).values(**claimed).returning(OfferRow.id)
     still = set(session.scalars(held, execution_options={"synchronize_session": False}))
     if len(ids) == MORNING:
-        _change(session, mine, due_at=now + LEASE_TIME)
+        change_offers(session, mine, due_at=now + LEASE_TIME)
     found = {row.id: row for row in session.scalars(select(OfferRow).where(OfferRow.id.in_(still)))}
     return [_due(found[offer_id], claim) for offer_id in ids if offer_id in found]
 
@@ -137,9 +137,9 @@ def put_off(
     """These, and all of the rep's that would be due within a lease, wait until `due_at`: no try is counted."""
     if rows:
         mine = OfferRow.id.in_([due.id for due in rows]) & (OfferRow.claimed_by == rows[0].claim)
-        _change(session, mine, due_at=due_at, claimed_until=None, claimed_by=None)
+        change_offers(session, mine, due_at=due_at, claimed_until=None, claimed_by=None)
     others = of_owner(OfferRow, owner) & _is_due(session, now + LEASE_TIME)
-    _change(session, others, due_at=due_at)
+    change_offers(session, others, due_at=due_at)
 
 
 def postpone_offer(
@@ -159,37 +159,6 @@ def give_back(session: Session, rows: Sequence[DueOffer]) -> None:
 def park_offer(session: Session, due: DueOffer, now: datetime, failure: str) -> bool:
     """One that can never be sent, with the name of why."""
     return _settle(session, due, failed_at=now, failure=failure[:64])
-
-
-def park_offers(session: Session, team: str, failure: str, now: datetime) -> None:
-    """Everything that is still to come in a workspace; when it was due is kept."""
-    maybe = func.coalesce(OfferRow.unknown_since, OfferRow.claimed_until)
-    parked: dict[str, Any] = {"failed_at": now, "failure": failure, "unknown_since": maybe}
-    open_ = (OfferRow.team == team) & OfferRow.due_at.is_not(None) & OfferRow.failed_at.is_(None)
-    _change(session, open_, **parked, claimed_until=None, claimed_by=None)
-
-
-def unpark_offers_of(session: Session, team: str, unless: Collection[str], now: datetime) -> None:
-    """What is parked in a workspace is due again, but for the failures in `unless`."""
-    _unpark(session, (OfferRow.team == team) & OfferRow.failure.not_in(unless), now)
-
-
-def unpark_offers(session: Session, owner: Owner, now: datetime, only: Collection[str] | None = None) -> None:
-    """The same for a rep who is here again."""
-    mine = of_owner(OfferRow, owner)
-    _unpark(session, mine if only is None else mine & OfferRow.failure.in_(only), now)
-
-
-def parked_offers(session: Session) -> Mapping[str, int]:
-    """How many offers of everybody are parked, by the name of why."""
-    query = select(OfferRow.failure, func.count()).where(OfferRow.failed_at.is_not(None))
-    return {name or "unknown": count for name, count in session.execute(query.group_by(OfferRow.failure))}
-
-
-def _unpark(session: Session, whose: ColumnElement[bool], now: datetime) -> None:
-    due_at = case((OfferRow.due_at < now, now), else_=OfferRow.due_at)
-    woken = {"due_at": due_at, "attempts": 0, "failed_at": None, "failure": None}
-    _change(session, whose & OfferRow.failed_at.is_not(None), **woken)
 
 
 def _is_due(session: Session, now: datetime) -> ColumnElement[bool]:
@@ -214,18 +183,4 @@ def _due(row: OfferRow, claim: str) -> DueOffer:
 def _settle(session: Session, due: DueOffer, **values: object) -> bool:
     """Changes the row under its claim, and ends the claim; whether the claim still held."""
     mine = (OfferRow.id == due.id) & (OfferRow.claimed_by == due.claim)
-    return _change(session, mine, claimed_until=None, claimed_by=None, **values) > 0
-
-
-def _change(session: Session, which: ColumnElement[bool], **values: object) -> int:
-    """How many rows were changed."""
-    changed = session.execute(
-        update(OfferRow)
-        .where(which)
-        .values(values)
-        .returning(OfferRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    count = len(changed.all())
-    session.expire_all()
-    return count
+    return change_offers(session, mine, claimed_until=None, claimed_by=None, **values) > 0

@@ -12,7 +12,7 @@ from storage.handover_tables import HandOverRow
 from storage.hooks import forget_hooks
 from storage.imports import forget_imports
 from storage.lease import lease_now
-from storage.offer_queue import park_offers, unpark_offers_of
+from storage.offer_parking import park_offers, unpark_offers_of
 from storage.offers import forget_offers
 from storage.outbox import empty_outbox_of_team
 from storage.outbox_state import wake_step_ends

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.lists.lost_deals import DealList, ListedDeal
 from storage.deal_record import prospect_key
 from storage.imports import find_import, import_deals, known_prospects
-from storage.offers import LostDeal
+from storage.offers import ReportedDeal
 from storage.owner import Owner
 
 
@@ -52,5 +52,5 @@ def take_list(session: Session, owner: Owner, read: DealList, now: datetime) -> 
     return found
 
 
-def deal_of(row: ListedDeal) -> LostDeal:
-    return LostDeal(row.key, row.prospect, row.company, row.lost_on, row.reason, row.amount, row.url)
+def deal_of(row: ListedDeal) -> ReportedDeal:
+    return ReportedDeal(row.key, row.prospect, row.company, row.lost_on, row.reason, row.amount, row.url)

@@ -20,7 +20,7 @@ from prompts.debrief_modal import PROSPECT_LIMIT
 from prompts.offer import Asked, OfferLine, offers_message
 from prompts.playbook import Playbook
 from storage.offer_tables import OfferStatus
-from storage.offers import LostDeal, Offer, find_offer, offers_in_message
+from storage.offers import Offer, ReportedDeal, find_offer, offers_in_message
 from storage.owner import Owner
 
 _ANSWERED = {
@@ -30,13 +30,13 @@ _ANSWERED = {
 }
 
 
-def draft_of(deal: LostDeal) -> Draft:
+def draft_of(deal: ReportedDeal) -> Draft:
     """What the first screen begins with: the name, the reason as their words, and what the deal would have brought."""
     words = deal.reason[:TEXT_LIMIT] if deal.reason else None
     return Draft(prospect=deal.full_name[:PROSPECT_LIMIT], words=words, value=value_of(deal))
 
 
-def value_of(deal: LostDeal) -> Decimal | None:
+def value_of(deal: ReportedDeal) -> Decimal | None:
     """None also for an amount that cannot be read."""
     try:
         return read_amount(deal.amount) if deal.amount else None

@@ -16,7 +16,7 @@ from handlers.slack.members import Profile
 from prompts.locales import locale_named
 from storage.beginning import is_settled
 from storage.languages import BY_SLACK, RepLanguage
-from storage.offer_queue import unpark_offers
+from storage.offer_parking import unpark_offers
 from storage.owner import EVERYBODY, Owner
 from storage.rep_choices import reschedule
 from storage.reps import Rep, find_rep, heard_of_long_ago, remember_zone

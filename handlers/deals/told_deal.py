@@ -22,7 +22,7 @@ from coaching.plain_text import is_seen, kept, name_of, web_address
 from handlers.lists.cells import FIRST_YEAR
 from prompts.amounts import AMOUNT_LIMIT, read_amount
 from prompts.debrief_modal import PROSPECT_LIMIT
-from storage.offers import LostDeal
+from storage.offers import ReportedDeal
 
 _ID_LIMIT = 200
 _AHEAD = timedelta(days=1)
@@ -52,7 +52,7 @@ class Told:
     """A lost deal with whose it is: a Slack id, or an e-mail address."""
 
     rep: str
-    deal: LostDeal
+    deal: ReportedDeal
 
 
 def read_told(body: bytes, now: datetime) -> Told:
@@ -62,7 +62,7 @@ def read_told(body: bytes, now: datetime) -> Told:
     except ValidationError as error:
         raise Malformed(_errors(error)) from None
     amount = f"{told.amount} {told.currency}" if told.amount and told.currency else told.amount
-    deal = LostDeal(told.id, told.prospect, told.company, told.lost_on, told.reason, amount, told.url)
+    deal = ReportedDeal(told.id, told.prospect, told.company, told.lost_on, told.reason, amount, told.url)
     return Told(told.rep, deal)
 
 

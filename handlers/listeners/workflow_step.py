@@ -21,7 +21,8 @@ from handlers.slack.members import NOBODY, PERSON_ID, Profile, is_member
 from handlers.slack.payload_shapes import NotAsDocumented
 from prompts.workflow_step import CALLBACK_ID, MissingInputs, StepInputs, read_inputs
 from storage.offer_tables import OfferSource, OfferStatus
-from storage.offers import LostDeal, find_offer, take_in
+from storage.offers import ReportedDeal, find_offer
+from storage.offers_in import take_in
 from storage.owner import Owner
 from storage.workflow_steps import begin_step, end_steps, knows_step
 
@@ -98,7 +99,7 @@ def _take(
     A record's id is known by the workspace that the workflow runs in, also where an organisation installed the bot.
     """
     now = services.now()
-    deal = LostDeal(
+    deal = ReportedDeal(
         external_id=told.record_id or run,
         prospect=told.prospect,
         company=told.company,

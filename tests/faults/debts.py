@@ -13,7 +13,8 @@ from playground import Fault, Gestures, LocalSlack, Person
 from storage.cards import remember_card
 from storage.database import Database
 from storage.offer_tables import OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.owner import EVERYBODY, Owner
 from storage.reps import remember_dm, remember_zone
 from storage.tables import NudgeRow
@@ -74,7 +75,7 @@ class Debts:
         with self.db.write(EVERYBODY) as session:
             self._meet(session, rep)
             for number in range(count):
-                told = LostDeal(f"{owner.rep}-{number}", f"Elsewhere {number}")
+                told = ReportedDeal(f"{owner.rep}-{number}", f"Elsewhere {number}")
                 take_in(session, owner, OfferSource.HOOK, told, self._clock.now())
 
     def make_due(self) -> None:

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from prompts.offer import DEBRIEF_IT, LATER, NOT_MINE
 from storage.offer_answers import answer_not_mine
 from storage.offer_tables import OfferRow, OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.owner import EVERYBODY, Owner
 from tests.rig import TEAM, Rig
 from tests.stories.every_step import Step
@@ -31,7 +32,7 @@ def offer_steps(mark: str) -> Iterator[tuple[str, Step]]:
 def _offered(rig: Rig, mark: str) -> None:
     """Three of them, on the morning they come."""
     for number in range(3):
-        deal = LostDeal(
+        deal = ReportedDeal(
             str(number), f"{mark}ana Offer{number}", reason=f"{mark}ana heard", url="https://crm.example/1"
         )
         with rig.db.write(ANA) as session:

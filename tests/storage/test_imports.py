@@ -24,16 +24,17 @@ from storage.imports import (
 from storage.offer_answers import answer_not_mine, settle_debriefed
 from storage.offer_queue import claim_offers
 from storage.offer_tables import OfferRow, OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.overview import glance
 from storage.owner import EVERYBODY, Owner
 from tests.storage.made import ANA, SAM, lose
 from tests.storage.made import MONDAY as NOW
 
 DEALS = [
-    LostDeal("2", "Dana Reyes", "Acme", date(2026, 3, 1)),
-    LostDeal("3", "Birch"),
-    LostDeal("4", "Cope", None, date(2025, 1, 1)),
+    ReportedDeal("2", "Dana Reyes", "Acme", date(2026, 3, 1)),
+    ReportedDeal("3", "Birch"),
+    ReportedDeal("4", "Cope", None, date(2025, 1, 1)),
 ]
 
 
@@ -67,7 +68,7 @@ def test_the_same_list_of_another_rep_is_theirs(db: Database) -> None:
 def test_nothing_is_stored_where_something_in_it_cannot_be(db: Database) -> None:
     nameless: Any = None
     with pytest.raises(IntegrityError), db.write(ANA) as session:
-        import_deals(session, ANA, "a", [*DEALS, LostDeal("5", nameless)], NOW)
+        import_deals(session, ANA, "a", [*DEALS, ReportedDeal("5", nameless)], NOW)
     assert counted(db) == Imported()
     assert imported(db)
 
@@ -96,7 +97,7 @@ def test_stopping_leaves_answers_hooks_and_other_reps_alone(db: Database) -> Non
     imported(db, SAM)
     with db.write(ANA) as session:
         deal = lose(session).id
-        take_in(session, ANA, OfferSource.HOOK, LostDeal("9", "Dune"), NOW)
+        take_in(session, ANA, OfferSource.HOOK, ReportedDeal("9", "Dune"), NOW)
         first, second, _ = session.scalars(
             select(OfferRow.id).where(OfferRow.source == OfferSource.IMPORT).order_by(OfferRow.id)
         )

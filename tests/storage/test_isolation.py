@@ -18,7 +18,8 @@ from storage.handovers import offer_deals
 from storage.imports import import_deals
 from storage.isolation import NotTheirs, as_the_other
 from storage.offer_tables import OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.outbox import put_step_end
 from storage.owner import EVERYBODY, Owner
 from storage.rep_choices import pause
@@ -61,8 +62,8 @@ def full(db: Database) -> Database:
             session.add(_leftover(owner))
             begin_step(session, owner, f"Fx{owner.rep}", deal.id, MONDAY, MONDAY)
             want_week_note(session, owner, MONDAY)
-            take_in(session, owner, OfferSource.HOOK, LostDeal(owner.rep, "Birch"), MONDAY)
-            import_deals(session, owner, "0", [LostDeal("2", "Cope")], MONDAY)
+            take_in(session, owner, OfferSource.HOOK, ReportedDeal(owner.rep, "Birch"), MONDAY)
+            import_deals(session, owner, "0", [ReportedDeal("2", "Cope")], MONDAY)
             put_step_end(session, owner, f"Fx{owner.rep}", MONDAY, error="Nobody answered.")
             choose_note(session, owner, None, "C0", MONDAY)
             record_entry(session, Entry(MONDAY, Event.EXPORT, By.REP, owner.rep, owner.team, owner.rep))

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from storage.database import Database
 from storage.lease import lease_now
 from storage.offer_answers import answer_not_mine
+from storage.offer_parking import park_offers, parked_offers, unpark_offers, unpark_offers_of
 from storage.offer_queue import (
     MORNING,
     DueOffer,
@@ -17,17 +18,14 @@ from storage.offer_queue import (
     due_offer_reps,
     give_back,
     park_offer,
-    park_offers,
-    parked_offers,
     postpone_offer,
     put_off,
     settle_lapsed,
     settle_sent,
-    unpark_offers,
-    unpark_offers_of,
 )
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import LostDeal, find_offer, take_in
+from storage.offers import ReportedDeal, find_offer
+from storage.offers_in import take_in
 from storage.owner import EVERYBODY, Owner
 from storage.workspaces import rest_sending
 from tests.storage.made import ANA, MONDAY, SAM, lose
@@ -43,7 +41,7 @@ def take(
     lost_on: date | None = None,
 ) -> int:
     with db.write(owner) as session:
-        return take_in(session, owner, source, LostDeal(name, name, lost_on=lost_on), MONDAY).offer_id
+        return take_in(session, owner, source, ReportedDeal(name, name, lost_on=lost_on), MONDAY).offer_id
 
 
 def claim(db: Database, owner: Owner = ANA) -> Sequence[DueOffer]:

@@ -19,12 +19,13 @@ from storage.offer_answers import (
     stop_offers,
 )
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import LostDeal, Taken, TakenAs, count_waiting, find_offer, standing_of, take_in
+from storage.offers import ReportedDeal, count_waiting, find_offer
+from storage.offers_in import Taken, TakenAs, standing_of, take_in
 from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow
 from tests.storage.made import ANA, MONDAY, SAM, lose
 
-ACME = LostDeal(
+ACME = ReportedDeal(
     "006-1",
     "Dana Reyes",
     company="Acme",
@@ -37,7 +38,7 @@ ACME = LostDeal(
 
 def take(
     db: Database,
-    deal: LostDeal = ACME,
+    deal: ReportedDeal = ACME,
     owner: Owner = ANA,
     source: OfferSource = OfferSource.HOOK,
     origin: str = "1",
@@ -223,7 +224,7 @@ def test_a_workspace_that_joins_an_organisation_brings_its_offers_beside_those_o
     [("Dana", "Acme", "Dana, Acme"), ("Dana, ACME Inc", "Acme", "Dana, ACME Inc"), ("Dana", None, "Dana")],
 )
 def test_a_company_is_part_of_the_name_once(prospect: str, company: str | None, name: str) -> None:
-    assert LostDeal("1", prospect, company).full_name == name
+    assert ReportedDeal("1", prospect, company).full_name == name
 
 
 def test_a_rep_s_export_tells_what_was_told_of_them(db: Database) -> None:

@@ -13,7 +13,8 @@ from storage.hooks import Direction, add_hook, remove_hook
 from storage.hooks_out import stop_hook
 from storage.offer_answers import settle_debriefed
 from storage.offer_tables import OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.outbox import Happened, empty_outbox_of_team, put_events, put_step_end
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import EVERYBODY, Owner
@@ -198,7 +199,7 @@ def test_a_hook_is_told_the_id_of_the_system_that_told_of_the_deal_and_no_made_u
     hook(db, "debriefed")
     with db.write(ANA) as session:
         deal_id = lose(session).id
-        offer_id = take_in(session, ANA, source, LostDeal(external_id, "Acme"), MONDAY).offer_id
+        offer_id = take_in(session, ANA, source, ReportedDeal(external_id, "Acme"), MONDAY).offer_id
         settle_debriefed(session, ANA, offer_id, deal_id, MONDAY)
         if source is OfferSource.STEP:
             run = {"execution_id": "Fx1", "offer_id": offer_id, "began_at": MONDAY, "deadline": MONDAY}

@@ -11,7 +11,8 @@ from storage.database import Database
 from storage.deals import delete_all
 from storage.joining import move_workspace, with_data
 from storage.offer_tables import OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.outbox_tables import OutboxRow
 from storage.owner import EVERYBODY, Owner
 from storage.records import SENT
@@ -32,7 +33,7 @@ OUTPUTS = {"kind": "not_now"}
 
 def begin(session: Session, run: str = "Fx1", owner: Owner = ANA, record: str = "006") -> int:
     """A run about the record, and its offer."""
-    offer_id = take_in(session, owner, OfferSource.STEP, LostDeal(record, "Acme"), MONDAY).offer_id
+    offer_id = take_in(session, owner, OfferSource.STEP, ReportedDeal(record, "Acme"), MONDAY).offer_id
     begin_step(session, owner, run, offer_id, LATER, MONDAY)
     return offer_id
 

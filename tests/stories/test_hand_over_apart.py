@@ -9,8 +9,8 @@ from prompts.hand_over import HAND_ALONG, REFUSE, TAKE, TAKE_ALL
 from storage.export import export_own
 from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import LostDeal as CrmDeal
-from storage.offers import take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow
 from storage.team_deals import facts_of
@@ -164,7 +164,7 @@ def test_whatever_told_of_it_finds_it_with_the_colleague(each_rig: Rig) -> None:
 
 def _told_of(rig: Rig, deal_id: int) -> None:
     """As if it had been debriefed from what the CRM told."""
-    told = CrmDeal("7", "Acme", reason="They went quiet", url="https://crm.example.com/7")
+    told = ReportedDeal("7", "Acme", reason="They went quiet", url="https://crm.example.com/7")
     with rig.db.write(LEAVES) as session:
         take_in(session, LEAVES, OfferSource.HOOK, told, rig.clock.now())
         debriefed = {"status": OfferStatus.DEBRIEFED, "deal_id": deal_id, "due_at": None}

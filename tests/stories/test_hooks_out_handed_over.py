@@ -6,7 +6,8 @@ import pytest
 
 from coaching.deal import Reply
 from storage.offer_tables import OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.cards import happened
@@ -34,7 +35,7 @@ def test_a_colleague_s_events_wait_behind_the_leaver_s_and_repeats_say_the_same(
     told: Rig, receiver: Receiver
 ) -> None:
     with told.db.write(LEAVES) as session:
-        take_in(session, LEAVES, OfferSource.HOOK, LostDeal("7", "Acme"), told.clock.now(), "1")
+        take_in(session, LEAVES, OfferSource.HOOK, ReportedDeal("7", "Acme"), told.clock.now(), "1")
     receiver.answer(500)
     debrief_offer(told)
     happened(told, Reply.TALKING_AGAIN)

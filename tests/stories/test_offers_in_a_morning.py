@@ -14,7 +14,8 @@ from prompts.offer import DEBRIEF_IT, LATER
 from storage.database import Database
 from storage.lease import lease_now
 from storage.offer_tables import OfferRow, OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.owner import EVERYBODY, Owner
 from tests.conftest import MakeRig
 from tests.crm import Crm
@@ -44,7 +45,7 @@ def many(system: Crm, count: int, begin: int = 0) -> None:
 def imported(rig: Rig, *days: date | None) -> None:
     with rig.db.write(ANA) as session:
         for number, lost_on in enumerate(days):
-            deal = LostDeal(f"1:{number}", f"Line {number}", lost_on=lost_on)
+            deal = ReportedDeal(f"1:{number}", f"Line {number}", lost_on=lost_on)
             take_in(session, ANA, OfferSource.IMPORT, deal, rig.clock.now())
 
 
