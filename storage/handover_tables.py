@@ -36,7 +36,7 @@ class HandOverRow(OfTwo, Base):
 
 
 class HandedDealRow(OfTwo, Base):
-    """One lost deal on offer, `deal_id`, with what the colleague may see of it; `taken_as` is the deal it became."""
+    """One lost deal on offer, `offered_id`, with what the colleague may see of it; `taken_as` is the deal it became."""
 
     __tablename__ = "handed_deals"
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Executable, Select, String, bindparam, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
-from storage.handover_tables import HandedDealRow, HandOverRow
 from storage.owned import OfDeal, OfRep, OfTeam, OfTwo
 from storage.owner import EVERYBODY, Owner, Whose
 from storage.tables import DealRow
@@ -37,14 +36,25 @@ class OwnedSession(Session):
         self.whose = whose
 
 
+class BothReps(Protocol):
+    """Of a hand-over, or a deal of one: `rep` is offered it, and `from_rep` hands over."""
+
+    @property
+    def team(self) -> str: ...
+    @property
+    def rep(self) -> str: ...
+    @property
+    def from_rep(self) -> str: ...
+
+
 @contextmanager
-def as_the_other(session: Session, row: HandOverRow | HandedDealRow) -> Iterator[Owner]:
+def as_the_other(session: Session, found: BothReps) -> Iterator[Owner]:
     """The session is the other one's of a hand-over that it was found in, for what both do in one transaction.
 
     What was read for either is forgotten at both ends, so that nothing of the one is at hand for the other.
     """
     mine: Owner = session.whose  # type: ignore[attr-defined]
-    other = Owner(row.team, row.from_rep if mine.rep == row.rep else row.rep)
+    other = Owner(found.team, found.from_rep if mine.rep == found.rep else found.rep)
     _hand_on(session, other)
     try:
         yield other

@@ -15,7 +15,8 @@ from prompts.blocks import Message
 from prompts.hand_over import hand_over_message, is_message_of, last_page
 from storage.audit import By, Entry, Event, record
 from storage.handover_messages import HandOverMessage, messages_of, settle_message
-from storage.handovers import find_hand_over, find_offered, has_one, settle_offer, take_away, take_on
+from storage.handover_passing import has_one, take_away, take_on
+from storage.handovers import find_hand_over, find_offered, settle_offer
 from storage.owner import Owner
 
 _LOOKED_AT = 20
@@ -36,7 +37,7 @@ def take_offer(services: Services, owner: Owner, handed_id: int, with_card: bool
         offered = find_offered(work.session, owner, handed_id)
         if offered is None:
             raise Refused("card.no_longer_there")
-        hand_over_id, by, deal_id = offered.hand_over_id, offered.from_rep, offered.offered_id
+        hand_over_id, by, deal_id = offered.hand_over_id, offered.from_rep, offered.deal_id
         if offered.answer is not None:
             return hand_over_id
         if has_one(work.session, owner, offered):

@@ -1,4 +1,4 @@
-"""A team's weekly note to its channel: on its chooser's Monday morning, once, and in no week with too few.
+"""A team's weekly note to its channel: on its chooser's first working morning, once, and in no week with too few.
 
 The bot reads no channel, so it cannot look whether a note came. Where nobody knows, none is sent again: a note less
 is better than the same one twice.

@@ -1,4 +1,4 @@
-"""*Take it*, *No, thanks* and *Take all* of a colleague; *Hand my words along* and *Keep them* of whoever leaves."""
+"""*Take it*, *No, thanks* and *Take all* of a colleague; *Hand my words along*, *Keep my words* of whoever leaves."""
 
 import re
 from collections.abc import Sequence
@@ -16,13 +16,8 @@ from handlers.slack.errors import Refused
 from prompts import hand_over
 from prompts.view_state import Unreadable
 from storage.handover_messages import turn_page
-from storage.handovers import (
-    find_hand_over,
-    find_offered,
-    say_whether_words_go,
-    settle_offer,
-    taken_from,
-)
+from storage.handover_passing import say_whether_words_go
+from storage.handovers import find_hand_over, find_offered, settle_offer, taken_from
 from storage.owner import Owner
 
 
