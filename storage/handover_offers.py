@@ -5,21 +5,17 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from storage.leftovers import leave
 from storage.offer_tables import OfferRow
 from storage.owner import Owner
-from storage.tables import LeftoverRow
 
 
 def pass_offers_on(
     session: Session, by: Owner, deal_id: int, to: str, with_words: bool, now: datetime
 ) -> None:
     """In the session of whoever hands over. Its messages go from their DM; a reason stays, unless words go along."""
-    rows = session.scalars(select(OfferRow).where(OfferRow.deal_id == deal_id)).all()
-    for row in rows:
-        if row.channel and row.message_ts:
-            left = {"channel": row.channel, "ts": row.message_ts, "due_at": now}
-            session.add(LeftoverRow(team=by.team, rep=by.rep, **left))
-    session.flush()
+    stand = select(OfferRow.channel, OfferRow.message_ts).where(OfferRow.deal_id == deal_id)
+    leave(session, by, [(channel, ts) for channel, ts in session.execute(stand)], now)
     kept = {} if with_words else {"reason": None}
     gone = {"rep": to, "channel": None, "message_ts": None}
     session.execute(update(OfferRow).where(OfferRow.deal_id == deal_id).values(gone | kept))

@@ -1,6 +1,6 @@
 """Messages about what a rep has deleted, still to be taken back: where they stand, and nothing of what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,9 @@ from storage.handover_tables import HandOverMessageRow
 from storage.offer_tables import OfferRow
 from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
+
+Stands = tuple[str | None, str | None]
+"""The channel and ts of a message; None where it stands nowhere."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,13 @@ def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
     )
     wanted = (cards, nudges, notes, shares, noted, offers, handed)
     found = {(row[0], row[1]) for query in wanted for row in session.execute(query)}
-    told = sorted(
-        ((channel, ts) for channel, ts in found if channel and ts), key=lambda m: m[1], reverse=True
-    )
-    rows = [
-        {"team": owner.team, "rep": owner.rep, "channel": channel, "ts": ts, "due_at": now}
-        for channel, ts in told
-    ]
+    return leave(session, owner, sorted(found, key=lambda stands: stands[1] or "", reverse=True), now)
+
+
+def leave(session: Session, owner: Owner, messages: Iterable[Stands], now: datetime) -> int:
+    """These in the rep's DM, or in a channel, are to be taken back in this order; how many stand anywhere."""
+    left = {"team": owner.team, "rep": owner.rep, "due_at": now}
+    rows = [{**left, "channel": channel, "ts": ts} for channel, ts in messages if channel and ts]
     if rows:
         session.execute(insert(LeftoverRow), rows)
     return len(rows)

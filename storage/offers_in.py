@@ -6,18 +6,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from coaching.plain_text import web_address
+from storage.leftovers import leave
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
 from storage.offers import ReportedDeal
 from storage.owner import Owner
-from storage.tables import LeftoverRow
 from storage.upsert import insert_into
 
 _OFFERS: Any = OfferRow.__table__
-_LEFTOVERS: Any = LeftoverRow.__table__
 
 
 class TakenAs(StrEnum):
@@ -92,9 +91,7 @@ def standing_of(
 
 def _for_another(session: Session, row: Any, owner: Owner, now: datetime) -> dict[str, Any]:
     """What changes for an offer that belongs to another rep now; its message goes from the first one's DM."""
-    if row.channel and row.message_ts:
-        left = {"channel": row.channel, "ts": row.message_ts, "due_at": now}
-        session.connection().execute(insert(_LEFTOVERS).values(team=row.team, rep=row.rep, **left))
+    leave(session, Owner(row.team, row.rep), [(row.channel, row.message_ts)], now)
     anew: dict[str, Any] = {"rep": owner.rep, "status": OfferStatus.WAITING, "due_at": now, "attempts": 0}
     anew |= {"public_id": uuid4().hex}
     gone = ("claimed_until", "claimed_by", "unknown_since", "sent_at", "reminded_at", "channel", "message_ts")
