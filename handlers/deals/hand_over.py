@@ -3,13 +3,12 @@
 import logging
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from coaching.hand_over import Answer, HandOver, taken_on
 from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
 from handlers.slack.context import Services
-from handlers.slack.dm import post_to_dm, take_back, update
+from handlers.slack.dm import newest, post_to_dm, take_back, update
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from prompts.blocks import Message
 from prompts.hand_over import hand_over_message, is_message_of, last_page
@@ -120,13 +119,7 @@ def _post(services: Services, client: WebClient, one: HandOverMessage, drawn: Me
 
 def _find(client: WebClient, channel: str, one: HandOverMessage) -> str | None:
     """Where it came although nobody knew; without leave to look, it is sent again."""
-    try:
-        messages = client.conversations_history(channel=channel, limit=_LOOKED_AT)["messages"]
-    except SlackApiError as error:
-        if error_code(error) not in ("missing_scope", "channel_not_found"):
-            raise
-        return None
-    found = (m for m in messages if is_message_of(m, one.told, one.hand_over_id))
+    found = (m for m in newest(client, channel, _LOOKED_AT) if is_message_of(m, one.told, one.hand_over_id))
     return next((str(message["ts"]) for message in found), None)
 
 

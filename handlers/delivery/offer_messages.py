@@ -13,7 +13,7 @@ from handlers.deals.offers import again_at, line_of, redraw_offers
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.dm import to_dm
-from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.errors import MAY_NOT_LOOK, SLACK_FAILED, error_code
 from handlers.slack.rep_times import Times
 from prompts.offer import Asked, offers_message
 from storage.database import UNREACHABLE
@@ -159,7 +159,7 @@ def _look(morning: OfferMorning, channel: str, unsure: Sequence[DueOffer]) -> Ma
     try:
         found = morning.services.reading.with_metadata(morning.client, channel, since, sought)
     except SlackApiError as error:
-        if error_code(error) not in ("missing_scope", "channel_not_found"):
+        if error_code(error) not in MAY_NOT_LOOK:
             raise
         return {}
     return {public_id: str(message["ts"]) for message in found for public_id in _ids(message)}

@@ -11,7 +11,8 @@ from handlers.deals.work import look
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
 from handlers.slack.context import Services
-from handlers.slack.errors import SLACK_FAILED, Refused, error_code
+from handlers.slack.dm import newest
+from handlers.slack.errors import Refused, error_code
 from prompts.deal_card import card, is_card_of
 from storage.cards import OwedCard, any_owed, claim_owed_cards, owe_card, remember_card
 from storage.owner import EVERYBODY
@@ -63,13 +64,9 @@ def _post(services: Services, client: WebClient, one: OwedCard) -> None:
 
 def _find(client: WebClient, channel: str, deal: LostDeal) -> str | None:
     """The ts of a card that came although nobody knew; without leave to look, it is posted again."""
-    try:
-        messages = client.conversations_history(channel=channel, limit=_LOOKED_AT)["messages"]
-    except SLACK_FAILED as error:
-        if error_code(error) not in ("missing_scope", "channel_not_found"):
-            raise
-        return None
-    return next((str(one["ts"]) for one in messages if is_card_of(one, deal.id)), None)
+    return next(
+        (str(one["ts"]) for one in newest(client, channel, _LOOKED_AT) if is_card_of(one, deal.id)), None
+    )
 
 
 def _put_off(services: Services, one: OwedCard, error: Exception) -> bool:

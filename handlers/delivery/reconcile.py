@@ -13,7 +13,7 @@ from handlers.delivery.batch import DeliveryBatch, Morning
 from handlers.delivery.envelope import read_metadata, record_delivered
 from handlers.slack.context import Services
 from handlers.slack.dm import take_back
-from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.errors import MAY_NOT_LOOK, SLACK_FAILED, error_code
 from storage.delivered import Posted
 from storage.nudges import DueNudge
 from storage.owner import Owner
@@ -50,7 +50,7 @@ def reconcile(batch: DeliveryBatch, client: WebClient, morning: Morning) -> Sequ
     try:
         came = _look(batch.services, client, channel, since, [due.public_id for due in unsure])
     except SlackApiError as error:
-        if error_code(error) not in ("missing_scope", "channel_not_found"):
+        if error_code(error) not in MAY_NOT_LOOK:
             raise
         about = {"team": morning.owner.team, "error": error_code(error)}
         _log.warning("cannot look for what was sent", extra=about)

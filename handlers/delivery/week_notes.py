@@ -17,7 +17,7 @@ from handlers.delivery.dnd import undisturbed_from
 from handlers.delivery.one_by_one import send_one_by_one
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
-from handlers.slack.dm import post_to_dm
+from handlers.slack.dm import newest, post_to_dm
 from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.week_note import is_note_of, week_note
 from storage.lease import Lease
@@ -107,13 +107,7 @@ def _review(work: Work, on: date, since: datetime) -> WeekReview:
 
 def _came(client: WebClient, channel: str, on: date) -> bool:
     """Whether an earlier try came although nobody knew; without leave to look, it is sent again."""
-    try:
-        messages = client.conversations_history(channel=channel, limit=_LOOKED_AT)["messages"]
-    except SLACK_FAILED as error:
-        if error_code(error) not in ("missing_scope", "channel_not_found"):
-            raise
-        return False
-    return any(is_note_of(message, on) for message in messages)
+    return any(is_note_of(message, on) for message in newest(client, channel, _LOOKED_AT))
 
 
 def _put_off(services: Services, note: WeekNote, error: Exception) -> bool:

@@ -1,14 +1,14 @@
 """The rep's DM: one way to it for every message and file, and the messages of ours in it."""
 
 import logging
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack.context import Services
-from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.errors import MAY_NOT_LOOK, SLACK_FAILED, error_code
 from prompts.blocks import Message
 from storage.owner import Owner
 from storage.reps import find_rep, remember_dm
@@ -49,6 +49,18 @@ def post_to_dm(
         return str(client.chat_postMessage(channel=channel, **message)["ts"])
 
     return to_dm(services, client, owner, post, known)
+
+
+def newest(client: WebClient, channel: str, most: int) -> Sequence[dict[str, Any]]:
+    """Up to `most` messages, to see whether one came although nobody knew; none without leave to look."""
+    try:
+        told = client.conversations_history(channel=channel, limit=most)
+    except SlackApiError as error:
+        if error_code(error) not in MAY_NOT_LOOK:
+            raise
+        return []
+    messages: list[dict[str, Any]] = told["messages"]
+    return messages
 
 
 def update(client: WebClient, channel: str, ts: str, message: Message) -> bool:
