@@ -39,6 +39,10 @@ class Belongs:
     since: datetime
     group: Group | None
 
+    @property
+    def group_id(self) -> int | None:
+        return self.group.id if self.group else None
+
 
 def groups_of(session: Session, team: str) -> Sequence[Group]:
     """In the order of their names."""

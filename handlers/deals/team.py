@@ -29,8 +29,8 @@ def team_page(services: Services, owner: Owner, period: Period) -> TeamPage:
     with services.db.read(owner) as session:
         mine = belongs(session, owner)
         group = mine.group if mine else None
-        released = newest_week(session, owner.team, group.id if group else None) if mine else None
-        place = owner.team, group.id if group else None
+        place = owner.team, mine.group_id if mine else None
+        released = newest_week(session, *place) if mine else None
         note = find_note(session, *place) if mine else None
         kept = team_playbook(session, *place) if mine else TeamPlaybook()
         own = facts_of(session, owner.team, [owner.rep], today)[owner.rep].deals

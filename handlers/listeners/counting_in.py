@@ -33,7 +33,7 @@ def on_open(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
     services, owner = asked(context)
     with services.db.read(owner) as session:
         groups, mine = groups_of(session, owner.team), belongs(session, owner)
-    chosen = mine.group.id if mine and mine.group else None
+    chosen = mine.group_id if mine else None
     told = [(group.id, group.name) for group in groups]
     open_modal(client, body, count_in_form(told, chosen, services.playbook_for(owner)))
 

@@ -35,7 +35,7 @@ def on_choose(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
     services, owner = asked(context)
     with services.db.read(owner) as session:
         mine = belongs(session, owner)
-        group = mine.group.id if mine and mine.group else None
+        group = mine.group_id if mine else None
         note = find_note(session, owner.team, group) if mine else None
     if mine is None:
         raise Refused("team_note.not_yours")
@@ -89,24 +89,23 @@ def _choose(services: Services, owner: Owner, channel: str) -> bool:
         mine = belongs(session, owner)
         if mine is None:
             return False
-        group = mine.group.id if mine.group else None
         times = services.times(session, owner)
         due = next_morning(services.now(), None, times.zone, times.week)
-        choose_note(session, owner, group, channel, due)
+        choose_note(session, owner, mine.group_id, channel, due)
     return True
 
 
 def _stop(services: Services, owner: Owner) -> None:
     with services.db.write(owner) as session:
         if mine := belongs(session, owner):
-            stop_note(session, owner, mine.group.id if mine.group else None)
+            stop_note(session, owner, mine.group_id)
 
 
 def _stop_there(services: Services, owner: Owner, group: int | None, channel: str) -> str | None:
     """Why nothing was stopped, by the end of the message's key; the note that was pressed may be an old one."""
     with services.db.write(owner) as session:
         mine = belongs(session, owner)
-        if mine is None or (mine.group.id if mine.group else None) != group:
+        if mine is None or mine.group_id != group:
             return "not_yours"
         note = find_note(session, owner.team, group)
         if note is None or note.channel != channel:

@@ -87,4 +87,4 @@ def _group(session: Session, owner: Owner) -> int | None:
     mine = belongs(session, owner)
     if mine is None:
         raise Refused("timing.not_yours")
-    return mine.group.id if mine.group else None
+    return mine.group_id
