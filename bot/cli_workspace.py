@@ -1,18 +1,14 @@
 """Which workspace a command is about, where only one can be meant."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.cli_data import stop
-from storage.tables import WorkspaceRow
+from storage.workspaces import installed_workspaces
 
 
 def one_workspace(session: Session, asked: str | None) -> str:
     """The one that was asked for, or the only one there is; exit 2 where that is not clear."""
-    here = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at.is_(None)).order_by(WorkspaceRow.team)
-    known: Sequence[str] = session.scalars(here).all()
+    known = installed_workspaces(session)
     if asked in known or (asked is None and len(known) == 1):
         return asked or known[0]
     named, why = ", ".join(known[:20]), "the bot is in no workspace yet: install it, and start it once"

@@ -46,6 +46,12 @@ def rest_sending(session: Session, team: str, until: datetime) -> None:
     )
 
 
+def installed_workspaces(session: Session) -> Sequence[str]:
+    """Where the bot is, in the order of their ids."""
+    there = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at.is_(None))
+    return session.scalars(there.order_by(WorkspaceRow.team)).all()
+
+
 def resting(session: Session, now: datetime) -> Mapping[str, datetime]:
     """The workspaces where Slack wants no messages now, and until when."""
     query = select(WorkspaceRow.team, WorkspaceRow.sending_rests_until)
