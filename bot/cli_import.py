@@ -10,7 +10,7 @@ from bot.bad_rows import why_bad
 from bot.cli_data import by_server, open_database, stop
 from bot.cli_workspace import one_workspace
 from bot.clock import real_now
-from handlers.deals.imports import Looked, deal_of, look_through, take_list
+from handlers.deals.imports import Looked, look_through, take_list
 from handlers.lists.cells import Slashes
 from handlers.lists.csv_file import FileRefused
 from handlers.lists.lost_deals import MOST_BYTES, BadRow, DealList, ListedDeal, read_list
@@ -111,8 +111,8 @@ def _all(title: str, lines: Sequence[str], count: int | None = None) -> Iterator
 
 
 def _row(row: ListedDeal) -> str:
-    lost_on = f", {row.lost_on}" if row.lost_on else ""
-    return f"line {row.line}: {deal_of(row).full_name}{lost_on}"
+    lost_on = f", {row.deal.lost_on}" if row.deal.lost_on else ""
+    return f"line {row.line}: {row.deal.full_name}{lost_on}"
 
 
 def _bad(one: BadRow) -> str:

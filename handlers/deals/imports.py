@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from handlers.lists.lost_deals import DealList, ListedDeal
 from storage.deal_record import prospect_key
 from storage.imports import find_import, import_deals, known_prospects
-from storage.offers import ReportedDeal
 from storage.owner import Owner
 
 
@@ -34,7 +33,7 @@ class Looked:
 def look_through(session: Session, owner: Owner, read: DealList) -> Looked:
     known = known_prospects(session, owner)
     before = find_import(session, owner, read.digest)
-    is_known = [prospect_key(deal_of(row).full_name) in known for row in read.deals]
+    is_known = [prospect_key(row.deal.full_name) in known for row in read.deals]
     parted = list(zip(read.deals, is_known, strict=True))
     return Looked(
         read,
@@ -48,9 +47,5 @@ def take_list(session: Session, owner: Owner, read: DealList, now: datetime) -> 
     """Stores all that is new in it, once; what was found before that."""
     found = look_through(session, owner, read)
     if found.comes_in:
-        import_deals(session, owner, read.digest, [deal_of(row) for row in found.new], now)
+        import_deals(session, owner, read.digest, [row.deal for row in found.new], now)
     return found
-
-
-def deal_of(row: ListedDeal) -> ReportedDeal:
-    return ReportedDeal(row.key, row.prospect, row.company, row.lost_on, row.reason, row.amount, row.url)

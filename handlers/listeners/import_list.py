@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from handlers.deals.home_page import publish, refresh_home
-from handlers.deals.imports import Looked, deal_of, look_through, take_list
+from handlers.deals.imports import Looked, look_through, take_list
 from handlers.deals.offers import again_at
 from handlers.deals.work import Work, change, look
 from handlers.lists.cells import Slashes
@@ -183,5 +183,5 @@ def _preview(found: Looked) -> ListPreview:
     return ListPreview([*map(_row, found.new)], [*map(_row, found.known)], bad, found.read.ignored)
 
 
-def _row(deal: ListedDeal) -> ListRow:
-    return ListRow(deal.line, deal_of(deal).full_name, deal.lost_on, deal.reason)
+def _row(row: ListedDeal) -> ListRow:
+    return ListRow(row.line, row.deal.full_name, row.deal.lost_on, row.deal.reason)

@@ -1,4 +1,4 @@
-"""A list of lost deals as another system exports it: its columns in three languages, and what is wrong with a row."""
+"""A list of lost deals as another system exports it: read row by row, and what is wrong with one."""
 
 import hashlib
 import io
@@ -9,70 +9,24 @@ from datetime import date
 from coaching.debrief import TEXT_LIMIT
 from coaching.plain_text import is_seen, kept, name_of, web_address
 from handlers.lists.cells import DayError, Slashes, day, short
-from handlers.lists.csv_file import Broken, CsvFile, FileRefused, Row, open_csv, plain_name
+from handlers.lists.csv_file import Broken, CsvFile, FileRefused, Row, open_csv
+from handlers.lists.lost_deal_columns import columns_in
 from handlers.lists.slashes import slashes_of
 from prompts.amounts import AMOUNT_LIMIT, read_amount
 from prompts.debrief_modal import PROSPECT_LIMIT
+from storage.offers import ReportedDeal
 
 MOST_BYTES = 1024**2
 MOST_ROWS = 1000
 """At two a working morning four years of them."""
 _ID_LIMIT = 200
 
-NAMES = {
-    "prospect": (
-        *("prospect", "contact", "contact name", "primary contact", "associated contact", "person"),
-        *("lead", "lead name", "full name", "name", "deal name", "deal", "opportunity name", "opportunity"),
-        *("kontakt", "kontaktname", "kontaktperson", "ansprechpartner", "ansprechpartnerin"),
-        *("interessent", "interessentin", "dealname", "deal titel", "titel", "title", "verkaufschance"),
-        *("contacto", "nombre del contacto", "prospecto", "cliente potencial", "persona", "nombre"),
-        *("nombre del negocio", "negocio", "trato", "nombre del trato", "oportunidad"),
-    ),
-    "company": (
-        *("company", "company name", "associated company", "account", "account name", "organization"),
-        *("organisation", "customer", "firma", "unternehmen", "unternehmensname", "kunde", "accountname"),
-        *("empresa", "nombre de la empresa", "compañía", "compania", "cuenta", "organización"),
-        *("organizacion", "cliente"),
-    ),
-    "lost_on": (
-        *("lost on", "lost at", "lost date", "date lost", "lost time", "close date", "closed date"),
-        *("closed on", "closed at", "said no on", "verloren am", "verlustdatum", "absage am", "abgesagt am"),
-        *("abschlussdatum", "schlussdatum", "geschlossen am", "perdido el", "perdida el"),
-        *("fecha de pérdida", "fecha de perdida", "fecha de cierre", "cerrado el", "cerrada el"),
-    ),
-    "reason": (
-        *("reason", "lost reason", "loss reason", "closed lost reason", "reason lost", "why"),
-        *("grund", "verlustgrund", "absagegrund", "begründung", "begruendung", "motivo", "razón", "razon"),
-        *("motivo de pérdida", "motivo de perdida", "motivo de la pérdida", "motivo de la perdida"),
-    ),
-    "amount": (
-        *("amount", "value", "deal value", "deal amount", "betrag", "wert", "dealwert", "deal wert"),
-        *("auftragswert", "volumen", "importe", "valor", "monto", "cantidad", "valor del negocio"),
-    ),
-    "link": (
-        *("link", "url", "record link", "record url", "deal url", "deal link", "enlace", "vínculo"),
-        *("vinculo", "dirección web", "verknüpfung"),
-    ),
-    "id": (
-        *("id", "record id", "deal id", "opportunity id", "datensatz id", "deal nr", "kennung", "nummer"),
-        *("identificador", "id del registro", "id del negocio", "número", "numero"),
-    ),
-}
-"""The columns, each with what it may be called in English, German and Spanish; of several the first is taken."""
-
-
 @dataclass(frozen=True)
 class ListedDeal:
-    """One row that can be taken in; `key` is the id that its list has for it, or its line."""
+    """One row that can be taken in; its deal is known by the id that its list has for it, or by its line."""
 
     line: int
-    key: str
-    prospect: str
-    company: str | None = None
-    lost_on: date | None = None
-    reason: str | None = None
-    amount: str | None = None
-    url: str | None = None
+    deal: ReportedDeal
 
 
 @dataclass(frozen=True)
@@ -118,15 +72,6 @@ def read_list(name: str, content: bytes, latest: date, told: Slashes | None = No
     return DealList(name, digest, reader.deals, reader.bad, file.ignored)
 
 
-def columns_in(header: Sequence[str]) -> dict[str, list[int]]:
-    """Where each column stands that the header has, by the first of its names that is there."""
-    plain = [plain_name(name) for name in header]
-    known = {
-        column: [plain.index(name) for name in names if name in plain] for column, names in NAMES.items()
-    }
-    return {column: found[:1] for column, found in known.items() if found}
-
-
 class _RowReader:
     """Reads row after row, into `deals` or `bad`."""
 
@@ -157,8 +102,7 @@ class _RowReader:
         on, given = self._cell(row, "lost_on"), self._cell(row, "id")
         if given:
             self._ids[given] = row.line
-        return ListedDeal(
-            row.line,
+        deal = ReportedDeal(
             given or str(row.line),
             prospect or company,
             (company or None) if prospect else None,
@@ -167,6 +111,7 @@ class _RowReader:
             self._cell(row, "amount") or None,
             self._cell(row, "link") or None,
         )
+        return ListedDeal(row.line, deal)
 
     def _problems(self, row: Row) -> Iterator[BadRow]:
         """The first is told: a row is mended cell by cell."""

@@ -7,7 +7,9 @@ import pytest
 
 from handlers.lists.cells import Slashes
 from handlers.lists.csv_file import FileRefused, plain_name
-from handlers.lists.lost_deals import MOST_BYTES, MOST_ROWS, NAMES, DealList, ListedDeal, read_list
+from handlers.lists.lost_deal_columns import NAMES
+from handlers.lists.lost_deals import MOST_BYTES, MOST_ROWS, DealList, ListedDeal, read_list
+from storage.offers import ReportedDeal
 
 TODAY = date(2026, 11, 2)
 HEAD = "prospect,company,lost_on,reason,amount,link,id"
@@ -15,13 +17,15 @@ ROW = 'Dana Reyes,Acme,2026-03-31,"Zu teuer, leider",12.000 €,https://crm.exam
 PLAIN = f"{HEAD}\n{ROW}\n"
 DANA = ListedDeal(
     2,
-    "D-7",
-    "Dana Reyes",
-    "Acme",
-    date(2026, 3, 31),
-    "Zu teuer, leider",
-    "12.000 €",
-    "https://crm.example/7",
+    ReportedDeal(
+        "D-7",
+        "Dana Reyes",
+        "Acme",
+        date(2026, 3, 31),
+        "Zu teuer, leider",
+        "12.000 €",
+        "https://crm.example/7",
+    ),
 )
 
 
@@ -49,8 +53,9 @@ def refused(content: str | bytes) -> str:
     ids=["utf-8", "bom", "utf-16", "utf-16-be", "latin-1", "crlf", "sep"],
 )
 def test_encodings_and_line_ends(content: bytes) -> None:
-    (deal,) = read(content).deals
-    assert (deal.prospect, deal.reason, deal.lost_on) == ("Dana Reyes", "Zu teuer, leider", DANA.lost_on)
+    (row,) = read(content).deals
+    told = (row.deal.prospect, row.deal.reason, row.deal.lost_on)
+    assert told == ("Dana Reyes", "Zu teuer, leider", DANA.deal.lost_on)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -59,7 +64,7 @@ def test_separators(separator: str) -> None:
         HEAD.replace(",", separator),
         separator.join(["Dana", "Acme", "31.3.2026", '"a,b;c\td"', "9", "", "1"]),
     )
-    assert read(f"{head}\n{row}\n").deals[0].reason == "a,b;c\td"
+    assert read(f"{head}\n{row}\n").deals[0].deal.reason == "a,b;c\td"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +79,7 @@ def test_separators(separator: str) -> None:
 def test_columns_are_known_by_name_in_three_languages_in_any_order(head: str) -> None:
     assert read(f"{head}\n{ROW}\n").deals == [DANA]
     back, cells = ",".join(reversed(head.split(","))), ROW.replace("Zu teuer, leider", "x").split(",")
-    assert read(f"{back}\n{','.join(reversed(cells))}\n").deals[0].prospect == "Dana Reyes"
+    assert read(f"{back}\n{','.join(reversed(cells))}\n").deals[0].deal.prospect == "Dana Reyes"
 
 
 def test_no_name_is_two_columns_and_each_is_written_as_it_is_compared() -> None:
@@ -85,17 +90,17 @@ def test_no_name_is_two_columns_and_each_is_written_as_it_is_compared() -> None:
 
 def test_of_several_columns_the_nearest_name_is_taken_and_the_others_are_named() -> None:
     found = read("Deal Name,Owner,Contact,Stage\nAcme 2026,Sam,Dana,Lost\n")
-    assert found.deals[0].prospect == "Dana"
+    assert found.deals[0].deal.prospect == "Dana"
     assert found.ignored == ["Deal Name", "Owner", "Stage"]
 
 
 def test_only_a_company_is_the_prospect() -> None:
-    assert read("Firma\nAcme\n").deals == [ListedDeal(2, "2", "Acme")]
-    assert read("Firma,Kontakt\nAcme,\n").deals == [ListedDeal(2, "2", "Acme")]
+    assert read("Firma\nAcme\n").deals == [ListedDeal(2, ReportedDeal("2", "Acme"))]
+    assert read("Firma,Kontakt\nAcme,\n").deals == [ListedDeal(2, ReportedDeal("2", "Acme"))]
 
 
 def test_what_is_not_known_stays_open() -> None:
-    assert read(f"{HEAD}\nDana,,,,,,\n").deals == [ListedDeal(2, "2", "Dana")]
+    assert read(f"{HEAD}\nDana,,,,,,\n").deals == [ListedDeal(2, ReportedDeal("2", "Dana"))]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +137,7 @@ def test_the_same_id_twice_names_the_line_before() -> None:
 
 def test_their_words_are_cut_where_a_debrief_cuts_them_and_control_signs_go() -> None:
     found = read(f"reason,prospect\n{'x' * 4000},Da\u202ena\x07 Reyes\n")
-    assert found.deals == [ListedDeal(2, "2", "Dana Reyes", reason="x" * 3000)]
+    assert found.deals == [ListedDeal(2, ReportedDeal("2", "Dana Reyes", reason="x" * 3000))]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +167,7 @@ def test_as_many_rows_as_are_allowed_are_read() -> None:
     ("told", "on"), [(Slashes.DAY_FIRST, date(2026, 2, 1)), (Slashes.MONTH_FIRST, date(2026, 1, 2))]
 )
 def test_doubtful_dates_are_read_as_the_rep_says(told: Slashes, on: date) -> None:
-    assert read("prospect,lost_on\nDana,01/02/2026\n", told).deals[0].lost_on == on
+    assert read("prospect,lost_on\nDana,01/02/2026\n", told).deals[0].deal.lost_on == on
 
 
 def test_the_same_bytes_have_the_same_mark() -> None:
