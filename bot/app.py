@@ -70,17 +70,13 @@ class ObservedApp(App):
         return answer
 
 
-def _unwatched(_seconds: float) -> None:
-    pass
-
-
 def build_app(
     services: Services,
     client: WebClient,
     authorize: Authorize,
     signing_secret: str | None,
-    acked: Callable[[float], None] = _unwatched,
-    install: OAuthFlow | None = None,
+    acked: Callable[[float], None],
+    install: OAuthFlow | None,
 ) -> App:
     """The app with every listener. Without a signing secret (Socket Mode) no request of Slack's is served over HTTP."""
     # Bolt's own logger would take the level of ours, and prints whole payloads below it.

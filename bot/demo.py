@@ -192,7 +192,7 @@ def _next(session: Session) -> datetime | None:
     return min((one for one in due if one), default=None)
 
 
-def run_demo(port: int, folder: Path | None, workflow_step: bool = False) -> None:
+def run_demo(port: int, folder: Path | None, workflow_step: bool) -> None:
     """Serves until Ctrl-C; a folder of its own making is removed again."""
     stop = StopSignal()
     set_up_logs("WARNING")

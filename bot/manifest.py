@@ -52,7 +52,7 @@ _CODES = {"en": "eng", "de": "deu", "es": "spa"}
 _NO_CONTACTS = Contacts()
 
 
-def asked_scopes(more: Collection[str] = ()) -> list[str]:
+def asked_scopes(more: Collection[str]) -> list[str]:
     """What a workspace is asked to grant, each scope once: what always is, and what of the optional is set."""
     added = [scope for scope in OPTIONAL_SCOPES if scope in more and scope not in ASKED_SCOPES]
     return [*ASKED_SCOPES, *added]

@@ -32,7 +32,7 @@ def hand_over_message(
     page: int,
     playbook: Playbook,
     zone: ZoneInfo,
-    has_one: int | None = None,
+    has_one: int | None,
 ) -> blocks.Message:
     """As the hand-over stands; `has_one` is the offer that cannot be taken beside a deal with the same prospect."""
     match told:

@@ -101,7 +101,7 @@ def read_playbook(folders: Folders, found: Findings) -> Playbook | None:
     return Playbook(Phrasebook(words, whole), policy)
 
 
-def files_of(own: Path | None = None) -> Mapping[str, Path]:
+def files_of(own: Path | None) -> Mapping[str, Path]:
     """Every file of the playbook by its name, each where it is read from."""
     folders = Folders(own)
     return {name: folders.default(name) for name in (*WORDS, NUMBERS)}

@@ -110,7 +110,7 @@ def look_at(words: str | None, named: NamedDate | None, playbook: Playbook) -> F
     return Found(named=named)
 
 
-def kind_block_of(view: Mapping[str, Any], anew: bool = False) -> str:
+def kind_block_of(view: Mapping[str, Any], anew: bool) -> str:
     """The kind's block id, so that Slack keeps what stands there; with `anew` another, so that it does not."""
     here = block_ids(view).get("kind", "kind-any")
     if not anew:

@@ -40,13 +40,13 @@ def find_record(session: Session, owner: Owner, deal_id: int, lock: bool = False
     return _one(session, owner, DealRow.id == deal_id, lock)
 
 
-def record_of_nudge(session: Session, owner: Owner, nudge_id: int, lock: bool = False) -> DealRecord | None:
+def record_of_nudge(session: Session, owner: Owner, nudge_id: int, lock: bool) -> DealRecord | None:
     """The deal that a nudge which reached the rep was about."""
     about = select(NudgeRow.deal_id).where(NudgeRow.id == nudge_id, NudgeRow.status == SENT)
     return _one(session, owner, DealRow.id == about.scalar_subquery(), lock)
 
 
-def record_of_reply(session: Session, owner: Owner, reply_id: int, lock: bool = False) -> DealRecord | None:
+def record_of_reply(session: Session, owner: Owner, reply_id: int, lock: bool) -> DealRecord | None:
     about = select(ReplyRow.deal_id).where(ReplyRow.id == reply_id)
     return _one(session, owner, DealRow.id == about.scalar_subquery(), lock)
 

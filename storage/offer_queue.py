@@ -142,9 +142,7 @@ def put_off(
     change_offers(session, others, due_at=due_at)
 
 
-def postpone_offer(
-    session: Session, due: DueOffer, due_at: datetime, failed: bool = False, unknown: bool = False
-) -> bool:
+def postpone_offer(session: Session, due: DueOffer, due_at: datetime, failed: bool, unknown: bool) -> bool:
     """Due again at `due_at`. `failed` counts a try; `unknown` says that it may have been sent all the same."""
     since = (due.unknown_since or lease_now(session)) if unknown else None
     return _settle(session, due, due_at=due_at, attempts=due.attempts + failed, unknown_since=since)

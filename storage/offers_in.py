@@ -77,7 +77,7 @@ def take_in(
 
 
 def standing_of(
-    session: Session, team: str, source: OfferSource, external_id: str, origin: str = ""
+    session: Session, team: str, source: OfferSource, external_id: str, origin: str
 ) -> Taken | None:
     """What a lost deal that was told of is now, without changing anything."""
     told_by = (_OFFERS.c.team == team) & (_OFFERS.c.source == source) & (_OFFERS.c.origin == origin)

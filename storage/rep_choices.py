@@ -28,8 +28,8 @@ def choose(
     days: frozenset[int],
     debrief_screens: int,
     currency: str | None,
-    country: str | None = None,
-    region: str | None = None,
+    country: str | None,
+    region: str | None,
 ) -> None:
     """What a rep sets: when nudges come, how debriefs begin, the currency (an ISO code) of every deal's value,
     and whose public holidays they keep; without a country it is left to their zone.

@@ -149,7 +149,7 @@ def remember_dm(session: Session, owner: Owner, channel: str) -> None:
     change_rep(session, owner, dm_channel=channel)
 
 
-def remember_home(session: Session, owner: Owner, digest: str, asked_at: datetime | None = None) -> None:
+def remember_home(session: Session, owner: Owner, digest: str, asked_at: datetime | None) -> None:
     """What Home last showed, in short, so that the same is not published again.
 
     With `asked_at` it has asked since then whether the rep wants to count in.

@@ -26,7 +26,7 @@ def send_outbox(
     client_for: ClientFor,
     stopped: Callable[[], bool],
     beat: Callable[[], None],
-    senders: Executor | None = None,
+    senders: Executor | None,
 ) -> int:
     """Sends what is due, within its turn; how many rows were claimed. One receiver that fails holds up no other."""
     until, claimed = time.monotonic() + TURN_SECONDS, 0

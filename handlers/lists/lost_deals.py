@@ -21,6 +21,7 @@ MOST_ROWS = 1000
 """At two a working morning four years of them."""
 _ID_LIMIT = 200
 
+
 @dataclass(frozen=True)
 class ListedDeal:
     """One row that can be taken in; its deal is known by the id that its list has for it, or by its line."""
@@ -50,7 +51,7 @@ class DealList:
     ignored: Sequence[str]
 
 
-def read_list(name: str, content: bytes, latest: date, told: Slashes | None = None) -> DealList:
+def read_list(name: str, content: bytes, latest: date, told: Slashes | None) -> DealList:
     """FileRefused when it cannot be read as a list, or is too long: nothing is taken by half.
 
     `latest`: the last day that is not in the future. `told`: how dates with slashes are meant, where the file itself
