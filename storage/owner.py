@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement
+
+from storage.owned import OfRep
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,6 @@ EVERYBODY: Final = Everybody.EVERYBODY
 Whose = Owner | Everybody
 
 
-def of_owner(table: Any, owner: Owner) -> ColumnElement[bool]:
-    """The rows of a mapped class that are this rep's own."""
-    own: ColumnElement[bool] = (table.team == owner.team) & (table.rep == owner.rep)
-    return own
+def of_owner(table: type[OfRep], owner: Owner) -> ColumnElement[bool]:
+    """The rows that are this rep's own."""
+    return (table.team == owner.team) & (table.rep == owner.rep)
