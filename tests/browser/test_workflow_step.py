@@ -1,31 +1,19 @@
 """A workflow with the step is run on the page, the rep debriefs, and the run's end stands where it was begun."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from bot.demo import Demo
 from prompts.offer import DEBRIEF_IT, NOT_MINE
 from prompts.workflow_step import CALLBACK_ID
-from tests import patience
-from tests.browser.visit import START, Visit
+from tests.browser.visit import Visit
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    """With the step in its manifest, at an hour at which the rep is asked."""
-    demo = Demo(tmp_path, answer_within=patience.SECONDS, workflow_step=True)
-    patience.be_patient(demo.bot.app)
-    demo.clock.move_to(START + timedelta(hours=1))
-    demo.start()
-    yield demo
-    demo.stop()
-    assert demo.slack.refusals == []
+pytestmark = [
+    pytest.mark.browser,
+    # With the step, at an hour at which the rep is asked.
+    pytest.mark.parametrize("demo", [timedelta(hours=1)], ids=["with the step"], indirect=True),
+]
 
 
 def run_workflow(visit: Visit, prospect: str) -> Locator:
