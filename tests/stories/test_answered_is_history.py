@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from coaching.deal import Reply
+from prompts.calendar_file import CALENDAR
 from prompts.deal_card import EDIT, REOPEN
 from prompts.nudge_message import UNDO
 from tests.rig import Rig
 from tests.stories.cards import press
 from tests.stories.digests import NAMES, answer_in_place, deal, morning, planned, row
 from tests.stories.replies import still_no
-from tests.stories.scenes import JSON, decisions_on, lost, nudge, nudged, reply, undo, words_on
+from tests.stories.scenes import JSON, actions_on, decisions_on, lost, nudge, nudged, reply, undo, words_on
 
 NEW_WORDS = "Stop calling me."
 Step = Callable[[Rig], None]
@@ -62,6 +63,7 @@ def test_an_answered_nudge_keeps_its_words_and_loses_only_what_there_was_to_pres
     after = as_it_is(rig, answered)
     assert read(after) == read(answered)
     assert decisions_on(after) == set()
+    assert CALENDAR not in actions_on(after), "the date that it told is none any more"
 
 
 @pytest.mark.parametrize("later", [debriefed_again, edited])
