@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
+from aiohttp import web
 
 from playground import Fault
+from playground.webapi.file_route import FileRoute
 from prompts.import_form import FIELD
 from tests.rig import Rig
 from tests.stories.lists import LIST, handed_in, imported, offers
@@ -57,8 +59,22 @@ def test_an_address_that_is_not_slack_s_is_never_asked(rig: Rig, elsewhere: tupl
     assert heard == []
 
 
-def test_a_redirect_is_not_followed(rig: Rig) -> None:
-    """As Slack does where a token lost the scope meanwhile."""
+def test_a_redirect_is_not_followed(
+    rig: Rig, elsewhere: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even to a good list, which would be read."""
+    url, heard = elsewhere
+
+    def leads_away(*_: object) -> None:
+        raise web.HTTPFound(url)
+
+    monkeypatch.setattr(FileRoute, "_readable", leads_away)
+    assert handed_in(rig.ana).errors == {FIELD: say(rig, "file_not_handed")}
+    assert heard == []
+
+
+def test_where_slack_leads_to_its_own_sign_in_no_list_is_read(rig: Rig) -> None:
+    """As it does where a token lost the scope meanwhile."""
     told_of(rig, url_private=f"{rig.slack.url}/files-pri/F0NONE/lost.csv")
     assert handed_in(rig.ana).errors == {FIELD: say(rig, "file_not_handed")}
 
