@@ -29,9 +29,12 @@ OLD_KEY = new_key()
 VAULT = Vault([OLD_KEY])
 
 
-def added(db: Database, auth: Auth = Auth.SIGNED, team: str = ANA.team) -> tuple[int, str]:
+def added(
+    db: Database, auth: Auth = Auth.SIGNED, team: str = ANA.team, direction: Direction = Direction.IN
+) -> tuple[int, str]:
+    url, events = ("https://crm.example/in", ("replied",)) if direction is Direction.OUT else (None, ())
     with db.write(EVERYBODY) as session:
-        return add_hook(session, VAULT, team, Direction.IN, MONDAY, auth)
+        return add_hook(session, VAULT, team, direction, MONDAY, auth, url=url, events=events)
 
 
 def good(db: Database, hook_id: int, later: timedelta = timedelta()) -> tuple[str, ...]:
@@ -64,8 +67,10 @@ def test_a_rotated_secret_is_good_for_a_day_beside_the_new_one(db: Database) -> 
     assert good(db, hook_id, OVERLAP) == (after,)
 
 
-def test_a_removed_hook_keeps_no_secret_and_is_not_found(db: Database) -> None:
-    hook_id, _ = added(db)
+@pytest.mark.parametrize("direction", Direction)
+def test_a_removed_hook_keeps_no_secret_and_is_not_found(db: Database, direction: Direction) -> None:
+    hook_id, secret = added(db, direction=direction)
+    assert good(db, hook_id) == (secret,)
     with db.write(EVERYBODY) as session:
         rotate_hook(session, VAULT, hook_id, MONDAY)
         assert remove_hook(session, hook_id, MONDAY)

@@ -17,6 +17,7 @@ from standardwebhooks import Webhook
 from storage.hooks import Direction, add_hook
 from storage.owner import EVERYBODY
 from storage.secrets import new_key
+from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
 
 ENVIRON = {
@@ -83,6 +84,21 @@ def receiving() -> Iterator[Receiver]:
     yield receiver
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def told(make_rig: MakeRig, each_url: str, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    """A bot with a hook that wants to know everything, on both databases."""
+    rig = make_rig(database_url=each_url, environ=ENVIRON)
+    by_the_rigs_clock(rig, monkeypatch)
+    hook(rig, receiver)
+    return rig
 
 
 def hook(rig: Rig, receiver: Receiver, events: tuple[str, ...] = ALL, team: str = TEAM) -> int:

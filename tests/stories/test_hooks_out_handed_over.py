@@ -1,33 +1,18 @@
 """A deal that a colleague takes on stays one deal to whoever is told of it: in order, and under the CRM's own id."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from coaching.deal import Reply
 from storage.offer_tables import OfferSource
 from storage.offers import ReportedDeal
 from storage.offers_in import take_in
-from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.cards import happened
 from tests.stories.handing_over import LEAVES, offered, take
-from tests.stories.receivers import ENVIRON, Receiver, by_the_rigs_clock, hook, receiving
+from tests.stories.receivers import Receiver, receiver, told
 from tests.stories.workflows import debrief_offer
 
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def told(make_rig: MakeRig, each_url: str, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> Rig:
-    rig = make_rig(database_url=each_url, environ=ENVIRON)
-    by_the_rigs_clock(rig, monkeypatch)
-    hook(rig, receiver)
-    return rig
+__all__ = ["receiver", "told"]
 
 
 @pytest.mark.trouble

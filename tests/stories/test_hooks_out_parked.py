@@ -1,7 +1,5 @@
 """A receiver that is away for days: what waits for it is parked by name, counted, and told once somebody replays it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.metrics import Metrics
@@ -11,26 +9,13 @@ from storage.outbox_state import HookState, parked_rows, replay, state_of_hooks
 from storage.owner import EVERYBODY
 from storage.secrets import Vault, new_key
 from tests.bot.samples import read
-from tests.conftest import MakeRig
 from tests.rig import Rig
-from tests.stories.receivers import ENVIRON, Receiver, by_the_rigs_clock, hook, receiving
+from tests.stories.receivers import Receiver, receiver, told
 from tests.stories.scenes import lost
 
+__all__ = ["receiver", "told"]
+
 pytestmark = pytest.mark.trouble
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def told(make_rig: MakeRig, each_url: str, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> Rig:
-    rig = make_rig(database_url=each_url, environ=ENVIRON)
-    by_the_rigs_clock(rig, monkeypatch)
-    hook(rig, receiver)
-    return rig
 
 
 def days_pass(rig: Rig, receiver: Receiver, status: int) -> None:
