@@ -13,19 +13,11 @@ from storage.records import PARKED, PENDING, SENT, SentNudge, sent_of
 from storage.tables import NudgeRow
 
 
-def find_sent(session: Session, owner: Owner, nudge_id: int) -> SentNudge | None:
-    return next(iter(_sent(session, owner, NudgeRow.id == nudge_id)), None)
-
-
-def sent_for_deal(session: Session, owner: Owner, deal_id: int) -> Sequence[SentNudge]:
-    """The nudges of a deal that reached the rep, newest first."""
-    return _sent(session, owner, NudgeRow.deal_id == deal_id)
-
-
 def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequence[SentNudge]:
     """The nudges of one digest, as they stand in it."""
     same = (NudgeRow.channel == channel) & (NudgeRow.message_ts == ts)
-    return sorted(_sent(session, owner, same), key=lambda sent: (sent.due_on, sent.id))
+    rows = session.scalars(select(NudgeRow).where(of_owner(NudgeRow, owner), NudgeRow.status == SENT, same))
+    return sorted(filter(None, map(sent_of, rows)), key=lambda sent: (sent.due_on, sent.id))
 
 
 def maybe_sent(session: Session, owner: Owner, deal_id: int | None = None) -> Collection[str]:
@@ -114,9 +106,3 @@ def _wake(session: Session, whose: ColumnElement[bool], now: datetime) -> None:
         .values(woken)
         .execution_options(synchronize_session=False)
     )
-
-
-def _sent(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[SentNudge]:
-    mine = of_owner(NudgeRow, owner) & (NudgeRow.status == SENT)
-    query = select(NudgeRow).where(mine, where).order_by(NudgeRow.id.desc())
-    return [one for row in session.scalars(query) if (one := sent_of(row))]

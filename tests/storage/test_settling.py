@@ -16,12 +16,11 @@ from storage.nudges import (
     postpone,
     release,
 )
-from storage.owner import EVERYBODY
+from storage.owner import EVERYBODY, Owner
 from storage.sent_nudges import (
     count_all_due,
-    find_sent,
     parked,
-    sent_for_deal,
+    sent_together,
     unpark,
     unpark_team,
 )
@@ -32,6 +31,11 @@ from tests.storage.made import ANA, LISBON, MONDAY, SAM, WEEK, found, lose, reco
 def sent(session: Session, due: DueNudge) -> bool:
     """Whether it could be settled."""
     return bool(mark_sent(session, [Posted(due, LATER, "D0ANA", "1.0", False)]))
+
+
+def sent_ids(session: Session, owner: Owner = ANA) -> list[int]:
+    """The nudges of theirs that stand in that message."""
+    return [one.id for one in sent_together(session, owner, "D0ANA", "1.0")]
 
 
 @pytest.mark.parametrize("settle", [mark_done, sent])
@@ -84,7 +88,7 @@ def test_what_was_being_sent_when_it_was_superseded_counts_as_sent(db: Database,
         held = record(session)
         held.adopt_plan(held.deal.plan, MONDAY, LISBON, WEEK, LATER.date())
         assert sent(session, nudge)
-        assert find_sent(session, ANA, nudge.id) is not None
+        assert sent_ids(session) == [nudge.id]
 
 
 def test_what_is_parked_is_counted_by_name_and_claimed_by_nobody(db: Database, nudge: DueNudge) -> None:
@@ -121,9 +125,8 @@ def test_a_sent_nudge_is_found_by_its_owner_alone(db: Database, nudge: DueNudge)
     with db.write(EVERYBODY) as session:
         sent(session, nudge)
     with db.read(EVERYBODY) as session:
-        assert [find_sent(session, ANA, nudge.id)] == list(sent_for_deal(session, ANA, 1))
-        assert find_sent(session, SAM, nudge.id) is None
-        assert list(sent_for_deal(session, SAM, 1)) == []
+        assert sent_ids(session) == [nudge.id]
+        assert sent_ids(session, SAM) == []
 
 
 def test_many_are_settled_at_once_and_only_those_still_held(db: Database) -> None:
