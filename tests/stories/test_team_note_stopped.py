@@ -24,6 +24,8 @@ from tests.stories.team_notes import (
 )
 from tests.stories.teams import counts_in, page
 
+LESSON = "Ask for the no in the first meeting."
+
 
 def ephemerals(rig: Rig) -> list[str]:
     return [words_on(one) + one["text"] for one in rig.sam.messages(CHANNEL) if one["ephemeral"]]
@@ -111,20 +113,26 @@ def test_it_stops_when_its_chooser_deletes_everything(make_rig: MakeRig, each_ur
     assert not any("U0ANA" in str(vars(row)) for row in rows)
 
 
-def test_a_lesson_taken_back_goes_with_the_note_that_quotes_it(make_rig: MakeRig) -> None:
+def quoted(make_rig: MakeRig) -> Rig:
+    """Ana shared a lesson, and the morning's note tells it once more."""
     rig = noted(make_rig)
-    shares(rig, "Ask for the no in the first meeting.")
+    shares(rig, LESSON)
     morning_comes(rig)
+    assert LESSON in words_on(notes(rig)[-1])
+    assert len([one for one in rig.sam.messages(CHANNEL) if LESSON in words_on(one)]) == 2
+    return rig
+
+
+def test_a_lesson_taken_back_goes_with_the_note_that_quotes_it(make_rig: MakeRig) -> None:
+    rig = quoted(make_rig)
     choose(rig.ana, SHARE, card(rig.ana, rig.deals()[0]))
     rig.ana.press(WITHDRAW)
-    assert "Ask for the no" not in str(rig.sam.messages(CHANNEL))
+    assert LESSON not in str(rig.sam.messages(CHANNEL))
 
 
 def test_deleting_everything_takes_back_the_note_that_quotes_a_lesson(make_rig: MakeRig) -> None:
-    rig = noted(make_rig)
-    shares(rig, "Ask for the no in the first meeting.")
-    morning_comes(rig)
+    rig = quoted(make_rig)
     rig.ana.open_home()
     delete_everything(rig.ana)
     rig.sweep()
-    assert "Ask for the no" not in str(rig.sam.messages(CHANNEL))
+    assert LESSON not in str(rig.sam.messages(CHANNEL))

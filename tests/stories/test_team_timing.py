@@ -21,6 +21,7 @@ from tests.stories.teams import counts_in, joins, loses, page, released, they_as
 
 REPS = ("U1BEA", "U1CID", "U1DAN", "U1EVE", "U1FAY")
 QUOTE = "This kind of no on your team: 30 of 60 came back, most when asked within 30 days."
+TAKEN = {Kind.NOT_NOW: {"follow_up_days": 21}}
 
 
 def a_team_that_asks(rig: Rig) -> None:
@@ -100,7 +101,10 @@ def test_nobody_takes_a_number_who_does_not_look_after_the_playbook(rig: Rig) ->
 def takes(rig: Rig) -> None:
     page(rig.ana)
     rig.ana.press(LOOK_AFTER)
+    assert "Ask after 21 days instead of 90 days" in words_on(rig.ana.view)
     rig.ana.press(TAKE)
+    with rig.db.read(EVERYBODY) as session:
+        assert team_playbook(session, TEAM, None).numbers == TAKEN
 
 
 def test_a_number_that_is_taken_holds_from_the_next_verdict_and_the_verdict_says_whose_it_is(
@@ -128,6 +132,7 @@ def test_it_is_undone_as_easily(each_rig: Rig) -> None:
     rig = each_rig
     a_team_that_asks(rig)
     takes(rig)
+    assert TAKE not in actions_on(rig.ana.view or {})
     rig.ana.press(UNDO)
     assert TAKE in actions_on(rig.ana.view or {})
     rig.ana.close(all=True)
@@ -164,7 +169,7 @@ def test_who_leaves_looks_after_it_no_longer_and_the_number_stays(each_rig: Rig)
     rig.ana.press(LEAVE)
     with rig.db.read(EVERYBODY) as session:
         kept = team_playbook(session, TEAM, None)
-    assert (kept.kept_by, kept.numbers) == (None, {Kind.NOT_NOW: {"follow_up_days": 21}})
+    assert (kept.kept_by, kept.numbers) == (None, TAKEN)
 
 
 @pytest.mark.trouble

@@ -28,6 +28,7 @@ def share(rig: Rig, lesson: str = LESSON) -> None:
     assert rig.ana.submit().action == "pushed"
     assert rig.ana.submit().action == "updated"
     assert rig.playbook.words.say("share.posted") in words_on(rig.ana.view)
+    assert lesson in posted(rig)[-1], "it stands there before it is taken back"
     rig.ana.close()
     assert rig.ana.view is None
 
@@ -127,6 +128,7 @@ def test_a_message_somebody_removed_already_counts_as_taken_back(rig: Rig) -> No
     lost(rig)
     share(rig)
     open_form(rig)
+    assert len(withdrawable(rig)) == 1
     rig.slack.faults.add("chat.delete", Fault(error="message_not_found"))
     rig.ana.press(WITHDRAW)
     assert withdrawable(rig) == []
