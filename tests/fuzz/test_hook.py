@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from prompts.offer import DEBRIEF_IT
 from storage.offer_tables import OfferRow
 from storage.owner import EVERYBODY
 from tests.crm import DEAL, WITH_KEY, Crm, crm
 from tests.fuzz.conftest import tried
 from tests.rig import TEAM, Rig
+from tests.stories.scenes import actions_on
 
 _SCALARS = st.one_of(
     st.none(),
@@ -50,6 +53,31 @@ def kept(rig: Rig) -> int:
         return session.scalar(select(func.count()).select_from(OfferRow)) or 0
 
 
+@given(
+    deal_id=st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=40),
+    changes=st.fixed_dictionaries(
+        {},
+        optional={
+            "reason": st.text("Not this yer.", max_size=300),
+            "amount": st.integers(0, 10**9),
+            "lost_on": st.dates(date(2020, 1, 1), date(2026, 10, 30)).map(str),
+            "company": st.none(),
+            "rep": st.sampled_from(["U0ANA", "U0SAM"]),
+        },
+    ),
+)
+@tried(50)
+def test_a_good_request_ends_in_an_offer(
+    rig: Rig, system: Crm, deal_id: str, changes: dict[str, Any]
+) -> None:
+    before = kept(rig)
+    told = system.tell({"id": f"good {deal_id}"} | changes)
+    assert kept(rig) == before + (told.state == "new")
+    with rig.db.read(EVERYBODY) as session:
+        offer = session.get_one(OfferRow, told.body["offer"])
+        assert (offer.external_id, offer.rep) == (f"good {deal_id}", changes.get("rep", DEAL["rep"]))
+
+
 @given(changes=CHANGES)
 @tried(200)
 def test_a_lost_deal_with_anything_in_its_fields_is_taken_whole_or_refused(
@@ -58,7 +86,11 @@ def test_a_lost_deal_with_anything_in_its_fields_is_taken_whole_or_refused(
     before = kept(rig)
     told = system.send(json.dumps(DEAL | changes).encode())
     assert told.status in (202, 422), told
-    assert kept(rig) <= before + (told.status == 202)
+    assert kept(rig) == before + (told.status == 202 and told.state == "new")
+    if told.status == 202:
+        with rig.db.read(EVERYBODY) as session:
+            offer = session.get_one(OfferRow, told.body["offer"])
+            assert offer.external_id == str((DEAL | changes)["id"])
 
 
 @given(body=st.binary(max_size=200).filter(bool))
@@ -75,5 +107,6 @@ def test_what_was_taken_can_be_asked_about(rig: Rig) -> None:
         rig.sweep()
         rig.clock.move(days=1)
     assert rig.slack.refusals == []
+    assert [message for message in rig.ana.messages() if DEBRIEF_IT in actions_on(message)]
     with rig.db.read(EVERYBODY) as session:
         assert session.scalars(select(OfferRow.failure).where(OfferRow.failure.is_not(None))).all() == []

@@ -1,8 +1,9 @@
 """Addresses of hooks of any shape: refused, or read as every other reader of addresses would read them."""
 
 from contextlib import suppress
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from urllib3.util import parse_url
@@ -31,6 +32,39 @@ PARTS = [
     "\t",
 ]
 PARTS += ["\r\n", "user", "xn--a", "\u3002", "\uff0f", "\u2025", "[", "]", "//", "localhost", "."]
+SPECIAL = [
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.0.0/24",
+    "192.0.2.0/24",
+    "192.88.99.0/24",
+    "192.168.0.0/16",
+    "198.18.0.0/15",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+    "::/96",
+    "::ffff:0:0/96",
+    "64:ff9b::/96",
+    "64:ff9b:1::/48",
+    "100::/64",
+    "100:0:0:1::/64",
+    "2001::/23",
+    "2001:db8::/32",
+    "2002::/16",
+    "3fff::/20",
+    "5f00::/16",
+    "fc00::/7",
+    "fe80::/10",
+    "fec0::/10",
+    "ff00::/8",
+]
+"""IANA's registries of special addresses, with those of multicast, and what is mapped or translated."""
 URLS = st.lists(st.sampled_from(PARTS), max_size=8).map(lambda parts: "https://" + "".join(parts))
 
 
@@ -51,6 +85,16 @@ def test_what_is_read_leads_where_any_other_reader_would_go(url: str) -> None:
     assert other.auth is None
     assert told.target.isascii()
     assert not set("\r\n \\#@") & set(told.authority)
+
+
+@pytest.mark.parametrize("special", SPECIAL)
+@tried(20)
+@given(data=st.data())
+def test_no_address_of_a_special_network_is_reached(special: str, data: st.DataObject) -> None:
+    network = ip_network(special)
+    drawn = network[data.draw(st.integers(0, network.num_addresses - 1))]
+    for ip in (network[0], drawn, network[-1]):
+        assert not RULES.allow(str(ip)), ip
 
 
 @tried(300)

@@ -64,6 +64,7 @@ def test_debriefing_it_begins_with_what_is_known_and_settles_it(rig: Rig, system
     (offer,) = offers(rig)
     assert (str(offer.status), offer.deal_id) == ("debriefed", deal.id)
     assert actions_on(said(rig)[0]) == set()
+    assert rig.playbook.words.say("offer.said_debriefed") in words_on(said(rig)[0])
     assert "Dana" not in words_on(said(rig)[0]), "the name goes with the deal, when that is deleted"
     assert DEAL["url"] in str(card(rig.ana, deal)["blocks"])
     rig.jump()
@@ -166,13 +167,13 @@ def test_one_reminder_then_silence_and_the_buttons_still_work(rig: Rig, system: 
     assert statuses(rig) == ["debriefed"]
 
 
-def test_a_button_on_what_is_answered_or_gone_says_so(rig: Rig, system: Crm) -> None:
+def test_a_button_on_what_is_debriefed_says_so(rig: Rig, system: Crm) -> None:
     message = asked(rig, system)
     rig.ana.press(DEBRIEF_IT, message)
     answered_in_full(rig.ana)
     for action in (DEBRIEF_IT, LATER, NOT_MINE):
         rig.ana.press(action, message)
-    assert len(told(rig.ana)) == 3
+    assert told(rig.ana) == [rig.playbook.words.say("offer.done")] * 3
     assert statuses(rig) == ["debriefed"]
 
 
