@@ -30,6 +30,8 @@ _ROOM: Mapping[int, str] = {
         counting_in.leave counting_in.leave_confirm counting_in.leave_deny
         team_page.button team_page.back team_page.chart team_page.csv team_page.period_*
         team_note.stop team_note.choose team_note.change timing.take timing.undo timing.look_after timing.hand_on
+        offer.debrief offer.later offer.not_mine hand_over.take hand_over.refuse hand_over.take_all hand_over.earlier
+        hand_over.later hand_over.hand_along hand_over.keep
     """,
     # Options of a select, of radio buttons and behind the three dots, with what explains them.
     75: """
@@ -38,7 +40,7 @@ _ROOM: Mapping[int, str] = {
         same.known_explains same.new value.no_currency language.from_slack verdict.ask_why verdict.go_back
         verdict.follow_up verdict.nurture verdict.let_go verdict.more* verdict.closed_more home.shelf_open_button
         import.day_first import.month_first week_note.setting* holidays.none holidays.none_group holidays.whole_country
-        counting_in.workspace counting_in.workspace_explains counting_in.group
+        counting_in.workspace counting_in.workspace_explains counting_in.group outbox.setting outbox.setting_explains
     """,
     100: "home.delete_title notes.delete_title let_go.sure_title counting_in.leave_title",
     # Placeholders, and headings.
@@ -47,6 +49,7 @@ _ROOM: Mapping[int, str] = {
         notes.all prep.about nudges.ask_why nudges.go_back nudges.follow_up nudges.nurture nudges.did_they_answer
         nudges.still_talking nudges.one_more_try nudges.look nudges.light_check nudges.recommends nudges.reminder
         verdict.*_line week_note.title team_page.named team_note.title
+        offer.title offer.title_many hand_over.offer_title hand_over.given_title hand_over.ended_title
     """,
     300: "card.delete_text home.delete_text notes.delete_text let_go.sure_text let_go.sure_look counting_in.leave_text",
 }
