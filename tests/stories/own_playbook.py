@@ -5,17 +5,18 @@ from typing import Any
 
 import pytest
 
-from bot.manifest import ASKED_SCOPES
 from handlers.slack.playbooks import PlaybookChoices
 from prompts.library import load_library
 from prompts.locales import own_name
 from prompts.playbook import Playbook
 from storage.owner import Owner
 from tests.conftest import MakeRig
+from tests.crm import WITH_KEY
 from tests.rig import ANA, TEAM, Rig
 from tests.stories.other_words import LANGUAGE, SIGN, SLACK_S, Reader, write_other_words
 from tests.stories.own_lists import LISTED
 from tests.stories.scenes import JSON, nudge
+from tests.stories.team_notes import SCOPES
 from tests.words import shipped_library
 
 DANA, DANA_TOO, PRIYA = "Dana Reyes, Acme", "Dana Reyes, Acme Inc", "Priya Nair, Copperline"
@@ -33,6 +34,7 @@ TYPED = (
     "Elm Fig Gum Hop",
     "CSV JSON csv ics json png",
     LISTED,
+    "U0ANA U0SAM C0LESSONS",
     " ".join(map(own_name, (*shipped_library().phrasebooks, LANGUAGE))),
 )
 """What people typed, the zone as Slack names it, three file formats, and languages as each calls itself."""
@@ -52,7 +54,10 @@ def rig(make_rig: MakeRig, tmp_path: Path) -> Rig:
     library = load_library(own=write_other_words(tmp_path / "words"))
     choices = PlaybookChoices(library.phrasebooks)
     rig = make_rig(
-        playbook=library.default, choices=choices, environ=ADDRESSES, scopes=(*ASKED_SCOPES, "files:read")
+        playbook=library.default,
+        choices=choices,
+        environ=ADDRESSES | WITH_KEY,
+        scopes=(*SCOPES, "files:read"),
     )
     rig.ana.change_profile(locale=SLACK_S)
     rig.ana.open_home()

@@ -67,10 +67,10 @@ def a_team(rig: Rig, reps: Iterable[str] = FIVE, group: str | None = None) -> No
         wins(rig, [first])
 
 
-def they_ask(rig: Rig, reps: Iterable[str]) -> None:
+def they_ask(rig: Rig, reps: Iterable[str], group: str | None = None) -> None:
     """Whoever was asked early came back, and nobody who was asked after three months."""
     names = list(reps)
-    joins(rig, names)
+    joins(rig, names, group)
     for rep in names:
         deals = loses(rig, rep, *[Kind.NOT_NOW] * 12, days_ago=200)
         wins(rig, deals[:6], days=20)

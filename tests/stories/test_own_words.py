@@ -10,6 +10,7 @@ from prompts.limits import limit_of
 from tests.conftest import MakeRig
 from tests.rig import Rig
 from tests.stories.other_words import MORE_DAYS, Reader
+from tests.stories.own_colleagues import hands_over
 from tests.stories.own_journey import (
     a_digest,
     first_debrief,
@@ -24,15 +25,27 @@ from tests.stories.own_journey import (
     written_down,
 )
 from tests.stories.own_lists import in_and_out
+from tests.stories.own_offers import offers_come, words_go_along
 from tests.stories.own_playbook import DANA, reading, rig, spoken
 from tests.stories.own_quick_way import the_quick_way
-from tests.stories.own_team import the_team
+from tests.stories.own_team import asked_again, the_team, weekly_note
 from tests.stories.scenes import reply, words_on
 
 __all__ = ["rig"]
 
 NO_LIMIT = 3000
 MAIL_SIGNS = ("from_lines", "header_lines", "closings", "signs")
+ASIDE = (
+    "formats.",
+    "address.",
+    "commands.",
+    "install.",
+    "step.",
+    "team_note.question_",
+    *(f"forward.{name}" for name in MAIL_SIGNS),
+)
+"""What an installer reads in the browser and a workflow's author in Workflow Builder is none of a rep's; what a mail is
+known by nobody reads. A note asks one question, of its week's kind: that each has its turn is held with the note."""
 
 
 @pytest.mark.refused
@@ -52,15 +65,28 @@ def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
     other_verdicts(rig, reader)
     a_digest(rig, reader)
     silence_and_a_closed_door(rig, reader)
-    the_team(rig, reader)
+    with_others(rig, reader)
     home_and_all(rig, reader)
     assert reader.strangers == {}
-    # What an installer reads in the browser is none of a rep's, and what a mail is known by nobody reads.
-    aside = ("formats.", "address.", "commands.", "install.", *(f"forward.{name}" for name in MAIL_SIGNS))
-    texts = [text for key, text in spoken(rig).words.texts.items() if not key.startswith(aside)]
+    texts = [text for key, text in spoken(rig).words.texts.items() if is_counted(key, text)]
     read = [text for text in texts if shown(text, reader)]
-    assert len(read) > 2 / 3 * len(texts), "the journey passes two in three of all texts"
+    assert len(read) >= 0.8 * len(texts), "the journey passes four in five of all texts"
     assert wrongly_roomy(rig, reader) == {}
+
+
+def with_others(rig: Rig, reader: Reader) -> None:
+    """The rep's team, other systems, and a colleague."""
+    the_team(rig, reader)
+    asked_again(rig, reader)
+    weekly_note(rig, reader)
+    offers_come(rig, reader)
+    words_go_along(rig)
+    hands_over(rig, reader)
+
+
+def is_counted(key: str, text: str) -> bool:
+    """A text of placeholders alone would always be found: it has no words of its own."""
+    return not key.startswith(ASIDE) and bool(re.sub(r"\{\w+\}", "", text).strip())
 
 
 def wrongly_roomy(rig: Rig, reader: Reader) -> dict[str, int]:
