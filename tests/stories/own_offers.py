@@ -5,7 +5,8 @@ from datetime import date
 from prompts.offer import DEBRIEF_IT, LATER, NOT_MINE
 from storage.hooks import remove_hook
 from storage.offer_tables import OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.owner import EVERYBODY, Owner
 from tests.rig import ANA, TEAM, Rig
 from tests.stories.other_words import Reader
@@ -53,7 +54,7 @@ def _take_in(rig: Rig, *sources: OfferSource) -> None:
     begin = len(offers(rig))
     with rig.db.write(_OWNER) as session:
         for number, source in enumerate(sources, begin):
-            deal = LostDeal(
+            deal = ReportedDeal(
                 str(number),
                 f"Elm {number}",
                 lost_on=date(2026, 10, 30),

@@ -6,7 +6,8 @@ import pytest
 
 from prompts.offer import DEBRIEF_IT, LATER, NOT_MINE
 from storage.offer_tables import OfferSource
-from storage.offers import LostDeal, take_in
+from storage.offers import ReportedDeal
+from storage.offers_in import take_in
 from storage.owner import Owner
 from tests.rig import TEAM, Rig
 from tests.stories.scenes import JSON, delete_everything, lost, told, words_on
@@ -24,7 +25,7 @@ LAST_TIME = "I've asked about it once, and won't again on my own."
 def asked(rig: Rig, source: OfferSource = OfferSource.HOOK) -> JSON:
     """An offer from there, on the morning it is told of."""
     with rig.db.write(ANA) as session:
-        take_in(session, ANA, source, LostDeal("1", "Dana Reyes, Acme"), rig.clock.now())
+        take_in(session, ANA, source, ReportedDeal("1", "Dana Reyes, Acme"), rig.clock.now())
     rig.sweep()
     return said(rig)[-1]
 
