@@ -8,6 +8,7 @@ from coaching.dates import local_date
 from coaching.deal import LostDeal, Status
 from prompts import advice, blocks
 from prompts.calendar_file import CALENDAR, has_date
+from prompts.glance import CARD, at_a_glance
 from prompts.let_go import asks_first, sure_text
 from prompts.more import more_menu, more_of
 from prompts.noted import quoted
@@ -34,7 +35,7 @@ LET_GO = "card_let_go"
 ONE_MORE_TRY = "card_one_more_try"
 WON_BECAUSE = "card_won_because"
 _GLANCE = 16
-"""Words of theirs on the card."""
+"""Words of theirs on the card, at most."""
 
 
 def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
@@ -46,9 +47,10 @@ def card(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> blocks.Message:
     if deal.won_back_at:
         return won_card(deal, playbook, zone, buttons)
     title = title_of(deal, playbook)
-    told = [standing(deal, playbook, zone), *_in_short(deal, playbook, zone)]
+    stands, record = standing(deal, playbook, zone), playbook.words.say("offer.record")
+    told = [stands, *_in_short(deal, playbook, zone, [title, stands, record if deal.url else ""])]
     shown = [blocks.header(title), *(blocks.paragraph(line) for line in told)]
-    shown += [*blocks.record_link(playbook.words.say("offer.record"), deal.url), *buttons]
+    shown += [*blocks.record_link(record, deal.url), *buttons]
     return blocks.message([title, *told, *_to_say(deal, playbook, zone)], shown)
 
 
@@ -68,19 +70,23 @@ def _to_say(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
     return [f"{advice.when_to_say(deal.plan, playbook)}: {text}"]
 
 
-def _in_short(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> list[str]:
-    """That nothing is to be sent, their words, or else the beginning of what to say; of one handed over only words."""
+def _in_short(deal: LostDeal, playbook: Playbook, zone: ZoneInfo, beside: list[str]) -> list[str]:
+    """That nothing is to be sent, their words, or else the beginning of what to say: what fits `beside` the rest.
+
+    Of a deal handed over only their words.
+    """
     met = None if deal.handed_over_at else advice.in_touch(deal.plan, deal, playbook)
     if met:
         return [met]
     say, said = playbook.words.say, quoted(deal, playbook, zone)
-    if said:
-        return [say("card.said", when=said[0], words=blocks.cut_words(said[1], _GLANCE))]
-    if deal.handed_over_at:
+    if deal.handed_over_at and not said:
         return []
-    script = advice.script(deal.plan, deal, playbook, zone)
-    when = advice.when_to_say(deal.plan, playbook)
-    return [say("card.to_say", when=when, words=blocks.cut_words(script, _GLANCE))]
+    when, text = said or (
+        advice.when_to_say(deal.plan, playbook),
+        advice.script(deal.plan, deal, playbook, zone),
+    )
+    words = at_a_glance(text, _GLANCE, CARD, [when, *beside])
+    return [say("card.said" if said else "card.to_say", when=when, words=words)]
 
 
 def is_card_of(message: Mapping[str, Any], deal_id: int) -> bool:

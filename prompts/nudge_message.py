@@ -9,6 +9,7 @@ from coaching.plan import Opening, Plan, Variant, Verdict
 from prompts import advice, blocks
 from prompts.calendar_file import calendar_button, has_date
 from prompts.deal_card import WON_BECAUSE, recommendation_buttons
+from prompts.glance import NUDGE, at_a_glance
 from prompts.more import more_menu, more_of
 from prompts.noted import noted, noted_block, noted_first, noted_text, quoted
 from prompts.notes import newest_notes, note_button
@@ -21,9 +22,9 @@ from prompts.won_card import waited_line
 UNDO = "nudge_undo"
 
 _QUOTES = (Opening.FOLLOW_UP, Opening.GO_BACK)
-"""What a nudge opens with when it is about asking again."""
+"""Nudges that are about asking again, and nothing else."""
 _GLANCE = 20
-"""Words of theirs that a nudge shows: all of them are one press away."""
+"""Words of theirs that a nudge shows at most: all of them are one press away."""
 _SHORT = 500
 """Characters of what was typed, in the plain text: the suggestion after it must not be cut off."""
 
@@ -90,7 +91,7 @@ def recommended(
     title = say("nudges.reminder", headline=title) if reminder else title
     shown = [
         blocks.header(title),
-        *_quote(said),
+        *_quote(said, beside=[title, *why]),
         blocks.titled_list(say("verdict.why"), why),
         advice.now_block(say("nudges.goodbye"), plan, deal, playbook, zone),
         *([blocks.actions("answered", [*buttons, *more])] if buttons else []),
@@ -126,7 +127,8 @@ def _asked(
     said, from_notes = quoted(deal, playbook, zone), suggest and _starts_from_notes(deal, opening)
     first = newest_notes(deal, playbook, zone) if from_notes else []
     why = _why_today(deal, plan, opening, playbook, asks=suggest)
-    shown = [blocks.header(title), *_quote(said), *noted_block(first, playbook), blocks.paragraph(why)]
+    quote = _quote(said, beside=[title, noted_text(first, playbook), why])
+    shown = [blocks.header(title), *quote, *noted_block(first, playbook), blocks.paragraph(why)]
     parts = [title, _in_words(said), noted_text(first, playbook), why]
     if suggest and opening in SUGGESTS:
         script = _suggestion(deal, plan, opening, playbook, zone)
@@ -147,21 +149,27 @@ def _starts_from_notes(deal: LostDeal, opening: Opening) -> bool:
 
 
 def _why_today(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook, asks: bool) -> str:
-    """In one line: the kind, the rule of this day, and, while it asks, what the day is for."""
+    """In one line: the kind, the rule of this day, and, while it asks, what the day is for, or the team's numbers."""
     say, kind = playbook.words.say, playbook.kinds[deal.answers.kind].label
     rule = advice.why_today(plan.due, playbook) if plan.due else ""
-    key = (
-        "notes.opens_nurture" if _starts_from_notes(deal, opening) else f"nudges.opens_{_name(plan, opening)}"
-    )
-    opens = say(key) if asks else ""
-    quote = playbook.quotes.get(deal.answers.kind) if asks and opening in _QUOTES else None
-    told = team_quote(quote, playbook) if quote else ""
-    return say("nudges.context", kind=kind, rule=" ".join(part for part in (rule, told, opens) if part))
+    opens = _opens(deal, plan, opening, playbook) if asks else ""
+    return say("nudges.context", kind=kind, rule=" ".join(part for part in (rule, opens) if part))
 
 
-def _quote(said: tuple[str, str] | None) -> list[blocks.Block]:
-    """As much of their words as is read at a glance."""
-    return [blocks.quote(said[0], blocks.cut_words(said[1], _GLANCE))] if said else []
+def _opens(deal: LostDeal, plan: Plan, opening: Opening, playbook: Playbook) -> str:
+    """What the day is for; where asking again is all that it is for, how that went on the team, if it is known."""
+    say, name = playbook.words.say, _name(plan, opening)
+    if name in _QUOTES and (quote := playbook.quotes.get(deal.answers.kind)):
+        return team_quote(quote, playbook)
+    return say("notes.opens_nurture" if _starts_from_notes(deal, opening) else f"nudges.opens_{name}")
+
+
+def _quote(said: tuple[str, str] | None, beside: list[str]) -> list[blocks.Block]:
+    """As much of their words as is read at a glance together with what stands `beside` them."""
+    if not said:
+        return []
+    when, words = said
+    return [blocks.quote(when, at_a_glance(words, _GLANCE, NUDGE, [when, *beside]))]
 
 
 def _in_words(said: tuple[str, str] | None) -> str:

@@ -1,6 +1,7 @@
 """No screen has more words than a rep reads at a glance; a table in the repository holds each number."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -12,28 +13,29 @@ from coaching.plan import Verdict
 from coaching.verdict import may_choose
 from playground import Gestures
 from prompts.deal_card import DELETE, REOPEN, SHARE, SHOW, WON_BECAUSE
+from prompts.glance import CARD, NUDGE
 from prompts.more import MORE
 from prompts.nudge_buttons import REPLY
 from prompts.verdict_screen import WHY
 from tests.browser.measured import Measure, problems, told
 from tests.browser.visit import Visit
+from tests.prompts.at_a_glance import SAID, VERDICT
 from tests.stories.scenes import choices_on
 
 pytestmark = pytest.mark.browser
 
-VERDICT, CARD, NUDGE = 110, 40, 60
-"""Words: on a verdict's screen before *more*, on a card, and on a nudge before the suggested message."""
-SAID = (
-    "We like what you showed us, honestly, but with the move to the new offices and two people leaving there is "
-    "nobody left who could take this on before the summer, so for now it has to be a no."
-)
+LANGUAGES = {"de": "in German, ", "es": "in Spanish, "}
+"""Those that are measured for one kind of no, and how the table says so: words are counted in all of them for each
+kind and day by tests/prompts/test_words_at_a_glance.py."""
 COUNT = """(root, until) => {
   const blocks = [...root.querySelectorAll("[data-testid=block]")];
   const end = blocks.findIndex(block => block.querySelector(until) || block.matches(until));
-  const shown = (end < 0 ? blocks : blocks.slice(0, end)).map(block => {
-    const copy = block.cloneNode(true);
+  const shown = (end < 0 ? blocks : blocks.slice(0, end)).flatMap(block => {
+    const copy = block.cloneNode(true), texts = [];
     copy.querySelectorAll("button, select, [role=combobox], [role=listbox]").forEach(one => one.remove());
-    return copy.textContent;
+    const nodes = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) texts.push(nodes.currentNode.data);
+    return texts;
   });
   return shown.join(" ").split(/\\s+/).filter(word => /[\\p{L}\\p{N}]/u.test(word)).length;
 }"""
@@ -42,8 +44,18 @@ COUNT = """(root, until) => {
 def test_no_screen_has_more_words_than_it_may(visit: Visit) -> None:
     found = list(measured(visit))
     assert problems(found) == []
-    sections = {one.section for one in found}
-    assert {one.what for one in told() if one.section in sections} == {one.what for one in found}
+    sections, others = {one.section for one in found}, tuple(LANGUAGES.values())
+    known = {one.what for one in told() if one.section in sections and not one.what.startswith(others)}
+    assert known == {one.what for one in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nor_in_another_language(visit: Visit, language: str) -> None:
+    visit.command("/gotano settings")
+    visit.select("language").select_option(language)
+    visit.finish()
+    found = [replace(one, what=f"{LANGUAGES[language]}{one.what}") for one in _of(visit, Kind.NO_AUTHORITY)]
+    assert problems(found) == []
 
 
 def measured(visit: Visit) -> Iterator[Measure]:
