@@ -51,10 +51,14 @@ def _planned_at(deal: LostDeal, plan: Plan) -> datetime:
 
 
 def _days(deal: LostDeal, plan: Plan, no_on: date, on: date, words: Words) -> Iterator[tuple[str, str]]:
-    """Days as they are spoken of on the day `on`."""
+    """Days as they are spoken of on the day `on`.
+
+    Before the plan's own day, that is what is promised where they named a day that it moved from.
+    """
     answers = deal.answers
     if answers.callback_on and plan.due and _keeps(plan.due, answers.callback_on):
-        yield "date", words.spoken("spoken_day", answers.callback_on, _far(answers.callback_on, on))
+        call = plan.due.on if on < plan.due.on else answers.callback_on
+        yield "date", words.spoken("spoken_day", call, _far(call, on))
     if (on - no_on).days >= _SOON:
         yield "month", words.spoken("month", no_on, _far(on, no_on))
     if plan.due and (plan.due.on - on).days >= _SOON:

@@ -146,6 +146,8 @@ def test_a_day_they_named_is_said_only_while_the_plan_keeps_it() -> None:
         moved = replace(held.plan, due=PlannedDate(on, Reason(Why.REP_CHOSE)))
         known_then = facts(held, moved, playbook().words, LISBON, True)
         assert known_then.get("date") == ("15 March" if kept else None), days
+        before = facts(held, moved, playbook().words, LISBON, False)
+        assert before.get("date") == (f"{on.day} March" if kept else None), "until then, when something comes"
 
 
 @pytest.mark.parametrize("moved", [date(2027, 3, 15), date(2027, 3, 16), date(2027, 3, 14)], ids=str)
