@@ -46,6 +46,15 @@ EVENTS = ["app_home_opened", "message.im", "user_change", "app_uninstalled", "to
 STEP_EVENT = "function_executed"
 """What it tells besides, of an app with a workflow step."""
 
+_LONG = (
+    "Heard a no? Type /gotano and who said it, for example /gotano Dana Reyes, Acme, in any message box. "
+    "A few questions, and gotano says what kind of no it was, what to say now, and whether to come back. "
+    "On the day that fits it brings the deal back with a message to send. "
+    "You can also paste or forward the rejection into Messages here. "
+    "Messages stays empty until there is a lost deal of yours. /gotano help shows the rest. "
+    "In Slack only you see your lost deals, unless you share something."
+)
+"""What a first visit can read of what to type: Messages is empty then, since nothing is posted unasked."""
 PATH = "/slack/events"
 _CODES = {"en": "eng", "de": "deu", "es": "spa"}
 """Our languages as Slack's directory calls them, by ISO 639-3."""
@@ -74,7 +83,7 @@ def manifest(
     redirect = {"redirect_urls": [f"{public_url.rstrip('/')}/slack/oauth_redirect"]} if public_url else {}
     command = {
         "command": "/gotano",
-        "description": "Debrief a lost deal, and learn what to do next",
+        "description": "Debrief a lost deal and get the next step",
         "usage_hint": "[prospect], list, prep, team, import, settings, export, help, new NAME",
         "should_escape": False,
     }
@@ -82,6 +91,7 @@ def manifest(
         "display_information": {
             "name": "gotano",
             "description": "Coaches you after a no: what it was, what to say, whether to come back.",
+            "long_description": _LONG,
             "background_color": "#1f4d3f",
         },
         "features": {

@@ -33,13 +33,19 @@ def test_it_keeps_slacks_limits(address: str | None) -> None:
     shown, features = made["display_information"], made["features"]
     assert len(shown["name"]) <= 35
     assert len(shown["description"]) <= 140
-    assert 175 <= len(shown.get("long_description", "x" * 175)) <= 4000
+    assert 174 <= len(shown["long_description"]) <= 4000
     assert len(features["bot_user"]["display_name"]) <= 80
     for command in features["slash_commands"]:
         assert command["command"].startswith("/")
         assert len(command["command"]) <= 32
     for kind in ("global", "message"):
         assert sum(one["type"] == kind for one in features.get("shortcuts", [])) <= 5
+
+
+def test_whoever_comes_for_the_first_time_reads_what_to_type() -> None:
+    """Nothing is posted unasked, so that Messages is empty then."""
+    features, told = manifest()["features"], manifest()["display_information"]["long_description"]
+    assert f"{features['slash_commands'][0]['command']} Dana Reyes, Acme" in told
 
 
 def test_it_asks_for_the_scopes_that_are_used_and_no_more() -> None:
