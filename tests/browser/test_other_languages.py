@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.deal import Reply
+from coaching.kinds import Kind
+from coaching.verdict import may_choose
 from prompts.deal_card import SHOW
 from prompts.home import SETTINGS
 from prompts.one_answer import OPEN
@@ -19,6 +21,12 @@ from tests.words import shipped_library, shipped_playbook
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
+SCREEN = 722
+"""Pixels of a modal that such a phone shows at once, between its title and its buttons."""
+TOP = """block => {
+  const first = block.closest("[data-testid=modal]").querySelector("[data-testid=block]");
+  return block.getBoundingClientRect().top - first.getBoundingClientRect().top;
+}"""
 _LONG = 24
 """Characters of a text from which on two languages do not have it alike by chance."""
 
@@ -113,3 +121,20 @@ def test_the_journey_is_in_the_language_that_was_chosen(place: Visit, language: 
     visit.click(visit.button(SETTINGS))
     visit.modal.wait_for()
     reads("settings.title", "language.label", "holidays.country", "week_note.setting")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_on_a_phone_the_date_is_seen_without_a_stroke_of_the_thumb(visit: Visit, language: str) -> None:
+    """Whatever the verdict says above it: the second screen would be the most."""
+    visit.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    visit.command("/gotano settings")
+    visit.select("language").select_option(language)
+    visit.finish()
+    visit.to_verdict("Not this year.")
+    tops = {}
+    for verdict in may_choose(Kind.NOT_NOW):
+        if visit.block(f"on-{verdict}").count() == 0:
+            visit.select("verdict").select_option(verdict)
+        visit.block(f"on-{verdict}").wait_for()
+        tops[verdict] = visit.block(f"on-{verdict}").evaluate(TOP)
+    assert {verdict: top for verdict, top in tops.items() if top >= SCREEN} == {}
