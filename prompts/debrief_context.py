@@ -104,7 +104,7 @@ def earlier_blocks(
 
 
 def learned_blocks(learned: Learned | None, playbook: Playbook) -> list[blocks.Block]:
-    """One line above the question for the lesson: theirs of last time."""
+    """One line: what they noted, or what won, last time. Below the kind, or above the question for the lesson."""
     if learned is None:
         return []
     say, text = playbook.words.say, blocks.cut(seen_of(learned.text), _LESSON)

@@ -11,7 +11,7 @@ from coaching.debrief import Door, Draft
 from coaching.kinds import Kind, Question
 from coaching.quick import asks_stage, asks_why, told_by_kind
 from prompts import blocks, debrief_modal
-from prompts.debrief_context import NO_CONTEXT, ScreenContext, earlier_blocks, same_field
+from prompts.debrief_context import NO_CONTEXT, ScreenContext, earlier_blocks, learned_blocks, same_field
 from prompts.debrief_fields import (
     asked_why_field,
     door_field,
@@ -72,6 +72,7 @@ def render(
         *_guessed(found.guesses, draft.words, playbook),
         *_named(found.named, draft.callback_on, playbook),
         kind,
+        *learned_blocks(context.learned, playbook),
         *_rest(draft, playbook, doors_now),
         blocks.actions("full", [blocks.button(say("quick.full"), FULL, "full")]),
         blocks.context(f"{say('quick.full_hint')} {say('privacy.line')}"),

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from coaching.deal import LostDeal, Source
+from coaching.kinds import Kind
 from handlers.deals.work import Work
-from prompts.debrief_context import NO_CONTEXT, Learned, ScreenContext
+from prompts.debrief_context import Learned
 from prompts.prep import MOST_LESSONS, PastLesson
-from storage.drafts import StoredDraft
 from storage.lessons import Lesson, lessons_of
 
 
-def learned_context(work: Work, kept: StoredDraft) -> ScreenContext:
-    """For the last screen of a new debrief: what the rep learned from the last one of its kind."""
-    if kept.source is not Source.DEBRIEF or kept.draft.kind is None:
-        return NO_CONTEXT
-    return ScreenContext(learned=_newest(lessons_of(work.session, work.owner, kept.draft.kind)))
+def learned_at(work: Work, kind: Kind | None, source: Source) -> Learned | None:
+    """In a new debrief of this kind of no: what the rep learned from the last one."""
+    if source is not Source.DEBRIEF or kind is None:
+        return None
+    return _newest(lessons_of(work.session, work.owner, kind))
 
 
 def learned_before(work: Work, deal: LostDeal) -> Learned | None:

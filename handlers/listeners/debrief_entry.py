@@ -13,11 +13,11 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from coaching.plain_text import name_of
 from coaching.policy import QUICK_SCREENS
-from handlers.deals.lessons import learned_context
+from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.rep import FRESH, refresh_rep_if_free
 from handlers.deals.work import Work, look
-from handlers.listeners.quick_steps import found_in
+from handlers.listeners.quick_steps import found_in, quick_context
 from handlers.slack.context import Services, asked, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.message_text import read_message
@@ -121,7 +121,7 @@ def first_screen(
     """Where a debrief begins, or is taken up again: the quick way's only screen, or the first of three."""
     if not quick:
         return debrief_modal.render(Screen.WHO, draft, work.playbook, ticket, ScreenContext(notes))
-    context = replace(screen_context(work, draft, source), notes=notes)
+    context = replace(quick_context(work, draft, source), notes=notes)
     return quick_screen.render(draft, work.playbook, ticket, context, found_in(work, draft.words))
 
 
@@ -173,7 +173,7 @@ def _resumed(work: Work, kept: StoredDraft, note: str) -> View:
     context = screen_context(work, kept.draft, kept.source)
     screen = Screen.WHO if context.alike or not kept.draft.prospect else _left_on(kept.draft)
     if screen is Screen.LOOK:
-        context = learned_context(work, kept)
+        context = ScreenContext(learned=learned_at(work, kept.draft.kind, kept.source))
     return debrief_modal.render(screen, kept.draft, work.playbook, ticket, replace(context, notes=(note,)))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from coaching.checks import Refusal, check_dates, check_kind
 from coaching.kinds import Kind, Stage
 from handlers.deals.debrief import store_debrief
-from handlers.deals.lessons import learned_context
+from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import DealOnShow, change, look
 from handlers.listeners.debrief_steps import (
@@ -83,9 +83,9 @@ def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         errors = debrief_modal.errors(refused, work.playbook.words, view)
         stays = refused and not errors
         around = screen_context(work, kept.draft, kept.source) if stays else NO_CONTEXT
-        learned = NO_CONTEXT if refused else learned_context(work, kept)
+        learned = None if refused else learned_at(work, kept.draft.kind, kept.source)
     if not refused:
-        _show(ack, work.playbook, Screen.LOOK, kept, learned)
+        _show(ack, work.playbook, Screen.LOOK, kept, ScreenContext(learned=learned))
     elif errors:
         ack(response_action="errors", errors=errors)
     else:

@@ -9,9 +9,8 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.debrief import TEXT_LIMIT, Draft
-from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import change, look
-from handlers.listeners.quick_steps import found_in
+from handlers.listeners.quick_steps import found_in, quick_context
 from handlers.slack.context import Services, asked
 from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import Refused
@@ -61,7 +60,7 @@ def on_kind(
         if kept is None or kept.finished_at:
             raise Refused("draft.gone")
         draft = replace(kept.draft, kind=kind)
-        around, found = screen_context(work, draft, kept.source), found_in(work, draft.words)
+        around, found = quick_context(work, draft, kept.source), found_in(work, draft.words)
         view = quick_screen.render(
             draft, work.playbook, DebriefMetadata(kept.id), around, found, doors_now=True
         )

@@ -7,11 +7,13 @@ from coaching.checks import Refusal
 from coaching.deal import Source
 from coaching.debrief import Draft
 from coaching.kinds import Kind
+from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import Work
 from handlers.listeners.debrief_steps import begun, keep, kept_draft
 from prompts import quick_screen
 from prompts.blocks import View
+from prompts.debrief_context import ScreenContext
 from prompts.debrief_modal import DebriefMetadata
 from prompts.mail import body_of
 from prompts.quick_screen import kind_block_of
@@ -66,6 +68,12 @@ def read_screen(
     return (draft if same else replace(draft, joins=None)), refused
 
 
+def quick_context(work: Work, draft: Draft, source: Source) -> ScreenContext:
+    """Names alike or the earlier no, and the last lesson of the kind once it is chosen."""
+    around = screen_context(work, draft, source)
+    return replace(around, learned=learned_at(work, draft.kind, source))
+
+
 def draw_again(
     work: Work,
     view: dict[str, Any],
@@ -75,7 +83,7 @@ def draw_again(
     anew: bool = False,
     doors_now: bool | None = None,
 ) -> View:
-    context = screen_context(work, draft, kept.source if kept else Source.DEBRIEF)
+    context = quick_context(work, draft, kept.source if kept else Source.DEBRIEF)
     return quick_screen.render(
         draft,
         work.playbook,
