@@ -1,21 +1,23 @@
 """A day that somebody named in passing: "in May", "after the summer", "Q2", "in drei Monaten". Offered, never taken."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from babel.dates import get_month_names
 
 from coaching.dates import add_months, quarter_from
-from prompts.day_words import DayWords, read_day_file, together
+from prompts.day_words import NEVER, DayWords, read_day_file, together
 from prompts.playbook_files import DATES, DEFAULT_FOLDER, ENGLISH, read
+from prompts.reckoned_days import days_after_easter, in_figures, next_time, next_weekday
 
 _MOST = 3000
 """Characters that are read."""
 _MONTHS_AHEAD = 24
 """As far as a call-back may lie."""
+_Reader = Callable[[re.Match[str], date], date | None]
 _QUARTER = re.compile(r"q(?P<q>[1-4])(?:\s*/?\s*(?P<year>20\d\d))?", re.IGNORECASE)
 
 
@@ -42,13 +44,33 @@ class Days:
         return None
 
     def _day(self, found: re.Match[str], today: date) -> date | None:
-        said = found[0]
-        if month_day := found.lastgroup and self._yearly.get(found.lastgroup):
-            return _next_time(*month_day, today)
-        if found["quarter"]:
-            return self._quarter(said, today)
-        if not found["month"]:
-            return self._parsed(said, today)
+        return self._readers[found.lastgroup or ""](found, today)
+
+    @cached_property
+    def _readers(self) -> Mapping[str, _Reader]:
+        """What tells the day of a match, by the name of the group that found it."""
+        yearly = {_yearly(on): partial(_on, on) for on in self._words.yearly}
+        easter = {_easter(days): partial(_after_easter, days) for days in self._words.easter}
+        return {
+            "quarter": lambda found, today: self._quarter(found[0], today),
+            "weekday": self._weekday,
+            "span": lambda found, today: self._parsed(self._with_figures(found[0]), today),
+            "written": lambda found, _: in_figures(found[0], self._words.day_first),
+            "month": self._month,
+            **yearly,
+            **easter,
+        }
+
+    def _weekday(self, found: re.Match[str], today: date) -> date | None:
+        said = found[0].casefold()
+        return next((next_weekday(at, today) for name, at in self._words.names.items() if name in said), None)
+
+    def _with_figures(self, said: str) -> str:
+        for figure, form in self._words.numbers.items():
+            said = re.sub(rf"\b(?:{form})\b", str(figure), said, flags=re.IGNORECASE)
+        return said
+
+    def _month(self, found: re.Match[str], today: date) -> date | None:
         on = self._parsed(_without_lead(found), today)
         day = self._day_of_month(found["lead"] or "")
         return on.replace(day=day) if on and day and not found["number"] else on
@@ -63,11 +85,11 @@ class Days:
         if told and told["year"]:
             return date(int(told["year"]), month, 1)
         has_begun = 0 <= today.month - month < 3
-        return None if has_begun else _next_time(month, 1, today)
+        return None if has_begun else next_time(month, 1, today)
 
     def _day_of_month(self, lead: str) -> int | None:
         lead = " ".join(lead.casefold().split())
-        return next((int(day) for day, leads in self._words.days.items() if lead in leads.split("|")), None)
+        return next((day for day, leads in self._words.days.items() if lead in leads.split("|")), None)
 
     def _parsed(self, said: str, today: date) -> date | None:
         """Read by the library, which is loaded with the first day that somebody names."""
@@ -87,11 +109,6 @@ class Days:
         return told.date() if told else None
 
     @cached_property
-    def _yearly(self) -> Mapping[str, tuple[int, int]]:
-        """Month and day by the name of the group that finds them."""
-        return {f"on_{on.replace('-', '_')}": _month_and_day(on) for on in self._words.yearly}
-
-    @cached_property
     def _quarters(self) -> Mapping[str, re.Pattern[str]]:
         return {name: re.compile(form, re.IGNORECASE) for name, form in self._words.quarters.items()}
 
@@ -107,15 +124,18 @@ class Days:
             [_QUARTER.pattern.replace("?P<q>", "").replace("?P<year>", ""), *words.quarters.values()]
         )
         yield f"(?P<quarter>{quarters})"
-        for name, form in zip(self._yearly, words.yearly.values(), strict=True):
-            yield f"(?P<{name}>{form})"
-        yield f"(?P<span>{'|'.join(words.spans)})"
-        yield r"(?P<written>20\d\d-\d\d?-\d\d?|\d{1,2}\.\s?\d{1,2}\.\s?20\d\d)"
+        for on, form in words.yearly.items():
+            yield f"(?P<{_yearly(on)}>{form})"
+        for days, form in words.easter.items():
+            yield f"(?P<{_easter(days)}>{form})"
+        yield f"(?P<weekday>{'|'.join(words.weekdays) or NEVER})"
+        yield f"(?P<span>{'|'.join(words.spans) or NEVER})"
+        yield r"(?P<written>20\d\d-\d\d?-\d\d?|\d{1,2}\.\s?\d{1,2}\.\s?20\d\d|\d{1,2}/\d{1,2}/20\d\d)"
         months = "|".join(sorted(_months(words.languages), key=len, reverse=True))
         leads = "|".join(sorted(words.leads, key=len, reverse=True))
         number, year = r"\d{1,2}(?:st|nd|rd|th|\.)?", r"(?:,?\s+(?:de\s+)?20\d\d)"
         yield (
-            rf"(?P<month>(?:(?P<lead>{leads})\s+)(?:{months}){year}?"
+            rf"(?P<month>(?:(?P<lead>{leads})(?:\s+|-))(?:{months}){year}?"
             rf"|(?P<number>{number}\s+(?:of\s+|de\s+)?(?:{months}){year}?|(?:{months})\s+{number}{year}?)"
             rf"|(?:{months}){year})"
         )
@@ -138,19 +158,27 @@ def _readable(languages: Sequence[str]) -> list[str]:
     return [name for name in short if name in language_map]
 
 
-def _next_time(month: int, day: int, today: date) -> date:
-    on = date(today.year, month, day)
-    return on if on > today else on.replace(year=today.year + 1)
-
-
 def _without_lead(found: re.Match[str]) -> str:
     lead = found["lead"] or ""
-    return found[0][len(lead) :].strip()
+    return found[0][len(lead) :].strip(" -\n\t")
 
 
-def _month_and_day(on: str) -> tuple[int, int]:
+def _yearly(on: str) -> str:
+    """The name of the group that finds this month and day."""
+    return f"on_{on.replace('-', '_')}"
+
+
+def _easter(days: int) -> str:
+    return f"easter_{days}"
+
+
+def _on(on: str, _: re.Match[str], today: date) -> date:
     month, day = map(int, on.split("-"))
-    return month, day
+    return next_time(month, day, today)
+
+
+def _after_easter(days: int, _: re.Match[str], today: date) -> date:
+    return days_after_easter(days, today)
 
 
 def _months(languages: Sequence[str]) -> set[str]:

@@ -164,8 +164,8 @@ def test_days_of_a_new_language_are_read_beside_the_others(tmp_path: Path) -> No
     today = date(2026, 11, 2)
     named = [french.days.named(text, today) for text in ("Plutôt à la rentrée", "after the summer", "im Mai")]
     assert [one and one.on.isoformat() for one in named] == ["2027-09-01", "2027-09-01", "2027-05-01"]
-    bad = folder(tmp_path, "fr", dates='[yearly]\n13-01 = "("\n')
-    assert len([problem for problem in refused(bad) if "dates.toml" in problem]) == 2
+    bad = folder(tmp_path, "fr", dates='weekdays = "["\n[yearly]\n13-01 = "("\n')
+    assert len([problem for problem in refused(bad) if "dates.toml" in problem]) == 3
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from prompts.named_dates import shipped_days
+from tests.words import shipped_library
 
 TODAY = date(2026, 11, 2)
 
@@ -29,6 +30,42 @@ TODAY = date(2026, 11, 2)
         ("am 15.01.2027", "15.01.2027", date(2027, 1, 15)),
         ("vuelve en mayo", "en mayo", date(2027, 5, 1)),
         ("el próximo mes", "el próximo mes", date(2026, 12, 1)),
+        ("mid-May suits us", "mid-May", date(2027, 5, 15)),
+        ("Mitte Mai", "Mitte Mai", date(2027, 5, 15)),
+        ("a mediados de mayo", "a mediados de mayo", date(2027, 5, 15)),
+        ("en dos meses", "en dos meses", date(2027, 1, 1)),
+        ("mejor en un par de meses", "en un par de meses", date(2027, 1, 1)),
+        ("dentro de tres semanas", "dentro de tres semanas", date(2026, 11, 23)),
+        ("in a couple of months", "in a couple of months", date(2027, 1, 1)),
+        ("in seven weeks", "in seven weeks", date(2026, 12, 21)),
+        ("in elf Wochen", "in elf Wochen", date(2027, 1, 18)),
+        ("in a year", "in a year", date(2027, 11, 1)),
+        ("next Friday", "next Friday", date(2026, 11, 6)),
+        ("next Monday", "next Monday", date(2026, 11, 9)),
+        ("gern nächsten Montag", "nächsten Montag", date(2026, 11, 9)),
+        ("am kommenden Mittwoch", "am kommenden Mittwoch", date(2026, 11, 4)),
+        ("el próximo lunes", "el próximo lunes", date(2026, 11, 9)),
+        ("el miércoles que viene", "el miércoles que viene", date(2026, 11, 4)),
+        ("15/01/2027", "15/01/2027", date(2027, 1, 15)),
+        ("on 01/15/2027", "01/15/2027", date(2027, 1, 15)),
+        ("03/03/2027", "03/03/2027", date(2027, 3, 3)),
+        ("after Easter", "after Easter", date(2027, 3, 30)),
+        ("after the Easter break", "after the Easter break", date(2027, 3, 30)),
+        ("nach Ostern", "nach Ostern", date(2027, 3, 30)),
+        ("nach den Osterferien", "nach den Osterferien", date(2027, 3, 30)),
+        ("nach Pfingsten", "nach Pfingsten", date(2027, 5, 18)),
+        ("después de Semana Santa", "después de Semana Santa", date(2027, 3, 30)),
+        ("the first week of March", "the first week of March", date(2027, 3, 1)),
+        ("second week of March 2027", "second week of March 2027", date(2027, 3, 8)),
+        ("in der ersten Woche im März", "in der ersten Woche im März", date(2027, 3, 1)),
+        ("la primera semana de marzo", "la primera semana de marzo", date(2027, 3, 1)),
+        ("at the end of the year", "at the end of the year", date(2026, 12, 15)),
+        ("by end of year", "by end of year", date(2026, 12, 15)),
+        ("after the end of the year", "after the end of the year", date(2027, 1, 1)),
+        ("Ende des Jahres", "Ende des Jahres", date(2026, 12, 15)),
+        ("zum Jahresende", "zum Jahresende", date(2026, 12, 15)),
+        ("a final de año", "a final de año", date(2026, 12, 15)),
+        ("a finales de año", "a finales de año", date(2026, 12, 15)),
     ],
 )
 def test_a_day_is_read_as_its_writer_meant_it(text: str, said: str, on: date) -> None:
@@ -50,8 +87,23 @@ def test_a_day_is_read_as_its_writer_meant_it(text: str, said: str, on: date) ->
         "On Mon, Nov 2, 2026 at 10:00 Ana wrote:",
         "Q4 maybe",
         "spring cleaning",
+        "05/06/2027",
+        "31/02/2027",
+        "1/15/2020",
+        "the end of the fiscal year",
+        "on Monday we spoke",
         "x" * 5000 + " in May",
     ],
 )
 def test_what_names_no_day_ahead_is_passed_over(text: str | None) -> None:
     assert shipped_days().named(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "on"), [("de", date(2027, 6, 5)), ("es", date(2027, 6, 5)), ("en", None)]
+)
+def test_a_slash_between_two_months_is_read_where_the_reader_puts_the_day_first(
+    language: str, on: date | None
+) -> None:
+    found = shipped_library().phrasebooks[language].days.named("05/06/2027", TODAY)
+    assert (found and found.on) == on
