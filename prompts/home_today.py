@@ -17,6 +17,7 @@ MOST = 10
 """Items of each part that Home asks for."""
 _MOST_ANSWERS = 8
 _MOST_DECISIONS = 4
+_MOST_DUE = 4
 _MOST_DAYS = 5
 
 
@@ -50,9 +51,7 @@ def today(items: Sequence[Item], playbook: Playbook, zone: ZoneInfo) -> list[blo
         parts += [block for item in asked[:most] for block in _asked(item, playbook, zone)]
         if asked and asked[0].all > most:
             parts.append(blocks.context(say("today.more", count=asked[0].all - most)))
-    if due:
-        title = say("today.due", time=playbook.words.time(due[0].at.astimezone(zone).time()))
-        parts.append(blocks.titled_list(title, _names(due, playbook)))
+    parts += _due(due, playbook, zone)
     if len(parts) == 1:
         parts.append(blocks.paragraph(say("today.nothing")))
     return parts
@@ -75,10 +74,20 @@ def _in(part: Part, items: Sequence[Item]) -> list[Item]:
     return [item for item in items if item.part is part]
 
 
-def _names(items: Sequence[Item], playbook: Playbook) -> list[str]:
-    left = items[0].all - len(items)
-    more = [playbook.words.say("today.more", count=left)] if left else []
-    return [*(item.prospect for item in items), *more]
+def _due(items: Sequence[Item], playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:
+    """The first of them with a way to look at each before its message comes; the names of the others."""
+    if not items:
+        return []
+    words = playbook.words
+    at = words.time(items[0].at.astimezone(zone).time())
+    parts = [blocks.paragraph(words.say("today.due", time=at))]
+    for item in items[:_MOST_DUE]:
+        show = blocks.button(words.say("home.open_card"), SHOW, str(item.deal_id))
+        parts.append(blocks.row(f"due-{item.nudge_id}", item.prospect, "", show))
+    if rest := [item.prospect for item in items[_MOST_DUE:]]:
+        title = words.say("today.more", count=items[0].all - _MOST_DUE)
+        parts.append(blocks.titled_list(title, rest))
+    return parts
 
 
 def _asked(item: Item, playbook: Playbook, zone: ZoneInfo) -> list[blocks.Block]:

@@ -117,6 +117,22 @@ def test_what_falls_due_today_and_in_the_next_days_is_named_by_day(rig: Rig) -> 
     assert waiting_on(rig.ana) == []
 
 
+def test_what_falls_due_today_can_be_looked_at_before_it_comes(each_rig: Rig) -> None:
+    rig = each_rig
+    for name in ("Acme", "Birch", "Cork", "Dune", "Elm"):
+        lost(rig, name, callback_on="2026-12-10")
+    at = rig.deals()[0].next_nudge_at
+    assert at is not None
+    rig.clock.move_to(at.replace(hour=3))
+    rig.ana.open_home()
+    due = [b for b in (rig.ana.home or {})["blocks"] if b["block_id"].startswith("due-")]
+    assert [b["text"]["text"] for b in due] == ["Acme", "Birch", "Cork", "Dune"]
+    said = words_on(rig.ana.home).split(rig.playbook.words.say("home.start"))[0]
+    assert said.endswith(rig.playbook.words.say("today.more", count=1) + "\nElm\n")
+    rig.ana.press(SHOW, "home", block_id=due[1]["block_id"])
+    assert "Birch" in words_on(rig.ana.view)
+
+
 def test_empty_shelves_are_hidden_and_the_open_one_is_marked(rig: Rig) -> None:
     lost(rig)
     rig.ana.open_home()
