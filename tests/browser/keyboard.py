@@ -7,14 +7,14 @@ from tests.browser.visit import Visit
 MOST_STOPS = 30
 
 
-def go_to(visit: Visit, what: Locator) -> None:
-    """Presses Tab until `what` has the focus."""
+def go_to(visit: Visit, what: Locator, key: str = "Tab") -> None:
+    """Presses Tab, or another key, until `what` has the focus."""
     what.wait_for()
     for _ in range(MOST_STOPS):
         if what.evaluate("node => node === document.activeElement"):
             return
-        visit.page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never comes to {what}")
+        visit.page.keyboard.press(key)
+    raise AssertionError(f"{key} never comes to {what}")
 
 
 def choose(visit: Visit, field: str, value: str) -> None:

@@ -3,7 +3,9 @@
 from playwright.sync_api import expect
 
 from coaching.deal import Status
+from prompts.deal_card import SHOW
 from prompts.digest import ANSWER
+from prompts.home import DEBRIEF
 from storage.deals import list_deals
 from storage.owner import Owner
 from tests.browser.accessible import FITS
@@ -49,3 +51,11 @@ def test_the_examples_show_a_win_lessons_and_a_digest(visit: Visit) -> None:
     assert sum(bool(deal.answers.lesson) for deal in deals) >= 3
     visit.control("next_nudge")
     expect(visit.messages.last.locator(f"[data-action-id^={ANSWER}]")).not_to_have_count(0)
+
+
+def test_examples_that_come_while_home_is_open_stand_on_it(visit: Visit) -> None:
+    visit.tab("home")
+    expect(visit.home.locator(visit.button(DEBRIEF))).to_be_visible()
+    expect(visit.home.locator(visit.button(SHOW))).to_have_count(0)
+    visit.control("examples")
+    expect(visit.home.locator(visit.button(SHOW))).not_to_have_count(0)

@@ -5,10 +5,12 @@ from playwright.sync_api import expect
 
 from coaching.deal import Reply
 from prompts.deal_card import SHARE, SHOW
+from prompts.digest import ANSWER as DIGEST_ANSWER
 from prompts.home import DEBRIEF
 from prompts.more import MORE
 from prompts.nudge_message import UNDO
-from tests.browser.keyboard import go_to, press, quick_debrief, submit
+from prompts.one_answer import OPEN
+from tests.browser.keyboard import choose, go_to, press, quick_debrief, submit
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -26,8 +28,28 @@ def debrief(visit: Visit, name: str) -> None:
     keyboard.type(f"/gotano {name}")
     keyboard.press("Enter")
     quick_debrief(visit)
+    press(visit, visit.button(f"{OPEN}_lesson"))
+    go_to(visit, visit.input("lesson"))
+    keyboard.type("Ask for the date first")
+    submit(visit)
+    visit.block("verdict").wait_for()
     submit(visit)
     expect(visit.modal).to_have_count(0)
+
+
+def test_a_row_of_a_digest_is_answered_by_keyboard_alone(visit: Visit) -> None:
+    visit.control("examples")
+    visit.control("next_nudge")
+    rows = visit.messages.last.locator(visit.button(DIGEST_ANSWER))
+    expect(rows).not_to_have_count(0)
+    before = rows.count()
+    visit.box.focus()
+    go_to(visit, rows.last, "Shift+Tab")
+    visit.page.keyboard.press("Enter")
+    visit.modal.wait_for()
+    choose(visit, "reply", Reply.DODGED)
+    submit(visit)
+    expect(rows).to_have_count(before - 1)
 
 
 def test_the_whole_journey_goes_by_keyboard_alone(visit: Visit) -> None:

@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import expect
 
-from prompts.deal_card import CHANGE_DATE, HAPPENED, SHOW
-from prompts.home import DEBRIEF
+from prompts.deal_card import CHANGE_DATE, EDIT, HAPPENED, SHARE, SHOW
+from prompts.digest import ANSWER
+from prompts.find_modal import FIND
+from prompts.home import DEBRIEF, SETTINGS
 from prompts.more import MORE
+from prompts.notes import ADD_NOTE
 from prompts.nudge_message import UNDO
+from prompts.one_answer import OPEN
+from prompts.prep import PREP
 from prompts.quick_screen import SOUNDS
 from prompts.verdict_screen import WHY
 from tests.browser.visit import Visit
@@ -118,4 +123,80 @@ def home(visit: Visit) -> Iterator[str]:
     yield "full conversation"
 
 
-WALKS: tuple[Callable[[Visit], Iterator[str]], ...] = (debrief, nobody_answered, card, nudge, home)
+def sharpen(visit: Visit) -> Iterator[str]:
+    visit.command("/gotano Dana Reyes, Acme")
+    visit.pick("kind", "not_now")
+    visit.block("stage").wait_for()
+    visit.choose("door", "ajar")
+    visit.choose("stage", "buying")
+    visit.submit()
+    visit.block("verdict").wait_for()
+    yield "verdict, and what sharpens it"
+    visit.click(visit.button(f"{OPEN}_lesson"))
+    visit.block("lesson").wait_for()
+    yield "one answer"
+    visit.write("lesson", "Ask for the date first.")
+    visit.submit()
+    visit.block("verdict").wait_for()
+    yield "what it changed"
+
+
+def behind_the_dots(visit: Visit) -> Iterator[str]:
+    """What the card's menu opens, and the note beside it."""
+    visit.to_verdict("We move offices first.", named_in_days=14)
+    visit.finish()
+    for step in (EDIT, SHARE):
+        visit.more(visit.messages.last, step)
+        visit.modal.wait_for()
+        yield step
+        visit.click(visit.page.get_by_test_id("modal-x"))
+        expect(visit.modal).to_have_count(0)
+    visit.click(visit.button(ADD_NOTE))
+    visit.block("note").wait_for()
+    yield "note"
+    visit.write("note", "They open in March.")
+    visit.finish()
+    visit.click(visit.button(ADD_NOTE))
+    visit.modal.wait_for()
+    yield "note, with one before"
+
+
+def from_home(visit: Visit) -> Iterator[str]:
+    """What Home's own buttons open."""
+    visit.control("examples")
+    visit.tab("home")
+    for action_id in (PREP, SETTINGS, FIND):
+        visit.click(visit.button(action_id))
+        visit.modal.wait_for()
+        yield action_id
+        if action_id != FIND:
+            visit.click(visit.page.get_by_test_id("modal-x"))
+            expect(visit.modal).to_have_count(0)
+    visit.write("name", "e")
+    visit.submit()
+    visit.modal.locator(visit.button(SHOW)).first.wait_for()
+    yield "found"
+
+
+def digest(visit: Visit) -> Iterator[str]:
+    visit.control("examples")
+    visit.control("next_nudge")
+    answer = visit.messages.last.locator(visit.button(ANSWER))
+    answer.first.wait_for()
+    yield "digest"
+    visit.click(answer.first)
+    visit.block("reply").wait_for()
+    yield "a row's answer"
+
+
+WALKS: tuple[Callable[[Visit], Iterator[str]], ...] = (
+    debrief,
+    nobody_answered,
+    card,
+    nudge,
+    home,
+    sharpen,
+    behind_the_dots,
+    from_home,
+    digest,
+)

@@ -51,6 +51,13 @@ def row(rig: Rig, name: str) -> JSON:
     return rows_on(newest)[names_on(newest).index(name)]
 
 
+def replies_in(view: JSON | None) -> list[str]:
+    """The replies that a form offers, in its order."""
+    assert view is not None, "no view is open"
+    (asked,) = (block for block in view["blocks"] if block.get("block_id") == "reply")
+    return [one["value"] for one in asked["element"]["options"]]
+
+
 def answers(rig: Rig, name: str) -> JSON:
     """What stands below a row: its answers by action id."""
     block_id = row(rig, name)["block_id"].replace("nudge-", "answer-")

@@ -23,6 +23,7 @@ from tests.stories.digests import (
     morning,
     open_answer,
     planned,
+    replies_in,
     row,
 )
 from tests.stories.scenes import (
@@ -44,6 +45,23 @@ def test_the_answer_modal_shows_the_nudge_and_its_replies(rig: Rig) -> None:
     assert "The boxes are gone" in shown
     assert rig.playbook.words.say("nudges.you_might_say") in shown
     assert fields_on(rig.ana.view) == {"reply"}
+
+
+def test_its_replies_are_for_later_from_the_shortest_time_to_a_day_of_one_s_own(rig: Rig) -> None:
+    planned(rig)
+    morning(rig)
+    open_answer(rig)
+    assert replies_in(rig.ana.view) == [
+        Reply.REACHED_OUT,
+        Reply.TALKING_AGAIN,
+        Reply.WON_BACK,
+        Reply.STILL_NO,
+        Reply.SNOOZE_WEEK,
+        Reply.SNOOZE_MONTH,
+        Reply.SNOOZE_QUARTER,
+        Reply.SNOOZE_UNTIL,
+        Reply.LET_GO,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ import pytest
 
 from coaching.deal import Reply, Status
 from coaching.plan import Verdict
+from prompts.deal_card import HAPPENED
 from tests.rig import Rig
-from tests.stories.cards import happened
+from tests.stories.cards import happened, press
+from tests.stories.digests import replies_in
 from tests.stories.scenes import due_on, lost
 
 
@@ -29,6 +31,18 @@ def test_something_happened(rig: Rig, reply: Reply, status: Status, due: str | N
     assert (deal.status, due_on(rig)) == (status, due)
     assert [r.reply for r in deal.replies] == [reply]
     assert (deal.next_nudge_at is None) == (status is not Status.OPEN)
+
+
+def test_what_may_have_happened_ends_with_later_from_the_shortest_time_on(rig: Rig) -> None:
+    lost(rig)
+    press(rig, HAPPENED)
+    assert replies_in(rig.ana.view)[-5:] == [
+        Reply.SNOOZE_WEEK,
+        Reply.SNOOZE_MONTH,
+        Reply.SNOOZE_QUARTER,
+        Reply.SNOOZE_UNTIL,
+        Reply.LET_GO,
+    ]
 
 
 def test_something_happened_snooze_until_asks_for_the_day(rig: Rig) -> None:
