@@ -1,4 +1,4 @@
-"""What somebody does on the page without a mouse."""
+"""What somebody does on the page without a mouse; each key that is no typing is counted."""
 
 from playwright.sync_api import Locator, expect
 
@@ -13,7 +13,7 @@ def go_to(visit: Visit, what: Locator, key: str = "Tab") -> None:
     for _ in range(MOST_STOPS):
         if what.evaluate("node => node === document.activeElement"):
             return
-        visit.page.keyboard.press(key)
+        visit.hit(key)
     raise AssertionError(f"{key} never comes to {what}")
 
 
@@ -21,22 +21,22 @@ def choose(visit: Visit, field: str, value: str) -> None:
     """Tab to the group, then down to the answer."""
     group = visit.block(field).get_by_role("radio")
     go_to(visit, group.first)
-    visit.page.keyboard.press("Space")
+    visit.hit("Space")
     for _ in range(group.count()):
         if visit.radio(field, value).is_checked():
             return
-        visit.page.keyboard.press("ArrowDown")
+        visit.hit("ArrowDown")
     raise AssertionError(f"the arrow keys never come to {value}")
 
 
 def submit(visit: Visit) -> None:
     go_to(visit, visit.page.get_by_test_id("modal-submit"))
-    visit.page.keyboard.press("Enter")
+    visit.hit("Enter")
 
 
 def press(visit: Visit, what: Locator) -> None:
     go_to(visit, what)
-    visit.page.keyboard.press("Enter")
+    visit.hit("Enter")
 
 
 def quick_debrief(visit: Visit) -> None:
@@ -45,9 +45,9 @@ def quick_debrief(visit: Visit) -> None:
     expect(visit.input("words")).to_be_focused()
     keyboard.type("Not the right time for us")
     go_to(visit, visit.select("kind"))
-    keyboard.press("ArrowDown")
+    visit.hit("ArrowDown")
     keyboard.type("not now")
-    keyboard.press("Enter")
+    visit.hit("Enter")
     visit.block("asked_why").wait_for()
     choose(visit, "door", "open")
     choose(visit, "stage", "first")

@@ -11,7 +11,8 @@ HEAD = """# What a rep reads and presses
 
 Measured in the browser by tests/browser: words that stand on the screen before *more*, words on a card, words of a
 nudge before the suggested message, and presses to a verdict. Headings, text and labels count as words; what stands on
-buttons and in menus does not. Clicks and keys that are no typing count as presses.
+buttons and in menus does not. Clicks and keys that are no typing count as presses, in the keyboard's way every Tab and
+arrow too.
 `GOTANO_MEASURED_WRITE=1 python -m pytest tests/browser/test_measured.py tests/browser/test_presses.py` writes the table
 anew.
 """

@@ -75,6 +75,10 @@ class Visit:
         self.gestures += 1
         what.click()
 
+    def hit(self, key: str) -> None:
+        self.gestures += 1
+        self.page.keyboard.press(key)
+
     def write(self, field: str, text: str) -> None:
         self.gestures += 1
         self.input(field).fill(text)
