@@ -54,7 +54,7 @@ class Days:
         return {
             "quarter": lambda found, today: self._quarter(found[0], today),
             "weekday": self._weekday,
-            "span": lambda found, today: self._parsed(self._with_figures(found[0]), today),
+            "span": lambda found, today: self._span(self._with_figures(found[0]), today),
             "written": lambda found, _: in_figures(found[0], self._words.day_first),
             "month": self._month,
             **yearly,
@@ -64,6 +64,11 @@ class Days:
     def _weekday(self, found: re.Match[str], today: date) -> date | None:
         said = found[0].casefold()
         return next((next_weekday(at, today) for name, at in self._words.names.items() if name in said), None)
+
+    def _span(self, said: str, today: date) -> date | None:
+        """In so many months it is the same day of the month; next month, or in a year, begins with its first."""
+        counted = any(sign.isdigit() for sign in said)
+        return self._parsed(said, today, of_month="current" if counted else "first")
 
     def _with_figures(self, said: str) -> str:
         for figure, form in self._words.numbers.items():
@@ -91,8 +96,11 @@ class Days:
         lead = " ".join(lead.casefold().split())
         return next((day for day, leads in self._words.days.items() if lead in leads.split("|")), None)
 
-    def _parsed(self, said: str, today: date) -> date | None:
-        """Read by the library, which is loaded with the first day that somebody names."""
+    def _parsed(self, said: str, today: date, of_month: str = "first") -> date | None:
+        """Read by the library, which is loaded with the first day that somebody names.
+
+        `of_month` is the day of a month that was named without one: its first, or today's ("current").
+        """
         from dateparser import parse
 
         told = parse(
@@ -100,7 +108,7 @@ class Days:
             languages=_readable(self._words.languages),
             settings={
                 "PREFER_DATES_FROM": "future",
-                "PREFER_DAY_OF_MONTH": "first",
+                "PREFER_DAY_OF_MONTH": of_month,
                 "DATE_ORDER": "DMY",
                 "RELATIVE_BASE": datetime.combine(today, time(12)),
                 "RETURN_AS_TIMEZONE_AWARE": False,
