@@ -16,7 +16,7 @@ from tests.fuzz.hooks import ResponseUrl
 from tests.fuzz.journey import journey
 from tests.fuzz.junk import Edit, edited
 from tests.fuzz.kept import Row, copied, restore, rows
-from tests.fuzz.raw import SECONDS, Told, from_slack, send
+from tests.fuzz.raw import HANG_SECONDS, Told, from_slack, send
 from tests.fuzz.rules import broken, may_write, named
 from tests.fuzz.scenes import Scene, scenes
 from tests.rig import TEAM, Rig
@@ -95,7 +95,7 @@ class Attack:
 
     def _listeners(self) -> list[str]:
         try:
-            self.rig.listeners.idle(SECONDS)
+            self.rig.listeners.idle(HANG_SECONDS)
         except TimeoutError:
             return ["a listener hangs"]
         return []

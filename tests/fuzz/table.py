@@ -13,7 +13,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from bot.slack_signature import signed_by_slack
 from tests.fuzz.attack import Attack
 from tests.fuzz.junk import DROP, Edit, at, edited, paths
-from tests.fuzz.raw import SECONDS, signed_parts
+from tests.fuzz.raw import HANG_SECONDS, SECONDS, signed_parts
 from tests.fuzz.rules import may_write, named
 from tests.fuzz.scenes import Scene
 
@@ -110,7 +110,7 @@ class Bench:
         began = time.perf_counter()
         status = self._post(case.scene.kind, payload)
         seconds = time.perf_counter() - began
-        attack.rig.listeners.idle(SECONDS)
+        attack.rig.listeners.idle(HANG_SECONDS)
         found = [] if status == 200 else [f"answered {status}"]
         found += [f"answered after {seconds:.1f} s"] if seconds >= SECONDS else []
         changed = attack.rows() ^ attack.before(step)

@@ -134,10 +134,11 @@ def test_a_rep_whom_slack_does_not_tell_of_just_now_is_asked_all_the_same(rig: R
 
 @pytest.mark.trouble
 def test_a_sentence_that_slack_does_not_take_is_told_again_with_the_event(rig: Rig) -> None:
-    rig.slack.faults.add("functions.completeError", Fault(status=503))
+    rig.slack.faults.add("functions.completeError", Fault(status=503, times=None))
     run = run_step(rig.slack, prospect=" ")
     assert run.state == "running"
     assert rig.slack.attempts[-1].delivery.status == 503
+    rig.slack.faults.clear()
     assert rig.slack.send_run_again(run).ok
     assert run.state == "failed"
 
