@@ -67,7 +67,7 @@ class Outcome:
     days_to_win: tuple[int, ...]
 
 
-_HUNDREDTHS = type_coerce(DealRow.value, BigInteger)
+HUNDREDTHS = type_coerce(DealRow.value, BigInteger)
 
 
 @dataclass(frozen=True)
@@ -132,35 +132,6 @@ def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: 
     return [DealSummary(*row) for row in session.execute(_details(page))]
 
 
-def names_of(session: Session, owner: Owner, over: bool = False) -> Sequence[tuple[int, str]]:
-    """The id and prospect of each lost deal, newest first; those that are over only where asked for.
-
-    Over is what was won back, and what a colleague has taken.
-    """
-    which = _mine(owner)
-    if not over:
-        which &= _none(DealRow.won_back_at, DealRow.handed_over_at)
-    query = select(DealRow.id, DealRow.prospect).where(which).order_by(DealRow.id.desc())
-    return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
-
-
-def every_name(session: Session, owner: Owner) -> Sequence[tuple[int, str]]:
-    """The same of all lost deals: what comes up soonest first, of one moment the highest value, then the newest."""
-    soonest = (
-        select(func.min(NudgeRow.due_at))
-        .where(NudgeRow.deal_id == DealRow.id, NudgeRow.status == PENDING, NudgeRow.step != Step.WAITING)
-        .correlate(DealRow)
-        .scalar_subquery()
-    )
-    value = func.coalesce(_HUNDREDTHS, 0)
-    query = (
-        select(DealRow.id, DealRow.prospect)
-        .where(_mine(owner))
-        .order_by(soonest.asc().nulls_last(), value.desc(), DealRow.id.desc())
-    )
-    return [(deal_id, prospect) for deal_id, prospect in session.execute(query)]
-
-
 def _mine(owner: Owner, deals: Any = DealRow) -> ColumnElement[bool]:
     mine: ColumnElement[bool] = (deals.team == owner.team) & (deals.rep == owner.rep)
     return mine
@@ -199,7 +170,7 @@ def _page(owner: Owner, shelf: Shelf) -> Select[Any, Any, Any]:
         newest, same = (-DealRow.id).label("place"), literal(0).label("lower")
         found = select(DealRow.id.label("id"), newest, same).where(_on(owner, shelf))
         return found.order_by(DealRow.id.desc())
-    soonest, lower = func.min(NudgeRow.due_at).label("place"), (-func.coalesce(_HUNDREDTHS, 0)).label("lower")
+    soonest, lower = func.min(NudgeRow.due_at).label("place"), (-func.coalesce(HUNDREDTHS, 0)).label("lower")
     return (
         select(NudgeRow.deal_id.label("id"), soonest, lower)
         .join(DealRow, DealRow.id == NudgeRow.deal_id)

@@ -12,9 +12,9 @@ from coaching.history import count_noes
 from handlers.deals.names import alike
 from handlers.deals.work import Work
 from prompts.debrief_context import NO_CONTEXT, Alike, Earlier, ScreenContext
+from storage.deal_names import names_of
 from storage.deal_record import DealRecord, prospect_key
 from storage.deals import find_by_prospect, find_record, find_records
-from storage.overview import names_of
 from storage.owner import Owner
 
 

@@ -11,7 +11,7 @@ from handlers.slack.context import asked
 from handlers.slack.modals import open_in_place, open_modal, pressed_in
 from prompts import deal_card, find_modal
 from prompts.deal_view import deal_view
-from storage.overview import names_of
+from storage.deal_names import names_of
 
 
 def register(app: App) -> None:

@@ -13,7 +13,7 @@ from handlers.slack.context import Services, asked
 from prompts import prep
 from prompts.blocks import View
 from prompts.prep import Prep, prep_modal, read_chosen
-from storage.overview import every_name
+from storage.deal_names import every_name
 from storage.owner import Owner
 
 
