@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import bindparam, delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek
@@ -63,21 +63,22 @@ class Rep:
         return WorkWeek(days, at, until, default.holidays)
 
 
+_KNOWN = (
+    select(RepRow, PauseRow, tells_somebody(RepRow.team))
+    .outerjoin(PauseRow, (PauseRow.team == RepRow.team) & (PauseRow.rep == RepRow.rep))
+    .where(tuple_(RepRow.team, RepRow.rep).in_(bindparam("owners", expanding=True)))
+    .order_by(PauseRow.id)
+)
+"""Asked at nearly every gesture, so made once."""
+
+
 def find_rep(session: Session, owner: Owner) -> Rep | None:
     return find_reps(session, [owner]).get(owner)
 
 
 def find_reps(session: Session, owners: Collection[Owner]) -> dict[Owner, Rep]:
     """Those that are known."""
-    keys = [(owner.team, owner.rep) for owner in owners]
-    theirs = (PauseRow.team == RepRow.team) & (PauseRow.rep == RepRow.rep)
-    known = (
-        select(RepRow, PauseRow, tells_somebody(RepRow.team))
-        .outerjoin(PauseRow, theirs)
-        .where(tuple_(RepRow.team, RepRow.rep).in_(keys))
-        .order_by(PauseRow.id)
-    )
-    read = session.execute(known).all()
+    read = session.execute(_KNOWN, {"owners": [(owner.team, owner.rep) for owner in owners]}).all()
     telling = {Owner(rep.team, rep.rep) for rep, _, tells in read if tells}
     reps = reps_of((rep, paused) for rep, paused, _ in read)
     return {owner: replace(rep, tells_somebody=owner in telling) for owner, rep in reps.items()}
