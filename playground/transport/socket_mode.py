@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -106,9 +107,13 @@ class Sockets:
         self._silent_to_come = to_come
 
     async def disconnect(self, reason: str) -> None:
-        """Tell every connection to go, as Slack does when it refreshes them, and close it."""
+        """Tell every connection to go, as Slack does when it refreshes them, and close it.
+
+        One whose other side goes at the same moment needs no telling.
+        """
         for socket in list(self._open):
-            await socket.send_str(_farewell(reason))
+            with suppress(ConnectionError):
+                await socket.send_str(_farewell(reason))
             await socket.close()
         for socket in list(self._silent):
             await socket.close()
