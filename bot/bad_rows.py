@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from handlers.lists.cells import FIRST_YEAR
 from prompts.playbook import shipped_messages
+from prompts.playbook_files import Folders
 from prompts.words import Words
 
 _HELP = {
@@ -20,4 +21,4 @@ def why_bad(what: str, text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _words() -> Words:
-    return Words(shipped_messages([]))
+    return Words(shipped_messages(Folders(None), []))

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
+from bot.cli_errors import first_line, stop
 from bot.clock import real_now
 from bot.environment import environment
 from bot.settings import SettingsError, read_database_url, read_settings
@@ -26,7 +26,6 @@ from storage.owner import EVERYBODY, Owner
 from storage.reps import forget_rep
 from storage.secrets import Vault, WrongKey, new_key
 
-BAD_SETTINGS = 2
 _WORKSPACE = click.option("--workspace", help="Its id, T… (or E… where an organisation installed the bot).")
 _REP = click.option("--rep", help="One person's id, U… or W…; with --workspace.")
 
@@ -158,13 +157,3 @@ def _told() -> Iterator[None]:
 def rep_needs_workspace(workspace: str | None, rep: str | None) -> None:
     if rep and not workspace:
         raise click.UsageError("--rep needs --workspace: the same id may stand for others elsewhere")
-
-
-def first_line(error: BaseException) -> str:
-    return str(error.__cause__ or error).splitlines()[0]
-
-
-def stop(problems: list[str], code: int = BAD_SETTINGS) -> NoReturn:
-    for problem in problems:
-        click.echo(f"gotano: {problem}", err=True)
-    sys.exit(code)

@@ -5,7 +5,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import IntegrityError
 
-from bot.cli_data import by_server, open_database, stop
+from bot.cli_data import by_server, open_database
+from bot.cli_errors import stop
 from bot.environment import environment
 from bot.errors import StartError
 from bot.settings import Settings, SettingsError, read_settings

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import click
 
 from bot.check_hooks import NOT_SERVED
-from bot.cli_data import by_server, open_database, stop
+from bot.cli_data import by_server, open_database
+from bot.cli_errors import stop
 from bot.cli_hooks_out import add_out, read_address, read_events, replay_command, state_of
 from bot.cli_workspace import one_workspace
 from bot.clock import real_now

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy.orm import Session
 
-from bot.cli_data import by_server, open_database, stop
+from bot.cli_data import by_server, open_database
+from bot.cli_errors import stop
 from bot.clock import real_now
 from bot.settings import Settings
 from handlers.delivery.hook_address import HookRules, Resolve, addresses_of, read_url, refuse_literal

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from bot.bad_rows import why_bad
-from bot.cli_data import by_server, open_database, stop
+from bot.cli_data import by_server, open_database
+from bot.cli_errors import stop
 from bot.cli_workspace import one_workspace
 from bot.clock import real_now
 from handlers.deals.imports import Looked, look_through, take_list

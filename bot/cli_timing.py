@@ -11,7 +11,7 @@ import click
 
 from bot.asks_file import open_asks
 from bot.asks_reader import read_asks
-from bot.cli_data import stop
+from bot.cli_errors import stop
 from bot.clock import real_now
 from bot.environment import environment
 from bot.settings import SettingsError, read_playbook_dir

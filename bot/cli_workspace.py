@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from bot.cli_data import stop
+from bot.cli_errors import stop
 from storage.workspaces import installed_workspaces
 
 

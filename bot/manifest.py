@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from typing import Any
 
-import yaml
-
 from prompts.contacts import Contacts
 from prompts.playbook_files import Folders
 from prompts.workflow_step import step_function
@@ -158,4 +156,7 @@ def manifest_yaml(
     more_scopes: Collection[str] = (),
 ) -> str:
     made = manifest(public_url, contacts, workflow_step, more_scopes)
+    # The bot and `gotano check` look at the scopes only.
+    import yaml
+
     return yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=100)

@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 
 def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
     """Serves until SIGTERM or Ctrl-C, then finishes what is in flight. `now` gives the moment in UTC."""
+    gc.disable()  # Until it serves: nearly all that is made before stays.
     stop = StopSignal()
     set_up_logs(settings.log_level, settings.log_format)
     library = read_library(settings.playbook_dir)
@@ -36,8 +37,9 @@ def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
         bot = build_bot(
             settings, db, library.default, metrics=metrics, now=now, stopped=stop.is_told, choices=choices
         )
-        prepare_guesses()
         bot.start()
+        # It answers by now; nobody has typed anything in it yet.
+        prepare_guesses()
         _set_apart_what_stays()
         stop.wait(bot.scheduler.mind_the_clock)
         _log.info("stopping: finishing what is in flight")
@@ -61,3 +63,4 @@ def _set_apart_what_stays() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()

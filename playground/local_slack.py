@@ -26,11 +26,11 @@ from .state.installations import Installations
 from .state.rate_limits import RateLimits
 from .state.tokens import Tokens
 from .state.workspace import Workspace
+from .this_machine import RoutesOfPages
 from .transport.delivery import Courier
 from .transport.events import Events
 from .transport.server import Server
 from .transport.socket_mode import Sockets
-from .transport.this_machine import this_machine_only
 from .webapi.auth import AuthMethods
 from .webapi.dispatch import WebApi
 from .webapi.file_route import FileRoute
@@ -177,7 +177,6 @@ class LocalSlack(Observed, LocalWorkspace):
 
     async def _build(self, app: web.Application) -> None:
         await self._courier.open()
-        app.middlewares.append(this_machine_only)
         app.router.add_route("*", "/api/{method}", self._api.handle)
         app.router.add_post("/hooks/{key}", Hooks(self._workspaces).handle)
         app.router.add_post("/upload/{file}", UploadRoute(self._workspaces).handle)
@@ -187,8 +186,9 @@ class LocalSlack(Observed, LocalWorkspace):
         app.router.add_get("/link/{ticket}", self._sockets.connect)
         if crm := self._offers[-1]:
             app.router.add_post(EVENTS, CrmRoute(crm, self._workspaces).handle)
-        self._consent.add_to(app)
-        self._page.add_to(app)
+        pages = RoutesOfPages(app.router)
+        self._consent.add_to(pages)
+        self._page.add_to(pages)
 
     async def _close(self) -> None:
         self._page.stop()

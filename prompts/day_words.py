@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,10 +72,15 @@ def together(files: Mapping[str, DayFile], first: str) -> DayWords:
     )
 
 
+@cache
+def _day_file() -> TypeAdapter[DayFile]:
+    return TypeAdapter(DayFile)
+
+
 def read_day_file(path: Path, table: Mapping[str, Any], problems: list[str]) -> DayFile:
     """An empty one where it is not whole."""
     try:
-        file = TypeAdapter(DayFile).validate_python(table)
+        file = _day_file().validate_python(table)
     except ValidationError as error:
         problems += named(path, error)
         return DayFile()

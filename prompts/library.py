@@ -1,7 +1,7 @@
 """Every language's words: each language's files over the English ones, read once in a process."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from prompts.playbook_files import (
     PlaybookError,
     flat,
     parsed,
-    read,
     shipped_file,
 )
 from prompts.toml_lines import located
@@ -44,47 +43,49 @@ class Library:
 def load_library(own: Path | None = None) -> Library:
     """Ours, with each file that the folder `own` holds in place of ours. PlaybookError when it is not whole."""
     folders, found = Folders(own), Findings()
-    default = read_playbook(folders, found)
     problems = found.problems
+    files = _day_files(folders, problems)
+    default = read_playbook(folders, found, Days(together(files, folders.default_language)))
     problems += folders.strangers()
     if problems or default is None:
         raise PlaybookError(problems)
     english = _English(folders, problems)
-    books = {name: _phrasebook(name, folders, english, default, found) for name in folders.languages()}
-    files = _day_files(folders, problems)
+    books = {folders.default_language: default.phrasebook}
+    for name in folders.languages():
+        if name not in books and (book := _phrasebook(name, folders, english, files, found)):
+            books[name] = book
     if problems:
         raise PlaybookError(problems)
-    whole = {name: replace(book, days=Days(together(files, name))) for name, book in books.items() if book}
-    own_words = whole[folders.default_language]
-    return Library(replace(default, phrasebook=own_words), whole, tuple(map(located, found.notes)))
+    return Library(default, books, tuple(map(located, found.notes)))
 
 
 class _English:
     """What is said where a language has no words."""
 
     def __init__(self, folders: Folders, problems: list[str]) -> None:
-        self.shipped = shipped_messages(problems)
+        self.shipped = shipped_messages(folders, problems)
         self._folders = folders
         self.messages = {**self.shipped, **_texts(dict(flat(self.table(MESSAGES, problems))))}
         self.kinds = {kind: self.table(f"kinds/{kind}.toml", problems) for kind in Kind}
 
     def shipped_timing(self, kind: Kind) -> object:
         """Our own numbers, which a copied file of ours may go on naming."""
-        return read(shipped_file(f"kinds/{kind}.toml"), []).get("timing")
+        return self._folders.read(shipped_file(f"kinds/{kind}.toml"), []).get("timing")
 
-    def table(self, name: str, problems: list[str]) -> dict[str, Any]:
-        return read(self._folders.of(ENGLISH, name) or shipped_file(name), problems)
+    def table(self, name: str, problems: list[str]) -> Mapping[str, Any]:
+        return self._folders.read(self._folders.of(ENGLISH, name) or shipped_file(name), problems)
 
 
 def _phrasebook(
-    language: str, folders: Folders, english: _English, default: Playbook, found: Findings
+    language: str, folders: Folders, english: _English, files: Mapping[str, DayFile], found: Findings
 ) -> Phrasebook | None:
     """None where it is not whole."""
-    if language == folders.default_language:
-        return default.phrasebook
     words = _words(language, folders, english, found)
     kinds = {kind: _kind(kind, language, folders, english, found) for kind in Kind}
-    return Phrasebook(words, {kind: one for kind, one in kinds.items() if one}) if words else None
+    if words is None:
+        return None
+    days = Days(together(files, language))
+    return Phrasebook(words, {kind: one for kind, one in kinds.items() if one}, days)
 
 
 def _words(language: str, folders: Folders, english: _English, found: Findings) -> Words | None:
@@ -92,7 +93,7 @@ def _words(language: str, folders: Folders, english: _English, found: Findings) 
     if where is None:
         found.notes.append(f"{language}/{MESSAGES} is missing")
         return Words({**english.messages, LOCALE: language})
-    table = dict(flat(read(where, found.problems)))
+    table = dict(flat(folders.read(where, found.problems)))
     found.problems.extend(message_problems(where, table, english.shipped))
     texts = _texts(table)
     found.problems.extend(address_problems(where, texts))
@@ -113,7 +114,7 @@ def _kind(
     if where is None:
         found.notes.append(f"{language}/{name} is missing")
         return read_kind(kind, shipped_file(name), under, found.problems)
-    table = read(where, found.problems)
+    table = dict(folders.read(where, found.problems))
     if table.pop("timing", under.get("timing")) not in (under.get("timing"), english.shipped_timing(kind)):
         found.notes.append(
             f"{where}: timing: numbers have no language, and hold as the English file has them"
@@ -129,7 +130,7 @@ def _day_files(folders: Folders, problems: list[str]) -> dict[str, DayFile]:
     for name in folders.languages_with(DATES):
         path = folders.of(name, DATES)
         if path:
-            found[name] = read_day_file(path, read(path, problems), problems)
+            found[name] = read_day_file(path, folders.read(path, problems), problems)
     return found
 
 

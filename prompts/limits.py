@@ -1,7 +1,7 @@
 """How long a text may be where it stands in Slack, by its key: what is longer is cut there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 
@@ -59,13 +59,27 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 @cache
 def limit_of(key: str) -> int | None:
     """Characters; None for a text that stands where there is room for any."""
-    found = [most for most, keys in _ROOM.items() if any(fnmatchcase(key, one) for one in keys.split())]
-    return min(found, default=None)
+    named, forms = _by_key()
+    found = [most for form, most in forms if fnmatchcase(key, form)]
+    return min([*found, named[key]] if key in named else found, default=None)
+
+
+@cache
+def _by_key() -> tuple[Mapping[str, int], Sequence[tuple[str, int]]]:
+    """The least room of each key that is named, and of each form of keys: nearly all are named."""
+    named, forms = dict[str, int](), list[tuple[str, int]]()
+    for most, keys in _ROOM.items():
+        for key in keys.split():
+            if "*" in key:
+                forms.append((key, most))
+            else:
+                named[key] = min(most, named.get(key, most))
+    return named, forms
 
 
 def length_of(text: str) -> int:
     """Characters without what is filled in, which is cut by itself where it is long."""
-    return len(_PLACEHOLDER.sub("", text))
+    return len(_PLACEHOLDER.sub("", text)) if "{" in text else len(text)
 
 
 def patterns() -> frozenset[str]:

@@ -24,7 +24,6 @@ from prompts.playbook_files import (
     flat,
     named,
     parsed,
-    read,
     shipped_file,
 )
 from prompts.reply_buttons import reply_problems
@@ -42,7 +41,7 @@ class Phrasebook:
 
     words: Words
     kinds: Mapping[Kind, KindWords]
-    days: Days = field(default_factory=shipped_days, compare=False)
+    days: Days = field(compare=False)
     """Reads the days that people name, in this language before the others."""
 
 
@@ -89,16 +88,16 @@ def load_playbook(own: Path | None = None) -> Playbook:
     return playbook
 
 
-def read_playbook(folders: Folders, found: Findings) -> Playbook | None:
-    """That of everybody who has no other; None where it is not whole."""
-    words = _messages(folders.default(MESSAGES), found)
-    numbers = _numbers(folders.default(NUMBERS), found.problems)
+def read_playbook(folders: Folders, found: Findings, days: Days | None = None) -> Playbook | None:
+    """That of everybody who has no other; None where it is not whole. `days` read those that people name."""
+    words = _messages(folders, found)
+    numbers = _numbers(folders, found.problems)
     kinds = {kind: _kind(kind, folders, found.problems) for kind in Kind}
     whole = {kind: words_of for kind, words_of in kinds.items() if words_of}
     if numbers is None:
         return None
     policy = Policy(numbers, {kind: words_of.timing for kind, words_of in whole.items()})
-    return Playbook(Phrasebook(words, whole), policy)
+    return Playbook(Phrasebook(words, whole, days or shipped_days()), policy)
 
 
 def files_of(own: Path | None) -> Mapping[str, Path]:
@@ -107,18 +106,19 @@ def files_of(own: Path | None) -> Mapping[str, Path]:
     return {name: folders.default(name) for name in (*WORDS, NUMBERS)}
 
 
-def shipped_messages(problems: list[str]) -> dict[str, str]:
+def shipped_messages(folders: Folders, problems: list[str]) -> dict[str, str]:
     """The English messages, by their full keys: the measure for all others."""
     path = shipped_file(MESSAGES)
-    shipped = dict(flat(read(path, problems)))
+    shipped = dict(flat(folders.read(path, problems)))
     problems += reply_problems(path, shipped)
     return {key: text for key, text in shipped.items() if is_text(text)}
 
 
-def _messages(path: Path, found: Findings) -> Words:
+def _messages(folders: Folders, found: Findings) -> Words:
     """The shipped messages are the measure: the same keys, and no placeholder that the code does not fill."""
-    shipped = shipped_messages(found.problems)
-    table = dict(flat(read(path, found.problems)))
+    path = folders.default(MESSAGES)
+    shipped = shipped_messages(folders, found.problems)
+    table = dict(flat(folders.read(path, found.problems)))
     found.problems.extend(message_problems(path, table, shipped))
     texts = {key: text for key, text in table.items() if is_text(text)}
     locale = parsed(texts.get(LOCALE))
@@ -135,11 +135,12 @@ def _messages(path: Path, found: Findings) -> Words:
 
 def _kind(kind: Kind, folders: Folders, problems: list[str]) -> KindWords | None:
     path = folders.default(f"kinds/{kind}.toml")
-    return read_kind(kind, path, read(path, problems), problems)
+    return read_kind(kind, path, folders.read(path, problems), problems)
 
 
-def _numbers(path: Path, problems: list[str]) -> Numbers | None:
-    table = read(path, problems)
+def _numbers(folders: Folders, problems: list[str]) -> Numbers | None:
+    path = folders.default(NUMBERS)
+    table = folders.read(path, problems)
     strangers = table.keys() - {field.name for field in fields(Numbers)}
     problems += [f"{path}: {key} is not a number of the playbook" for key in sorted(strangers)]
     for key, value in table.items():

@@ -42,6 +42,7 @@ class Folders:
 
     def __init__(self, own: Path | None) -> None:
         self._own = own
+        self._read: dict[Path, tuple[Mapping[str, Any], list[str]]] = {}
         self.default_language = self._language_at_the_top()
 
     def default(self, name: str) -> Path:
@@ -56,6 +57,15 @@ class Folders:
             return self.default(name)
         own = [self._own / language / name] if self._own else []
         return next((place for place in (*own, shipped_file(name, language)) if place.exists()), None)
+
+    def read(self, path: Path, problems: list[str]) -> Mapping[str, Any]:
+        """A file's tables, read once however often they are asked for."""
+        if path not in self._read:
+            wrong: list[str] = []
+            self._read[path] = (read(path, wrong), wrong)
+        tables, wrong = self._read[path]
+        problems += wrong
+        return tables
 
     def languages(self) -> list[str]:
         """Those with a folder, and the default one."""
@@ -95,7 +105,7 @@ class Folders:
         path = self._own / MESSAGES if self._own else None
         if path is None or not path.exists():
             return ENGLISH
-        told = read(path, []).get("formats", {})
+        told = self.read(path, []).get("formats", {})
         locale = parsed(told.get("locale") if isinstance(told, dict) else None)
         return locale.language if locale else ENGLISH
 

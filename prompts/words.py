@@ -104,11 +104,15 @@ class Words:
 
 def placeholders(text: str) -> set[str]:
     """The names in braces; ValueError when the braces do not match."""
+    if not _has_braces(text):
+        return set()
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def placeholder_problems(where: str, text: str, allowed: set[str]) -> list[str]:
     """What is wrong with a text that may hold the `allowed` placeholders only, one line each."""
+    if not _has_braces(text):
+        return []
     try:
         unknown = placeholders(text) - allowed
         shaped = [
@@ -119,3 +123,8 @@ def placeholder_problems(where: str, text: str, allowed: set[str]) -> list[str]:
     if shaped:
         return [f"{where}: {{{shaped[0]}}} takes nothing behind its name"]
     return [f"{where}: {{{name}}} is not filled in here" for name in sorted(unknown)]
+
+
+def _has_braces(text: str) -> bool:
+    """Most texts have none, and every start reads them all."""
+    return "{" in text or "}" in text

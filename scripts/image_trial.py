@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from bot.cli_data import BAD_SETTINGS
+from bot.cli_errors import BAD_SETTINGS
 from playground import Gestures, Identity, LocalSlack, Person
 from scripts.buildah import IMAGE, ImageError, as_user, buildah, command_of
 from scripts.locked import ROOT, read_lock

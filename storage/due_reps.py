@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from storage.lease import is_free
 from storage.owner import Owner
 from storage.records import PENDING
 from storage.tables import NudgeRow, WorkspaceRow
+from storage.types import UtcDateTime
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,27 @@ class DueRep:
     nudge_ids: tuple[int, ...]
 
 
+_DUE: dict[str, Select[Any]] = {}
+"""What every sweep asks, made once for each kind of database."""
+
+
 def due_reps(session: Session, now: datetime, most: int) -> Sequence[DueRep]:
     """Up to `most` reps with something to be claimed: each workspace in turn, the longest overdue first.
 
     Workspaces take turns, so that a large one does not hold up the small ones; one whose sending rests has none.
     Asked of a reader, so that a sweep without work takes no writer.
     """
+    kind = session.get_bind().dialect.name
+    if kind not in _DUE:
+        _DUE[kind] = _due(session)
+    return [
+        DueRep(Owner(team, rep), tuple(map(int, ids.split(","))))
+        for team, rep, ids in session.execute(_DUE[kind], {"now": now, "most": most})
+    ]
+
+
+def _due(session: Session) -> Select[Any]:
+    now = bindparam("now", type_=UtcDateTime())
     first = func.min(NudgeRow.due_at)
     resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
     ids = func.aggregate_strings(cast(NudgeRow.id, String), ",")
@@ -43,8 +60,4 @@ def due_reps(session: Session, now: datetime, most: int) -> Sequence[DueRep]:
         .subquery()
     )
     found = select(waiting.c.team, waiting.c.rep, waiting.c.ids)
-    fairly = found.order_by(waiting.c.turn, waiting.c.first).limit(most)
-    return [
-        DueRep(Owner(team, rep), tuple(map(int, ids.split(","))))
-        for team, rep, ids in session.execute(fairly)
-    ]
+    return found.order_by(waiting.c.turn, waiting.c.first).limit(bindparam("most"))

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coaching.hand_over import Answer, Told
 from coaching.kinds import Kind
 from coaching.plan import Verdict
 from storage.owned import OfTwo
+from storage.partial_index import partial_index
 from storage.tables import Base
 from storage.types import Named
 
@@ -53,12 +54,11 @@ class HandedDealRow(OfTwo, Base):
     taken_as: Mapped[int | None] = mapped_column(index=True)
 
     __table_args__ = (
-        Index(
+        partial_index(
             "one_offer_a_deal",
             "offered_id",
             unique=True,
-            sqlite_where=text("answered_at IS NULL"),
-            postgresql_where=text("answered_at IS NULL"),
+            where="answered_at IS NULL",
         ),
         {"sqlite_autoincrement": True},
     )
@@ -79,11 +79,10 @@ class HandOverMessageRow(OfTwo, Base):
 
     __table_args__ = (
         UniqueConstraint("hand_over_id", "told", name="one_message_a_kind"),
-        Index(
+        partial_index(
             "hand_over_messages_due",
             "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
+            where="due_at IS NOT NULL",
         ),
         {"sqlite_autoincrement": True},
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, select, update
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, exists, select, update
 from sqlalchemy.orm import Session
 
 from storage.hook_tables import HookRow
@@ -34,7 +34,7 @@ def is_on() -> ColumnElement[bool]:
     return on & HookRow.stopped_at.is_(None)
 
 
-def is_awake(now: datetime) -> ColumnElement[bool]:
+def is_awake(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """That a hook does not rest."""
     awake: ColumnElement[bool] = HookRow.rests_until.is_(None) | (HookRow.rests_until <= now)
     return awake

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.owned import OfRep
+from storage.partial_index import partial_index
 from storage.tables import Base
 from storage.types import Named
 
@@ -80,11 +81,10 @@ class OfferRow(OfRep, Base):
     __table_args__ = (
         UniqueConstraint("team", "source", "origin", "external_id", name="one_offer_an_external_id"),
         Index("offers_of_a_rep", "team", "rep", "status"),
-        Index(
+        partial_index(
             "offers_due",
             "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
+            where="due_at IS NOT NULL",
         ),
         {"sqlite_autoincrement": True},
     )

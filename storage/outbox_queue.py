@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.hook_tables import HookRow
@@ -16,11 +16,15 @@ from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import Owner
 from storage.records import DONE, PARKED, PENDING, SENT
 from storage.tables import WorkspaceRow
+from storage.types import UtcDateTime
 
 AT_ONCE = 100
 """Rows that are claimed at a time."""
 _OF_ONE = 20
 """Of them at most so many for one receiver: they are sent one after the other."""
+
+_ANY_DUE: dict[str, Select[Any]] = {}
+"""What every sweep asks, made once for each kind of database."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,10 @@ class Due:
 
 def any_due(session: Session, now: datetime) -> bool:
     """Asked of a reader, so that a sweep without work takes no writer."""
-    return session.scalars(_due(session, now).limit(1)).first() is not None
+    kind = session.get_bind().dialect.name
+    if kind not in _ANY_DUE:
+        _ANY_DUE[kind] = _due(session, bindparam("now", type_=UtcDateTime())).limit(1)
+    return session.scalars(_ANY_DUE[kind], {"now": now}).first() is not None
 
 
 def claim_outbox(session: Session, now: datetime) -> Sequence[Due]:
@@ -95,7 +102,7 @@ def park_hook(session: Session, hook_id: int, now: datetime, failure: str) -> in
     return len(session.execute(parked.returning(OutboxRow.id)).all())
 
 
-def _due(session: Session, now: datetime) -> Select[Any]:
+def _due(session: Session, now: datetime | BindParameter[datetime]) -> Select[Any]:
     """The ids of what may be claimed."""
     gone = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at.is_not(None))
     resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)

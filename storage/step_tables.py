@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.owned import OfRep
+from storage.partial_index import partial_index
 from storage.tables import Base
 
 
@@ -29,11 +30,10 @@ class WorkflowStepRow(OfRep, Base):
         UniqueConstraint("team", "execution_id", name="one_row_a_run"),
         Index("steps_of_a_rep", "team", "rep"),
         Index("steps_of_an_offer", "offer_id"),
-        Index(
+        partial_index(
             "steps_that_wait",
             "deadline",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            where="ended_at IS NULL",
         ),
         {"sqlite_autoincrement": True},
     )

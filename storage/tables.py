@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from coaching.deal import OwnWords, Reply, Source
@@ -15,6 +15,7 @@ from coaching.kinds import Kind, Question, Stage
 from coaching.plan import Opening, PlannedDate, Reason, Variant, Verdict
 from coaching.steps import Step
 from storage.owned import AboutDeal, OfDeal, OfRep
+from storage.partial_index import partial_index
 from storage.slack_tables import bots_table, states_table
 from storage.types import Amount, Named, Packed, UtcDateTime
 
@@ -110,12 +111,11 @@ class RepRow(OfRep, Base):
     team_deals: Mapped[int | None]
 
     __table_args__ = (
-        Index(
+        partial_index(
             "reps_who_count_in",
             "team",
             "team_group",
-            sqlite_where=text("counts_in_at IS NOT NULL"),
-            postgresql_where=text("counts_in_at IS NOT NULL"),
+            where="counts_in_at IS NOT NULL",
         ),
     )
 
@@ -191,21 +191,19 @@ class DealRow(OfRep, Base):
     notes: Mapped[list["NoteRow"]] = relationship(order_by="NoteRow.id", passive_deletes=True)
 
     __table_args__ = (
-        Index(
+        partial_index(
             "one_open_deal_a_prospect",
             "team",
             "rep",
             "prospect_key",
             unique=True,
-            sqlite_where=text("won_back_at IS NULL AND handed_over_at IS NULL"),
-            postgresql_where=text("won_back_at IS NULL AND handed_over_at IS NULL"),
+            where="won_back_at IS NULL AND handed_over_at IS NULL",
         ),
         Index("deals_of_a_rep", "team", "rep", "won_back_at", "let_go_at", "waiting_since"),
-        Index(
+        partial_index(
             "cards_owed",
             "card_due_at",
-            sqlite_where=text("card_due_at IS NOT NULL"),
-            postgresql_where=text("card_due_at IS NOT NULL"),
+            where="card_due_at IS NOT NULL",
         ),
         {"sqlite_autoincrement": True},
     )
@@ -244,12 +242,11 @@ class ReplyRow(OfDeal, Base):
 
     __table_args__ = (
         Index("undo_still_shown", "undo_ended_at", "at"),
-        Index(
+        partial_index(
             "one_reply_a_nudge",
             "nudge_id",
             unique=True,
-            sqlite_where=text("undone_at IS NULL AND nudge_id IS NOT NULL"),
-            postgresql_where=text("undone_at IS NULL AND nudge_id IS NOT NULL"),
+            where="undone_at IS NULL AND nudge_id IS NOT NULL",
         ),
         {"sqlite_autoincrement": True},
     )
@@ -286,11 +283,10 @@ class DebriefRow(OfDeal, Base):
 
     __table_args__ = (
         Index("debriefs_corrected", "corrects"),
-        Index(
+        partial_index(
             "debriefs_with_lessons",
             "deal_id",
-            sqlite_where=text("lesson IS NOT NULL"),
-            postgresql_where=text("lesson IS NOT NULL"),
+            where="lesson IS NOT NULL",
         ),
         {"sqlite_autoincrement": True},
     )

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -68,10 +69,15 @@ class Packed(TypeDecorator[Any]):
     def __init__(self, shape: Any) -> None:
         super().__init__(none_as_null=True)
         self.shape = shape
-        self._adapter: TypeAdapter[Any] = TypeAdapter(shape)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self._adapter.dump_python(value, mode="json")
+        return None if value is None else _adapter(self.shape).dump_python(value, mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self._adapter.validate_python(value)
+        return None if value is None else _adapter(self.shape).validate_python(value)
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    """Made when the first is read or written: together they are a fortieth of a start."""
+    return TypeAdapter(shape)

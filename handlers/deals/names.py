@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from anyascii import anyascii
-from rapidfuzz import fuzz, process, utils
 
 from coaching.plain_text import name_key
 
@@ -20,6 +19,9 @@ def alike(name: str, others: Iterable[tuple[int, str]], suffixes: frozenset[str]
 
     Case, accents, punctuation, spaces, what is not seen, the order of words and company suffixes do not count.
     """
+    # With the first name that is typed: a start has no use for it.
+    from rapidfuzz import fuzz, process
+
     known = {other_id: _bare(other, suffixes) for other_id, other in others}
     found = process.extract(
         _bare(name, suffixes), known, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=_MOST
@@ -39,6 +41,8 @@ def containing(wanted: str, names: Iterable[tuple[int, str]]) -> Sequence[int]:
     found = [one_id for one_id, name in known.items() if all(part in name for part in parts)]
     if found:
         return found
+    from rapidfuzz import fuzz, process
+
     near = process.extract(
         " ".join(parts), known, scorer=fuzz.partial_ratio, score_cutoff=_NEAR, limit=_MOST_NEAR
     )
@@ -46,10 +50,15 @@ def containing(wanted: str, names: Iterable[tuple[int, str]]) -> Sequence[int]:
 
 
 def _folded(name: str) -> str:
-    return utils.default_process(anyascii(name_key(name)).replace(".", ""))
+    return _plain(anyascii(name_key(name)))
 
 
 def _bare(name: str, suffixes: frozenset[str]) -> str:
-    plain = anyascii(name_key(name)).replace(".", "")
-    words = utils.default_process(plain).split()
+    words = _plain(anyascii(name_key(name))).split()
     return " ".join(word for word in words if word not in suffixes) or " ".join(words)
+
+
+def _plain(name: str) -> str:
+    from rapidfuzz import utils
+
+    return utils.default_process(name.replace(".", ""))

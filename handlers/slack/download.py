@@ -1,16 +1,14 @@
 """Fetching a file that a rep handed in: from Slack's own house alone, and no more of it than was agreed on."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
-import urllib3
 from slack_sdk import WebClient
 
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.json_shapes import record, string
 from storage.owner import Owner
 
-_SECONDS = urllib3.Timeout(connect=3, read=5)
+_CONNECT_SECONDS, _READ_SECONDS = 3.0, 5.0
 
 
 class NotHanded(Exception):
@@ -56,16 +54,25 @@ def is_slacks_own(url: str, api_url: str) -> bool:
 
 def _bytes_at(client: WebClient, url: str, most: int) -> bytes:
     """Slack leads whoever may not read a file to a page to sign in: no redirect is followed."""
+    # With the first file that is handed in: it is a tenth of what a start loads.
+    import urllib3
+
     headers = {"Authorization": f"Bearer {client.token}", "Accept-Encoding": "identity"}
+    # By the way that the client itself takes.
+    pool: urllib3.PoolManager = (
+        urllib3.ProxyManager(client.proxy, ssl_context=client.ssl)
+        if client.proxy
+        else urllib3.PoolManager(ssl_context=client.ssl)
+    )
     try:
-        with _pool(client) as pool:
+        with pool:
             answer = pool.request(
                 "GET",
                 url,
                 headers=headers,
                 redirect=False,
                 retries=False,
-                timeout=_SECONDS,
+                timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
                 preload_content=False,
             )
             content: bytes = answer.read(most + 1)
@@ -76,10 +83,3 @@ def _bytes_at(client: WebClient, url: str, most: int) -> bytes:
     if len(content) > most:
         raise TooLarge
     return content
-
-
-def _pool(client: WebClient) -> Any:
-    """By the way that the client itself takes."""
-    if client.proxy:
-        return urllib3.ProxyManager(client.proxy, ssl_context=client.ssl)
-    return urllib3.PoolManager(ssl_context=client.ssl)

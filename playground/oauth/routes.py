@@ -9,6 +9,7 @@ from aiohttp import web
 
 from playground.identity import SlackError
 from playground.state.workspace import Workspace
+from playground.this_machine import RoutesOfPages
 
 from .grants import OAuth
 from .pages import consent, places, trouble
@@ -23,9 +24,9 @@ class OAuthRoutes:
         self._oauth = oauth
         self._workspaces = workspaces
 
-    def add_to(self, app: web.Application) -> None:
-        app.router.add_get(PATH, self._ask)
-        app.router.add_post(PATH, self._answered)
+    def add_to(self, routes: RoutesOfPages) -> None:
+        routes.add_get(PATH, self._ask)
+        routes.add_post(PATH, self._answered)
 
     def answer(self, query: Mapping[str, str], where: str, allowed: bool) -> str:
         """The address that the browser goes to after Allow or Cancel; raises SlackError."""

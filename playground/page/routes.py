@@ -14,6 +14,7 @@ from aiohttp import web
 
 from playground.identity import JSON, SlackError
 from playground.state.workspace import Workspace
+from playground.this_machine import RoutesOfPages
 
 from .actions import PageActions
 
@@ -59,13 +60,13 @@ class PageRoutes:
         self._pages[page.ws.identity.team_id] = page
         page.ws.listeners.append(self._wake_soon)
 
-    def add_to(self, app: web.Application) -> None:
-        app.router.add_get("/", self._file)
-        app.router.add_get("/page/{name:.+}", self._file)
-        app.router.add_get("/ui/state", self._get_state)
-        app.router.add_get("/ui/events", self._events)
-        app.router.add_get("/ui/files/{file}", self._download)
-        app.router.add_post("/ui/{gesture}", self._gesture)
+    def add_to(self, routes: RoutesOfPages) -> None:
+        routes.add_get("/", self._file)
+        routes.add_get("/page/{name:.+}", self._file)
+        routes.add_get("/ui/state", self._get_state)
+        routes.add_get("/ui/events", self._events)
+        routes.add_get("/ui/files/{file}", self._download)
+        routes.add_post("/ui/{gesture}", self._gesture)
         self._loop = asyncio.get_running_loop()
 
     def stop(self) -> None:

@@ -4,7 +4,7 @@ import os
 import time
 from datetime import datetime, timedelta
 
-import bot.cli
+import bot.cli_run
 from bot.run import run
 
 if __name__ == "__main__":
@@ -13,5 +13,5 @@ if __name__ == "__main__":
     def now() -> datetime:
         return start + timedelta(seconds=time.monotonic() - began)
 
-    setattr(bot.cli, "run", lambda settings: run(settings, now))  # noqa: B010
-    bot.cli.main(["run"])
+    setattr(bot.cli_run, "run", lambda settings: run(settings, now))  # noqa: B010
+    bot.cli_run.run_command([])

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-import bot.cli
+import bot.cli_run
 import handlers.delivery.dispatcher
 import handlers.slack.throttle
 import storage.lease
@@ -38,7 +38,7 @@ def run_bot(folder: Path, environ: dict[str, str], log: Connection) -> None:
     name_claims()
     Traps(Path(environ["TEST_TRAP"])).lay()
     watch_the_disk(Path(environ["TEST_DISK_FULL"]))
-    bot.cli.main(["run"])
+    bot.cli_run.run_command([])
 
 
 def make_haste(environ: dict[str, str]) -> None:
@@ -52,7 +52,7 @@ def make_haste(environ: dict[str, str]) -> None:
     def hasty(settings: Settings) -> None:
         run(dataclasses.replace(settings, sweep_seconds=SWEEP_SECONDS), clock.now)
 
-    replace(bot.cli, "run", hasty)
+    replace(bot.cli_run, "run", hasty)
     replace(handlers.slack.throttle, "_SECONDS", _PACE_SECONDS)
     replace(handlers.slack.throttle, "_WITHIN", _PACE_SECONDS)
     if one_by_one := environ.get("TEST_RECORD"):

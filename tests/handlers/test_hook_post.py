@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from handlers.delivery import hook_post
+from handlers.delivery import hook_connection
 from handlers.delivery.hook_address import HookRules
 from handlers.delivery.hook_errors import HookFailed, HookGone
 from handlers.delivery.hook_post import HookPoster
 from tests.handlers.certificates import certificate_for
 
+BODY = b"{}"
 ODD_OFFSET = "Mon, 01 Jan 2001 00:00:00 +99999999999999"
 LOCAL = HookRules(http=True, networks=(ip_network("127.0.0.0/8"),))
 
@@ -37,7 +38,7 @@ def answering(answer: bytes, tls: ssl.SSLContext | None = None) -> Iterator[tupl
             with connection:
                 try:
                     talk = tls.wrap_socket(connection, server_side=True) if tls else connection
-                    heard.append(talk.recv(65536))
+                    heard.append(_whole_request(talk))
                     talk.sendall(answer)
                     talk.close()
                 except OSError:
@@ -48,9 +49,17 @@ def answering(answer: bytes, tls: ssl.SSLContext | None = None) -> Iterator[tupl
     server.close()
 
 
+def _whole_request(talk: socket.socket) -> bytes:
+    """To its body's end: whoever closes with something unread resets the connection, before the answer is read."""
+    request = b""
+    while not request.endswith(BODY) and (more := talk.recv(65536)):
+        request += more
+    return request
+
+
 def post(port: int, rules: HookRules = LOCAL, scheme: str = "http", poster: HookPoster | None = None) -> None:
     to = poster or HookPoster(rules, lambda _host, _port: ["127.0.0.1"])
-    to(f"{scheme}://receiver.example:{port}/in?key=1", {"webhook-id": "msg_1"}, b"{}")
+    to(f"{scheme}://receiver.example:{port}/in?key=1", {"webhook-id": "msg_1"}, BODY)
 
 
 def failure(answer: bytes) -> HookFailed:
@@ -127,7 +136,7 @@ def test_what_is_no_http_is_a_failure(answer: bytes) -> None:
 
 def test_a_receiver_that_drips_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each byte comes within the timeout of the socket: only a deadline for the whole of it ends that."""
-    monkeypatch.setattr(hook_post, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(hook_connection, "ANSWER_SECONDS", 0.5)
     server = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
 

@@ -17,6 +17,7 @@ from handlers.delivery.retry_policy import NotInstalled
 from handlers.delivery.undo_expiry import end_undos
 from handlers.slack.context import Services
 from handlers.slack.playbooks import PlaybookChoices
+from prompts.named_dates import shipped_days
 from prompts.playbook import Phrasebook, Playbook
 from prompts.words import Words
 from storage.database import Database
@@ -30,7 +31,7 @@ from tests.words import shipped_playbook
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = Owner("T0ELSEWHERE", ANA.rep)
 """Another team's rep, with the same id as Ana's."""
-OTHER_WORDS = Phrasebook(Words({"verdict.done": "Fertig", "formats.locale": "de"}), {})
+OTHER_WORDS = Phrasebook(Words({"verdict.done": "Fertig", "formats.locale": "de"}), {}, shipped_days())
 
 
 def hasty() -> Policy:

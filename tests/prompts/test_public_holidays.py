@@ -231,7 +231,7 @@ def test_a_region_that_was_given_another_code_keeps_its_holidays(caplog: pytest.
 
 def test_the_library_is_imported_when_it_is_first_asked() -> None:
     asked = "from prompts.public_holidays import kept_holidays; kept_holidays(None, None, 'Europe/Berlin')"
-    code = f"import sys, bot.cli, bot.app; {asked}; sys.exit('holidays' in sys.modules)"
+    code = f"import sys, bot.cli_run; {asked}; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

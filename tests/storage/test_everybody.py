@@ -80,7 +80,7 @@ FOR_EVERYBODY = {
 
 BY_AN_ENGINE = {
     f"storage/{name}" for name in ("database", "installations", "migrate", "patience", "upgrade")
-} | {f"bot/{name}" for name in ("check", "cli", "demo", "health", "run")}
+} | {f"bot/{name}" for name in ("check", "cli_migrate", "demo", "health", "run")}
 """Migrations, how long an answer is waited for, and the tokens' own tables: nothing of a rep's."""
 
 

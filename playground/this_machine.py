@@ -6,19 +6,36 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
 _LOCAL = {"127.0.0.1", "localhost", "[::1]"}
 _CONSENT = "/oauth/"
 
 
-@web.middleware
-async def this_machine_only(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Refuse other hosts' names (DNS rebinding) and other sites' requests."""
-    ours = request.path == "/" or request.path.startswith(("/ui/", "/page/", _CONSENT))
-    if ours and (_is_elsewhere(request) or _is_foreign(request)):
-        raise web.HTTPForbidden(text="This page is for browsers on this machine only.")
-    return await handler(request)
+class RoutesOfPages:
+    """Adds routes that refuse other hosts' names (DNS rebinding) and other sites' requests.
+
+    No middleware of the application's: aiohttp keeps what it wraps in one, and with it everything that the local Slack
+    knows, for as long as the process lives.
+    """
+
+    def __init__(self, router: web.UrlDispatcher) -> None:
+        self._router = router
+
+    def add_get(self, path: str, handler: Handler) -> None:
+        self._router.add_get(path, _on_this_machine(handler))
+
+    def add_post(self, path: str, handler: Handler) -> None:
+        self._router.add_post(path, _on_this_machine(handler))
+
+
+def _on_this_machine(handler: Handler) -> Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        if _is_elsewhere(request) or _is_foreign(request):
+            raise web.HTTPForbidden(text="This page is for browsers on this machine only.")
+        return await handler(request)
+
+    return handle
 
 
 def _is_elsewhere(request: web.Request) -> bool:
