@@ -8,10 +8,11 @@ from slack_bolt import Ack, App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
-from bot.app import LISTENER_THREADS, drain, slack_client
+from bot.app import LISTENER_THREADS, drain
 from bot.http_server import HttpServer
 from bot.manifest import PATH
 from bot.routing import Route
+from bot.slack_client import slack_client
 from bot.stop_signal import StopSignal
 from coaching.debrief import Draft
 from prompts import debrief_modal

@@ -11,11 +11,11 @@ from slack_bolt.authorization.authorize import Authorize
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
-from slack_sdk.web import SlackResponse
 
 from bot.error_handler import on_error
+from bot.prompt_ack import PromptAck
+from bot.slack_client import slack_client
 from handlers import listeners
-from handlers.slack.answers import AnsweredClient
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import NOT_INSTALLED, Refused
 from handlers.slack.idempotency import (
@@ -29,21 +29,9 @@ from handlers.slack.payload_shapes import NotAsDocumented, check_shape
 LISTENER_THREADS = 64
 """Slack calls take some 150 ms each: this many in flight keep 200 commands a second inside their 3 s."""
 
-_API_SECONDS = 10
 _ANSWER_SECONDS = 3
 """Bolt waits so long for a listener's answer."""
 _log = logging.getLogger(__name__)
-
-
-def slack_client(token: str | None, api_url: str) -> WebClient:
-    """A client that sends once: its own retries would post the same message again (a lost answer is no refusal)."""
-    return AnsweredClient(token=token, base_url=api_url, timeout=_API_SECONDS, retry_handlers=[])
-
-
-def granted_scopes(told: SlackResponse) -> frozenset[str]:
-    """The scopes of the token, from Slack's answer to auth.test."""
-    headers = {name.lower(): value for name, value in told.headers.items()}
-    return frozenset(scope.strip() for scope in headers.get("x-oauth-scopes", "").split(","))
 
 
 Answered = Callable[[BoltRequest, BoltResponse, float], None]
@@ -65,6 +53,7 @@ class ObservedApp(App):
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         began = time.perf_counter()
+        req.context["ack"] = PromptAck()
         answer = super().dispatch(req)
         self._answered(req, answer, time.perf_counter() - began)
         return answer

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from slack_bolt import App
 
-from bot.app import build_app, drain, slack_client
+from bot.app import build_app, drain
 from bot.clock import real_now
 from bot.errors import StartError
 from bot.health import Health
@@ -22,6 +22,7 @@ from bot.routes import metrics_route, public_routes
 from bot.routing import Route
 from bot.scheduler import Scheduler
 from bot.settings import Settings
+from bot.slack_client import slack_client
 from bot.socket_mode import SocketModeClient
 from bot.workspace_factory import installations, many_workspaces, one_workspace
 from bot.workspaces import Workspaces

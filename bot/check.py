@@ -9,7 +9,6 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from sqlalchemy import make_url
 
-from bot.app import granted_scopes, slack_client
 from bot.check_hooks import of_hooks
 from bot.check_installed import installed
 from bot.clock import real_now
@@ -18,6 +17,7 @@ from bot.finding import Finding
 from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.settings import SECRETS, Settings, SettingsError, read_settings
+from bot.slack_client import granted_scopes, slack_client
 from handlers.slack.errors import error_code
 from prompts.library import load_library
 from prompts.playbook_files import PlaybookError

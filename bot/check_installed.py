@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from slack_sdk.errors import SlackClientError
 
-from bot.app import slack_client
 from bot.finding import Finding
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.settings import Settings
+from bot.slack_client import slack_client
 from bot.workspace_factory import installations
 from handlers.slack.errors import error_code
 from storage.database import UNREACHABLE, Database

@@ -6,10 +6,10 @@ from datetime import datetime
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.token_rotation import TokenRotator
 
-from bot.app import granted_scopes, slack_client
 from bot.clock import real_now
 from bot.errors import StartError
 from bot.settings import Settings
+from bot.slack_client import granted_scopes, slack_client
 from bot.workspaces import ManyWorkspaces, OneWorkspace
 from handlers.slack.errors import SLACK_FAILED, error_code
 from storage.database import Database

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from slack_bolt import App, BoltResponse
 from sqlalchemy import func, select
 
-from bot.app import slack_client
 from bot.bootstrap import Bot, build_bot
 from bot.jobs import JOBS, JobContext
 from bot.manifest import ASKED_SCOPES, PATH, manifest
 from bot.scheduler import Heartbeat, run_jobs
 from bot.settings import read_settings
+from bot.slack_client import slack_client
 from coaching.deal import LostDeal
 from handlers.delivery.batch import ClientFor
 from handlers.slack.context import Services

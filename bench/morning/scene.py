@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.morning.simulated import SimulatedTime
 from bench.queue.filling import MADE, lose
-from bot.app import slack_client
+from bot.slack_client import slack_client
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
 from playground import Clock, Identity, LocalSlack, Person

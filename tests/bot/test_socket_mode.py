@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from slack_bolt import App
 
-from bot.app import slack_client
+from bot.slack_client import slack_client
 from bot.socket_mode import SocketModeClient
 from playground import Gestures, LocalSlack
 from tests.rig import ANA

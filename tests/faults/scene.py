@@ -9,8 +9,8 @@ from types import MappingProxyType, TracebackType
 
 from sqlalchemy import select, update
 
-from bot.app import slack_client
 from bot.manifest import ASKED_SCOPES
+from bot.slack_client import slack_client
 from coaching.steps import Step
 from handlers.delivery.envelope import read_metadata
 from playground import Clock as SlackClock

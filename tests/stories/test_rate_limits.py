@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import handlers.delivery.dispatcher
-from bot.app import slack_client
+from bot.slack_client import slack_client
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
 from playground import Fault, Person
