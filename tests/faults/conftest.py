@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scripts.in_memory import memory_folder
 from tests.databases import create, drop
 from tests.faults.own_postgres import OwnPostgres, own_postgres
 from tests.faults.scene import Scene
@@ -51,7 +52,7 @@ def make_scene(tmp_path: Path) -> Iterator[MakeScene]:
 def own_server() -> Iterator[OwnPostgres]:
     """A PostgreSQL server that a test may stop and start."""
     # Not in pytest's own folders, which it closes to the other user whom the server runs as.
-    with tempfile.TemporaryDirectory() as folder, own_postgres(Path(folder)) as server:
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder, own_postgres(Path(folder)) as server:
         yield server
 
 

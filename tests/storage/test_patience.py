@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from scripts.in_memory import memory_folder
 from storage.database import UNREACHABLE, Database
 from storage.migrate import migrate, pending_migrations
 from storage.owner import EVERYBODY
@@ -24,7 +25,7 @@ ONE = text("SELECT 1")
 @pytest.fixture(scope="module")
 def server() -> Iterator[OwnPostgres]:
     # Not in pytest's own folders, which it closes to the other user whom the server runs as.
-    with tempfile.TemporaryDirectory() as folder, own_postgres(Path(folder)) as made:
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder, own_postgres(Path(folder)) as made:
         yield made
 
 

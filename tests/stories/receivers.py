@@ -79,7 +79,7 @@ def receiving() -> Iterator[Receiver]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     receiver.address = f"http://127.0.0.1:{server.server_port}/hook?key=1"
     yield receiver
     server.shutdown()

@@ -45,7 +45,7 @@ class ToBoth(ThreadingHTTPServer):
         self.urls: list[str] = []
         self.statuses: list[int] = []
         self._hands = ThreadPoolExecutor(8)
-        Thread(target=self.serve_forever, daemon=True).start()
+        Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
     def ask(self, body: bytes, headers: dict[str, str]) -> tuple[int, bytes, str]:
         asked = [urllib.request.Request(url, body, headers) for url in self.urls]  # noqa: S310

@@ -38,7 +38,7 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
             """Says nothing."""
 
     server = http.server.HTTPServer(("127.0.0.1", 0), Listens)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/lost.csv", heard
     server.shutdown()

@@ -45,7 +45,7 @@ class Steps:
                 """Says nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def client(self, _team: str) -> WebClient:
         return WebClient("xoxb-1", base_url=f"http://127.0.0.1:{self.server.server_port}/")
