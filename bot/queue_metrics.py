@@ -37,13 +37,13 @@ class QueueCollector(Collector):
                 offers, offers_given_up = count_waiting(session), parked_offers(session)
         except UNREACHABLE:
             return
-        lost = "given up, in the database."
+        state = "given up, in the database."
         yield GaugeMetricFamily("gotano_nudges_due", "Nudges that are due and not sent yet.", due)
         yield GaugeMetricFamily("gotano_nudges_late", "Nudges due for more than 15 minutes.", late)
-        yield _by_name("gotano_nudges_parked_now", f"Nudges {lost}", "error", given_up)
+        yield _by_name("gotano_nudges_parked_now", f"Nudges {state}", "error", given_up)
         yield from _of_outbox(waits, stuck, now)
         yield _by_name("gotano_offers_waiting", "Offers that wait for their rep.", "status", offers)
-        yield _by_name("gotano_offers_parked_now", f"Offers {lost}", "error", offers_given_up)
+        yield _by_name("gotano_offers_parked_now", f"Offers {state}", "error", offers_given_up)
 
 
 def _by_name(name: str, what: str, label: str, counts: Mapping[str, int]) -> GaugeMetricFamily:

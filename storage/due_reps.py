@@ -9,6 +9,7 @@ from sqlalchemy import Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from storage.lease import is_free
+from storage.made_once import made_once
 from storage.owner import Owner
 from storage.records import PENDING
 from storage.tables import NudgeRow, WorkspaceRow
@@ -23,25 +24,19 @@ class DueRep:
     nudge_ids: tuple[int, ...]
 
 
-_DUE: dict[str, Select[Any]] = {}
-"""What every sweep asks, made once for each kind of database."""
-
-
 def due_reps(session: Session, now: datetime, most: int) -> Sequence[DueRep]:
     """Up to `most` reps with something to be claimed: each workspace in turn, the longest overdue first.
 
     Workspaces take turns, so that a large one does not hold up the small ones; one whose sending rests has none.
     Asked of a reader, so that a sweep without work takes no writer.
     """
-    kind = session.get_bind().dialect.name
-    if kind not in _DUE:
-        _DUE[kind] = _due(session)
     return [
         DueRep(Owner(team, rep), tuple(map(int, ids.split(","))))
-        for team, rep, ids in session.execute(_DUE[kind], {"now": now, "most": most})
+        for team, rep, ids in session.execute(_due(session), {"now": now, "most": most})
     ]
 
 
+@made_once
 def _due(session: Session) -> Select[Any]:
     now = bindparam("now", type_=UtcDateTime())
     first = func.min(NudgeRow.due_at)

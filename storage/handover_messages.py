@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import BindParameter, ColumnElement, case, select, update
 from sqlalchemy.orm import Session
 
 from coaching.hand_over import Told
 from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
-from storage.lease import claim_due
+from storage.lease import claim_rows
 from storage.owner import Owner
 from storage.upsert import insert_into
 
@@ -63,13 +63,13 @@ def messages_of(session: Session, hand_over_id: int) -> Sequence[HandOverMessage
     return [_message(row) for row in session.scalars(query.order_by(HandOverMessageRow.id))]
 
 
-def message_is_due(now: datetime) -> ColumnElement[bool]:
+def message_is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return select(HandOverMessageRow.id).where(HandOverMessageRow.due_at <= now).exists()
 
 
 def claim_messages(session: Session, now: datetime, limit: int) -> Sequence[HandOverMessage]:
     """The longest due first; nobody else sends them within the lease."""
-    return claim_due(session, HandOverMessageRow, now, limit, _message)
+    return claim_rows(session, HandOverMessageRow, now, limit, _message)
 
 
 def settle_message(session: Session, one: HandOverMessage, channel: str | None, ts: str | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal
@@ -12,7 +12,9 @@ from coaching.hand_over import Answer, HandedDeal, HandOver, Told
 from storage.deals import open_deals
 from storage.handover_messages import add_message, bring_up_to_date, message_is_due
 from storage.handover_tables import HandedDealRow, HandOverRow
+from storage.made_once import made_once
 from storage.owner import Owner
+from storage.types import UtcDateTime
 
 OFFER_LASTS = timedelta(days=14)
 
@@ -110,13 +112,19 @@ def what_waits(session: Session, now: datetime) -> tuple[bool, bool]:
 
     Asked of a reader, so that a sweep without work takes no writer.
     """
+    due, over = session.execute(_what_waits(session), {"now": now}).one()
+    return due, over
+
+
+@made_once
+def _what_waits(_session: Session) -> Select[bool, bool]:
+    now = bindparam("now", type_=UtcDateTime())
     lapsed = (
         select(HandedDealRow.id)
         .join(HandOverRow, HandOverRow.id == HandedDealRow.hand_over_id)
         .where(HandedDealRow.answer.is_(None), HandOverRow.lapses_at <= now)
     )
-    due, over = session.execute(select(message_is_due(now), lapsed.exists())).one()
-    return due, over
+    return select(message_is_due(now), lapsed.exists())
 
 
 def _offer(

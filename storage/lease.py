@@ -46,7 +46,7 @@ def is_free(session: Session, claimed_until: Any) -> ColumnElement[bool]:
     return free
 
 
-def claim_due(
+def claim_rows(
     session: Session, rows: Any, now: datetime, limit: int, read: Callable[[Any], One]
 ) -> list[One]:
     """Those due by `now`, the longest due first, as `read` takes them; nobody else claims them within the lease.

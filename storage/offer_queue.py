@@ -11,15 +11,17 @@ from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.lease import LEASE_TIME, is_free, lease_clock, lease_now
+from storage.made_once import made_once
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
 from storage.offers import Offer, change_offers, offer_of
 from storage.owner import Owner, of_owner
 from storage.records import PENDING
 from storage.tables import NudgeRow, WorkspaceRow
+from storage.types import UtcDateTime
 
 MORNING = 40
 """Offers claimed of one rep at a time: more than a morning may show."""
@@ -52,6 +54,13 @@ def due_offer_reps(session: Session, now: datetime, most: int) -> Sequence[Owner
 
     Asked of a reader, so that a sweep without work takes no writer.
     """
+    told = session.execute(_due_reps(session), {"now": now, "most": most})
+    return [Owner(team, rep) for team, rep in told]
+
+
+@made_once
+def _due_reps(session: Session) -> Select[Any]:
+    now = bindparam("now", type_=UtcDateTime())
     first = func.min(OfferRow.due_at)
     resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
     turn = func.row_number().over(partition_by=OfferRow.team, order_by=first)
@@ -61,8 +70,7 @@ def due_offer_reps(session: Session, now: datetime, most: int) -> Sequence[Owner
         .group_by(OfferRow.team, OfferRow.rep)
         .subquery()
     )
-    fairly = select(due.c.team, due.c.rep).order_by(due.c.turn, due.c.first).limit(most)
-    return [Owner(team, rep) for team, rep in session.execute(fairly)]
+    return select(due.c.team, due.c.rep).order_by(due.c.turn, due.c.first).limit(bindparam("most"))
 
 
 def next_offer_due(session: Session) -> datetime | None:
@@ -159,7 +167,7 @@ def park_offer(session: Session, due: DueOffer, now: datetime, failure: str) -> 
     return _settle(session, due, failed_at=now, failure=failure[:64])
 
 
-def _is_due(session: Session, now: datetime) -> ColumnElement[bool]:
+def _is_due(session: Session, now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     due: ColumnElement[bool] = (
         (OfferRow.due_at <= now) & OfferRow.failed_at.is_(None) & is_free(session, OfferRow.claimed_until)
     )

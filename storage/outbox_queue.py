@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from storage.hook_tables import HookRow
 from storage.hooks_out import is_awake, is_on
 from storage.lease import LEASE_TIME, is_free, lease_clock
+from storage.made_once import made_once
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import Owner
 from storage.records import DONE, PARKED, PENDING, SENT
@@ -22,9 +23,6 @@ AT_ONCE = 100
 """Rows that are claimed at a time."""
 _OF_ONE = 20
 """Of them at most so many for one receiver: they are sent one after the other."""
-
-_ANY_DUE: dict[str, Select[Any]] = {}
-"""What every sweep asks, made once for each kind of database."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,7 @@ class Due:
 
 def any_due(session: Session, now: datetime) -> bool:
     """Asked of a reader, so that a sweep without work takes no writer."""
-    kind = session.get_bind().dialect.name
-    if kind not in _ANY_DUE:
-        _ANY_DUE[kind] = _due(session, bindparam("now", type_=UtcDateTime())).limit(1)
-    return session.scalars(_ANY_DUE[kind], {"now": now}).first() is not None
+    return session.scalars(_any_due(session), {"now": now}).first() is not None
 
 
 def claim_outbox(session: Session, now: datetime) -> Sequence[Due]:
@@ -100,6 +95,11 @@ def park_hook(session: Session, hook_id: int, now: datetime, failure: str) -> in
     waiting = (OutboxRow.hook_id == hook_id) & (OutboxRow.status == PENDING)
     parked = update(OutboxRow).where(waiting).values(status=PARKED, failed_at=now, failure=failure[:64])
     return len(session.execute(parked.returning(OutboxRow.id)).all())
+
+
+@made_once
+def _any_due(session: Session) -> Select[Any]:
+    return _due(session, bindparam("now", type_=UtcDateTime())).limit(1)
 
 
 def _due(session: Session, now: datetime | BindParameter[datetime]) -> Select[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from storage.lease import claim_due
+from storage.lease import claim_rows
 from storage.owner import Owner
 from storage.team_note_tables import TeamNoteRow
 from storage.team_tables import WORKSPACE
@@ -87,7 +87,7 @@ def next_team_note(session: Session) -> datetime | None:
 
 def claim_team_notes(session: Session, now: datetime, limit: int) -> Sequence[TeamNote]:
     """The longest due first; nobody else sends them within the lease."""
-    return claim_due(session, TeamNoteRow, now, limit, _note)
+    return claim_rows(session, TeamNoteRow, now, limit, _note)
 
 
 def begin_sending(session: Session, note: TeamNote, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from coaching.deal import Source
 from coaching.kinds import Kind
-from storage.lease import claim_due
+from storage.lease import claim_rows
 from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DebriefRow, WeekNoteRow
 from storage.upsert import insert_into
@@ -69,7 +69,7 @@ def any_week_note_due(session: Session, now: datetime) -> bool:
 
 def claim_week_notes(session: Session, now: datetime, limit: int) -> Sequence[WeekNote]:
     """The longest due first; nobody else sends them within the lease."""
-    return claim_due(session, WeekNoteRow, now, limit, _note)
+    return claim_rows(session, WeekNoteRow, now, limit, _note)
 
 
 def noes_since(session: Session, owner: Owner, since: datetime) -> Mapping[Kind, int]:

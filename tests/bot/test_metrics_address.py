@@ -8,7 +8,9 @@ from urllib.error import HTTPError
 import pytest
 
 from bot.manifest import ASKED_SCOPES
+from playground import Clock as SlackClock
 from playground import Identity, LocalSlack
+from tests import patience
 from tests.bot.processes import Process
 from tests.bot.samples import SAID, samples
 from tests.rig import ANA, SAM
@@ -21,7 +23,8 @@ pytestmark = pytest.mark.trouble
 
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    with LocalSlack([ANA, SAM], Identity(scopes=sorted(ASKED_SCOPES))) as local:
+    busy = SlackClock(answer_within=patience.SECONDS)
+    with LocalSlack([ANA, SAM], Identity(scopes=sorted(ASKED_SCOPES)), clock=busy) as local:
         yield local
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import ASKED_SCOPES
+from playground import Clock as SlackClock
 from playground import Fault, Gestures, Identity, LocalSlack, Person
+from tests import patience
 from tests.bot.processes import debrief, running, to_look
 
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -21,7 +23,8 @@ MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
     people = [Person("U0ANA", "Ana Costa", "Europe/Lisbon")]
-    with LocalSlack(people, Identity(scopes=sorted(ASKED_SCOPES))) as local:
+    busy = SlackClock(answer_within=patience.SECONDS)
+    with LocalSlack(people, Identity(scopes=sorted(ASKED_SCOPES)), clock=busy) as local:
         yield local
         assert local.refusals == []
 

@@ -12,7 +12,9 @@ import pytest
 
 from bot.manifest import EVENTS
 from playground import AppConfig, Identity, LocalSlack
+from playground import Clock as SlackClock
 from storage.secrets import new_key
+from tests import patience
 from tests.bot.processes import Process, debrief
 from tests.oauth.browser import Browser
 from tests.oauth.rig import OTHER
@@ -23,7 +25,9 @@ KEY = new_key()
 
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
-    with LocalSlack((ANA,), Identity(team_id=TEAM), AppConfig(events=EVENTS), installed=False) as local:
+    busy = SlackClock(answer_within=patience.SECONDS)
+    config = AppConfig(events=EVENTS)
+    with LocalSlack((ANA,), Identity(team_id=TEAM), config, installed=False, clock=busy) as local:
         local.add_workspace((ANA,), team_id=OTHER, installed=False)
         yield local
         assert local.refusals == []

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import NEEDED_SCOPES, PATH
+from playground import Clock as SlackClock
 from playground import Identity, LocalSlack, Person
+from tests import patience
 from tests.packaging.conftest import REPOSITORY
 from tests.packaging.running import Built, free_port
 
@@ -33,7 +35,9 @@ STOP_SECONDS = 20
 @pytest.fixture
 def slack() -> Iterator[LocalSlack]:
     with LocalSlack(
-        [Person("U0ANA", "Ana Costa", "Europe/Lisbon")], Identity(scopes=sorted(NEEDED_SCOPES))
+        [Person("U0ANA", "Ana Costa", "Europe/Lisbon")],
+        Identity(scopes=sorted(NEEDED_SCOPES)),
+        clock=SlackClock(answer_within=patience.SECONDS),
     ) as running:
         yield running
 
