@@ -148,7 +148,6 @@ class DealRecord:
         self.drop_pending()
         planned = PlanRow(deal_id=self.id, at=now, reply_id=reply_id, **plan_columns(plan))
         self.row.plans.append(planned)
-        self._session.flush()
         if scheduled := first_step(plan, ask_again_on, unseen):
             step, opening, on = scheduled
             self.row.nudges.append(
@@ -156,7 +155,7 @@ class DealRecord:
                     deal_id=self.id,
                     team=self.row.team,
                     rep=self.row.rep,
-                    plan_id=planned.id,
+                    plan=planned,
                     step=step,
                     opening=opening,
                     due_on=on,

@@ -340,6 +340,9 @@ class NudgeRow(AboutDeal, OfRep, Base):
     failure: Mapped[str | None] = mapped_column(String(64))
     in_digest: Mapped[bool]
 
+    # So that a plan and its nudge are stored together: the one's id is known only then.
+    plan: Mapped[PlanRow] = relationship(lazy="raise")
+
     __table_args__ = (
         UniqueConstraint("plan_id", "step", name="one_nudge_a_step"),
         Index("nudges_of_a_rep", "team", "rep", "status", "due_at"),

@@ -94,9 +94,14 @@ def _sending(kind: Databases, many: str, size: Size, told: Told) -> None:
     if size.batches > 1:
         each = one_by_one(many, size.rounds, size.batches)
         told.tell("claimed and settled, a transaction each, among many", a_second(each))
-        sent, messages, claimed = whole_sweep(many, size.rounds + 1, size.batches)
-        whole = f"{a_second(sent)}, {messages} of {claimed} sent"
-        told.tell("the whole sweep, Slack answering at once, among many", whole)
+        _whole(many, size, told)
+
+
+def _whole(many: str, size: Size, told: Told) -> None:
+    swept = whole_sweep(many, size.rounds + 1, size.batches)
+    what = f"the whole sweep, Slack answering at once, among many: {swept.claimed:,} nudges"
+    told.at_least(f"{what} in {swept.messages:,} messages", swept.sent / swept.seconds, 100, a_second)
+    told.at_least("of them sent", swept.sent / swept.claimed, 1, percent)
 
 
 def _compare(name: str, ours: tuple[float, float], theirs: tuple[float, float], told: Told) -> None:

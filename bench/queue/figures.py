@@ -31,6 +31,10 @@ class Told:
     def at_most(self, what: str, measured: float, goal: float, show: Callable[[float], str]) -> None:
         self._judge(what, show(measured), f"at most {show(goal)}", measured <= goal * self.figures.slack)
 
+    def at_least(self, what: str, measured: float, goal: float, show: Callable[[float], str]) -> None:
+        """For a figure of one run: no room is given to it."""
+        self._judge(what, show(measured), f"at least {show(goal)}", measured >= goal)
+
     def faster(self, what: str, ratio: float) -> None:
         """How many times as fast as somebody else we are."""
         self._judge(what, times(ratio), "more than 1.00 times", ratio * self.figures.slack > 1)

@@ -4,7 +4,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+
+from sqlalchemy import func, select
 
 from bench.queue.filling import moment_of
 from bench.queue.slow_slack import SlowSlack
@@ -19,6 +22,8 @@ from storage.delivered import Posted
 from storage.due_reps import due_reps
 from storage.nudges import DueNudge, claim_due
 from storage.owner import EVERYBODY
+from storage.records import SENT
+from storage.tables import NudgeRow
 
 
 def _untimed(_kind: str, _seconds: float) -> None:
@@ -57,14 +62,27 @@ def one_by_one(url: str, morning: int, batches: int) -> float:
         return count / (time.perf_counter() - began)
 
 
-def whole_sweep(url: str, morning: int, batches: int) -> tuple[float, int, int]:
-    """Messages a second through the real sweep when Slack answers at once; how many, and of how many claimed."""
+@dataclass(frozen=True)
+class Sweep:
+    """What the real sweep did: nudges that it claimed, those of them stored as sent, and the messages they went in."""
+
+    seconds: float
+    claimed: int
+    sent: int
+    messages: int
+
+
+def whole_sweep(url: str, morning: int, batches: int) -> Sweep:
+    """The real sweep, with a Slack that answers at once."""
     claimed, slack = 0, SlowSlack(0)
     with desk_at(url, morning) as services, ThreadPoolExecutor(SENDERS) as senders:
         began = time.perf_counter()
         for _ in range(batches):
             claimed += send_due(services, lambda _team: slack, senders)
-        return slack.messages / (time.perf_counter() - began), slack.messages, claimed
+        seconds = time.perf_counter() - began
+        with services.db.read(EVERYBODY) as session:
+            sent = select(func.count()).where(NudgeRow.status == SENT, NudgeRow.sent_at == services.now())
+            return Sweep(seconds, claimed, session.scalars(sent).one(), slack.messages)
 
 
 def _claim(services: Services) -> Sequence[DueNudge]:
