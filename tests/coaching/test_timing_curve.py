@@ -1,21 +1,31 @@
 """The curve of a chance, held against scipy and numpy: the likeliest log odds, and how sure they are."""
 
-import numpy as np
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import minimize
-from scipy.stats import norm
 
 from coaching.timing.curve import GRID, NINETY, Curve, flat, learnt, place
 from coaching.timing.past import Count
 
+if TYPE_CHECKING:
+    import numpy as np
+
+NORMAL = NormalDist()
 COUNTS = st.lists(st.integers(0, 400).flatmap(lambda n: st.builds(Count, st.just(n), st.integers(0, n))),
                   min_size=len(GRID), max_size=len(GRID))  # fmt: skip
 
 
 def by_library(believed: Curve, counts: list[Count]) -> tuple[np.ndarray, np.ndarray]:
     """The mode of the posterior, and the inverse of its curvature there."""
+    # Three seconds, which every process of a run would take to find its tests.
+    import numpy as np
+    from scipy.optimize import minimize
+
     start, precision = np.array(believed.mean), np.linalg.inv(np.array(believed.covariance))
     asked, won = np.array([c.asked for c in counts]), np.array([c.came_back for c in counts])
 
@@ -33,6 +43,8 @@ def by_library(believed: Curve, counts: list[Count]) -> tuple[np.ndarray, np.nda
 
 @given(COUNTS)
 def test_the_likeliest_curve_and_its_doubt_are_those_of_scipy_and_numpy(counts: list[Count]) -> None:
+    import numpy as np
+
     # Less smooth than ours, so that numpy can invert it.
     believed = flat(0.12, 1.0, 0.5)
     rough = [
@@ -70,7 +82,7 @@ def test_the_more_cases_the_nearer_to_their_share_and_the_surer() -> None:
 
 
 def test_the_range_holds_nine_of_ten() -> None:
-    assert norm.cdf(NINETY) - norm.cdf(-NINETY) == pytest.approx(0.9, abs=1e-4)
+    assert NORMAL.cdf(NINETY) - NORMAL.cdf(-NINETY) == pytest.approx(0.9, abs=1e-4)
 
 
 def test_cases_move_near_days_more_than_far_ones() -> None:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.docs.pages import ROOT, headings
 
 ROOMS = ("bench", "bot", "coaching", "handlers", "playground", "prompts", "scripts", "storage", "tests")
@@ -29,11 +27,10 @@ def test_a_page_that_the_code_cites_is_there() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("heading", sorted({heading for _, _, heading in cited() if heading}))
-def test_a_heading_that_the_code_cites_is_on_its_page(heading: str) -> None:
-    for source, page, named in cited():
-        if named == heading:
-            assert heading in headings(ROOT / page), f"{source.name} cites {page}"
+def test_a_heading_that_the_code_cites_is_on_its_page() -> None:
+    found = [(source.name, page, heading) for source, page, heading in cited() if heading]
+    assert len(found) > 5
+    assert [one for one in found if one[2] not in headings(ROOT / one[1])] == []
 
 
 def _is_there(source: Path, page: str) -> bool:
