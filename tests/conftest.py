@@ -15,6 +15,7 @@ from playground import ANSWER_SECONDS
 from scripts.in_memory import memory_folder
 from tests.databases import create, drop, drop_template, leave
 from tests.rig import Rig
+from tests.size import sized
 from tests.spread import BySharedFixtures, turn
 from tests.watch import watched
 
@@ -65,6 +66,12 @@ def quick(make_rig: MakeRig, each_url: str) -> Rig:
     return make_rig(database_url=each_url, quick=True)
 
 
+@pytest.fixture
+def some_quick(make_rig: MakeRig, some_url: str) -> Rig:
+    """The same where `some_rig` would do."""
+    return make_rig(database_url=some_url, quick=True)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server: TEST_DATABASE_URL, or one that lives as long as the tests do."""
@@ -111,6 +118,12 @@ def each_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return _url(request, tmp_path, "postgres_url")
 
 
+@pytest.fixture(params=sized(["sqlite"], ["sqlite", "postgresql"]))
+def some_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same for a story that asks nothing of PostgreSQL but what others do: on both in the full run."""
+    return _url(request, tmp_path, "postgres_url")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def each_empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """One without tables."""
@@ -121,6 +134,12 @@ def _url(request: pytest.FixtureRequest, folder: Path, on_postgres: str) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{folder / 'gotano.db'}"
     return str(request.getfixturevalue(on_postgres))
+
+
+@pytest.fixture
+def some_rig(some_url: str, make_rig: MakeRig) -> Rig:
+    """On SQLite, where every statement is sent to PostgreSQL by another story; the full run tries it on both."""
+    return make_rig(database_url=some_url)
 
 
 @pytest.fixture

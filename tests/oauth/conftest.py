@@ -37,6 +37,12 @@ def each_rig(make_each: MakeOAuth) -> OAuthRig:
 
 
 @pytest.fixture
+def some_rig(some_url: str, make_oauth: MakeOAuth) -> OAuthRig:
+    """On SQLite, where every statement is sent to PostgreSQL by another test; the full run tries it on both."""
+    return make_oauth(database_url=some_url)
+
+
+@pytest.fixture
 def rotating(make_each: MakeOAuth) -> OAuthRig:
     """With tokens that end and are renewed."""
     return make_each(rotating=True)

@@ -42,8 +42,8 @@ def test_a_hook_tells_its_own_workspace_s_reps_alone(each_rig: OAuthRig) -> None
     assert {row[0]: str(row[1]) for row in found} == {TEAM: "offered", OTHER: "not_mine"}
 
 
-def test_an_uninstalled_bot_takes_nothing_and_asks_nothing_until_it_is_back(each_rig: OAuthRig) -> None:
-    rig = each_rig
+def test_an_uninstalled_bot_takes_nothing_and_asks_nothing_until_it_is_back(some_rig: OAuthRig) -> None:
+    rig = some_rig
     rig.install(TEAM)
     system = crm_of(rig, TEAM)
     assert system.tell().state == "new"

@@ -111,9 +111,9 @@ def test_moving_a_second_time_changes_nothing(wide: tuple[OAuthRig, LocalWorkspa
 
 
 @pytest.mark.trouble
-def test_nothing_follows_that_slack_does_not_count_to_the_organisation(each_rig: OAuthRig, odd: Odd) -> None:
+def test_nothing_follows_that_slack_does_not_count_to_the_organisation(some_rig: OAuthRig, odd: Odd) -> None:
     """Another customer's workspace, whatever a request of theirs or of ours may have named."""
-    rig = each_rig
+    rig = some_rig
     rig.install()
     rig.debrief(rig.ana)
     one = rig.add("T0ONE", enterprise_id=ORG, enterprise_name="The Org")

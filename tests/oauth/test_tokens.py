@@ -7,8 +7,8 @@ from tests.oauth.tokens import token
 from tests.rig import TEAM
 
 
-def test_a_second_installation_replaces_the_token_of_the_first(each_rig: OAuthRig) -> None:
-    rig = each_rig
+def test_a_second_installation_replaces_the_token_of_the_first(some_rig: OAuthRig) -> None:
+    rig = some_rig
     rig.install()
     first = token(rig)
     rig.uninstall(rig.slack)
@@ -27,8 +27,8 @@ def test_of_two_installations_with_tokens_that_both_live_the_newer_is_used(rotat
     assert rotating.counts(TEAM)["slack_bots"] == 1
 
 
-def test_more_scopes_count_from_the_next_request_on_and_where_they_were_granted(each_rig: OAuthRig) -> None:
-    rig = each_rig
+def test_more_scopes_count_from_the_next_request_on_and_where_they_were_granted(some_rig: OAuthRig) -> None:
+    rig = some_rig
     rig.add()
     rig.install()
     rig.install(OTHER)
@@ -40,8 +40,8 @@ def test_more_scopes_count_from_the_next_request_on_and_where_they_were_granted(
     assert not rig.services.may("T0NOWHERE", "chat:write")
 
 
-def test_do_not_disturb_is_asked_where_it_was_granted_and_nowhere_else(each_rig: OAuthRig) -> None:
-    rig = each_rig
+def test_do_not_disturb_is_asked_where_it_was_granted_and_nowhere_else(some_rig: OAuthRig) -> None:
+    rig = some_rig
     other = rig.add()
     rig.install(more_scopes="dnd:read")
     rig.install(OTHER)

@@ -22,8 +22,8 @@ def by_ana(what: Event, deals: int) -> Entry:
     return Entry(MONDAY, what, By.REP, "U0ANA", TEAM, "U0ANA", {"lost_deals": deals})
 
 
-def test_an_export_and_deleting_everything_are_told(each_rig: Rig) -> None:
-    rig = each_rig
+def test_an_export_and_deleting_everything_are_told(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig, "Dana Reyes, Acme", words="Secret")
     lost(rig, "Birch")
     rig.ana.command("/gotano", "export")

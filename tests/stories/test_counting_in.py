@@ -87,8 +87,8 @@ def test_a_question_that_nobody_answers_goes_after_a_week_for_good(rig: Rig) -> 
     assert not asks(rig)
 
 
-def test_who_says_yes_counts_in_with_the_workspace(each_rig: Rig) -> None:
-    rig = each_rig
+def test_who_says_yes_counts_in_with_the_workspace(some_rig: Rig) -> None:
+    rig = some_rig
     three_noes(rig)
     rig.ana.press(COUNT_IN, "home")
     rig.ana.submit()
@@ -99,8 +99,8 @@ def test_who_says_yes_counts_in_with_the_workspace(each_rig: Rig) -> None:
     assert not asks(rig)
 
 
-def test_a_group_begun_by_one_is_found_by_the_others(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_group_begun_by_one_is_found_by_the_others(some_rig: Rig) -> None:
+    rig = some_rig
     counts_in(rig.ana, new="Inside sales")
     page(rig.sam)
     rig.sam.press(COUNT_IN)
@@ -113,15 +113,15 @@ def test_a_group_begun_by_one_is_found_by_the_others(each_rig: Rig) -> None:
     assert group_of(rig, "U0SAM") == group_of(rig) == "Inside sales"
 
 
-def test_a_group_of_the_same_name_is_the_same_group(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_group_of_the_same_name_is_the_same_group(some_rig: Rig) -> None:
+    rig = some_rig
     counts_in(rig.ana, new="Inside sales")
     counts_in(rig.sam, new="  INSIDE Sales ")
     assert groups(rig) == ["Inside sales"]
 
 
-def test_one_team_at_a_time_and_an_empty_group_is_gone(each_rig: Rig) -> None:
-    rig = each_rig
+def test_one_team_at_a_time_and_an_empty_group_is_gone(some_rig: Rig) -> None:
+    rig = some_rig
     counts_in(rig.ana, new="North")
     counts_in(rig.ana, new="South")
     assert (group_of(rig), groups(rig)) == ("South", ["South"])
@@ -151,8 +151,8 @@ def test_guests_and_people_of_other_companies_are_no_members(make_rig: MakeRig, 
     assert of(rig, person.id) is None
 
 
-def test_who_leaves_the_team_is_out_and_not_asked(each_rig: Rig) -> None:
-    rig = each_rig
+def test_who_leaves_the_team_is_out_and_not_asked(some_rig: Rig) -> None:
+    rig = some_rig
     counts_in(rig.ana, new="North")
     rig.ana.press(LEAVE, "home")
     assert of(rig) is None
@@ -162,8 +162,8 @@ def test_who_leaves_the_team_is_out_and_not_asked(each_rig: Rig) -> None:
     assert not asks(rig)
 
 
-def test_deleting_everything_leaves_the_team(each_rig: Rig) -> None:
-    rig = each_rig
+def test_deleting_everything_leaves_the_team(some_rig: Rig) -> None:
+    rig = some_rig
     counts_in(rig.ana, new="North")
     lost(rig)
     rig.ana.open_home()

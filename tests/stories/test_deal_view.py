@@ -25,8 +25,8 @@ from tests.stories.scenes import actions_on, lost, nudged, told, words_on
 from tests.stories.shown import find, show, top
 
 
-def test_it_has_the_verdict_their_words_what_was_noted_and_the_history(each_rig: Rig) -> None:
-    rig = each_rig
+def test_it_has_the_verdict_their_words_what_was_noted_and_the_history(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig, words="Call me *later* <!channel>", condition="A new boss", lesson="Ask who signs")
     said = words_on(show(rig))
     words, deal = rig.playbook.words, rig.deals()[0]
@@ -60,8 +60,8 @@ def test_it_opens_wherever_the_deal_stands_with_what_fits_there(rig: Rig, status
     assert ({HAPPENED, EDIT} <= offered) is (status in (Status.OPEN, Status.WAITING))
 
 
-def test_another_day_is_chosen_on_top_of_it_and_shows_in_it(each_rig: Rig) -> None:
-    rig = each_rig
+def test_another_day_is_chosen_on_top_of_it_and_shows_in_it(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig)
     before = words_on(show(rig))
     rig.ana.press(CHANGE_DATE)

@@ -30,8 +30,8 @@ MORNING = datetime(2027, 2, 10, 9, 30, tzinfo=UTC)
     ],
     ids=lambda fault: str(fault.status or fault.error),
 )
-def test_a_digest_that_slack_did_not_take_is_put_off_whole(each_rig: Rig, fault: Fault) -> None:
-    rig = each_rig
+def test_a_digest_that_slack_did_not_take_is_put_off_whole(some_rig: Rig, fault: Fault) -> None:
+    rig = some_rig
     planned(rig, NAMES[:12])
     rig.slack.faults.add("chat.postMessage", fault)
     morning(rig)

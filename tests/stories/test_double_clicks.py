@@ -71,8 +71,8 @@ def test_two_debriefs_of_one_new_prospect_at_once_make_one_deal(each_rig: Rig) -
     assert len(deal.debriefs) == 2
 
 
-def test_a_double_click_on_a_reply_counts_once(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_double_click_on_a_reply_counts_once(some_rig: Rig) -> None:
+    rig = some_rig
     nudged(rig)
     message = nudge(rig.ana)
     with ThreadPoolExecutor(4) as hands:

@@ -30,51 +30,51 @@ def said_by_bot(rig: Rig) -> list[dict[str, Any]]:
     return [message for message in rig.ana.messages() if message.get("bot_id")]
 
 
-def test_a_pasted_mail_leads_to_the_verdict_in_two_presses(quick: Rig) -> None:
-    quick.ana.say(MAIL)
-    (offer,) = said_by_bot(quick)
+def test_a_pasted_mail_leads_to_the_verdict_in_two_presses(some_quick: Rig) -> None:
+    some_quick.ana.say(MAIL)
+    (offer,) = said_by_bot(some_quick)
     assert "Dana Reyes" in words_on(offer)
-    quick.ana.press(f"{KIND}_0", offer)
-    assert values_on(quick.ana.view) == {
+    some_quick.ana.press(f"{KIND}_0", offer)
+    assert values_on(some_quick.ana.view) == {
         "prospect": "Dana Reyes",
         "words": MAIL.strip(),
         "kind": "no_budget",
         "named": None,
     }
-    quick.ana.press(f"{DOOR_NOW}_{Door.AJAR}")
-    assert (quick.ana.view or {})["callback_id"] == VERDICT
-    (deal,) = quick.deals()
+    some_quick.ana.press(f"{DOOR_NOW}_{Door.AJAR}")
+    assert (some_quick.ana.view or {})["callback_id"] == VERDICT
+    (deal,) = some_quick.deals()
     answers = deal.answers
     assert (deal.prospect, answers.kind, answers.door) == ("Dana Reyes", Kind.NO_BUDGET, Door.AJAR)
     assert (answers.callback_on, answers.asked_why, answers.stage) == (None, None, None)
     assert deal.plan.verdict is Verdict.FOLLOW_UP
-    assert not actions_on(said_by_bot(quick)[0])
+    assert not actions_on(said_by_bot(some_quick)[0])
 
 
-def test_the_day_in_it_is_used_when_it_is_ticked(quick: Rig) -> None:
-    quick.ana.say(MAIL)
-    quick.ana.press(f"{KIND}_0", said_by_bot(quick)[0])
-    quick.ana.fill({"named-2027-05-01": ["2027-05-01"]})
-    quick.ana.press(f"{DOOR_NOW}_{Door.OPEN}")
-    assert str(quick.deals()[0].answers.callback_on) == "2027-05-01"
+def test_the_day_in_it_is_used_when_it_is_ticked(some_quick: Rig) -> None:
+    some_quick.ana.say(MAIL)
+    some_quick.ana.press(f"{KIND}_0", said_by_bot(some_quick)[0])
+    some_quick.ana.fill({"named-2027-05-01": ["2027-05-01"]})
+    some_quick.ana.press(f"{DOOR_NOW}_{Door.OPEN}")
+    assert str(some_quick.deals()[0].answers.callback_on) == "2027-05-01"
 
 
-def test_without_a_name_the_door_says_what_is_missing_and_asks_in_the_usual_way(quick: Rig) -> None:
-    quick.ana.say("There is simply no budget left this year")
-    quick.ana.press(f"{KIND}_0", said_by_bot(quick)[0])
-    quick.ana.press(f"{DOOR_NOW}_{Door.AJAR}")
-    assert quick.playbook.words.say("wrong.blank") in words_on(quick.ana.view)
-    assert "door" in fields_on(quick.ana.view)
-    quick.ana.fill({"prospect": "Dana", "stage": "buying"})
-    assert quick.ana.submit().action == "updated"
-    assert quick.deals()[0].answers.door is Door.AJAR
+def test_without_a_name_the_door_says_what_is_missing_and_asks_in_the_usual_way(some_quick: Rig) -> None:
+    some_quick.ana.say("There is simply no budget left this year")
+    some_quick.ana.press(f"{KIND}_0", said_by_bot(some_quick)[0])
+    some_quick.ana.press(f"{DOOR_NOW}_{Door.AJAR}")
+    assert some_quick.playbook.words.say("wrong.blank") in words_on(some_quick.ana.view)
+    assert "door" in fields_on(some_quick.ana.view)
+    some_quick.ana.fill({"prospect": "Dana", "stage": "buying"})
+    assert some_quick.ana.submit().action == "updated"
+    assert some_quick.deals()[0].answers.door is Door.AJAR
 
 
-def test_a_lost_deal_told_of_is_offered_a_debrief_with_these_words(quick: Rig) -> None:
-    quick.ana.say("hello, I lost the Acme deal")
-    (offer,) = said_by_bot(quick)
-    quick.ana.press(RESUME, offer)
-    assert values_on(quick.ana.view)["words"] == "hello, I lost the Acme deal"
+def test_a_lost_deal_told_of_is_offered_a_debrief_with_these_words(some_quick: Rig) -> None:
+    some_quick.ana.say("hello, I lost the Acme deal")
+    (offer,) = said_by_bot(some_quick)
+    some_quick.ana.press(RESUME, offer)
+    assert values_on(some_quick.ana.view)["words"] == "hello, I lost the Acme deal"
 
 
 def test_the_offer_can_be_thrown_away(quick: Rig) -> None:
@@ -85,15 +85,15 @@ def test_the_offer_can_be_thrown_away(quick: Rig) -> None:
     assert rows(quick)["drafts"] == 0
 
 
-def test_anything_else_gets_one_short_answer_in_a_while_and_nothing_of_it_is_kept(quick: Rig) -> None:
-    before = rows(quick)
+def test_anything_else_gets_one_short_answer_in_a_while_and_nothing_of_it_is_kept(some_quick: Rig) -> None:
+    before = rows(some_quick)
     for text in ("hello", "help", "thanks", "what can you do?", LONG_QUESTION):
-        quick.ana.say(text)
-    assert [m["text"] for m in said_by_bot(quick)] == [quick.playbook.words.say("forward.helper")]
-    quick.clock.move(minutes=25)
-    quick.ana.say("hello")
-    assert len(said_by_bot(quick)) == 2
-    assert rows(quick) | {"seen": 0} == before | {"seen": 0}
+        some_quick.ana.say(text)
+    assert [m["text"] for m in said_by_bot(some_quick)] == [some_quick.playbook.words.say("forward.helper")]
+    some_quick.clock.move(minutes=25)
+    some_quick.ana.say("hello")
+    assert len(said_by_bot(some_quick)) == 2
+    assert rows(some_quick) | {"seen": 0} == before | {"seen": 0}
 
 
 def test_an_event_that_comes_twice_is_answered_once(quick: Rig) -> None:
@@ -117,14 +117,14 @@ def test_an_event_that_comes_twice_is_answered_once(quick: Rig) -> None:
     ],
     ids=str,
 )
-def test_what_is_no_new_message_of_theirs_is_left_alone(quick: Rig, odd: dict[str, Any]) -> None:
-    quick.ana.say("hello")
-    quick.clock.move(hours=1)
-    said = len(said_by_bot(quick))
-    event = {**quick.heard[-1]["event"], **odd}
-    assert quick.slack.send_event({key: value for key, value in event.items() if value is not None}).ok
-    quick.listeners.idle()
-    assert len(said_by_bot(quick)) == said
+def test_what_is_no_new_message_of_theirs_is_left_alone(some_quick: Rig, odd: dict[str, Any]) -> None:
+    some_quick.ana.say("hello")
+    some_quick.clock.move(hours=1)
+    said = len(said_by_bot(some_quick))
+    event = {**some_quick.heard[-1]["event"], **odd}
+    assert some_quick.slack.send_event({key: value for key, value in event.items() if value is not None}).ok
+    some_quick.listeners.idle()
+    assert len(said_by_bot(some_quick)) == said
 
 
 def test_somebody_whom_the_bot_is_not_open_to_is_told_so_and_nothing_is_kept(make_rig: MakeRig) -> None:

@@ -26,8 +26,8 @@ def three(rig: Rig) -> None:
     lost(rig, "Cope", door="closed")
 
 
-def test_both_are_told_and_the_one_who_is_offered_sees_an_outline(each_rig: Rig) -> None:
-    rig = each_rig
+def test_both_are_told_and_the_one_who_is_offered_sees_an_outline(some_rig: Rig) -> None:
+    rig = some_rig
     three(rig)
     assert offered(rig) == Offered(new=2)
     (offer,), (given,) = messages(rig.sam, Told.OFFER), messages(rig.ana, Told.GIVEN)
@@ -41,8 +41,8 @@ def test_both_are_told_and_the_one_who_is_offered_sees_an_outline(each_rig: Rig)
     assert str(given).count("Waiting for an answer.") == 4, "in the rows and in the text"
 
 
-def test_what_is_taken_is_a_deal_of_the_colleague_with_what_it_has_been_through(each_rig: Rig) -> None:
-    rig = each_rig
+def test_what_is_taken_is_a_deal_of_the_colleague_with_what_it_has_been_through(some_rig: Rig) -> None:
+    rig = some_rig
     three(rig)
     offered(rig)
     take(rig)
@@ -85,8 +85,8 @@ def test_their_card_comes_and_the_old_one_says_who_has_it_now(rig: Rig) -> None:
     assert SHOW in actions_on(old)
 
 
-def test_taking_all_takes_what_is_left(each_rig: Rig) -> None:
-    rig = each_rig
+def test_taking_all_takes_what_is_left(some_rig: Rig) -> None:
+    rig = some_rig
     three(rig)
     lost(rig, "Dune")
     offered(rig)
@@ -99,8 +99,8 @@ def test_taking_all_takes_what_is_left(each_rig: Rig) -> None:
     assert TAKE_ALL not in buttons(offer)
 
 
-def test_what_was_refused_stays_and_whoever_leaves_is_told_once_all_is_answered(each_rig: Rig) -> None:
-    rig = each_rig
+def test_what_was_refused_stays_and_whoever_leaves_is_told_once_all_is_answered(some_rig: Rig) -> None:
+    rig = some_rig
     three(rig)
     offered(rig)
     refuse(rig)

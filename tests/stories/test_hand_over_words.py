@@ -36,8 +36,8 @@ def press(rig: Rig, action: str) -> None:
     rig.ana.press(action, given)
 
 
-def test_they_stay_unless_something_else_is_said(each_rig: Rig) -> None:
-    rig = each_rig
+def test_they_stay_unless_something_else_is_said(some_rig: Rig) -> None:
+    rig = some_rig
     a_deal(rig)
     offered(rig)
     take(rig)
@@ -45,8 +45,8 @@ def test_they_stay_unless_something_else_is_said(each_rig: Rig) -> None:
     assert (answers.words, answers.condition, answers.lesson) == (None, None, None)
 
 
-def test_they_go_along_once_that_is_said_and_lessons_do_not(each_rig: Rig) -> None:
-    rig = each_rig
+def test_they_go_along_once_that_is_said_and_lessons_do_not(some_rig: Rig) -> None:
+    rig = some_rig
     a_deal(rig)
     rig.ana.press(ADD_NOTE, card(rig.ana, rig.deals()[0]))
     rig.ana.fill({"note": "Heard at the fair"})

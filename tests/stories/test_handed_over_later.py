@@ -40,8 +40,8 @@ def _nothing_to_do(rig: Rig, surface: JSON) -> None:
         assert part not in str(surface["blocks"][:2]), part
 
 
-def test_its_new_rep_is_told_what_to_do(each_rig: Rig) -> None:
-    rig = each_rig
+def test_its_new_rep_is_told_what_to_do(some_rig: Rig) -> None:
+    rig = some_rig
     taken(rig, words="We like it, but", lesson="Ask sooner")
     (deal,) = rig.deals(SAM)
     assert find(rig.sam, "acme") == ["Acme"]
@@ -70,8 +70,8 @@ def _found_ids(who: Gestures) -> list[str]:
     return [row["accessory"]["value"] for row in rows]
 
 
-def test_its_lesson_stays_on_its_former_reps_shelf_and_on_no_other(each_rig: Rig) -> None:
-    rig = each_rig
+def test_its_lesson_stays_on_its_former_reps_shelf_and_on_no_other(some_rig: Rig) -> None:
+    rig = some_rig
     standing(rig, Status.HANDED_OVER)
     rig.ana.open_home()
     assert set(counts(rig.ana)) == {Shelf.LESSONS}

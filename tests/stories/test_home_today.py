@@ -13,8 +13,8 @@ from tests.stories.scenes import actions_on, lost, nudged, reply, undo, words_on
 from tests.stories.test_home_paging import insert
 
 
-def test_a_nudge_that_waits_stands_first_with_one_primary_button(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_nudge_that_waits_stands_first_with_one_primary_button(some_rig: Rig) -> None:
+    rig = some_rig
     nudged(rig)
     rig.ana.open_home()
     (row,) = waiting_on(rig.ana)
@@ -29,8 +29,8 @@ def test_a_nudge_that_waits_stands_first_with_one_primary_button(each_rig: Rig) 
     ]
 
 
-def test_an_answer_given_on_home_leaves_it(each_rig: Rig) -> None:
-    rig = each_rig
+def test_an_answer_given_on_home_leaves_it(some_rig: Rig) -> None:
+    rig = some_rig
     nudged(rig)
     rig.ana.open_home()
     rig.ana.press(ANSWER, "home")
@@ -117,8 +117,8 @@ def test_what_falls_due_today_and_in_the_next_days_is_named_by_day(rig: Rig) -> 
     assert waiting_on(rig.ana) == []
 
 
-def test_what_falls_due_today_can_be_looked_at_before_it_comes(each_rig: Rig) -> None:
-    rig = each_rig
+def test_what_falls_due_today_can_be_looked_at_before_it_comes(some_rig: Rig) -> None:
+    rig = some_rig
     for name in ("Acme", "Birch", "Cork", "Dune", "Elm"):
         lost(rig, name, callback_on="2026-12-10")
     at = rig.deals()[0].next_nudge_at

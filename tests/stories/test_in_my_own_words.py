@@ -134,8 +134,8 @@ def test_another_kind_of_no_has_a_message_of_its_own(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("by_button", [True, False])
-def test_the_suggestion_comes_back_by_its_button_or_word_by_word(each_rig: Rig, by_button: bool) -> None:
-    rig = each_rig
+def test_the_suggestion_comes_back_by_its_button_or_word_by_word(some_rig: Rig, by_button: bool) -> None:
+    rig = some_rig
     lost(rig)
     suggested = on_card(rig)[0]
     write(rig, MINE)

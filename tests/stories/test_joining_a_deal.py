@@ -31,8 +31,8 @@ def test_choosing_one_joins_it_under_the_name_it_has(rig: Rig) -> None:
     assert len(rig.ana.messages()) == 1, "one card for one deal"
 
 
-def test_the_card_of_a_deal_that_another_no_joins_comes_down_to_where_the_rep_is(each_rig: Rig) -> None:
-    rig = each_rig
+def test_the_card_of_a_deal_that_another_no_joins_comes_down_to_where_the_rep_is(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig)
     first = rig.deals()[0].card_ts
     rig.debrief(rig.ana, "Birch")

@@ -6,8 +6,8 @@ from tests.rig import Rig
 from tests.stories.scenes import actions_on, card, nudge, reply, words_on
 
 
-def test_a_no_becomes_a_verdict_a_nudge_and_a_win(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_no_becomes_a_verdict_a_nudge_and_a_win(some_rig: Rig) -> None:
+    rig = some_rig
     deal = rig.debrief(rig.ana, words="Ask me when we have moved.", callback_on="2027-01-20")
     assert deal.plan.verdict is Verdict.FOLLOW_UP
     rig.ana.submit()

@@ -14,8 +14,8 @@ from tests.words import shipped_playbook
 SAY = shipped_playbook().words.say
 
 
-def test_the_newest_lesson_of_the_same_kind_stands_above_the_question(each_rig: Rig) -> None:
-    rig = each_rig
+def test_the_newest_lesson_of_the_same_kind_stands_above_the_question(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig, "Alba", lesson="Ask sooner")
     lost(rig, "Birch", lesson="Bring a number")
     to_look(rig)
@@ -65,12 +65,12 @@ def test_on_the_quick_screen_it_stands_once_its_kind_is_chosen(quick: Rig) -> No
         assert (noted in words_on(quick.ana.view)) is comes_back
 
 
-def test_a_pasted_no_shows_it_beside_the_doors(quick: Rig) -> None:
-    with_a_lesson(quick, "no_budget", stage="buying")
-    quick.ana.say("From: Kim Park <kim@beta.example>\n\nThere is simply no budget left this year.")
-    offer = next(message for message in quick.ana.messages() if f"{KIND}_0" in actions_on(message))
-    quick.ana.press(f"{KIND}_0", offer)
-    assert SAY("look.noted_before", text="Bring a number") in words_on(quick.ana.view)
+def test_a_pasted_no_shows_it_beside_the_doors(some_quick: Rig) -> None:
+    with_a_lesson(some_quick, "no_budget", stage="buying")
+    some_quick.ana.say("From: Kim Park <kim@beta.example>\n\nThere is simply no budget left this year.")
+    offer = next(message for message in some_quick.ana.messages() if f"{KIND}_0" in actions_on(message))
+    some_quick.ana.press(f"{KIND}_0", offer)
+    assert SAY("look.noted_before", text="Bring a number") in words_on(some_quick.ana.view)
 
 
 def test_what_won_one_back_stands_on_the_quick_screen_too(rig: Rig) -> None:

@@ -69,29 +69,29 @@ def sure(rig: Rig) -> bool:
 
 
 @pytest.mark.parametrize("way", FORMS)
-def test_a_form_asks_once_and_then_it_is_done(each_rig: Rig, way: Way) -> None:
-    assert way(each_rig, "open").action == "updated"
-    assert sure(each_rig)
-    assert status(each_rig) is Status.OPEN
-    assert each_rig.ana.submit().action == "closed"
-    assert status(each_rig) is Status.LET_GO
-    assert each_rig.ana.view is None
+def test_a_form_asks_once_and_then_it_is_done(some_rig: Rig, way: Way) -> None:
+    assert way(some_rig, "open").action == "updated"
+    assert sure(some_rig)
+    assert status(some_rig) is Status.OPEN
+    assert some_rig.ana.submit().action == "closed"
+    assert status(some_rig) is Status.LET_GO
+    assert some_rig.ana.view is None
 
 
 @pytest.mark.parametrize("way", FORMS)
-def test_whoever_says_not_yet_changes_nothing(each_rig: Rig, way: Way) -> None:
-    way(each_rig, "open")
-    before = each_rig.deals()
-    each_rig.ana.close()
-    assert each_rig.ana.view is None
-    assert each_rig.deals() == before
-    assert status(each_rig) is Status.OPEN
+def test_whoever_says_not_yet_changes_nothing(some_rig: Rig, way: Way) -> None:
+    way(some_rig, "open")
+    before = some_rig.deals()
+    some_rig.ana.close()
+    assert some_rig.ana.view is None
+    assert some_rig.deals() == before
+    assert status(some_rig) is Status.OPEN
 
 
 @pytest.mark.parametrize("way", FORMS)
-def test_a_door_that_was_not_open_asks_nothing(each_rig: Rig, way: Way) -> None:
-    assert way(each_rig, "ajar").action == "closed"
-    assert status(each_rig) is Status.LET_GO
+def test_a_door_that_was_not_open_asks_nothing(some_rig: Rig, way: Way) -> None:
+    assert way(some_rig, "ajar").action == "closed"
+    assert status(some_rig) is Status.LET_GO
 
 
 @pytest.mark.parametrize("way", FORMS)
@@ -104,34 +104,34 @@ def test_the_same_word_twice_lets_go_once(each_rig: Rig, way: Way) -> None:
 
 
 @pytest.mark.parametrize("way", [on_the_verdict_screen, from_the_card])
-def test_a_word_that_comes_after_something_else_was_decided_changes_nothing(each_rig: Rig, way: Way) -> None:
-    way(each_rig, "open")
-    each_rig.ana.submit()
-    word = next(body for body in reversed(each_rig.heard) if body["type"] == "view_submission")
-    before = each_rig.deals()
-    answered = each_rig.ana.send_raw(word | {"trigger_id": each_rig.ana.trigger()}).json
+def test_a_word_that_comes_after_something_else_was_decided_changes_nothing(some_rig: Rig, way: Way) -> None:
+    way(some_rig, "open")
+    some_rig.ana.submit()
+    word = next(body for body in reversed(some_rig.heard) if body["type"] == "view_submission")
+    before = some_rig.deals()
+    answered = some_rig.ana.send_raw(word | {"trigger_id": some_rig.ana.trigger()}).json
     assert answered["response_action"] == "update", "it says so"
-    assert each_rig.deals() == before
+    assert some_rig.deals() == before
 
 
-def test_a_choice_of_a_nudge_s_menu_asks_in_a_form(each_rig: Rig) -> None:
-    each_rig.debrief(each_rig.ana, PROSPECT, door="open")
-    each_rig.ana.close()
-    each_rig.jump()
-    reply(each_rig.ana, Reply.LET_GO)
-    assert sure(each_rig)
-    assert status(each_rig) is Status.OPEN
-    assert each_rig.ana.submit().action == "closed"
-    assert status(each_rig) is Status.LET_GO
+def test_a_choice_of_a_nudge_s_menu_asks_in_a_form(some_rig: Rig) -> None:
+    some_rig.debrief(some_rig.ana, PROSPECT, door="open")
+    some_rig.ana.close()
+    some_rig.jump()
+    reply(some_rig.ana, Reply.LET_GO)
+    assert sure(some_rig)
+    assert status(some_rig) is Status.OPEN
+    assert some_rig.ana.submit().action == "closed"
+    assert status(some_rig) is Status.LET_GO
 
 
-def test_a_recommendation_s_button_asks_too(each_rig: Rig) -> None:
+def test_a_recommendation_s_button_asks_too(some_rig: Rig) -> None:
     """Too many tries without an answer: letting go is recommended, and the door is still open."""
-    each_rig.debrief(each_rig.ana, PROSPECT, door="open", kind="no_budget")
-    each_rig.ana.close()
-    each_rig.jump()
-    reply(each_rig.ana, Reply.NO_ANSWER)
-    for message in (nudge(each_rig.ana), card(each_rig.ana, each_rig.deals()[0])):
+    some_rig.debrief(some_rig.ana, PROSPECT, door="open", kind="no_budget")
+    some_rig.ana.close()
+    some_rig.jump()
+    reply(some_rig.ana, Reply.NO_ANSWER)
+    for message in (nudge(some_rig.ana), card(some_rig.ana, some_rig.deals()[0])):
         (button,) = (
             one
             for block in message["blocks"]
@@ -139,12 +139,12 @@ def test_a_recommendation_s_button_asks_too(each_rig: Rig) -> None:
             if one.get("action_id") == LET_GO
         )
         assert "confirm" in button
-    each_rig.ana.press(LET_GO, nudge(each_rig.ana))
-    assert status(each_rig) is Status.LET_GO
+    some_rig.ana.press(LET_GO, nudge(some_rig.ana))
+    assert status(some_rig) is Status.LET_GO
 
 
-def test_a_last_look_is_named_in_the_question_and_kept(each_rig: Rig) -> None:
-    rig, on = each_rig, date(2027, 5, 3)
+def test_a_last_look_is_named_in_the_question_and_kept(some_rig: Rig) -> None:
+    rig, on = some_rig, date(2027, 5, 3)
     rig.debrief(rig.ana, PROSPECT, door="open")
     rig.ana.fill({"verdict": "let_go"})
     rig.ana.fill({date_field(rig): on.isoformat()})
@@ -157,11 +157,11 @@ def test_a_last_look_is_named_in_the_question_and_kept(each_rig: Rig) -> None:
     assert deal.plan.due.on == on
 
 
-def test_where_the_coach_says_to_let_go_its_screen_asks_nothing(each_rig: Rig) -> None:
-    deal = each_rig.debrief(each_rig.ana, PROSPECT, door="open", worth="costs_more")
+def test_where_the_coach_says_to_let_go_its_screen_asks_nothing(some_rig: Rig) -> None:
+    deal = some_rig.debrief(some_rig.ana, PROSPECT, door="open", worth="costs_more")
     assert deal.plan.verdict is Verdict.LET_GO
-    assert each_rig.ana.submit().action == "closed"
-    assert status(each_rig) is Status.LET_GO
+    assert some_rig.ana.submit().action == "closed"
+    assert status(some_rig) is Status.LET_GO
 
 
 @pytest.mark.parametrize("on", [5, "soon", "2020-01-01", ["2027-05-03"]], ids=str)

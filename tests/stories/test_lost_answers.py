@@ -44,10 +44,10 @@ def settled_as_seen(rig: Rig) -> None:
 @pytest.mark.parametrize("fault", LOST)
 @pytest.mark.parametrize(("count", "messages"), [(1, 1), (3, 3), (5, 1)])
 def test_each_nudge_is_seen_once_and_settled_with_slack_s_own_ts(
-    each_rig: Rig, fault: Fault, count: int, messages: int
+    some_rig: Rig, fault: Fault, count: int, messages: int
 ) -> None:
     """One, three side by side, and a digest of five."""
-    rig = each_rig
+    rig = some_rig
     planned(rig, count)
     metrics = watched(rig)
     rig.slack.faults.add("chat.postMessage", lost(fault, messages))

@@ -56,16 +56,16 @@ FORWARDED = {
         ),
     ],
 )
-def test_their_words_are_what_a_reader_of_the_message_sees(each_rig: Rig, message: JSON, words: str) -> None:
-    assert each_rig.ana.shortcut(GOT_A_NO, message).ok
-    assert values_on(each_rig.ana.view)["words"] == words
-    assert each_rig.playbook.words.say("draft.no_words") not in words_on(each_rig.ana.view)
-    each_rig.ana.fill({"prospect": "Acme", "stage": "buying", "asked_why": "told"})
-    each_rig.ana.submit()
-    each_rig.ana.fill({"kind-buying": "no_budget", "door": "ajar"})
-    each_rig.ana.submit()
-    assert each_rig.ana.submit().action == "updated"
-    assert each_rig.deals()[0].answers.words == words
+def test_their_words_are_what_a_reader_of_the_message_sees(some_rig: Rig, message: JSON, words: str) -> None:
+    assert some_rig.ana.shortcut(GOT_A_NO, message).ok
+    assert values_on(some_rig.ana.view)["words"] == words
+    assert some_rig.playbook.words.say("draft.no_words") not in words_on(some_rig.ana.view)
+    some_rig.ana.fill({"prospect": "Acme", "stage": "buying", "asked_why": "told"})
+    some_rig.ana.submit()
+    some_rig.ana.fill({"kind-buying": "no_budget", "door": "ajar"})
+    some_rig.ana.submit()
+    assert some_rig.ana.submit().action == "updated"
+    assert some_rig.deals()[0].answers.words == words
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_their_words_are_what_a_reader_of_the_message_sees(each_rig: Rig, messag
         posted(),
     ],
 )
-def test_where_a_message_has_no_words_the_screen_says_so(each_rig: Rig, message: JSON) -> None:
-    assert each_rig.ana.shortcut(GOT_A_NO, message).ok
-    assert values_on(each_rig.ana.view)["words"] is None
-    assert each_rig.playbook.words.say("draft.no_words") in words_on(each_rig.ana.view)
+def test_where_a_message_has_no_words_the_screen_says_so(some_rig: Rig, message: JSON) -> None:
+    assert some_rig.ana.shortcut(GOT_A_NO, message).ok
+    assert values_on(some_rig.ana.view)["words"] is None
+    assert some_rig.playbook.words.say("draft.no_words") in words_on(some_rig.ana.view)
 
 
 def test_words_of_blocks_are_cut_at_the_same_length_and_it_says_so(each_rig: Rig) -> None:
@@ -93,22 +93,22 @@ def test_words_of_blocks_are_cut_at_the_same_length_and_it_says_so(each_rig: Rig
     assert each_rig.playbook.words.say("draft.cut") in words_on(each_rig.ana.view)
 
 
-def test_people_in_a_message_are_called_by_name_once_slack_has_told_it(each_rig: Rig) -> None:
+def test_people_in_a_message_are_called_by_name_once_slack_has_told_it(some_rig: Rig) -> None:
     message = posted(
         text="<@U0SAM>", blocks=[section({"type": "user", "user_id": "U0SAM"}, text(" heard no"))]
     )
-    each_rig.ana.shortcut(GOT_A_NO, message)
-    assert values_on(each_rig.ana.view)["words"] == "@Sam heard no"
-    asked = [call.method for call in each_rig.slack.calls]
+    some_rig.ana.shortcut(GOT_A_NO, message)
+    assert values_on(some_rig.ana.view)["words"] == "@Sam heard no"
+    asked = [call.method for call in some_rig.slack.calls]
     assert asked.index("views.open") < asked.index("users.info"), "the modal does not wait for names"
-    each_rig.ana.fill({"prospect": "Acme", "stage": "buying", "asked_why": "told"})
-    assert each_rig.ana.submit().action == "updated"
-    assert "kind" in fields_on(each_rig.ana.view)
+    some_rig.ana.fill({"prospect": "Acme", "stage": "buying", "asked_why": "told"})
+    assert some_rig.ana.submit().action == "updated"
+    assert "kind" in fields_on(some_rig.ana.view)
 
 
 @pytest.mark.refused
-def test_a_person_whom_slack_does_not_know_keeps_their_id_and_the_modal_opens(each_rig: Rig) -> None:
-    each_rig.ana.shortcut(GOT_A_NO, posted(text="<@U0NOBODY> said no to <@U0SAM>"))
-    assert each_rig.ana.view is not None
-    assert each_rig.ana.view["callback_id"] == Screen.WHO
-    assert "@U0NOBODY said no to" in values_on(each_rig.ana.view)["words"]
+def test_a_person_whom_slack_does_not_know_keeps_their_id_and_the_modal_opens(some_rig: Rig) -> None:
+    some_rig.ana.shortcut(GOT_A_NO, posted(text="<@U0NOBODY> said no to <@U0SAM>"))
+    assert some_rig.ana.view is not None
+    assert some_rig.ana.view["callback_id"] == Screen.WHO
+    assert "@U0NOBODY said no to" in values_on(some_rig.ana.view)["words"]

@@ -30,9 +30,9 @@ def owners(rig: Rig) -> set[str]:
 
 @pytest.mark.parametrize("named", NAMES_NONE, ids=str)
 def test_a_button_pressed_there_is_the_same_rep_s_and_the_same_deal_s(
-    each_rig: Rig, named: dict[str, Any]
+    some_rig: Rig, named: dict[str, Any]
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     lost(rig)
     rig.jump()
     rig.ana.press(f"{REPLY}talking_again", nudge(rig.ana))

@@ -49,8 +49,8 @@ def in_history(rig: Rig) -> str:
     return shown
 
 
-def test_a_note_from_the_card_comes_back_with_the_next_nudge_under_its_day(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_note_from_the_card_comes_back_with_the_next_nudge_under_its_day(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig)
     add(rig, "Their new plant opens in March")
     assert "Their new plant opens in March" in words_on(whole(rig))
@@ -178,8 +178,8 @@ def test_notes_are_in_the_rep_s_export_and_not_in_the_server_s(rig: Rig) -> None
 
 
 @pytest.mark.parametrize("everything", [True, False])
-def test_notes_go_with_their_deal(each_rig: Rig, everything: bool) -> None:
-    rig = each_rig
+def test_notes_go_with_their_deal(some_rig: Rig, everything: bool) -> None:
+    rig = some_rig
     lost(rig)
     add(rig, "Mine alone")
     if everything:

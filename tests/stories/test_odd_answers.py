@@ -31,9 +31,9 @@ def carried(rig: Rig) -> int:
 
 @pytest.mark.parametrize("body", ["{}", "[]", "null", '{"ok": true}', '{"ok": false}', "<html></html>", ""])
 def test_a_reply_that_does_not_tell_is_looked_into_before_the_nudge_is_sent_again(
-    each_rig: Rig, odd: Odd, body: str
+    some_rig: Rig, odd: Odd, body: str
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     rig.debrief(rig.ana, callback_on="2026-12-10")
     rig.ana.close()
     odd.body("chat.postMessage", body)
@@ -49,8 +49,8 @@ def test_a_reply_that_does_not_tell_is_looked_into_before_the_nudge_is_sent_agai
 @pytest.mark.parametrize(
     ("told", "seconds"), [("0", 1), ("31536000", 3600), ("99999999999999", 3600), ("soon", 30)]
 )
-def test_a_rest_is_neither_none_nor_a_year(each_rig: Rig, told: Any, seconds: int) -> None:
-    rig = each_rig
+def test_a_rest_is_neither_none_nor_a_year(some_rig: Rig, told: Any, seconds: int) -> None:
+    rig = some_rig
     rig.debrief(rig.ana, callback_on="2026-12-10")
     rig.ana.close()
     rig.slack.faults.add("chat.postMessage", Fault(status=429, retry_after=told))

@@ -29,8 +29,8 @@ def won(rig: Rig, prospect: str, because: str, **given: Any) -> None:
     rig.ana.submit()
 
 
-def test_prep_brings_back_what_was_noted_about_this_prospect(each_rig: Rig) -> None:
-    rig = each_rig
+def test_prep_brings_back_what_was_noted_about_this_prospect(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig, words="Not this year", condition="the budget is signed", value="12k")
     press(rig, ADD_NOTE)
     rig.ana.fill({"note": "They open in March"})
@@ -72,15 +72,15 @@ def test_lessons_of_the_same_kind_come_its_stage_first_the_newest_first_and_thre
     assert all(left_out not in shown for left_out in ("other stage", "oldest", "other kind"))
 
 
-def test_what_won_a_deal_of_that_kind_is_a_lesson_too(each_rig: Rig) -> None:
-    rig = each_rig
+def test_what_won_a_deal_of_that_kind_is_a_lesson_too(some_rig: Rig) -> None:
+    rig = some_rig
     won(rig, "Alba", "I asked what changed")
     lost(rig, "Birch")
     assert "I asked what changed" in prep(rig, "Birch")
 
 
-def test_without_a_name_it_is_for_any_call_and_offers_to_choose(each_rig: Rig) -> None:
-    rig = each_rig
+def test_without_a_name_it_is_for_any_call_and_offers_to_choose(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig, "Alba", kind="content", lesson="Ask sooner")
     lost(rig, "Birch", kind="no_value", lesson="Bring a number")
     shown = prep(rig)

@@ -29,8 +29,8 @@ def later(rig: Rig, by: timedelta) -> None:
 
 @pytest.mark.parametrize("refused", REFUSALS, ids=repr)
 @pytest.mark.trouble
-def test_a_card_that_slack_did_not_take_comes_by_itself(each_rig: Rig, refused: Fault) -> None:
-    rig = each_rig
+def test_a_card_that_slack_did_not_take_comes_by_itself(some_rig: Rig, refused: Fault) -> None:
+    rig = some_rig
     rig.slack.faults.add("chat.postMessage", refused)
     rig.debrief(rig.ana)
     assert rig.deals()[0].card_ts is None
@@ -65,8 +65,8 @@ def test_a_card_that_is_refused_for_hours_comes_in_the_end(each_rig: Rig) -> Non
 
 
 @pytest.mark.trouble
-def test_a_card_waits_for_a_rep_who_is_gone_and_comes_when_they_are_back(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_card_waits_for_a_rep_who_is_gone_and_comes_when_they_are_back(some_rig: Rig) -> None:
+    rig = some_rig
     rig.slack.faults.add("chat.postMessage", Fault(error="user_disabled", times=None))
     rig.debrief(rig.ana)
     later(rig, timedelta(days=3))
@@ -137,8 +137,8 @@ def test_taking_back_rests_when_slack_wants_it_and_goes_on(each_rig: Rig) -> Non
 
 
 @pytest.mark.trouble
-def test_no_rest_that_slack_wants_counts_against_taking_back(each_rig: Rig) -> None:
-    rig = each_rig
+def test_no_rest_that_slack_wants_counts_against_taking_back(some_rig: Rig) -> None:
+    rig = some_rig
     rig.debrief(rig.ana)
     rig.ana.close()
     rig.ana.open_home()
@@ -149,8 +149,8 @@ def test_no_rest_that_slack_wants_counts_against_taking_back(each_rig: Rig) -> N
     assert rig.ana.messages() == []
 
 
-def test_a_home_that_slack_lost_is_published_again(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_home_that_slack_lost_is_published_again(some_rig: Rig) -> None:
+    rig = some_rig
     rig.debrief(rig.ana)
     rig.ana.close()
     rig.ana.open_home()
@@ -164,9 +164,9 @@ def test_a_home_that_slack_lost_is_published_again(each_rig: Rig) -> None:
 
 @pytest.mark.trouble
 @pytest.mark.in_time
-def test_the_last_screen_is_answered_before_slack_is_asked_for_a_zone(each_rig: Rig) -> None:
+def test_the_last_screen_is_answered_before_slack_is_asked_for_a_zone(some_rig: Rig) -> None:
     """The first question finds Slack away, so that the zone is still to be asked for with the verdict."""
-    rig = each_rig
+    rig = some_rig
     rig.slack.faults.add("users.info", Fault(status=500))
     rig.slack.faults.add("users.info", Fault(delay=3.5, times=None))
     rig.debrief(rig.ana)

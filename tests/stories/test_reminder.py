@@ -35,9 +35,9 @@ def recommended(rig: Rig) -> None:
         ("2027-03-24", "2027-03-31"),
     ],
 )
-def test_what_a_rep_leaves_for_seven_days_comes_once_more(each_rig: Rig, sent: str, comes: str) -> None:
+def test_what_a_rep_leaves_for_seven_days_comes_once_more(some_rig: Rig, sent: str, comes: str) -> None:
     """On a working day, after the year's end, and by the rep's clock when it has changed."""
-    rig = each_rig
+    rig = some_rig
     nudged(rig, sent)
     rig.clock.move(days=6, hours=22)
     rig.sweep()

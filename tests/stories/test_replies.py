@@ -55,9 +55,9 @@ def test_a_nudge_offers_the_replies_of_what_it_asks(
     ],
 )
 def test_a_reply_leads_to_its_next_nudge(
-    each_rig: Rig, answer: Reply, due: str | None, opening: Opening | None, status: Status
+    some_rig: Rig, answer: Reply, due: str | None, opening: Opening | None, status: Status
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     nudged(rig)
     reply(rig.ana, answer)
     (deal,) = rig.deals()

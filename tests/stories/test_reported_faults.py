@@ -79,28 +79,28 @@ def test_a_view_that_comes_back_without_block_ids_is_read_all_the_same(
     assert each_rig.deals()[0].plan.verdict == "nurture"
 
 
-def test_the_picker_offers_no_channel_that_other_companies_are_in(each_rig: Rig) -> None:
-    each_rig.slack.share("C0LESSONS", "T0PARTNER")
-    each_rig.debrief(each_rig.ana)
-    each_rig.ana.close()
-    choose(each_rig.ana, SHARE, card(each_rig.ana, each_rig.deals()[0]))
+def test_the_picker_offers_no_channel_that_other_companies_are_in(some_rig: Rig) -> None:
+    some_rig.slack.share("C0LESSONS", "T0PARTNER")
+    some_rig.debrief(some_rig.ana)
+    some_rig.ana.close()
+    choose(some_rig.ana, SHARE, card(some_rig.ana, some_rig.deals()[0]))
     with pytest.raises(PlaygroundError, match="not offered"):
-        each_rig.ana.fill({"channel": "C0LESSONS"})
+        some_rig.ana.fill({"channel": "C0LESSONS"})
 
 
-def test_a_draft_can_be_thrown_away_on_home_too(each_rig: Rig) -> None:
-    each_rig.ana.command("/gotano", "Acme")
-    each_rig.ana.fill({"stage": "buying", "asked_why": "told"})
-    each_rig.ana.submit()
-    each_rig.ana.close()
-    each_rig.ana.open_home()
-    each_rig.ana.press(THROW_AWAY, "home")
-    assert rows(each_rig)["drafts"] == 0
-    assert decisions_on(nudge(each_rig.ana)) == set()
+def test_a_draft_can_be_thrown_away_on_home_too(some_rig: Rig) -> None:
+    some_rig.ana.command("/gotano", "Acme")
+    some_rig.ana.fill({"stage": "buying", "asked_why": "told"})
+    some_rig.ana.submit()
+    some_rig.ana.close()
+    some_rig.ana.open_home()
+    some_rig.ana.press(THROW_AWAY, "home")
+    assert rows(some_rig)["drafts"] == 0
+    assert decisions_on(nudge(some_rig.ana)) == set()
 
 
 @pytest.mark.trouble
-def test_a_row_that_cannot_be_made_stops_no_digest(each_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_that_cannot_be_made_stops_no_digest(some_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others come; the one that cannot be made waits, and is tried again."""
 
     def stumbling(services: Services, ready: Ready, zone: ZoneInfo) -> Message:
@@ -109,10 +109,10 @@ def test_a_row_that_cannot_be_made_stops_no_digest(each_rig: Rig, monkeypatch: p
         return message_of(services, ready, zone)
 
     monkeypatch.setattr("handlers.delivery.worker.message_of", stumbling)
-    planned(each_rig, NAMES[:5])
-    morning(each_rig)
-    assert len(rows_on(digests(each_rig)[0])) == 4
+    planned(some_rig, NAMES[:5])
+    morning(some_rig)
+    assert len(rows_on(digests(some_rig)[0])) == 4
     monkeypatch.undo()
-    each_rig.clock.move(minutes=2)
-    each_rig.sweep()
-    assert all(deal.nudges for deal in each_rig.deals())
+    some_rig.clock.move(minutes=2)
+    some_rig.sweep()
+    assert all(deal.nudges for deal in some_rig.deals())

@@ -87,8 +87,8 @@ def test_a_channel_the_bot_is_not_in_is_said_and_nothing_is_lost(rig: Rig) -> No
 
 
 @pytest.mark.in_time
-def test_a_slack_that_is_slow_to_post_is_waited_for_after_the_answer(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_slack_that_is_slow_to_post_is_waited_for_after_the_answer(some_rig: Rig) -> None:
+    rig = some_rig
     rig.slack.invite("C0LESSONS")
     to_form(rig)
     rig.ana.submit()
@@ -110,8 +110,8 @@ def test_a_slack_that_is_slow_to_post_is_waited_for_after_the_answer(each_rig: R
     ],
     ids=["restricted", "archived", "rate limit", "500", "broken connection"],
 )
-def test_a_refusal_is_shown_where_the_rep_is(each_rig: Rig, fault: Fault, said: str) -> None:
-    rig = each_rig
+def test_a_refusal_is_shown_where_the_rep_is(some_rig: Rig, fault: Fault, said: str) -> None:
+    rig = some_rig
     rig.slack.invite("C0LESSONS")
     to_form(rig)
     rig.ana.submit()

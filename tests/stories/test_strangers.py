@@ -133,9 +133,9 @@ def test_two_reps_may_lose_the_same_prospect_each_for_themselves(rig: Rig) -> No
     ],
 )
 def test_the_same_prospect_is_the_same_name_but_for_case_and_outer_spaces(
-    each_rig: Rig, first: str, second: str, deals: int
+    some_rig: Rig, first: str, second: str, deals: int
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     rig.debrief(rig.ana, first)
     rig.ana.close()
     rig.debrief(rig.ana, second, kind="no_value")

@@ -31,8 +31,8 @@ def test_a_team_without_numbers_teaches_what_will_stand_there(rig: Rig) -> None:
     assert rig.playbook.words.say("team_page.too_few") in page(rig.ana)
 
 
-def test_numbers_read_like_sentences(each_rig: Rig) -> None:
-    rig = each_rig
+def test_numbers_read_like_sentences(some_rig: Rig) -> None:
+    rig = some_rig
     a_team(rig)
     week_passes(rig)
     told = page(rig.ana)
@@ -102,8 +102,8 @@ def test_a_group_s_numbers_are_shown_to_those_in_it_alone(rig: Rig) -> None:
     assert "Noes" not in page(rig.sam)
 
 
-def test_a_rep_s_own_verdicts_stand_there_whole_and_for_nobody_else(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_rep_s_own_verdicts_stand_there_whole_and_for_nobody_else(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig, "Acme")
     lost(rig, "Borealis", kind="no_fit")
     wins(rig, [rig.deals()[1].id])

@@ -42,8 +42,8 @@ def days_to(rig: Rig, deal: LostDeal) -> int:
     return (deal.plan.due.on - rig.clock.now().date()).days
 
 
-def test_the_page_tells_the_cases_the_chance_and_the_best_day(each_rig: Rig) -> None:
-    rig = each_rig
+def test_the_page_tells_the_cases_the_chance_and_the_best_day(some_rig: Rig) -> None:
+    rig = some_rig
     a_team_that_asks(rig)
     year = released(rig)[0].numbers[Period.YEAR]
     assert year[Table.ASKED] == {"not_now:month": 30, "not_now:half_year": 30}
@@ -108,9 +108,9 @@ def takes(rig: Rig) -> None:
 
 
 def test_a_number_that_is_taken_holds_from_the_next_verdict_and_the_verdict_says_whose_it_is(
-    each_rig: Rig,
+    some_rig: Rig,
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     a_team_that_asks(rig)
     takes(rig)
     assert "Not now: your team waits 21 days, its own number." in words_on(rig.ana.view)
@@ -128,8 +128,8 @@ def test_it_holds_for_its_members_alone(rig: Rig) -> None:
     assert days_to(rig, deal) >= 90
 
 
-def test_it_is_undone_as_easily(each_rig: Rig) -> None:
-    rig = each_rig
+def test_it_is_undone_as_easily(some_rig: Rig) -> None:
+    rig = some_rig
     a_team_that_asks(rig)
     takes(rig)
     assert TAKE not in actions_on(rig.ana.view or {})
@@ -139,8 +139,8 @@ def test_it_is_undone_as_easily(each_rig: Rig) -> None:
     assert days_to(rig, debriefs(rig)) >= 90
 
 
-def test_each_change_is_in_the_audit_trail(each_rig: Rig) -> None:
-    rig = each_rig
+def test_each_change_is_in_the_audit_trail(some_rig: Rig) -> None:
+    rig = some_rig
     a_team_that_asks(rig)
     takes(rig)
     rig.ana.press(UNDO)

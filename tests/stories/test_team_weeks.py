@@ -35,8 +35,8 @@ def weeks(rig: Rig) -> int:
         return session.scalar(select(func.count()).select_from(TeamWeekRow)) or 0
 
 
-def test_a_row_a_team_and_week(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_row_a_team_and_week(some_rig: Rig) -> None:
+    rig = some_rig
     a_team(rig)
     week_passes(rig)
     assert made(rig) == 0
@@ -84,8 +84,8 @@ def test_groups_are_counted_each_by_itself_and_apart_from_the_workspace(each_rig
     assert released(rig, north)[0].people == 6
 
 
-def test_who_left_is_out_of_the_next_numbers(each_rig: Rig) -> None:
-    rig = each_rig
+def test_who_left_is_out_of_the_next_numbers(some_rig: Rig) -> None:
+    rig = some_rig
     a_team(rig, [*FIVE, "U0FAY"])
     week_passes(rig)
     with rig.db.write(Owner(TEAM, "U0FAY")) as session:
@@ -100,8 +100,8 @@ def test_who_left_is_out_of_the_next_numbers(each_rig: Rig) -> None:
     assert again.numbers[Period.YEAR][Table.KIND][Kind.NOT_NOW] == 15
 
 
-def test_who_deleted_everything_is_out_of_the_next_numbers(each_rig: Rig) -> None:
-    rig = each_rig
+def test_who_deleted_everything_is_out_of_the_next_numbers(some_rig: Rig) -> None:
+    rig = some_rig
     a_team(rig, [*FIVE, "U0FAY"])
     week_passes(rig)
     rig.ana.open_home()
@@ -121,8 +121,8 @@ def test_who_deleted_one_deal_takes_it_out_of_what_is_shown(each_rig: Rig) -> No
     assert released(rig)[1].numbers == {}
 
 
-def test_one_persons_debrief_changes_nothing_that_is_shown(each_rig: Rig) -> None:
-    rig = each_rig
+def test_one_persons_debrief_changes_nothing_that_is_shown(some_rig: Rig) -> None:
+    rig = some_rig
     a_team(rig)
     week_passes(rig)
     loses(rig, "U0BEA", Kind.NOT_NOW)
@@ -157,8 +157,8 @@ def test_what_a_dead_process_had_claimed_is_made_once_the_claim_has_run_out(each
     assert made(rig) == 1
 
 
-def test_a_team_that_failed_is_tried_again_after_the_others(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_team_that_failed_is_tried_again_after_the_others(some_rig: Rig) -> None:
+    rig = some_rig
     a_team(rig)
     joins(rig, ("U1A",), "North")
     week = date(2026, 11, 9)

@@ -31,8 +31,8 @@ def offered(rig: Rig) -> JSON:
 
 
 @pytest.mark.parametrize("answer", EXPIRED, ids=["its name", "an older name", "only in the messages"])
-def test_a_command_that_was_too_slow_is_told_so(each_rig: Rig, odd: Odd, answer: JSON) -> None:
-    rig = each_rig
+def test_a_command_that_was_too_slow_is_told_so(some_rig: Rig, odd: Odd, answer: JSON) -> None:
+    rig = some_rig
     odd.refusal("views.open", json.dumps(answer))
     rig.ana.command("/gotano", "Acme")
     assert told(rig.ana) == [rig.playbook.words.say("wrong.too_slow")]
@@ -53,9 +53,9 @@ def test_wrong_arguments_of_another_kind_are_a_fault_of_ours(rig: Rig, odd: Odd,
 
 @pytest.mark.parametrize("answer", EXPIRED, ids=["its name", "an older name", "only in the messages"])
 def test_a_global_shortcut_is_answered_in_the_dm_with_a_button_that_opens_it(
-    each_rig: Rig, odd: Odd, answer: JSON
+    some_rig: Rig, odd: Odd, answer: JSON
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     odd.refusal("views.open", json.dumps(answer))
     rig.ana.shortcut("debrief_a_no")
     assert rig.ana.view is None
@@ -67,8 +67,8 @@ def test_a_global_shortcut_is_answered_in_the_dm_with_a_button_that_opens_it(
     assert OPEN_AGAIN not in actions_on(message), "the button goes once it was used"
 
 
-def test_each_button_of_home_comes_back_as_itself(each_rig: Rig) -> None:
-    rig = each_rig
+def test_each_button_of_home_comes_back_as_itself(some_rig: Rig) -> None:
+    rig = some_rig
     rig.ana.command("/gotano", "Birch")
     rig.ana.fill({"stage": "buying", "asked_why": "told"})
     rig.ana.submit()

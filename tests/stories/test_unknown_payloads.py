@@ -26,9 +26,9 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[Any]:
 
 
 def test_an_event_that_the_bot_does_not_know_is_answered_and_named(
-    each_rig: Rig, caplog: pytest.LogCaptureFixture
+    some_rig: Rig, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = each_rig.slack.send_event({"type": "team_rename", "name": "Acme"})
+    answer = some_rig.slack.send_event({"type": "team_rename", "name": "Acme"})
     assert answer.status == 200
     [line] = lines(caplog)
     assert line.kind == "event_callback team_rename"
@@ -36,22 +36,22 @@ def test_an_event_that_the_bot_does_not_know_is_answered_and_named(
 
 @pytest.mark.parametrize("user", [None, "U0ANA", {}, {"id": 5}, []])
 def test_a_profile_that_changed_without_its_user_changes_nothing(
-    each_rig: Rig, caplog: pytest.LogCaptureFixture, user: object
+    some_rig: Rig, caplog: pytest.LogCaptureFixture, user: object
 ) -> None:
-    before = rows(each_rig)
-    answer = each_rig.slack.send_event({"type": "user_change", "user": user})
+    before = rows(some_rig)
+    answer = some_rig.slack.send_event({"type": "user_change", "user": user})
     assert answer.status == 200
-    each_rig.listeners.idle()
+    some_rig.listeners.idle()
     [line] = lines(caplog)
     assert line.kind == "event_callback user_change"
     assert line.field.startswith("event.user")
-    assert rows(each_rig) == before
+    assert rows(some_rig) == before
 
 
 @pytest.mark.refused
-def test_a_button_of_an_older_version_says_so(each_rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
-    posted = each_rig.client.chat_postMessage(
-        channel=each_rig.ana.dm,
+def test_a_button_of_an_older_version_says_so(some_rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    posted = some_rig.client.chat_postMessage(
+        channel=some_rig.ana.dm,
         text="old",
         blocks=[
             {
@@ -67,10 +67,10 @@ def test_a_button_of_an_older_version_says_so(each_rig: Rig, caplog: pytest.LogC
             }
         ],
     )
-    message = next(one for one in each_rig.ana.messages() if one["ts"] == posted["ts"])
+    message = next(one for one in some_rig.ana.messages() if one["ts"] == posted["ts"])
     caplog.clear()
-    assert each_rig.ana.press("old", message).status == 200
-    assert told(each_rig.ana) == [each_rig.playbook.words.say("wrong.unknown")]
+    assert some_rig.ana.press("old", message).status == 200
+    assert told(some_rig.ana) == [some_rig.playbook.words.say("wrong.unknown")]
     [line] = lines(caplog)
     assert line.kind == "block_actions old"
 

@@ -17,8 +17,8 @@ NO_ZONES = ["America", "Etc", 7, "", "Mars/Olympus", ["Europe/Lisbon"], None]
 
 
 @pytest.mark.parametrize("tz", NO_ZONES, ids=str)
-def test_what_is_no_zone_stops_nothing_and_the_offset_is_used(each_rig: Rig, odd: Odd, tz: Any) -> None:
-    rig = each_rig
+def test_what_is_no_zone_stops_nothing_and_the_offset_is_used(some_rig: Rig, odd: Odd, tz: Any) -> None:
+    rig = some_rig
     odd.person(tz=tz, tz_offset=-18000)
     lost(rig)
     assert rep(rig).zone.key == "Etc/GMT+5"
@@ -40,8 +40,8 @@ def test_without_an_offset_they_are_asked_and_utc_is_only_meanwhile(
     assert "Slack profile" not in words_on(rig.ana.view), "it says nothing of the kind"
 
 
-def test_a_rep_names_a_city_and_nudges_move_there(each_rig: Rig, odd: Odd) -> None:
-    rig = each_rig
+def test_a_rep_names_a_city_and_nudges_move_there(some_rig: Rig, odd: Odd) -> None:
+    rig = some_rig
     odd.person(tz="America", tz_offset=-18000)
     lost(rig)
     assert settings(rig, place="New York").action == "closed"
@@ -67,8 +67,8 @@ def test_a_place_nobody_knows_is_refused_at_its_field(rig: Rig, odd: Odd) -> Non
     assert rep(rig).nudge_time is None
 
 
-def test_a_zone_that_slack_tells_later_wins(each_rig: Rig, odd: Odd) -> None:
-    rig = each_rig
+def test_a_zone_that_slack_tells_later_wins(some_rig: Rig, odd: Odd) -> None:
+    rig = some_rig
     odd.person(tz="America", tz_offset=-18000)
     settings(rig, place="Chicago")
     odd.person(tz="Asia/Tokyo")
@@ -101,8 +101,8 @@ SLOW = 3.5
 
 
 @pytest.mark.in_time
-def test_settings_open_while_slack_is_slow_to_tell_of_the_person(each_rig: Rig) -> None:
-    rig = each_rig
+def test_settings_open_while_slack_is_slow_to_tell_of_the_person(some_rig: Rig) -> None:
+    rig = some_rig
     rig.slack.faults.add("users.info", Fault(delay=SLOW, times=None))
     began = time.monotonic()
     assert rig.ana.command("/gotano", "settings").ok
@@ -112,8 +112,8 @@ def test_settings_open_while_slack_is_slow_to_tell_of_the_person(each_rig: Rig) 
 
 
 @pytest.mark.in_time
-def test_settings_are_saved_while_slack_is_slow(each_rig: Rig) -> None:
-    rig = each_rig
+def test_settings_are_saved_while_slack_is_slow(some_rig: Rig) -> None:
+    rig = some_rig
     rig.ana.command("/gotano", "settings")
     rig.clock.move(days=2)
     rig.ana.fill({"time": "16:00", "days": ["3"]})

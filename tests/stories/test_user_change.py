@@ -21,8 +21,8 @@ def statuses(rig: Rig) -> list[str]:
 
 
 @pytest.mark.parametrize("bad", ["America", 7, [], {}, None, ""], ids=str)
-def test_a_field_of_another_type_moves_nothing(each_rig: Rig, bad: Any) -> None:
-    rig = each_rig
+def test_a_field_of_another_type_moves_nothing(some_rig: Rig, bad: Any) -> None:
+    rig = some_rig
     lost(rig)
     for field in ("tz", "tz_offset", "deleted", "enterprise_user", "profile"):
         about = {"id": "U0ANA", "team_id": TEAM, "tz": "Europe/Lisbon", field: bad}
@@ -30,22 +30,22 @@ def test_a_field_of_another_type_moves_nothing(each_rig: Rig, bad: Any) -> None:
     assert (rep(rig).zone.key, due(rig)) == ("Europe/Lisbon", "2026-12-10 09:30")
 
 
-def test_a_person_who_is_deactivated_keeps_their_zone(each_rig: Rig) -> None:
+def test_a_person_who_is_deactivated_keeps_their_zone(some_rig: Rig) -> None:
     """Of them Slack tells no zone."""
-    rig = each_rig
+    rig = some_rig
     lost(rig)
     profile_changes(rig, None, deleted=True)
     assert rep(rig).zone.key == "Europe/Lisbon"
 
 
-def test_what_a_deactivated_profile_says_of_a_zone_moves_nothing(each_rig: Rig) -> None:
+def test_what_a_deactivated_profile_says_of_a_zone_moves_nothing(some_rig: Rig) -> None:
     """Slack documents none there; whatever comes in its place is no move of theirs."""
-    lost(each_rig)
-    before = due(each_rig)
+    lost(some_rig)
+    before = due(some_rig)
     gone = {"id": "U0ANA", "team_id": TEAM, "deleted": True, "tz": "Asia/Tokyo", "tz_offset": 32400}
-    each_rig.slack.send_event({"type": "user_change", "user": gone})
-    each_rig.listeners.idle()
-    assert (rep(each_rig).zone.key, due(each_rig)) == ("Europe/Lisbon", before)
+    some_rig.slack.send_event({"type": "user_change", "user": gone})
+    some_rig.listeners.idle()
+    assert (rep(some_rig).zone.key, due(some_rig)) == ("Europe/Lisbon", before)
 
 
 @pytest.mark.trouble
@@ -88,9 +88,9 @@ def test_a_profile_that_changes_wakes_nothing_that_was_parked_for_another_reason
     ids=str,
 )
 def test_in_an_organisation_it_is_who_the_event_was_authorised_for(
-    each_rig: Rig, named: dict[str, Any]
+    some_rig: Rig, named: dict[str, Any]
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     lost(rig)
     change(rig, {"id": "U0ANA", "tz": "Asia/Kolkata", **named}, ORG)
     assert (rep(rig).zone.key, due(rig)) == ("Asia/Kolkata", "2026-12-10 09:30")
@@ -102,9 +102,9 @@ def test_in_an_organisation_it_is_who_the_event_was_authorised_for(
     ids=str,
 )
 def test_a_stranger_s_profile_moves_nothing_of_ours(
-    each_rig: Rig, org: str | None, of: dict[str, Any]
+    some_rig: Rig, org: str | None, of: dict[str, Any]
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     lost(rig)
     change(rig, {"id": "U0ANA", "tz": "Asia/Kolkata", "team_id": "T0ANOTHER", **of}, org)
     assert rep(rig).zone.key == "Europe/Lisbon"

@@ -75,8 +75,8 @@ def test_the_currency_is_the_rep_s_and_changes_what_was_said_before(each_rig: Ri
     assert rig.deals()[0].currency is None
 
 
-def test_of_one_day_the_higher_value_stands_first_on_home(each_rig: Rig) -> None:
-    rig = each_rig
+def test_of_one_day_the_higher_value_stands_first_on_home(some_rig: Rig) -> None:
+    rig = some_rig
     lost(rig, "Later", callback_on="2027-02-11", value="90k")
     lost(rig, "Small", callback_on="2027-02-10", value="900")
     lost(rig, "None", callback_on="2027-02-10")

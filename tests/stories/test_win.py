@@ -18,9 +18,9 @@ def won(rig: Rig) -> None:
 
 
 def test_the_card_of_a_win_says_how_long_it_took_their_words_then_and_what_made_the_difference(
-    each_rig: Rig,
+    some_rig: Rig,
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     won(rig)
     (deal,) = rig.deals()
     days = rig.playbook.words.count("days", 91)

@@ -16,14 +16,14 @@ GUEST = Person("U0GUS", "Gus Guest", guest="multi_channel")
 HIDDEN = Person("U0HID", "Hid Den", visible=False)
 
 
-def test_a_run_becomes_an_offer_with_all_that_the_workflow_told(each_rig: Rig) -> None:
-    run = run_step(each_rig.slack)
-    [offer] = offers(each_rig)
+def test_a_run_becomes_an_offer_with_all_that_the_workflow_told(some_rig: Rig) -> None:
+    run = run_step(some_rig.slack)
+    [offer] = offers(some_rig)
     assert (offer.rep, offer.source, offer.status) == (ANA.id, OfferSource.STEP, OfferStatus.WAITING)
     assert (offer.external_id, offer.prospect, offer.company) == ("006X1", "Dana Reyes", "Acme")
     assert (offer.reason, offer.amount) == ("They move offices first.", "12k")
     assert offer.url == "https://crm.example.com/006X1"
-    [kept] = kept_runs(each_rig)
+    [kept] = kept_runs(some_rig)
     assert (kept.execution_id, kept.offer_id, kept.rep) == (run.id, offer.id, ANA.id)
     assert kept.deadline == MONDAY + timedelta(days=14)
     assert run.state == "running"

@@ -36,8 +36,8 @@ def test_a_deal_that_is_let_go_gives_back_no_date(rig: Rig) -> None:
     assert run.outputs == {KIND: "no_fit", VERDICT: "let_go", OUTCOME: rig.deals()[0].status}
 
 
-def test_several_steps_for_one_rep_end_each_with_its_own(each_rig: Rig) -> None:
-    rig = each_rig
+def test_several_steps_for_one_rep_end_each_with_its_own(some_rig: Rig) -> None:
+    rig = some_rig
     first = run_step(rig.slack)
     second = run_step(rig.slack, record_id="007", prospect="Kim")
     third = run_step(rig.slack, record_id="008", prospect="Lee", rep=SAM.id)
@@ -78,8 +78,8 @@ def test_a_run_about_what_another_rep_debriefed_fails(rig: Rig) -> None:
     assert offers(rig)[0].status is OfferStatus.DEBRIEFED
 
 
-def test_not_mine_fails_the_run_with_a_sentence(each_rig: Rig) -> None:
-    rig = each_rig
+def test_not_mine_fails_the_run_with_a_sentence(some_rig: Rig) -> None:
+    rig = some_rig
     run = run_step(rig.slack)
     not_mine(rig)
     rig.sweep()

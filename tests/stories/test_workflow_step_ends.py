@@ -45,8 +45,8 @@ def test_each_run_has_its_own_fourteen_days(rig: Rig) -> None:
     assert set(told(rig)) == {first.id}
 
 
-def test_a_run_whose_rep_deletes_everything_fails_and_leaves_nothing(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_run_whose_rep_deletes_everything_fails_and_leaves_nothing(some_rig: Rig) -> None:
+    rig = some_rig
     rig.ana.open_home()
     run = run_step(rig.slack)
     delete_everything(rig.ana)
@@ -58,8 +58,8 @@ def test_a_run_whose_rep_deletes_everything_fails_and_leaves_nothing(each_rig: R
 
 
 @pytest.mark.trouble
-def test_a_run_whose_rep_leaves_slack_fails_then_and_not_days_later(each_rig: Rig) -> None:
-    rig = each_rig
+def test_a_run_whose_rep_leaves_slack_fails_then_and_not_days_later(some_rig: Rig) -> None:
+    rig = some_rig
     runs = [run_step(rig.slack), run_step(rig.slack, record_id="007")]
     other = run_step(rig.slack, record_id="008", rep=SAM.id)
     rig.ana.deactivate()

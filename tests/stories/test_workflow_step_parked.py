@@ -31,22 +31,22 @@ def parked(rig: Rig) -> dict[tuple[str, str], int]:
 
 
 @pytest.mark.parametrize("error", sorted(INSTALLATION_GONE))
-def test_a_good_token_wakes_what_was_parked_for_a_bad_one(each_rig: Rig, error: str) -> None:
-    run = parked_for(each_rig, error)
-    unpark_workspace(each_rig.services, "T0OTHER")
-    each_rig.sweep()
+def test_a_good_token_wakes_what_was_parked_for_a_bad_one(some_rig: Rig, error: str) -> None:
+    run = parked_for(some_rig, error)
+    unpark_workspace(some_rig.services, "T0OTHER")
+    some_rig.sweep()
     assert run.state == "running", "another workspace's token says nothing of this one"
-    unpark_workspace(each_rig.services, TEAM)
-    each_rig.sweep()
-    assert (run.state, parked(each_rig)) == ("failed", {})
+    unpark_workspace(some_rig.services, TEAM)
+    some_rig.sweep()
+    assert (run.state, parked(some_rig)) == ("failed", {})
 
 
-def test_what_slack_refused_for_itself_stays_parked(each_rig: Rig) -> None:
-    run = parked_for(each_rig, "parameter_validation_failed")
-    unpark_workspace(each_rig.services, TEAM)
-    each_rig.sweep()
+def test_what_slack_refused_for_itself_stays_parked(some_rig: Rig) -> None:
+    run = parked_for(some_rig, "parameter_validation_failed")
+    unpark_workspace(some_rig.services, TEAM)
+    some_rig.sweep()
     assert run.state == "running"
-    assert parked(each_rig) == {("step", "parameter_validation_failed"): 1}
+    assert parked(some_rig) == {("step", "parameter_validation_failed"): 1}
 
 
 def test_every_name_for_a_token_that_is_gone_is_woken() -> None:
