@@ -43,12 +43,16 @@ def demo(tmp_path: Path, caplog: pytest.LogCaptureFixture, request: pytest.Fixtu
     demo.stop()
     assert demo.slack.refusals == []
     worries = [said for said in caplog.get_records("call") if is_a_worry(said)]
-    assert [said.getMessage() for said in worries if not _is_told_again(said)] == []
+    untold = [said for said in worries if not _is_told_again(said)]
+    assert [(said.getMessage(), vars(said).get("error")) for said in untold] == []
 
 
 def _is_told_again(record: logging.LogRecord) -> bool:
-    """What the CRM's panel is too busy to hear comes once more, so that it is no worry here."""
-    busy = vars(record).get("error") in ("timeout", "unreachable")
+    """What the CRM's panel is too busy to hear comes once more, so that it is no worry here.
+
+    Nor is what was signed before the demo's clock was moved on, and heard only after: the panel takes it for old (401).
+    """
+    busy = vars(record).get("error") in ("timeout", "unreachable", "http_401")
     return busy and record.getMessage() == "not told" and not record.exc_info
 
 
