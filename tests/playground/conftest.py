@@ -15,6 +15,7 @@ from waitress.server import create_server
 from playground import ANSWER_SECONDS, AppConfig, Gestures, Identity, LocalSlack, Person
 from playground import Clock as SlackClock
 from tests import patience
+from tests.playground.ending import end
 
 PEOPLE = [Person("U0ANA", "Ana Costa", "Europe/Lisbon"), Person("U0SAM", "Sam Reed", "America/New_York")]
 
@@ -68,7 +69,7 @@ def app(slack: LocalSlack, client: WebClient) -> Iterator[App]:
         slack.deliver_to(None)
         # Whoever has answered still tells the loop so: they end before it does.
         server.task_dispatcher.shutdown()
-        server.trigger.pull_trigger(server.close)  # in the server's own loop: closing is not thread-safe
+        end(server)
         thread.join(5)
 
 

@@ -25,6 +25,7 @@ from waitress.server import create_server
 from playground import AppConfig, LocalSlack, LocalWorkspace, Person
 from tests.playground.conftest import PEOPLE
 from tests.playground.consent import Form, fetch
+from tests.playground.ending import end
 
 Flow = tuple[LocalSlack, App, str]
 
@@ -87,7 +88,7 @@ def flow(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flow]:
         slack.deliver_to(f"{url}/slack/events")
         yield slack, bolt, url
         slack.deliver_to(None)
-        server.trigger.pull_trigger(server.close)
+        end(server)
         thread.join(5)
         server.task_dispatcher.shutdown()
 
