@@ -1,10 +1,7 @@
 """The client of Slack's Web API: whom it trusts, and that it finds that out once."""
 
-import socket
 import ssl
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -12,6 +9,7 @@ import pytest
 
 from bot import slack_client as module
 from bot.slack_client import slack_client
+from tests.handlers.answering import answering
 from tests.handlers.certificates import certificate_for
 
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{"ok":true}'
@@ -22,31 +20,6 @@ def _as_at_the_start() -> Iterator[None]:
     module._trusted.cache_clear()
     yield
     module._trusted.cache_clear()
-
-
-@contextmanager
-def slack_at(tls: ssl.SSLContext) -> Iterator[str]:
-    """The address of a server that takes anything, on localhost."""
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            with connection:
-                try:
-                    with tls.wrap_socket(connection, server_side=True) as talk:
-                        while b"\r\n\r\n" not in talk.recv(65536):
-                            pass
-                        talk.sendall(ANSWER)
-                except OSError:
-                    continue
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield f"https://localhost:{server.getsockname()[1]}/api/"
-    server.close()
 
 
 def test_whom_the_system_trusts_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +42,8 @@ def test_slack_has_to_be_vouched_for_by_whom_the_system_trusts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server_side, _ = certificate_for("localhost", tmp_path)
-    with slack_at(server_side) as address:
+    with answering(ANSWER, server_side) as (port, _):
+        address = f"https://localhost:{port}/api/"
         with pytest.raises(URLError, match="CERTIFICATE_VERIFY_FAILED"):
             slack_client("xoxb-1", address).api_call("api.test")
         module._trusted.cache_clear()
@@ -80,5 +54,8 @@ def test_slack_has_to_be_vouched_for_by_whom_the_system_trusts(
 def test_the_certificate_has_to_be_for_slacks_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server_side, _ = certificate_for("other.example", tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "other.example.pem"))
-    with slack_at(server_side) as address, pytest.raises(URLError, match="Hostname mismatch"):
-        slack_client("xoxb-1", address).api_call("api.test")
+    with (
+        answering(ANSWER, server_side) as (port, _),
+        pytest.raises(URLError, match="Hostname mismatch"),
+    ):
+        slack_client("xoxb-1", f"https://localhost:{port}/api/").api_call("api.test")

@@ -1,10 +1,8 @@
 """One POST to a receiver, over real sockets: pinned to the address that was checked, bounded, its answer unread."""
 
 import socket
-import ssl
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from ipaddress import ip_network
@@ -16,45 +14,12 @@ from handlers.delivery import hook_connection
 from handlers.delivery.hook_address import HookRules
 from handlers.delivery.hook_errors import HookFailed, HookGone
 from handlers.delivery.hook_post import HookPoster
+from tests.handlers.answering import answering
 from tests.handlers.certificates import certificate_for
 
 BODY = b"{}"
 ODD_OFFSET = "Mon, 01 Jan 2001 00:00:00 +99999999999999"
 LOCAL = HookRules(http=True, networks=(ip_network("127.0.0.0/8"),))
-
-
-@contextmanager
-def answering(answer: bytes, tls: ssl.SSLContext | None = None) -> Iterator[tuple[int, list[bytes]]]:
-    """A server on 127.0.0.1 that says one thing to everybody: its port, and what it was sent."""
-    heard: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            with connection:
-                try:
-                    talk = tls.wrap_socket(connection, server_side=True) if tls else connection
-                    heard.append(_whole_request(talk))
-                    talk.sendall(answer)
-                    talk.close()
-                except OSError:
-                    heard.append(b"")
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield server.getsockname()[1], heard
-    server.close()
-
-
-def _whole_request(talk: socket.socket) -> bytes:
-    """To its body's end: whoever closes with something unread resets the connection, before the answer is read."""
-    request = b""
-    while not request.endswith(BODY) and (more := talk.recv(65536)):
-        request += more
-    return request
 
 
 def post(port: int, rules: HookRules = LOCAL, scheme: str = "http", poster: HookPoster | None = None) -> None:
@@ -63,13 +28,13 @@ def post(port: int, rules: HookRules = LOCAL, scheme: str = "http", poster: Hook
 
 
 def failure(answer: bytes) -> HookFailed:
-    with answering(answer) as (port, _), pytest.raises(HookFailed) as failed:
+    with answering(answer, body=BODY) as (port, _), pytest.raises(HookFailed) as failed:
         post(port)
     return failed.value
 
 
 def test_the_request_names_the_host_and_goes_to_the_address() -> None:
-    with answering(b"HTTP/1.1 204 No Content\r\n\r\n") as (port, heard):
+    with answering(b"HTTP/1.1 204 No Content\r\n\r\n", body=BODY) as (port, heard):
         post(port)
     assert heard[0].startswith(b"POST /in?key=1 HTTP/1.1\r\n")
     assert f"\r\nHost: receiver.example:{port}\r\n".encode() in heard[0]
@@ -86,7 +51,7 @@ def test_a_name_that_changes_its_address_after_it_was_looked_at_leads_nowhere_el
         return ["192.0.2.1"] if len(asked) == 1 else ["127.0.0.1"]
 
     rules = HookRules(http=True, networks=(ip_network("192.0.2.0/24"),))
-    with answering(b"HTTP/1.1 200 OK\r\n\r\n") as (port, heard):
+    with answering(b"HTTP/1.1 200 OK\r\n\r\n", body=BODY) as (port, heard):
         with pytest.raises(HookFailed):
             post(port, poster=HookPoster(rules, rebinds))
         assert asked == ["receiver.example"]
@@ -104,7 +69,7 @@ def test_what_is_no_yes_is_a_failure_by_its_status(status: int, rests: bool) -> 
 
 
 def test_a_receiver_that_is_gone_says_so() -> None:
-    with answering(b"HTTP/1.1 410 Gone\r\n\r\n") as (port, _), pytest.raises(HookGone):
+    with answering(b"HTTP/1.1 410 Gone\r\n\r\n", body=BODY) as (port, _), pytest.raises(HookGone):
         post(port)
 
 
@@ -169,7 +134,7 @@ def test_the_certificate_has_to_be_for_the_name_and_not_for_the_address(tmp_path
     for name, taken in (("receiver.example", True), ("other.example", False)):
         server_side, trusted = certificate_for(name, tmp_path)
         poster = HookPoster(LOCAL, lambda _host, _port: ["127.0.0.1"], lambda: trusted)  # noqa: B023
-        with answering(b"HTTP/1.1 200 OK\r\n\r\n", server_side) as (port, heard):
+        with answering(b"HTTP/1.1 200 OK\r\n\r\n", server_side, body=BODY) as (port, heard):
             if taken:
                 post(port, scheme="https", poster=poster)
                 assert heard[0].startswith(b"POST /in?key=1")
@@ -182,7 +147,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
     server_side, _ = certificate_for("receiver.example", tmp_path)
     poster = HookPoster(LOCAL, lambda _host, _port: ["127.0.0.1"])
     with (
-        answering(b"HTTP/1.1 200 OK\r\n\r\n", server_side) as (port, _),
+        answering(b"HTTP/1.1 200 OK\r\n\r\n", server_side, BODY) as (port, _),
         pytest.raises(HookFailed, match="tls_failed"),
     ):
         post(port, scheme="https", poster=poster)
