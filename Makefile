@@ -10,7 +10,7 @@ CODE := $(RUN) bench scripts tests
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-# One process more than cores: a story also waits, for Bolt's ack or for a commit on the disk.
+# One process more than cores: a story also waits, for PostgreSQL or for a commit on the disk.
 TESTS := $(BIN)/python -m pytest --numprocesses $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))') \
 	--dist loadscope --no-loadscope-reorder
 # Compiled modules are kept: a run of the tests starts some hundred processes.

@@ -1,6 +1,7 @@
 """The command line: its commands, each loaded when it is called. What a command does is in the module named here."""
 
 import gc
+import sys
 from importlib import import_module
 
 import click
@@ -31,17 +32,23 @@ class _LoadedWhenCalled(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Modules stay as long as the process: looking for garbage in what they make would take a fifth of the time."""
         if cmd_name not in _COMMANDS:
             return None
         module, _, name = _COMMANDS[cmd_name].partition(":")
-        gc.disable()
-        try:
-            command: click.Command = getattr(import_module(module), name)
-        finally:
-            gc.freeze()
-            gc.enable()
+        if module not in sys.modules:
+            _load(module)
+        command: click.Command = getattr(sys.modules[module], name)
         return command
+
+
+def _load(module: str) -> None:
+    """Modules stay as long as the process: looking for garbage in what they make would take a fifth of the time."""
+    gc.disable()
+    try:
+        import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @click.group(cls=_LoadedWhenCalled, context_settings={"help_option_names": ["-h", "--help"]})

@@ -31,7 +31,7 @@ def scratch_folder() -> Iterator[list[str]]:
 
 
 def on_all_cores() -> list[str]:
-    """Two processes a core: a story also waits, above all for Bolt, which looks every 10 ms whether there is an ack."""
+    """Two processes a core: a story also waits, for PostgreSQL and for threads of its own."""
     processes = 2 * (os.cpu_count() or 1)
     left_out = [f"--ignore={folder}" for folder in REAL_TIME]
     spread = ["--numprocesses", str(processes), "--dist", "loadscope", "--no-loadscope-reorder"]
