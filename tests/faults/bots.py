@@ -17,7 +17,7 @@ import psutil
 from tests.faults.entry import run_bot
 
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["tests.faults.entry", "pytest"])
+_SERVER.set_forkserver_preload(["tests.faults.prepared", "pytest"])
 
 
 class Bot:

@@ -63,8 +63,8 @@ class Attack:
         self._hook.heard.clear()
         told = send(self.rig.server.port, data)
         found = [*broken(told), *self._listeners()]
-        wrote = self.rows() - self._before[step]
-        gone = self._before[step] - self.rows()
+        before, after = self._before[step], self.rows()
+        wrote, gone = after - before, before - after
         may = named(payload)
         found += [f"wrote {row}" for row in wrote | gone if not may_write(row, may, payload)]
         found += [f"stored too much in {row.table}" for row in wrote if row.too_long]

@@ -26,10 +26,15 @@ class Row:
     owner: Owner | None
     """None where it is nobody's in particular, as a workspace's."""
     cells: tuple[Any, ...]
-    too_long: bool = False
-    """Whether it holds a text that no form of ours takes."""
+    prospect: str | None = field(default=None, compare=False)
     other: Owner | None = field(default=None, compare=False)
     """Who else may have it written: the other one of a hand-over that it is about."""
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it holds a text that no form of ours takes."""
+        named = len(self.prospect or "") > LONGEST_NAME
+        return named or any(_longest(cell) > LONGEST for cell in self.cells)
 
     def __str__(self) -> str:
         return f"{self.table} of {self.owner}: {repr(self.cells)[:160]}"
@@ -95,9 +100,7 @@ def _rows(
             other = (told["team"], told["from_rep"])
         elif table == "deals" or "deal_id" in told:
             other = others.get(told["id"] if table == "deals" else told["deal_id"])
-        name = told.get("prospect") or ""
-        long = len(name) > LONGEST_NAME or any(_longest(cell) > LONGEST for cell in cells)
-        yield Row(table, owner, cells, long, other)
+        yield Row(table, owner, cells, told.get("prospect"), other)
 
 
 def _longest(cell: Any) -> int:
