@@ -68,7 +68,7 @@ class Attack:
         may = named(payload)
         found += [f"wrote {row}" for row in wrote | gone if not may_write(row, may, payload)]
         found += [f"stored too much in {row.table}" for row in wrote if row.too_long]
-        found += self.unreadable() if wrote or gone else []
+        found += self.unreadable(wrote | gone)
         return found + self._overheard(told, may) + self.died
 
     def _go_to(self, step: int) -> None:
@@ -107,10 +107,14 @@ class Attack:
         finally:
             connection.close()
 
-    def unreadable(self) -> list[str]:
-        """What was stored can be read and shown again, by whoever it belongs to."""
+    def unreadable(self, changed: set[Row]) -> list[str]:
+        """What was stored can be read and shown again, by whoever it belongs to; nobody's row may be shown to both."""
+        nobodys = any(row.owner is None for row in changed)
+        theirs = {owner for row in changed for owner in (row.owner, row.other)}
         for who in ("U0ANA", "U0SAM"):
             owner = Owner(TEAM, who)
+            if not (nobodys or (TEAM, who) in theirs):
+                continue
             try:
                 with self.rig.db.read(owner) as session:
                     list(list_deals(session, owner, 1000))

@@ -118,7 +118,7 @@ class Bench:
             self._step = None
             may = named(payload)
             found += [f"wrote {row}" for row in changed if not may_write(row, may, payload)]
-            found += self._half_done() + attack.unreadable()
+            found += self._half_done() + attack.unreadable(changed)
         return found + worries.found
 
     def _post(self, kind: str, payload: Any) -> int:

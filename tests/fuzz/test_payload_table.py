@@ -25,7 +25,7 @@ def test_a_payload_that_is_not_as_documented_is_answered_and_leaves_nothing_half
 ) -> None:
     cases, bench = table(attack.scenes), Bench(attack)
     broken = {
-        str(case): found for case in sample(cases, sized(3, 10_000)) if (found := bench.broken(case, worries))
+        str(case): found for case in sample(cases, sized(2, 10_000)) if (found := bench.broken(case, worries))
     }
     assert broken == {}
 
