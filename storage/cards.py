@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.lease import LEASE_TIME
 from storage.owner import Owner
 from storage.tables import DealRow
+from storage.types import UtcDateTime
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ def claim_owed_cards(session: Session, now: datetime, limit: int) -> Sequence[Ow
     return [OwedCard(row.id, Owner(row.team, row.rep), row.card_attempts) for row in claimed]
 
 
+_ANY_OWED = select(DealRow.id).where(DealRow.card_due_at <= bindparam("now", type_=UtcDateTime())).limit(1)
+
+
 def any_owed(session: Session, now: datetime) -> bool:
     """Asked of a reader, so that a sweep without work takes no writer."""
-    return session.scalars(select(DealRow.id).where(DealRow.card_due_at <= now).limit(1)).first() is not None
+    return session.scalars(_ANY_OWED, {"now": now}).first() is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from coaching.hand_over import Told
@@ -12,6 +12,7 @@ from storage.handover_tables import HandOverMessageRow
 from storage.offer_tables import OfferRow
 from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
+from storage.types import UtcDateTime
 
 Stands = tuple[str | None, str | None]
 """The channel and ts of a message; None where it stands nowhere."""
@@ -61,12 +62,19 @@ def leave(session: Session, owner: Owner, messages: Iterable[Stands], now: datet
     return len(rows)
 
 
+_DUE = (
+    select(LeftoverRow)
+    .where(LeftoverRow.due_at <= bindparam("now", type_=UtcDateTime()))
+    .order_by(LeftoverRow.id)
+    .limit(bindparam("most"))
+)
+
+
 def due_leftovers(session: Session, now: datetime, limit: int) -> Sequence[Leftover]:
     """Those to be tried now, in the order they were left in."""
-    query = select(LeftoverRow).where(LeftoverRow.due_at <= now).order_by(LeftoverRow.id).limit(limit)
     return [
         Leftover(row.id, Owner(row.team, row.rep), row.channel, row.ts, row.attempts)
-        for row in session.scalars(query)
+        for row in session.scalars(_DUE, {"now": now, "most": limit})
     ]
 
 

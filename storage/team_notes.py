@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.lease import claim_rows
 from storage.owner import Owner
 from storage.team_note_tables import TeamNoteRow
 from storage.team_tables import WORKSPACE
+from storage.types import UtcDateTime
 from storage.upsert import insert_into
 
 _NOTES: Any = TeamNoteRow.__table__
@@ -72,12 +73,14 @@ def find_note(session: Session, team: str, group: int | None) -> TeamNote | None
     return _note(row) if row and row.channel else None
 
 
+_ANY_DUE = (
+    select(TeamNoteRow.team).where(TeamNoteRow.due_at <= bindparam("now", type_=UtcDateTime())).limit(1)
+)
+
+
 def any_team_note_due(session: Session, now: datetime) -> bool:
     """Asked of a reader, so that a sweep without work takes no writer."""
-    return (
-        session.scalars(select(TeamNoteRow.team).where(TeamNoteRow.due_at <= now).limit(1)).first()
-        is not None
-    )
+    return session.scalars(_ANY_DUE, {"now": now}).first() is not None
 
 
 def next_team_note(session: Session) -> datetime | None:

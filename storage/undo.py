@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import case, literal, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, literal, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import is_let_go
@@ -104,6 +104,22 @@ def _restore(session: Session, record: DealRecord) -> None:
     session.flush()
 
 
+_USUAL = bindparam("usual", type_=UtcDateTime())
+
+
+def _undos_before(moment: ColumnElement[datetime]) -> Select[str, str, int, int]:
+    return (
+        select(DealRow.team, DealRow.rep, DealRow.id, ReplyRow.id)
+        .join(DealRow, DealRow.id == ReplyRow.deal_id)
+        .where(ReplyRow.undo_ended_at.is_(None), ReplyRow.undone_at.is_(None), ReplyRow.at < moment)
+        .order_by(ReplyRow.at)
+        .limit(bindparam("most"))
+    )
+
+
+_USUALLY_OVER = _undos_before(_USUAL)
+
+
 def undos_over(
     session: Session, usual: datetime, own: Mapping[str, datetime], limit: int
 ) -> list[tuple[Owner, int, int]]:
@@ -112,14 +128,8 @@ def undos_over(
     They were given before the moment of their team in `own`, or else before the `usual` one.
     """
     moments = {team: literal(before, UtcDateTime) for team, before in own.items()}
-    before = case(moments, value=DealRow.team, else_=literal(usual, UtcDateTime)) if own else usual
-    rows = session.execute(
-        select(DealRow.team, DealRow.rep, DealRow.id, ReplyRow.id)
-        .join(DealRow, DealRow.id == ReplyRow.deal_id)
-        .where(ReplyRow.undo_ended_at.is_(None), ReplyRow.undone_at.is_(None), ReplyRow.at < before)
-        .order_by(ReplyRow.at)
-        .limit(limit)
-    )
+    query = _undos_before(case(moments, value=DealRow.team, else_=_USUAL)) if own else _USUALLY_OVER
+    rows = session.execute(query, {"usual": usual, "most": limit})
     return [(Owner(team, rep), deal_id, reply_id) for team, rep, deal_id, reply_id in rows]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from coaching.deal import Source
@@ -14,6 +14,7 @@ from coaching.kinds import Kind
 from storage.lease import claim_rows
 from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DebriefRow, WeekNoteRow
+from storage.types import UtcDateTime
 from storage.upsert import insert_into
 
 _NOTES: Any = WeekNoteRow.__table__
@@ -61,10 +62,12 @@ def settle_week_note(session: Session, owner: Owner, told_until: datetime, due_a
     session.execute(update(WeekNoteRow).where(mine).values(settled))
 
 
+_ANY_DUE = select(WeekNoteRow.rep).where(WeekNoteRow.due_at <= bindparam("now", type_=UtcDateTime())).limit(1)
+
+
 def any_week_note_due(session: Session, now: datetime) -> bool:
     """Asked of a reader, so that a sweep without work takes no writer."""
-    due = select(WeekNoteRow.rep).where(WeekNoteRow.due_at <= now).limit(1)
-    return session.scalars(due).first() is not None
+    return session.scalars(_ANY_DUE, {"now": now}).first() is not None
 
 
 def claim_week_notes(session: Session, now: datetime, limit: int) -> Sequence[WeekNote]:
