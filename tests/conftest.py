@@ -14,6 +14,7 @@ import pytest
 from playground import ANSWER_SECONDS
 from scripts.in_memory import memory_folder
 from tests.databases import create, drop, drop_template, leave
+from tests.once import do_once
 from tests.rig import Rig
 from tests.size import sized
 from tests.spread import BySharedFixtures, turn
@@ -30,6 +31,7 @@ MakeRig = Callable[..., Rig]
 # A story makes a bot and lets it go: much is made, and nearly all of it goes without being looked for. Looking every
 # 700 objects, as by default, takes a tenth of the stories' time.
 gc.set_threshold(20_000)
+do_once()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -35,6 +35,11 @@ def ready(url: str) -> Database:
     return db
 
 
+def copy_tables(engine: Engine) -> None:
+    """In the place of `migrate`, for a SQLite file that is not there yet."""
+    shutil.copyfile(_migrated_file(), str(engine.url.database))
+
+
 def share_statements(db: Database) -> Database:
     """Compiles each statement once a process, not once a database: that was a third of a story's time.
 

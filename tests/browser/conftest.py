@@ -14,7 +14,9 @@ from playground import ANSWER_SECONDS
 from tests import patience
 from tests.browser.chromium import chromium, chromium_or_skip
 from tests.browser.visit import START, Visit
+from tests.databases import copy_tables, share_statements
 from tests.watch import is_a_worry
+from tests.words import shipped_library
 
 TIMEOUT_MS = 10_000
 
@@ -28,14 +30,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def demo(tmp_path: Path, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[Demo]:
+def demo(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Demo]:
     """On a fixed morning; the test fails when Slack refused anything, or the bot logged a failure.
 
     As an indirect parameter it takes by how much later than that morning it begins, with the step in its manifest.
     """
     later: timedelta | None = getattr(request, "param", None)
     seconds = ANSWER_SECONDS if "in_time" in request.keywords else patience.SECONDS
+    monkeypatch.setattr("bot.demo.migrate", copy_tables)
+    monkeypatch.setattr("bot.demo.load_library", shipped_library)
     demo = Demo(tmp_path, answer_within=seconds, workflow_step=later is not None)
+    share_statements(demo.db)
     patience.be_patient(demo.bot.app)
     demo.clock.move_to(START + (later or timedelta()))
     demo.start()

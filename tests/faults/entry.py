@@ -22,6 +22,7 @@ from bot.run import run
 from bot.settings import Settings
 from tests.faults.clock import Clock
 from tests.faults.traps import Traps
+from tests.once import replace
 
 SWEEP_SECONDS = 0.2
 _PACE_SECONDS = 0.05
@@ -86,8 +87,3 @@ def watch_the_disk(full: Path) -> None:
             connection.execute(f"PRAGMA max_page_count={most}").close()
 
     event.listen(Pool, "checkout", checkout)
-
-
-def replace(owner: Any, name: str, value: Any) -> None:
-    getattr(owner, name)
-    setattr(owner, name, value)

@@ -8,9 +8,10 @@ import gc
 from sqlalchemy.orm import configure_mappers
 
 import bot.run
+import tests.faults.entry  # noqa: F401 - so that it is imported before, too
 from prompts.guess import prepare_guesses
 from prompts.library import Library, load_library
-from tests.faults.entry import replace
+from tests.once import replace
 
 _SHIPPED = load_library()
 
