@@ -119,7 +119,7 @@ def build_bot(
     app = _app(settings, services, workspaces, metrics)
     scheduler = Scheduler(services, workspaces, settings.sweep_seconds, stopped, observe=metrics.job)
     hook = lost_deals_route(services, workspaces.client_for, Vault(settings.encryption_keys))
-    servers = _servers(settings, app, db, scheduler, metrics, hook)
+    servers = _servers(settings, app, services, scheduler, metrics, hook)
     return Bot(services, workspaces, app, scheduler, servers)
 
 
@@ -152,7 +152,7 @@ def _install_flow(settings: Settings, services: Services) -> InstallFlow | None:
 def _servers(
     settings: Settings,
     app: App,
-    db: Database,
+    services: Services,
     scheduler: Scheduler,
     metrics: Metrics,
     lost_deals: Route,
@@ -161,12 +161,14 @@ def _servers(
     servers: list[Server] = []
     socket = SocketModeClient(app, settings.app_token) if settings.app_token else None
     connected = (lambda: socket.connected) if socket else (lambda: True)
-    health = Health(db, scheduler.heartbeat, settings.sweep_seconds, connected)
+    health = Health(services.db, scheduler.heartbeat, settings.sweep_seconds, connected)
     if socket:
         servers.append(socket)
         _log.info("running over Socket Mode")
     if settings.port is not None:
-        http = _http(public_routes(settings, app, health, metrics, lost_deals), settings.host, settings.port)
+        words = services.default_playbook.words
+        routes = public_routes(settings, app, health, metrics, lost_deals, words)
+        http = _http(routes, settings.host, settings.port)
         servers.append(http)
         _log.info(f"running on http://{settings.host}:{http.port}")
     if settings.metrics_port is not None:

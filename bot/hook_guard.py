@@ -43,6 +43,9 @@ class HookRefused(Exception):
 DATABASE_AWAY = HookRefused(
     503, "database", FieldError("body", "the database cannot be reached: send it again"), again_in=AGAIN_IN
 )
+BUSY = HookRefused(
+    503, "busy", FieldError("body", "there is too much to do right now: send it again"), again_in=AGAIN_IN
+)
 
 
 @dataclass

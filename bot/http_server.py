@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import waitress
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 
 from bot.routing import Route, dispatcher
 
@@ -17,12 +18,30 @@ SHUTDOWN_SECONDS = 10
 """How long what has begun may take to finish."""
 
 
+_turn = threading.local()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection that notes for how long its request has waited for a thread."""
+
+    def service(self) -> None:
+        # Nothing comes or goes between a request that is whole and its turn.
+        _turn.waited = time.time() - self.last_activity
+        super().service()
+
+
+def seconds_waited() -> float:
+    """How long the request that this thread serves has waited for its turn."""
+    waited: float = _turn.waited
+    return waited
+
+
 class HttpServer:
     """The routes at `host` and `port` only; OSError when that is taken. Port 0 lets the system choose."""
 
     def __init__(self, routes: Sequence[Route], host: str, port: int) -> None:
         self._server = waitress.create_server(
-            dispatcher(routes),
+            dispatcher(routes, seconds_waited),
             host=host,
             port=port,
             threads=HTTP_THREADS,
@@ -32,6 +51,7 @@ class HttpServer:
             asyncore_use_poll=True,
             ident=None,
         )
+        self._server.channel_class = _Channel
         self.port = int(self._server.effective_port)
         self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
 

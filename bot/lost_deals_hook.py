@@ -6,10 +6,10 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.hook_guard import DATABASE_AWAY, HOOK, HookGuard, HookRefused, json_page, refusal
+from bot.hook_guard import BUSY, DATABASE_AWAY, HOOK, HookGuard, HookRefused, json_page, refusal
 from bot.hook_keys import message_id
 from bot.routing import Route
-from bot.wsgi import Environ, answer
+from bot.wsgi import Environ, Wsgi, answer
 from handlers.deals.told_deal import FieldError, Malformed, Told, read_told
 from handlers.deals.told_rep import AskLater, NoSuchRep, RepLookup, Uninstalled
 from handlers.delivery.retry_policy import NotInstalled
@@ -30,7 +30,18 @@ BODY_LIMIT = 64_000
 def lost_deals_route(services: Services, client_for: Callable[[str], WebClient], vault: Vault) -> Route:
     """The address; a hook's own is one step below it."""
     door = LostDealsHook(services, client_for)
-    return Route("POST", PATH, door, HookGuard(services, vault), BODY_LIMIT, below=True)
+    guard = HookGuard(services, vault)
+    return Route("POST", PATH, door, guard, BODY_LIMIT, below=True, too_late=_too_late(services))
+
+
+def _too_late(services: Services) -> Wsgi:
+    """Whoever tells of a lost deal while there is too much to do is to send it again."""
+
+    def serve(environ: Environ, start_response: Any) -> Iterable[bytes]:
+        environ["wsgi.input"].read()
+        return refusal(services, start_response, BUSY)
+
+    return serve
 
 
 class LostDealsHook:

@@ -57,6 +57,11 @@ class Metrics:
             buckets=_QUICK,
             registry=registry,
         )
+        self._refused = Counter(
+            "gotano_requests_refused",
+            "Requests of Slack's that had waited too long for their turn.",
+            registry=registry,
+        )
         self._transactions = Histogram(
             "gotano_transaction_seconds",
             "How long database transactions take, waiting for a connection included.",
@@ -119,6 +124,9 @@ class Metrics:
 
     def not_told(self, target: str, name: str) -> None:
         self._not_told.labels(target, name).inc()
+
+    def refused(self) -> None:
+        self._refused.inc()
 
     def lost_deal(self, result: str) -> None:
         self._lost_deals.labels(result).inc()

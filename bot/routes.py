@@ -7,11 +7,13 @@ from bot.health import Health
 from bot.install import HEADERS, INSTALL, REDIRECT
 from bot.manifest import PATH
 from bot.metrics import Metrics
+from bot.overload import TooMuch
 from bot.rate_limiter import RateLimiter, rate_limited
 from bot.routing import Route
 from bot.settings import Settings
 from bot.slack_signature import signed_by_slack
 from bot.wsgi import Page, page_of, with_headers
+from prompts.words import Words
 
 INSTALLS_A_MINUTE = 60
 """Requests of OAuth's pages that are answered a minute: each writes a state, and anybody may ask."""
@@ -20,7 +22,7 @@ _TOO_MANY = Page(b"too many installations are begun right now, try again in a mi
 
 
 def public_routes(
-    settings: Settings, app: App, health: Health, metrics: Metrics, lost_deals: Route
+    settings: Settings, app: App, health: Health, metrics: Metrics, lost_deals: Route, words: Words
 ) -> list[Route]:
     """What is served at HOST:PORT.
 
@@ -31,8 +33,9 @@ def public_routes(
     installing = with_headers(slack, HEADERS)
     few = rate_limited(RateLimiter(INSTALLS_A_MINUTE), _TOO_MANY)
     by_oauth = settings.many_workspaces
+    too_much = TooMuch(words, metrics.refused)
     return [
-        Route("POST", PATH, slack, guard=signed, served=not settings.socket_mode),
+        Route("POST", PATH, slack, guard=signed, served=not settings.socket_mode, too_late=too_much),
         Route("GET", INSTALL, installing, guard=few, served=by_oauth),
         Route("GET", REDIRECT, installing, guard=few, served=by_oauth),
         lost_deals,

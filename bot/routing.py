@@ -1,6 +1,6 @@
 """An address of the bot: how it is protected, and who answers there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -8,6 +8,10 @@ from bot.wsgi import Environ, Guard, Page, Wsgi, answer, refuse, unprotected
 
 BODY_LIMIT = 1_000_000
 """Bytes; Slack's largest payload, a view with its state, stays under 500 KB."""
+
+MOST_SECONDS = 1.0
+"""How long a request may have waited for its turn: of the three seconds in which Slack wants a form opened, a busy bot
+needs the others."""
 
 _NOT_FOUND = Page(b"not found", "text/plain", 404)
 
@@ -28,12 +32,24 @@ class Route:
     served: bool = True
     below: bool = False
     """Whether what lies one step below the path is this address too."""
+    too_late: Wsgi | None = None
+    """Who answers in place of guard and handler what has waited too long for its turn; without one, it is served."""
 
 
-def dispatcher(routes: Sequence[Route]) -> Wsgi:
-    """Only what is in the table is there; everything else is 404."""
-    doors = {(route.method, route.path): _door(route) for route in routes if route.served}
-    parents = {(route.method, route.path): _door(route) for route in routes if route.served and route.below}
+def at_once() -> float:
+    """The answer of a server where nothing waits."""
+    return 0.0
+
+
+def dispatcher(routes: Sequence[Route], waited: Callable[[], float] = at_once) -> Wsgi:
+    """Only what is in the table is there; everything else is 404.
+
+    `waited` says how many seconds the request that is served by this thread has waited for its turn.
+    """
+    doors = {(route.method, route.path): _door(route, waited) for route in routes if route.served}
+    parents = {
+        (route.method, route.path): _door(route, waited) for route in routes if route.served and route.below
+    }
 
     def serve(environ: Environ, start_response: object) -> Iterable[bytes]:
         asked = "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]
@@ -44,11 +60,12 @@ def dispatcher(routes: Sequence[Route]) -> Wsgi:
     return serve
 
 
-def _door(route: Route) -> Wsgi:
+def _door(route: Route, waited: Callable[[], float]) -> Wsgi:
     """The handler behind its guard, behind the limit of the body."""
-    inner = route.guard(route.handler)
+    in_time, too_late = route.guard(route.handler), route.too_late
 
     def serve(environ: Environ, start_response: object) -> Iterable[bytes]:
+        inner = too_late if too_late and waited() > MOST_SECONDS else in_time
         if route.method == "GET":
             return inner({**environ, "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}, start_response)
         if int(environ.get("CONTENT_LENGTH") or 0) >= route.body_limit:

@@ -73,7 +73,8 @@ def handler() -> Handler:
 def table(rig: Rig, environ: dict[str, str]) -> list[Route]:
     health = Health(rig.db, Heartbeat(), 15)
     hook = lost_deals_route(rig.services, rig.where.client_for, Vault(()))
-    routes = public_routes(read_settings(environ), rig.bot.app, health, Metrics(), hook)
+    words = rig.playbook.words
+    routes = public_routes(read_settings(environ), rig.bot.app, health, Metrics(), hook, words)
     return [route for route in routes if route.served]
 
 

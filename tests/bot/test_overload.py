@@ -1,0 +1,146 @@
+"""More requests than can be served in time: those that waited too long are refused early, and others go on."""
+
+import json
+import logging
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+import pytest
+
+import bot.routing
+from bot.hook_guard import AGAIN_IN
+from bot.http_server import HTTP_THREADS, HttpServer
+from bot.metrics import Metrics
+from bot.overload import SAY_AGAIN_SECONDS, TooMuch
+from bot.routing import MOST_SECONDS, Route
+from bot.wsgi import Page, page_of
+from playground.gestures.submissions import TROUBLE
+from tests.conftest import MakeRig
+from tests.rig import ANA, Rig
+from tests.stories.scenes import told
+from tests.stories.told import HOOKED, crm_of, offers
+from tests.words import shipped_playbook
+
+COMMAND, PRESS = b"token=x&command=%2Fgotano&text=Dana", b"payload=%7B%22type%22%3A%22block_actions%22%7D"
+BUSY = shipped_playbook().words.say("wrong.busy")
+
+
+class Crowded:
+    """A server whose every thread is held until it is let go."""
+
+    def __init__(self) -> None:
+        self.held, self.refused = threading.Semaphore(0), 0
+        self.let_go = threading.Event()
+        too_much = TooMuch(shipped_playbook().words, self._refuse)
+        slow = Route("POST", "/slow", page_of(self._wait), too_late=too_much)
+        health = Route("GET", "/healthz", page_of(lambda: Page(b"alive", "text/plain")))
+        self.server = HttpServer([slow, health], "127.0.0.1", 0)
+        self.server.start()
+        self._callers = ThreadPoolExecutor(HTTP_THREADS + 8)
+
+    def close(self) -> None:
+        self.let_go.set()
+        self._callers.shutdown()
+        self.server.close()
+
+    def ask(self, body: bytes | None, path: str = "/slow") -> tuple[int, bytes]:
+        url = f"http://127.0.0.1:{self.server.port}{path}"
+        try:
+            with urllib.request.urlopen(url, body, timeout=30) as told:
+                return told.status, told.read()
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, refused.read()
+
+    def answers(
+        self, bodies: list[bytes | None], waiting: float, path: str = "/slow"
+    ) -> list[tuple[int, bytes]]:
+        """To what is asked while every thread is held, and for so many seconds on."""
+        holding = [self._callers.submit(self.ask, b"hold") for _ in range(HTTP_THREADS)]
+        for _ in holding:
+            assert self.held.acquire(timeout=30)
+        asked = [self._callers.submit(self.ask, body, path) for body in bodies]
+        time.sleep(waiting)
+        self.let_go.set()
+        assert {one.result() for one in holding} == {(200, b"served")}
+        return [one.result() for one in asked]
+
+    def _wait(self) -> Page:
+        self.held.release()
+        assert self.let_go.wait(30)
+        return Page(b"served", "text/plain")
+
+    def _refuse(self) -> None:
+        self.refused += 1
+
+
+@pytest.fixture
+def crowded() -> Iterator[Crowded]:
+    made = Crowded()
+    yield made
+    made.close()
+
+
+def test_what_waited_too_long_is_refused_a_command_in_words_and_then_all_is_as_before(
+    crowded: Crowded,
+) -> None:
+    command, press = crowded.answers([COMMAND, PRESS], MOST_SECONDS + 0.5)
+    assert command[0] == 200
+    assert json.loads(command[1]) == {"response_type": "ephemeral", "text": BUSY}
+    assert press[0] == 503
+    assert crowded.refused == 2
+    assert crowded.ask(COMMAND) == (200, b"served")
+
+
+def test_what_waited_for_less_is_served(crowded: Crowded) -> None:
+    assert crowded.answers([COMMAND, PRESS], 0) == [(200, b"served")] * 2
+    assert crowded.refused == 0
+
+
+def test_an_address_that_does_not_say_who_answers_then_is_served_however_late(crowded: Crowded) -> None:
+    assert crowded.answers([None], MOST_SECONDS + 0.5, "/healthz") == [(200, b"alive")]
+
+
+def test_a_rush_is_logged_in_few_lines(caplog: pytest.LogCaptureFixture) -> None:
+    now, statuses = [0.0], []
+    too_much = TooMuch(shipped_playbook().words, lambda: None, lambda: now[0])
+    for second in range(SAY_AGAIN_SECONDS + 1):
+        now[0] = float(second)
+        for _ in range(100):
+            environ = {"wsgi.input": BytesIO(PRESS)}
+            list(too_much(environ, lambda status, _headers: statuses.append(status)))
+    assert set(statuses) == {"503 Service Unavailable"}
+    said = [vars(record)["refused"] for record in caplog.records if record.levelno == logging.WARNING]
+    assert said == [1, SAY_AGAIN_SECONDS * 100]
+
+
+@pytest.mark.trouble
+def test_a_rep_is_told_to_try_again_and_what_was_typed_stays(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.ana.command("/gotano", "Dana Reyes, Acme")
+    rig.ana.fill({"stage": "buying", "asked_why": "told"})
+    with monkeypatch.context() as crowd:
+        crowd.setattr(bot.routing, "MOST_SECONDS", -1)
+        assert rig.ana.submit().error == TROUBLE
+        rig.sam.command("/gotano", "Priya Nair, Copperline")
+        assert told(rig.sam) == [BUSY]
+    assert rig.ana.submit().action == "updated"
+    metrics = rig.services.metrics
+    assert isinstance(metrics, Metrics)
+    assert b"gotano_requests_refused_total 2.0" in metrics.page()
+
+
+def test_a_system_is_told_to_send_it_again(make_rig: MakeRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig = make_rig(**HOOKED)
+    system = crm_of(rig)
+    with monkeypatch.context() as crowd:
+        crowd.setattr(bot.routing, "MOST_SECONDS", -1)
+        refused = system.tell({"rep": ANA.id})
+    assert (refused.status, refused.headers["retry-after"], offers(rig)) == (503, str(AGAIN_IN), [])
+    assert system.tell({"rep": ANA.id}).state == "new"
