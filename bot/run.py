@@ -38,8 +38,9 @@ def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
             settings, db, library.default, metrics=metrics, now=now, stopped=stop.is_told, choices=choices
         )
         bot.start()
-        # It answers by now; nobody has typed anything in it yet.
+        # It answers by now; nobody has typed anything in it yet, and few read another language than its own.
         prepare_guesses()
+        read_languages(library)
         _set_apart_what_stays()
         stop.wait(bot.scheduler.mind_the_clock)
         _log.info("stopping: finishing what is in flight")
@@ -54,6 +55,12 @@ def read_library(own: Path | None) -> Library:
     for note in library.notes:
         _log.warning("the playbook: %s", note)
     return library
+
+
+def read_languages(library: Library) -> None:
+    """Those that nobody has asked for yet."""
+    for language in library.phrasebooks:
+        library.phrasebooks[language]
 
 
 def _set_apart_what_stays() -> None:

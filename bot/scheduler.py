@@ -5,15 +5,18 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-
-from apscheduler.schedulers.background import BackgroundScheduler
+from typing import TYPE_CHECKING
 
 from bot.jobs import JOBS, Job, JobContext, Served, never
 from handlers.slack.context import Services
 
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
 SENDERS = 16
 """Mornings sent side by side: each waits for Slack nearly all of its time."""
 _OVERDUE_SECONDS = 5
+_SWEEPS = "sweeps"
 _log = logging.getLogger(__name__)
 
 JobObserver = Callable[[str, float, bool], None]
@@ -70,32 +73,37 @@ class Scheduler:
         self._running = False
         self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
         self._context = JobContext(services, workspaces, self._senders, stopped, self.heartbeat.beat)
+        self._scheduler: BackgroundScheduler | None = None
+
+    def start(self) -> None:
+        # It looks through all that is installed here for its plugins, which nobody is to wait for who asks something.
+        from apscheduler.schedulers.background import BackgroundScheduler
+
         self._scheduler = BackgroundScheduler(timezone="UTC")
         # One in-memory interval job: the due dates live in our table only, so nothing is lost with the process.
-        self._sweeps = self._scheduler.add_job(
+        self._scheduler.add_job(
             self.sweep,
             "interval",
-            seconds=seconds,
+            id=_SWEEPS,
+            seconds=self._seconds,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
             next_run_time=datetime.now(UTC),
         )
-
-    def start(self) -> None:
         self._scheduler.start()
 
     def mind_the_clock(self) -> None:
         """Sweeps now when a sweep is overdue: APScheduler waits out the hour by which a clock is set back."""
         overdue = self.heartbeat.age > self._seconds + _OVERDUE_SECONDS
-        if overdue and not self._running and not self._stopped():
+        if self._scheduler and overdue and not self._running and not self._stopped():
             _log.warning("a sweep is overdue, the clock may have been set back: sweeping now")
             self.heartbeat.beat()
-            self._sweeps.modify(next_run_time=datetime.now(UTC))
+            self._scheduler.modify_job(_SWEEPS, next_run_time=datetime.now(UTC))
 
     def close(self) -> None:
         """Finishes what is being sent."""
-        if self._scheduler.running:
+        if self._scheduler:
             self._scheduler.shutdown(wait=True)
         self._senders.shutdown(wait=True)
 

@@ -1,8 +1,10 @@
-"""Every language's words: each language's files over the English ones, read once in a process."""
+"""Every language's words: each language's files over the English ones, read at most once in a process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from coaching.kinds import Kind
@@ -27,21 +29,52 @@ from prompts.toml_lines import located
 from prompts.words import LOCALE, Words
 
 
+class Phrasebooks(Mapping[str, Phrasebook]):
+    """By language; each is read when it is first asked for, by whichever thread. PlaybookError if it is not whole."""
+
+    def __init__(self, languages: Collection[str], read: Callable[[str], Phrasebook]) -> None:
+        self._languages, self._read = languages, read
+        self._books: dict[str, Phrasebook] = {}
+        self._lock = Lock()
+
+    def __getitem__(self, language: str) -> Phrasebook:
+        if language not in self._languages:
+            raise KeyError(language)
+        with self._lock:
+            if language not in self._books:
+                self._books[language] = self._read(language)
+            return self._books[language]
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._languages
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+
 @dataclass(frozen=True)
 class Library:
-    """The bot's own playbook, and the words of every language, that one's among them.
-
-    `notes` are what is missing in a language and said in English, and what Slack would cut; each with its file, line
-    and key.
-    """
+    """The bot's own playbook, and the words of every language, that one's among them."""
 
     default: Playbook
-    phrasebooks: Mapping[str, Phrasebook]
-    notes: tuple[str, ...] = ()
+    phrasebooks: Phrasebooks
+    _found: Findings
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is missing in a language that was read and said in English, and what Slack would cut; each with its
+        file, line and key."""
+        return tuple(map(located, self._found.notes))
 
 
 def load_library(own: Path | None = None) -> Library:
-    """Ours, with each file that the folder `own` holds in place of ours. PlaybookError when it is not whole."""
+    """Ours, with each file that the folder `own` holds in place of ours. PlaybookError when it is not whole.
+
+    Without such a folder only English is read at once: tests hold that ours are whole.
+    """
     folders, found = Folders(own), Findings()
     problems = found.problems
     files = _day_files(folders, problems)
@@ -49,14 +82,24 @@ def load_library(own: Path | None = None) -> Library:
     problems += folders.strangers()
     if problems or default is None:
         raise PlaybookError(problems)
-    english = _English(folders, problems)
-    books = {folders.default_language: default.phrasebook}
-    for name in folders.languages():
-        if name not in books and (book := _phrasebook(name, folders, english, files, found)):
-            books[name] = book
-    if problems:
-        raise PlaybookError(problems)
-    return Library(default, books, tuple(map(located, found.notes)))
+    english, phrasebook = _English(folders, problems), default.phrasebook
+
+    def read(language: str) -> Phrasebook:
+        if language == folders.default_language:
+            return phrasebook
+        book = _phrasebook(language, folders, english, files, found)
+        if problems or book is None:
+            raise PlaybookError(problems)
+        return book
+
+    library = Library(default, Phrasebooks(folders.languages(), read), found)
+    if own is not None:
+        for language in library.phrasebooks:
+            with suppress(PlaybookError):  # so that all problems are told together
+                library.phrasebooks[language]
+        if problems:
+            raise PlaybookError(problems)
+    return library
 
 
 class _English:

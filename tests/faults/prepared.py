@@ -5,6 +5,7 @@ Only the server that bots are forked from imports this.
 
 import gc
 
+import apscheduler.schedulers.background  # noqa: F401 - which a bot imports when it serves
 from sqlalchemy.orm import configure_mappers
 
 import bot.run

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+import prompts.library
 from coaching.kinds import Kind
 from coaching.plan import Verdict
 from prompts.library import Library, load_library
 from prompts.locales import locale_named, own_name, phrasebook_for
 from prompts.mail import sender_in
+from prompts.playbook import Phrasebook
 from prompts.playbook_files import PlaybookError, shipped_file
 from tests.words import shipped_playbook
 
@@ -35,6 +37,25 @@ def refused(own: Path) -> list[str]:
 
 def notes_of(library: Library, language: str) -> list[str]:
     return [note for note in library.notes if f"/{language}/" in note or note.startswith(f"{language}/")]
+
+
+def test_ours_but_english_are_read_when_they_are_asked_for_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    phrasebook = prompts.library._phrasebook
+
+    def noted(language: str, *more: Any) -> Phrasebook | None:
+        read.append(language)
+        return phrasebook(language, *more)
+
+    monkeypatch.setattr(prompts.library, "_phrasebook", noted)
+    books = load_library().phrasebooks
+    assert books["en"].words.language == "en"
+    assert "de" in books
+    assert read == []
+    assert books["de"] is books["de"]
+    assert read == ["de"]
+    with pytest.raises(KeyError):
+        books["fr"]
 
 
 FRENCH = '[formats]\nlocale = "fr"\n[verdict]\ndone = "Fini"\n'
