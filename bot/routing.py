@@ -9,9 +9,9 @@ from bot.wsgi import Environ, Guard, Page, Wsgi, answer, refuse, unprotected
 BODY_LIMIT = 1_000_000
 """Bytes; Slack's largest payload, a view with its state, stays under 500 KB."""
 
-MOST_SECONDS = 1.0
-"""How long a request may have waited for its turn: of the three seconds in which Slack wants a form opened, a busy bot
-needs the others."""
+MOST_SECONDS = 0.5
+"""How long a request may have waited for its turn. Slack wants a form opened within three seconds, of which a busy bot
+needs the others; and half a second after a rush nothing is left of it."""
 
 _NOT_FOUND = Page(b"not found", "text/plain", 404)
 

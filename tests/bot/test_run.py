@@ -116,6 +116,11 @@ def test_after_kill_9_and_a_restart_the_pending_nudge_comes_once(
     assert len([m for m in ana.messages() if not m["ephemeral"]]) == 2
 
 
+def test_garbage_is_looked_for_again_once_it_serves(slack: LocalSlack, tmp_path: Path) -> None:
+    with running(slack, tmp_path, now=MONDAY) as process:
+        assert process.wait_for(r"garbage is looked for: (\w+)") == "True"
+
+
 def test_a_port_that_is_taken_ends_it_in_plain_words(slack: LocalSlack, tmp_path: Path) -> None:
     from tests.bot.processes import Process
 

@@ -11,7 +11,6 @@ from storage.owner import EVERYBODY
 from storage.tables import Base
 from tests.conftest import MakeRig
 from tests.rig import TEAM, Rig
-from tests.stories.every_step import Step
 from tests.stories.replicas import two_replicas
 from tests.stories.rich_journey import journey
 from tests.stories.scenes import JSON, actions_on, rows, words_on
@@ -104,9 +103,13 @@ def test_both_deliveries_at_one_moment_to_two_replicas_are_one(make_rig: MakeRig
     for rig in (alone, both):
         rig.slack.invite("C0LESSONS")
     with two_replicas(both) as statuses:
-        wrong = []
+        wrong, before = [], (counted(alone), counted(both))
         for name, step in journey():
-            one, two = change(alone, step), change(both, step)
+            step(alone)
+            step(both)
+            after = (counted(alone), counted(both))
+            one, two = (changed(*counts) for counts in zip(before, after, strict=True))
+            before = after
             if one != two:
                 wrong.append((name, one, two))
     assert wrong == []
@@ -114,15 +117,13 @@ def test_both_deliveries_at_one_moment_to_two_replicas_are_one(make_rig: MakeRig
     assert len(statuses) > 160
 
 
-def change(rig: Rig, step: Step) -> tuple[Counter[str], ...]:
-    """What a step made more, and what fewer: rows by table, messages by their words, files."""
-    before = counted(rig)
-    step(rig)
-    after = counted(rig)
+def changed(before: Counter[str], after: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """What is more, and what fewer."""
     return after - before, before - after
 
 
 def counted(rig: Rig) -> Counter[str]:
+    """Rows by table, messages by their words, files."""
     seen = rig.ana.messages() + rig.sam.messages("C0LESSONS")
     told = Counter(str(message["text"]) for message in seen)
     return told + Counter(rows(rig)) + Counter(files=len(rig.slack.files))

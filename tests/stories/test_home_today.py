@@ -8,6 +8,7 @@ from prompts.digest import ANSWER
 from prompts.home import SHELF
 from storage.overview import Shelf
 from tests.rig import Rig
+from tests.size import sized
 from tests.stories.homes import counts, go_to, shown, waiting_on
 from tests.stories.scenes import actions_on, lost, nudged, reply, undo, words_on
 from tests.stories.test_home_paging import insert
@@ -143,7 +144,7 @@ def test_empty_shelves_are_hidden_and_the_open_one_is_marked(rig: Rig) -> None:
     assert not labels[Shelf.COMING_UP].startswith("Now shown")
 
 
-@pytest.mark.parametrize("size", [40, 2000])
+@pytest.mark.parametrize("size", sized([40, 400], [40, 2000]))
 def test_however_much_waits_home_keeps_slack_s_limits(rig: Rig, size: int) -> None:
     insert(rig.db, size, lesson="Ask sooner")
     for _ in range(3):
