@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_currency, format_decimal, list_currencies
+from babel.numbers import format_currency, format_decimal, get_currency_symbol, list_currencies
 
 AMOUNT_LIMIT = 30
 """Characters of an amount."""
@@ -35,6 +35,15 @@ def read_amount(text: str) -> Decimal:
     if not 0 < amount < _MOST:
         raise ValueError("not an amount that a deal brings")
     return amount
+
+
+def in_currency(text: str, currency: str | None) -> str:
+    """An amount with its currency; one that has it already, by its three letters or its own sign, stays as it is."""
+    if currency is None:
+        return text
+    sign = get_currency_symbol(currency.upper(), Locale("en"))
+    has_it = currency.casefold() in text.casefold() or sign in text
+    return text if has_it else f"{text} {currency}"
 
 
 def written_amount(amount: Decimal, currency: str | None, locale: Locale) -> str:

@@ -28,6 +28,7 @@ class DayFile(BaseModel):
     days: Mapping[int, str] = {}
     spans: Mapping[str, str] = {}
     numbers: Mapping[int, str] = {}
+    in_months: Mapping[int, str] = {}
     yearly: Mapping[str, str] = {}
     easter: Mapping[int, str] = {}
     quarters: Mapping[str, str] = {}
@@ -48,6 +49,7 @@ class DayWords:
     names: Mapping[str, int]
     spans: tuple[str, ...]
     numbers: Mapping[int, str]
+    in_months: Mapping[int, str]
     yearly: Mapping[str, str]
     easter: Mapping[int, str]
     quarters: Mapping[str, str]
@@ -66,6 +68,7 @@ def together(files: Mapping[str, DayFile], first: str) -> DayWords:
         names={day: number for name in names for day, number in _names(name).items()},
         spans=tuple(_with_numbers(form, one) for one in ordered for form in one.spans.values()),
         numbers=_joined(one.numbers for one in ordered),
+        in_months=_joined(one.in_months for one in ordered),
         yearly=_joined(one.yearly for one in ordered),
         easter=_joined(one.easter for one in ordered),
         quarters=_joined(one.quarters for one in ordered),
@@ -114,6 +117,7 @@ def _wrong_forms(file: DayFile) -> Iterator[str]:
     tables: dict[str, Mapping[Any, str]] = {
         "spans": file.spans,
         "numbers": file.numbers,
+        "in_months": file.in_months,
         "yearly": file.yearly,
         "easter": file.easter,
         "quarters": file.quarters,

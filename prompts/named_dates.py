@@ -50,6 +50,7 @@ class Days:
     def _readers(self) -> Mapping[str, _Reader]:
         """What tells the day of a match, by the name of the group that found it."""
         yearly = {_yearly(on): partial(_on, on) for on in self._words.yearly}
+        months = {_in_months(many): partial(_months_on, many) for many in self._words.in_months}
         easter = {_easter(days): partial(_after_easter, days) for days in self._words.easter}
         return {
             "quarter": lambda found, today: self._quarter(found[0], today),
@@ -57,6 +58,7 @@ class Days:
             "span": lambda found, today: self._span(self._with_figures(found[0]), today),
             "written": lambda found, _: in_figures(found[0], self._words.day_first),
             "month": self._month,
+            **months,
             **yearly,
             **easter,
         }
@@ -132,6 +134,8 @@ class Days:
             [_QUARTER.pattern.replace("?P<q>", "").replace("?P<year>", ""), *words.quarters.values()]
         )
         yield f"(?P<quarter>{quarters})"
+        for many, form in words.in_months.items():
+            yield f"(?P<{_in_months(many)}>{form})"
         for on, form in words.yearly.items():
             yield f"(?P<{_yearly(on)}>{form})"
         for days, form in words.easter.items():
@@ -178,6 +182,14 @@ def _yearly(on: str) -> str:
 
 def _easter(days: int) -> str:
     return f"easter_{days}"
+
+
+def _in_months(many: int) -> str:
+    return f"in_months_{many}"
+
+
+def _months_on(many: int, _: re.Match[str], today: date) -> date:
+    return add_months(today, many)
 
 
 def _on(on: str, _: re.Match[str], today: date) -> date:

@@ -20,7 +20,7 @@ from pydantic import (
 from coaching.debrief import TEXT_LIMIT
 from coaching.plain_text import is_seen, kept, name_of, web_address
 from handlers.lists.cells import FIRST_YEAR
-from prompts.amounts import AMOUNT_LIMIT, read_amount
+from prompts.amounts import AMOUNT_LIMIT, in_currency, read_amount
 from prompts.debrief_modal import PROSPECT_LIMIT
 from storage.offers import ReportedDeal
 
@@ -61,7 +61,7 @@ def read_told(body: bytes, now: datetime) -> Told:
         told = _Body.model_validate_json(body, context={"now": now})
     except ValidationError as error:
         raise Malformed(_errors(error)) from None
-    amount = f"{told.amount} {told.currency}" if told.amount and told.currency else told.amount
+    amount = in_currency(told.amount, told.currency) if told.amount else None
     deal = ReportedDeal(told.id, told.prospect, told.company, told.lost_on, told.reason, amount, told.url)
     return Told(told.rep, deal)
 
@@ -182,7 +182,7 @@ class _Body(BaseModel):
         """With its currency, which is known by then unless it is wrong itself."""
         if value:
             try:
-                read_amount(f"{value} {info.data.get('currency') or ''}".strip())
+                read_amount(in_currency(value, info.data.get("currency")))
             except ValueError:
                 raise ValueError(_NO_AMOUNT) from None
         return value

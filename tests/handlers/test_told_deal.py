@@ -101,6 +101,18 @@ def test_an_amount_is_read_with_its_currency_and_told_of_beside_what_else_is_wro
     assert [error.field for error in wrong] == ["currency", "amount"]
 
 
+@pytest.mark.parametrize(
+    ("amount", "currency"), [("12,000 EUR", "EUR"), ("12000 eur", "EUR"), ("€12,000", "EUR"), ("$5k", "usd")]
+)
+def test_an_amount_that_has_its_currency_gets_it_no_second_time(amount: str, currency: str) -> None:
+    assert told(amount=amount, currency=currency).deal.amount == amount
+
+
+@pytest.mark.parametrize("amount", ["€12,000", "12,000 EUR"])
+def test_an_amount_in_another_currency_than_is_told_is_refused(amount: str) -> None:
+    assert [error.field for error in refused(amount=amount, currency="USD")] == ["amount"]
+
+
 @pytest.mark.parametrize(("body", "reason"), [(b"{", "is not JSON"), (b"[]", "Input should be an object")])
 def test_what_is_no_object_is_refused_as_a_whole(body: bytes, reason: str) -> None:
     with pytest.raises(Malformed) as error:
