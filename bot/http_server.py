@@ -18,6 +18,10 @@ SHUTDOWN_SECONDS = 10
 """How long what has begun may take to finish."""
 
 
+MOST_SECONDS, CROWD = 0.5, 50
+"""A request that has waited so long, with so many behind it, is not begun. Slack wants a form opened within three
+seconds, of which a busy bot needs the others. One that was late by a hiccup has few behind it, and is served."""
+
 _turn = threading.local()
 
 
@@ -30,18 +34,12 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         super().service()
 
 
-def seconds_waited() -> float:
-    """How long the request that this thread serves has waited for its turn."""
-    waited: float = _turn.waited
-    return waited
-
-
 class HttpServer:
     """The routes at `host` and `port` only; OSError when that is taken. Port 0 lets the system choose."""
 
     def __init__(self, routes: Sequence[Route], host: str, port: int) -> None:
         self._server = waitress.create_server(
-            dispatcher(routes, seconds_waited),
+            dispatcher(routes, self._too_late),
             host=host,
             port=port,
             threads=HTTP_THREADS,
@@ -69,6 +67,10 @@ class HttpServer:
         self._server.trigger.pull_trigger(lambda: self._end_loop(pulled))
         pulled.set()
         self._thread.join(timeout=2)
+
+    def _too_late(self) -> bool:
+        """Whether the request that this thread serves is not to be begun any more."""
+        return _turn.waited > MOST_SECONDS and len(self._server.task_dispatcher.queue) > CROWD
 
     def _end_loop(self, pulled: threading.Event) -> None:
         """Runs in the loop's own thread, which ends when nothing is left to watch.

@@ -1,4 +1,4 @@
-"""More than can be served in time is refused early: what has waited too long for its turn is not begun.
+"""More than can be served in time is refused early: what has waited too long, with many behind it, is not begun.
 
 What is begun late comes too late for whoever asked, and makes the next one later still. To refuse it costs a tenth.
 """

@@ -9,10 +9,6 @@ from bot.wsgi import Environ, Guard, Page, Wsgi, answer, refuse, unprotected
 BODY_LIMIT = 1_000_000
 """Bytes; Slack's largest payload, a view with its state, stays under 500 KB."""
 
-MOST_SECONDS = 0.5
-"""How long a request may have waited for its turn. Slack wants a form opened within three seconds, of which a busy bot
-needs the others; and half a second after a rush nothing is left of it."""
-
 _NOT_FOUND = Page(b"not found", "text/plain", 404)
 
 
@@ -36,19 +32,19 @@ class Route:
     """Who answers in place of guard and handler what has waited too long for its turn; without one, it is served."""
 
 
-def at_once() -> float:
+def in_time() -> bool:
     """The answer of a server where nothing waits."""
-    return 0.0
+    return False
 
 
-def dispatcher(routes: Sequence[Route], waited: Callable[[], float] = at_once) -> Wsgi:
+def dispatcher(routes: Sequence[Route], too_late: Callable[[], bool] = in_time) -> Wsgi:
     """Only what is in the table is there; everything else is 404.
 
-    `waited` says how many seconds the request that is served by this thread has waited for its turn.
+    `too_late` says whether the request that this thread serves has waited too long, with many others behind it.
     """
-    doors = {(route.method, route.path): _door(route, waited) for route in routes if route.served}
+    doors = {(route.method, route.path): _door(route, too_late) for route in routes if route.served}
     parents = {
-        (route.method, route.path): _door(route, waited) for route in routes if route.served and route.below
+        (route.method, route.path): _door(route, too_late) for route in routes if route.served and route.below
     }
 
     def serve(environ: Environ, start_response: object) -> Iterable[bytes]:
@@ -60,12 +56,12 @@ def dispatcher(routes: Sequence[Route], waited: Callable[[], float] = at_once) -
     return serve
 
 
-def _door(route: Route, waited: Callable[[], float]) -> Wsgi:
+def _door(route: Route, too_late: Callable[[], bool]) -> Wsgi:
     """The handler behind its guard, behind the limit of the body."""
-    in_time, too_late = route.guard(route.handler), route.too_late
+    usual, refusing = route.guard(route.handler), route.too_late
 
     def serve(environ: Environ, start_response: object) -> Iterable[bytes]:
-        inner = too_late if too_late and waited() > MOST_SECONDS else in_time
+        inner = refusing if refusing and too_late() else usual
         if route.method == "GET":
             return inner({**environ, "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}, start_response)
         if int(environ.get("CONTENT_LENGTH") or 0) >= route.body_limit:
