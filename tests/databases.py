@@ -9,13 +9,15 @@ from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Dialect, Engine, create_engine, make_url, text
+from sqlalchemy.util import LRUCache
 
 from storage.database import Database
 from storage.migrate import migrate
 
 _COPY = "gotano_copy_"
 _DIALECTS: dict[str, Dialect] = {}
-_COMPILED: dict[Any, Any] = {}
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+"""As many as an engine keeps by itself, and as many again."""
 
 
 def ready(url: str) -> Database:
