@@ -101,6 +101,7 @@ def _oauth(settings: Settings) -> Iterator[Finding]:
 def _playbook(settings: Settings) -> Iterator[Finding]:
     try:
         library = load_library(settings.playbook_dir)
+        library.read_all()
     except PlaybookError as error:
         yield Finding(False, "the playbook is not whole:\n    " + "\n    ".join(error.problems))
         return

@@ -11,12 +11,11 @@ from waitress.channel import HTTPChannel
 from bot.routing import Route, dispatcher
 
 HTTP_THREADS = 24
-"""A request holds one for Bolt's 11 ms only: the listeners have threads of their own."""
+"""A request holds one until its ack only, a few milliseconds: the listeners have threads of their own."""
 _CONNECTIONS = 1000
 """Waitress stops accepting at its default of 100 until idle ones have timed out: a short stall would last a minute."""
 SHUTDOWN_SECONDS = 10
 """How long what has begun may take to finish."""
-
 
 MOST_SECONDS, CROWD = 0.5, 50
 """A request that has waited so long, with so many behind it, is not begun. Slack wants a form opened within three

@@ -13,7 +13,7 @@ from bot.wsgi import Environ, Page, answer, refuse
 from prompts.words import Words
 
 SAY_AGAIN_SECONDS = 10
-_COMMAND = b"command=%2F"
+_FORM, _COMMAND = "application/x-www-form-urlencoded", b"command=%2F"
 """What the form of a command has; that of a press or a submission has one field, `payload`, and an event is JSON."""
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,8 @@ class TooMuch:
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         self._note()
-        if _COMMAND in environ["wsgi.input"].read():
+        body: bytes = environ["wsgi.input"].read()
+        if environ.get("CONTENT_TYPE", "").startswith(_FORM) and _COMMAND in body:
             return answer(start_response, self._busy)
         return refuse(start_response, 503)
 

@@ -40,7 +40,7 @@ def run(settings: Settings, now: Callable[[], datetime] = real_now) -> None:
         bot.start()
         # It answers by now; nobody has typed anything in it yet, and few read another language than its own.
         prepare_guesses()
-        read_languages(library)
+        library.read_all()
         _set_apart_what_stays()
         stop.wait(bot.scheduler.mind_the_clock)
         _log.info("stopping: finishing what is in flight")
@@ -55,12 +55,6 @@ def read_library(own: Path | None) -> Library:
     for note in library.notes:
         _log.warning("the playbook: %s", note)
     return library
-
-
-def read_languages(library: Library) -> None:
-    """Those that nobody has asked for yet."""
-    for language in library.phrasebooks:
-        library.phrasebooks[language]
 
 
 def _set_apart_what_stays() -> None:

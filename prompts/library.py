@@ -63,6 +63,11 @@ class Library:
     phrasebooks: Phrasebooks
     _found: Findings
 
+    def read_all(self) -> None:
+        """Every language, now. PlaybookError when one is not whole."""
+        for language in self.phrasebooks:
+            self.phrasebooks[language]
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What is missing in a language that was read and said in English, and what Slack would cut; each with its

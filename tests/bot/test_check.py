@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+import prompts.library
 from bot.check import check
 from bot.cli import main
 from bot.clock import real_now
 from bot.manifest import NEEDED_SCOPES
 from bot.run import read_library
 from playground import Fault, Identity, LocalSlack, Person
+from prompts.playbook import Findings
+from prompts.playbook_files import Folders
+from prompts.words import Words
 from storage.filesystem import network_filesystem
 from storage.outbox import put_step_end
 from storage.outbox_queue import claim_outbox, park_row
@@ -102,6 +107,22 @@ def test_a_playbook_that_is_not_whole_is_a_finding(environ: dict[str, str], tmp_
     (tmp_path / "numbers.toml").write_text("", encoding="utf-8")
     (finding,) = wrong(environ | {"GOTANO_PLAYBOOK_DIR": str(tmp_path)})
     assert "stop_noes" in finding
+
+
+def test_so_is_a_shipped_language_that_is_not_whole(
+    environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after an installation that broke off: the bot would start, and fail whoever speaks it."""
+    words = prompts.library._words
+
+    def broken(language: str, folders: Folders, english: Any, found: Findings) -> Words | None:
+        if language == "de":
+            found.problems.append("de/messages.toml: broken")
+        return words(language, folders, english, found)
+
+    monkeypatch.setattr(prompts.library, "_words", broken)
+    (finding,) = wrong(environ)
+    assert "de/messages.toml: broken" in finding
 
 
 def notes(environ: dict[str, str]) -> list[str]:

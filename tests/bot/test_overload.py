@@ -166,3 +166,21 @@ def test_a_system_is_told_to_send_it_again(make_rig: MakeRig, monkeypatch: pytes
         refused = system.tell({"rep": ANA.id})
     assert (refused.status, refused.headers["retry-after"], offers(rig)) == (503, str(AGAIN_IN), [])
     assert system.tell({"rep": ANA.id}).state == "new"
+
+
+@pytest.mark.parametrize(
+    ("shape", "body", "status"),
+    [
+        ("application/x-www-form-urlencoded", COMMAND, "200 OK"),
+        ("application/x-www-form-urlencoded", PRESS, "503 Service Unavailable"),
+        ("application/json", b'{"event": {"text": "command=%2Fgotano"}}', "503 Service Unavailable"),
+    ],
+)
+def test_only_a_command_is_answered_in_words_so_that_slack_sends_an_event_again(
+    shape: str, body: bytes, status: str
+) -> None:
+    statuses: list[str] = []
+    too_much = TooMuch(shipped_playbook().words, lambda: None)
+    environ = {"CONTENT_TYPE": shape, "wsgi.input": BytesIO(body)}
+    list(too_much(environ, lambda status, _headers: statuses.append(status)))
+    assert statuses == [status]

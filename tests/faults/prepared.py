@@ -15,6 +15,7 @@ from prompts.library import Library, load_library
 from tests.once import replace
 
 _SHIPPED = load_library()
+_SHIPPED.read_all()
 
 
 def _library(own: object = None) -> Library:
