@@ -3,9 +3,10 @@
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from threading import Event
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from bot.manifest import PATH
 from playground.gestures.submissions import TROUBLE
@@ -41,6 +42,42 @@ def test_a_reason_they_told_cannot_be_unknown(visit: Visit) -> None:
     visit.choose("kind", "not_now")
     visit.submit()
     expect(visit.block("callback_on")).to_be_visible()
+
+
+def test_what_is_chosen_anew_outlives_what_the_server_still_says(visit: Visit) -> None:
+    """A state fetched after the first choice and shown after the second must not bring the first back."""
+    visit.command("/gotano Dana Reyes, Acme")
+    visit.pick("kind", "not_now")
+    visit.block("stage").wait_for()
+    held: list[tuple[Route, APIResponse]] = []
+    done = Event()
+
+    def hold(route: Route) -> None:
+        if done.is_set():
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    visit.page.route("**/ui/state*", hold)
+
+    def fetched() -> tuple[Route, APIResponse]:
+        while not held:
+            visit.page.wait_for_timeout(10)
+        return held.pop()
+
+    with visit.page.expect_response("**/ui/action*"):
+        visit.choose("door", "ajar")
+    before, said = fetched()
+    with visit.page.expect_response("**/ui/action*"):
+        visit.choose("door", "open")
+    before.fulfill(response=said)
+    after, said = fetched()
+    expect(visit.radio("door", "open")).to_be_checked()
+    done.set()
+    after.fulfill(response=said)
+    visit.choose("stage", "buying")
+    visit.submit()
+    expect(visit.block("verdict")).to_be_visible()
 
 
 def test_a_day_that_has_passed_is_refused_at_its_field(visit: Visit) -> None:

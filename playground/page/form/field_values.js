@@ -6,7 +6,8 @@ const keyOf = (blockId, actionId) => `${blockId}\n${actionId}`;
 
 export class FieldValues {
   #values = new Map();
-  #known = new Map();
+  #seen = new Map();
+  #sent = new Map();
   #revisions = new Map();
 
   /** Takes over the values the server has learnt since last time; forgets fields that left the surface. */
@@ -46,21 +47,30 @@ export class FieldValues {
   ofInputs(blocks) {
     const values = {};
     for (const [block, element] of elementsOf(blocks)) {
-      if (block.type !== "input") continue;
       const value = this.get(block, element);
-      values[block.block_id] = value;
-      // The server will echo these; they must not overwrite what is typed meanwhile.
-      this.#known.set(keyOf(block.block_id, element.action_id), JSON.stringify(value));
+      this.#send(keyOf(block.block_id, element.action_id), JSON.stringify(value));
+      if (block.type === "input") values[block.block_id] = value;
     }
     return values;
   }
 
+  /** The server will echo what was sent: that must not overwrite what is typed or chosen meanwhile. */
+  #send(key, mark) {
+    const waiting = this.#sent.get(key) ?? [];
+    if ((waiting.at(-1) ?? this.#seen.get(key)) === mark) return;
+    this.#sent.set(key, [...waiting, mark]);
+  }
+
+  /** Takes what the server itself changed, neither what it said before nor what this page has sent. */
   #learn(key, blockId, value) {
     const mark = JSON.stringify(value);
-    if (this.#known.get(key) === mark) return;
-    const first = !this.#known.has(key);
-    this.#known.set(key, mark);
-    if (first && this.#values.has(key)) return;
+    if (this.#seen.get(key) === mark) return;
+    const first = !this.#seen.has(key);
+    this.#seen.set(key, mark);
+    const waiting = this.#sent.get(key) ?? [];
+    const echoed = waiting.indexOf(mark);
+    this.#sent.set(key, waiting.slice(echoed + 1));
+    if (echoed >= 0 || (first && this.#values.has(key))) return;
     if (JSON.stringify(this.#values.get(key)) === mark) return;
     this.#values.set(key, value);
     if (!first) this.#bump(blockId);
@@ -68,7 +78,8 @@ export class FieldValues {
 
   #forget(key) {
     this.#values.delete(key);
-    this.#known.delete(key);
+    this.#seen.delete(key);
+    this.#sent.delete(key);
   }
 
   #bump(blockId) {
