@@ -3,10 +3,9 @@
 import socket
 from collections.abc import Iterator
 from contextlib import closing
-from threading import Event
 
 import pytest
-from playwright.sync_api import APIResponse, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from bot.manifest import PATH
 from playground.gestures.submissions import TROUBLE
@@ -14,6 +13,36 @@ from prompts.debrief_modal import BACK
 from tests.browser.visit import Visit, describes
 
 pytestmark = pytest.mark.browser
+
+
+class Held:
+    """What the page fetches of the workspace's state: answered at once, shown when the test says so."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._waiting: list[tuple[Route, APIResponse]] = []
+        self._pass = False
+        page.route("**/ui/state*", self._hold)
+
+    def fetched(self) -> tuple[Route, APIResponse]:
+        """The next one, as soon as the server has answered."""
+        while not self._waiting:
+            self._page.wait_for_timeout(10)
+        return self._waiting.pop()
+
+    def show(self, one: tuple[Route, APIResponse]) -> None:
+        route, said = one
+        route.fulfill(response=said)
+
+    def let_pass(self) -> None:
+        """All that are fetched from now on."""
+        self._pass = True
+
+    def _hold(self, route: Route) -> None:
+        if self._pass:
+            route.continue_()
+        else:
+            self._waiting.append((route, route.fetch()))
 
 
 def test_what_is_missing_is_said_next_to_each_field(visit: Visit) -> None:
@@ -49,32 +78,17 @@ def test_what_is_chosen_anew_outlives_what_the_server_still_says(visit: Visit) -
     visit.command("/gotano Dana Reyes, Acme")
     visit.pick("kind", "not_now")
     visit.block("stage").wait_for()
-    held: list[tuple[Route, APIResponse]] = []
-    done = Event()
-
-    def hold(route: Route) -> None:
-        if done.is_set():
-            route.continue_()
-        else:
-            held.append((route, route.fetch()))
-
-    visit.page.route("**/ui/state*", hold)
-
-    def fetched() -> tuple[Route, APIResponse]:
-        while not held:
-            visit.page.wait_for_timeout(10)
-        return held.pop()
-
+    states = Held(visit.page)
     with visit.page.expect_response("**/ui/action*"):
         visit.choose("door", "ajar")
-    before, said = fetched()
+    before = states.fetched()
     with visit.page.expect_response("**/ui/action*"):
         visit.choose("door", "open")
-    before.fulfill(response=said)
-    after, said = fetched()
+    states.show(before)
+    after = states.fetched()
     expect(visit.radio("door", "open")).to_be_checked()
-    done.set()
-    after.fulfill(response=said)
+    states.let_pass()
+    states.show(after)
     visit.choose("stage", "buying")
     visit.submit()
     expect(visit.block("verdict")).to_be_visible()
