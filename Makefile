@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := bot coaching handlers playground prompts storage
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# Modules are compiled when they are first imported: most of what is installed never is.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 CODE := $(RUN) bench scripts tests
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
@@ -18,16 +19,16 @@ unexport PYTHONDONTWRITEBYTECODE
 
 TIMED := $(PYTHON) scripts/timed.py
 
-.PHONY: demo test test-full check tests tests-changed lint types imports bandit audit sbom licences dist image screenshots guess bench lock clean
+.PHONY: demo test test-full check tests tests-changed static lint types imports bandit audit advisories sbom licences dist image screenshots guess bench lock clean
 
 demo: $(VENV)/.demo ## the bot against a local Slack, in the browser
 	@$(BIN)/python -m bot demo
 
 test: $(VENV)/.dev ## everything: lint, types, import rules, security, unit, stories, browser; says how long each took
-	@$(TIMED) $(MAKE) --no-print-directory lint types imports bandit tests
+	@$(TIMED) $(MAKE) --no-print-directory static tests
 
 test-full: $(VENV)/.bench ## the same with everything that comes in sizes at its full size, and every benchmark: hours
-	@GOTANO_TEST_FULL=1 $(TIMED) $(MAKE) --no-print-directory lint types imports bandit tests bench
+	@GOTANO_TEST_FULL=1 $(TIMED) $(MAKE) --no-print-directory static tests bench
 
 check: $(VENV)/.dev ## the inner loop: lint, types, import rules, and the tests of what changed since the last commit on main
 	@$(TIMED) $(MAKE) --no-print-directory lint types imports tests-changed
@@ -39,6 +40,9 @@ tests: $(VENV)/.dev
 tests-changed: $(VENV)/.dev
 	@folders="$$($(PYTHON) scripts/changed.py)"; \
 	if [ -n "$$folders" ]; then echo "tests of $$folders"; $(TESTS) $$folders; else echo "No tests: nothing changed."; fi
+
+static: $(VENV)/.dev ## lint, types, import rules and security, two at a time
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types bandit lint imports
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)
@@ -57,7 +61,9 @@ bandit: $(VENV)/.dev ## fails on what may be a weakness of medium severity or ab
 	$(BIN)/bandit --quiet --recursive --severity-level medium --skip B310,B608 bench
 	$(BIN)/bandit --quiet --recursive --severity-level medium --skip B104,B310,B608 tests
 
-audit: bandit ## known vulnerabilities in what is locked; when nobody can be asked it says so (GOTANO_AUDIT_REQUIRED=1: fails)
+audit: bandit advisories
+
+advisories: $(VENV)/.dev ## known vulnerabilities in what is locked; when nobody can be asked it says so (GOTANO_AUDIT_REQUIRED=1: fails)
 	$(BIN)/python -m scripts.audit
 
 sbom: $(VENV)/.dev ## the software bill of materials, CycloneDX: dist/gotano.cdx.json

@@ -85,13 +85,15 @@ def test_which_versions_are_supported_is_said() -> None:
 
 
 def test_every_full_run_looks_for_weaknesses_in_our_own_code() -> None:
-    """Bandit is part of `make test`, and CI runs that; `make audit` beside it asks about what is locked."""
+    """Bandit is part of `make test`, and CI runs that; `make advisories` beside it asks about what is locked."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (run_by_test,) = re.findall(r"^test:.*\n\t(.*)$", makefile, re.MULTILINE)
-    assert "bandit" in run_by_test.split()
+    (static,) = re.findall(r"^static:.*\n\t(.*)$", makefile, re.MULTILINE)
+    assert "static" in run_by_test.split()
+    assert "bandit" in static.split()
     (run,) = re.findall(r"^RUN := (.*)$", makefile, re.MULTILINE)
     assert {"bot", "coaching", "handlers", "playground", "prompts", "storage"} <= set(run.split())
     assert re.search(r"^\t\S*bandit .*--severity-level medium \$\(RUN\)", makefile, re.MULTILINE)
     full = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert re.search(r"^make audit$", full, re.MULTILINE)
+    assert re.search(r"^make advisories$", full, re.MULTILINE)
     assert re.search(r"\bmake test\b", full)
