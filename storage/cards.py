@@ -22,10 +22,11 @@ class OwedCard:
     attempts: int
 
 
-def remember_card(session: Session, deal_id: int, channel: str, ts: str) -> None:
-    """It stands there now, and is owed no more."""
+def remember_card(session: Session, deal_id: int, channel: str, ts: str) -> bool:
+    """It stands there now, and is owed no more; whether the deal is there still."""
     there = {"card_channel": channel, "card_ts": ts, "card_due_at": None, "card_attempts": 0}
-    session.execute(update(DealRow).where(DealRow.id == deal_id).values(there))
+    kept = update(DealRow).where(DealRow.id == deal_id).values(there).returning(DealRow.id)
+    return session.scalars(kept.execution_options(synchronize_session=False)).first() is not None
 
 
 def owe_card(session: Session, deal_id: int, due_at: datetime | None, attempts: int = 0) -> None:

@@ -4,8 +4,7 @@ import logging
 
 from slack_sdk import WebClient
 
-from coaching.deal import LostDeal
-from handlers.deals.card_post import post_card_once
+from handlers.deals.card_post import draw_card, post_card_once
 from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import nudges_on_show
 from handlers.deals.work import DealOnShow, look
@@ -13,7 +12,6 @@ from handlers.slack.context import Services
 from handlers.slack.dm import take_back, update
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from prompts.blocks import Message
-from prompts.deal_card import card
 from storage.cards import owe_card
 from storage.owner import Owner
 
@@ -28,13 +26,13 @@ def show(services: Services, client: WebClient, owner: Owner, shown: DealOnShow,
     later by the clock.
     """
     deal = shown.deal
-    drawn = card(deal, services.playbook_for(owner), shown.times.zone)
+    drawn = draw_card(services, owner, shown)
     try:
         stood = (deal.card_channel, deal.card_ts) if deal.card_channel and deal.card_ts else None
         if stood and moves:
-            _move(services, client, owner, deal, drawn, stood)
+            _move(services, client, owner, shown, drawn, stood)
         elif not (stood and update(client, *stood, drawn)):
-            post_card_once(services, client, owner, deal, drawn)
+            post_card_once(services, client, owner, shown, drawn)
         for sent, message in nudges_on_show(services, owner, shown):
             update(client, sent.channel, sent.message_ts, message)
         refresh_home(services, client, owner, shown.rep)
@@ -46,17 +44,17 @@ def _move(
     services: Services,
     client: WebClient,
     owner: Owner,
-    deal: LostDeal,
+    shown: DealOnShow,
     drawn: Message,
     stood: tuple[str, str],
 ) -> None:
     """Where Slack does not take it, the card that is there says what the new one would have: it is not missing."""
     try:
-        if post_card_once(services, client, owner, deal, drawn):
+        if post_card_once(services, client, owner, shown, drawn):
             take_back(client, *stood)
     except SLACK_FAILED:
         with services.db.write(owner) as session:
-            owe_card(session, deal.id, None)
+            owe_card(session, shown.deal.id, None)
         update(client, *stood, drawn)
 
 

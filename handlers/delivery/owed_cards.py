@@ -6,14 +6,14 @@ from datetime import timedelta
 from slack_sdk import WebClient
 
 from coaching.deal import LostDeal
-from handlers.deals.card_post import post_card
+from handlers.deals.card_post import draw_card, post_card
 from handlers.deals.work import look
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.dm import newest
 from handlers.slack.errors import Refused, error_code
-from prompts.deal_card import card, is_card_of
+from prompts.deal_card import is_card_of
 from storage.cards import OwedCard, any_owed, claim_owed_cards, owe_card, remember_card
 from storage.owner import EVERYBODY
 
@@ -58,8 +58,7 @@ def _post(services: Services, client: WebClient, one: OwedCard) -> None:
         with services.db.write(one.owner) as session:
             remember_card(session, one.deal_id, channel, came)
     else:
-        drawn = card(shown.deal, services.playbook_for(one.owner), shown.times.zone)
-        post_card(services, client, one.owner, shown.deal, drawn)
+        post_card(services, client, one.owner, shown, draw_card(services, one.owner, shown))
 
 
 def _find(client: WebClient, channel: str, deal: LostDeal) -> str | None:

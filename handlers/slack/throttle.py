@@ -30,8 +30,11 @@ class Throttle:
         self._taken: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
-    def wait_turn(self, channel: str, team: str | None = None) -> None:
-        """With a `team`, the workspace's turn too: for what is sent to many, and must leave room for answers."""
+    def wait_turn(self, channel: str, team: str | None = None) -> bool:
+        """Whether it had to be waited for, so that what is said may be old by now.
+
+        With a `team`, the workspace's turn too: for what is sent to many, and must leave room for answers.
+        """
         with self._lock:
             now = self._elapsed()
             self._forget(now)
@@ -39,8 +42,10 @@ class Throttle:
             if team:
                 turn = self._take(team, turn)
             self._free_at[channel] = turn + _SECONDS
-        if turn > now:
-            self._rest(turn - now)
+        if turn <= now:
+            return False
+        self._rest(turn - now)
+        return True
 
     def _take(self, team: str, turn: float) -> float:
         taken = self._taken.setdefault(team, deque(maxlen=_POSTS))

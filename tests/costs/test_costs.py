@@ -7,6 +7,9 @@ shows the reviewer what it costs.
 import os
 from pathlib import Path
 
+import pytest
+
+from handlers.slack.throttle import Throttle
 from tests.conftest import MakeRig
 from tests.costs.walk import walked
 
@@ -20,6 +23,12 @@ asks one statement more, by which processes take turns.
 | gesture | statements | transactions | calls to Slack |
 |---|---|---|---|
 """
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card that waited for its turn is looked at once more: that depends on how quickly a walk goes."""
+    monkeypatch.setattr(Throttle, "wait_turn", lambda *_: False)
 
 
 def test_no_gesture_costs_more_than_the_table_says_and_none_less_unseen(make_rig: MakeRig) -> None:

@@ -71,7 +71,7 @@ def test_turns_are_kept_side_by_side_too(moments: Moments) -> None:
 
 def test_nobody_rests_while_holding_up_the_others(moments: Moments) -> None:
     """Whoever waits lets the others take their turns meanwhile."""
-    others: list[Callable[[], None]] = []
+    others: list[Callable[[], object]] = []
 
     def rest(seconds: float) -> None:
         moments.rest(seconds)
