@@ -96,12 +96,18 @@ class Reader:
     def __init__(self, who: Gestures, typed: Iterable[str]) -> None:
         self._who = who
         self._known = {word for text in typed for word in _WORD.findall(text)} | _calendar_words()
+        self._read: set[str] = set()
+        """What was on screen before, as it was: it is read once."""
         self.texts: set[str] = set()
         self.room: dict[str, int] = {}
         """Of what stands where Slack cuts, the characters there is room for."""
 
     def look(self) -> None:
         for surface in [*self._who.views, self._who.home or {}, *self._who.messages()]:
+            as_it_is = json.dumps(surface)
+            if as_it_is in self._read:
+                continue
+            self._read.add(as_it_is)
             self.texts.update(texts(surface))
             for text, most in in_little_room(surface):
                 self.room[text] = min(most, self.room.get(text, most))

@@ -69,7 +69,8 @@ def test_no_shipped_word_reaches_a_rep_whose_team_has_its_own(rig: Rig) -> None:
     home_and_all(rig, reader)
     assert reader.strangers == {}
     texts = [text for key, text in spoken(rig).words.texts.items() if is_counted(key, text)]
-    read = [text for text in texts if shown(text, reader)]
+    everything = "\n".join(reader.texts)
+    read = [text for text in texts if shown(text, everything)]
     assert len(read) >= 0.8 * len(texts), "the journey passes four in five of all texts"
     assert wrongly_roomy(rig, reader) == {}
 
@@ -100,9 +101,8 @@ def wrongly_roomy(rig: Rig, reader: Reader) -> dict[str, int]:
     return {text: reader.room[text] for text, most in least.items() if most > reader.room[text]}
 
 
-def shown(text: str, reader: Reader) -> bool:
+def shown(text: str, everything: str) -> bool:
     """Whether all that stands between the placeholders stood somewhere on screen."""
-    everything = "\n".join(reader.texts)
     return all(part in everything for part in re.split(r"\{\w+\}", text))
 
 
