@@ -42,7 +42,7 @@ tests-changed: $(VENV)/.dev
 	if [ -n "$$folders" ]; then echo "tests of $$folders"; $(TESTS) $$folders; else echo "No tests: nothing changed."; fi
 
 static: $(VENV)/.dev ## lint, types, import rules and security, two at a time
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types bandit lint imports
+	@$(MAKE) --no-print-directory --jobs=2 types bandit lint imports
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(CODE)
@@ -61,7 +61,7 @@ bandit: $(VENV)/.dev ## fails on what may be a weakness of medium severity or ab
 	$(BIN)/bandit --quiet --recursive --severity-level medium --skip B310,B608 bench
 	$(BIN)/bandit --quiet --recursive --severity-level medium --skip B104,B310,B608 tests
 
-audit: bandit advisories
+audit: bandit advisories ## weaknesses in the code, and what is known of what is locked
 
 advisories: $(VENV)/.dev ## known vulnerabilities in what is locked; when nobody can be asked it says so (GOTANO_AUDIT_REQUIRED=1: fails)
 	$(BIN)/python -m scripts.audit

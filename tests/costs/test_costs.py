@@ -18,7 +18,8 @@ HEAD = """# What each gesture costs
 
 Counted, not timed, by tests/costs on both databases. Of a gesture and all that it sets off until the bot is idle:
 SQL statements (BEGIN and COMMIT not among them), transactions, and calls to Slack. On PostgreSQL a sweep that sends
-asks one statement more, by which processes take turns.
+asks one statement more, by which processes take turns. A card that has to wait for its turn in the DM is read once
+more: here none waits.
 
 | gesture | statements | transactions | calls to Slack |
 |---|---|---|---|
