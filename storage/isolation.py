@@ -110,23 +110,35 @@ def _is_theirs(session: OwnedSession, owner: Owner, row: Any) -> bool:
     return deal_id is None or session.get(DealRow, deal_id) is not None
 
 
-def _made_once() -> tuple[Any, ...]:
-    """The bounds of whoever's session executes a statement: the same for all, so that no rep costs any of their own."""
-    team = bindparam("bound_team", callable_=lambda: _whose.get().team, type_=String())
-    rep = bindparam("bound_rep", callable_=lambda: _whose.get().rep, type_=String())
-    theirs = (_DEALS.c.team == team) & (_DEALS.c.rep == rep)
-    return (
-        with_loader_criteria(OfRep, lambda row: (row.team == team) & (row.rep == rep), include_aliases=True),
-        with_loader_criteria(OfTeam, lambda row: row.team == team, include_aliases=True),
-        with_loader_criteria(
-            OfTwo,
-            lambda row: (row.team == team) & ((row.rep == rep) | (row.from_rep == rep)),
-            include_aliases=True,
-        ),
-        with_loader_criteria(
-            OfDeal, lambda row: exists().where(_DEALS.c.id == row.deal_id, theirs), include_aliases=True
-        ),
-    )
+def _team() -> Any:
+    return bindparam("bound_team", callable_=lambda: _whose.get().team, type_=String())
 
 
-_BOUNDS = _made_once()
+def _rep() -> Any:
+    return bindparam("bound_rep", callable_=lambda: _whose.get().rep, type_=String())
+
+
+def _of_rep(row: Any) -> Any:
+    return (row.team == _team()) & (row.rep == _rep())
+
+
+def _of_team(row: Any) -> Any:
+    return row.team == _team()
+
+
+def _of_two(row: Any) -> Any:
+    return (row.team == _team()) & ((row.rep == _rep()) | (row.from_rep == _rep()))
+
+
+def _of_deal(row: Any) -> Any:
+    theirs = (_DEALS.c.team == _team()) & (_DEALS.c.rep == _rep())
+    return exists().where(_DEALS.c.id == row.deal_id, theirs)
+
+
+# The bounds of whoever's session executes a statement: the same for all, so that no rep costs any of their own. Each
+# bound has parameters of its own. Were they shared, SQLAlchemy would tell their copies in one statement apart by `==`,
+# which makes an expression each time: that alone took as long as the statement.
+_BOUNDS = tuple(
+    with_loader_criteria(kind, bound, include_aliases=True, track_closure_variables=False)
+    for kind, bound in ((OfRep, _of_rep), (OfTeam, _of_team), (OfTwo, _of_two), (OfDeal, _of_deal))
+)
