@@ -1,5 +1,6 @@
 """Clients of Slack's Web API, as the whole bot uses them."""
 
+import logging
 import ssl
 from functools import cache
 
@@ -9,12 +10,27 @@ from slack_sdk.web import SlackResponse
 from handlers.slack.answers import AnsweredClient
 
 _API_SECONDS = 10
+_LOGGER = "slack_sdk.web.base_client"
 
 
 def slack_client(token: str | None, api_url: str) -> WebClient:
     """A client that sends once: its own retries would post the same message again (a lost answer is no refusal)."""
     trusted = _trusted() if api_url.startswith("https:") else None
-    return AnsweredClient(token=token, base_url=api_url, timeout=_API_SECONDS, ssl=trusted, retry_handlers=[])
+    return AnsweredClient(
+        token=token,
+        base_url=api_url,
+        timeout=_API_SECONDS,
+        ssl=trusted,
+        retry_handlers=[],
+        logger=_quiet(),
+    )
+
+
+def _quiet() -> logging.Logger:
+    """slack_sdk asks the logger's own level only: where none is set it writes out each call for a log that drops it."""
+    logger = logging.getLogger(_LOGGER)
+    logger.setLevel(logging.WARNING)
+    return logger
 
 
 @cache

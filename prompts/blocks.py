@@ -30,7 +30,7 @@ def cut(text: str, limit: int) -> str:
 
     What is left out shows as an ellipsis.
     """
-    if sum(_WRITTEN.get(c, 1) for c in text) <= limit:
+    if len(text) + sum(text.count(c) * (written - 1) for c, written in _WRITTEN.items()) <= limit:
         return text
     room, place = limit - 1, 0
     while (room := room - _WRITTEN.get(text[place], 1)) >= 0:

@@ -48,8 +48,10 @@ class _Heard:
 
 def guesses(words: str | None, stage: Stage | None, playbook: Playbook) -> Sequence[Guess]:
     """The likeliest kinds of this stage, or of any, the likeliest first; none where nothing points anywhere."""
+    if not words:
+        return []
     own_first = sorted(LANGUAGES, key=lambda name: name != playbook.words.language)
-    heard = max((_heard(words or "", name) for name in own_first), key=lambda one: one.known)
+    heard = max((_heard(words, name) for name in own_first), key=lambda one: one.known)
     signs = {kind: list(_signs(heard, playbook.kinds[kind].signs)) for kind in kinds_at(stage)}
     likely = _likely(heard, signs)
     if not likely or likely[0][0] is None or likely[0][1] < _SURE:
