@@ -26,8 +26,12 @@ def slack_client(token: str | None, api_url: str) -> WebClient:
     )
 
 
+@cache
 def _quiet() -> logging.Logger:
-    """slack_sdk asks the logger's own level only: where none is set it writes out each call for a log that drops it."""
+    """slack_sdk asks the logger's own level only: where none is set it writes out each call for a log that drops it.
+
+    Once, since to set a level empties what all loggers know of theirs.
+    """
     logger = logging.getLogger(_LOGGER)
     logger.setLevel(logging.WARNING)
     return logger

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind, Stage
@@ -33,20 +34,25 @@ def lessons_of(
 
     `besides` is the id of a deal whose own lessons are left out.
     """
+    query = _every().where(of_owner(DealRow, owner))
+    query = query.where(DebriefRow.kind == kind) if kind else query
+    query = query.where(DealRow.id != besides) if besides else query
+    return _told([(row, because, at) for row, because, at in session.execute(query)])
+
+
+@cache
+def _every() -> Select[DebriefRow, str | None, datetime | None]:
+    """Made once: to make it anew takes longer than to ask it."""
     later = aliased(DebriefRow)
     corrected = select(later.id).where(later.corrects == DebriefRow.id, later.undone_at.is_(None))
-    query = (
+    return (
         select(DebriefRow, DealRow.won_because, DealRow.won_back_at)
         .join(DealRow, DealRow.id == DebriefRow.deal_id)
-        .where(of_owner(DealRow, owner))
         .where(DebriefRow.undone_at.is_(None), ~corrected.exists())
         .where(or_(DebriefRow.lesson.is_not(None), _won()))
         .order_by(DebriefRow.id.desc())
         .limit(_READ)
     )
-    query = query.where(DebriefRow.kind == kind) if kind else query
-    query = query.where(DealRow.id != besides) if besides else query
-    return _told([(row, because, at) for row, because, at in session.execute(query)])
 
 
 def _won() -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from secrets import token_hex
 from typing import Any
 
@@ -118,6 +119,7 @@ def _due(session: Session, now: datetime | BindParameter[datetime]) -> Select[An
     )
 
 
+@cache
 def _is_behind() -> ColumnElement[bool]:
     """Whether an earlier event of the same deal has still to reach the same hook, whoever's the deal was then."""
     earlier = aliased(OutboxRow)

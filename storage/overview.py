@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -96,14 +97,11 @@ def glance(session: Session, owner: Owner) -> Glance:
     has taken is no case of the record, and stands on no shelf but that of lessons: what it taught stays the rep's.
     """
     coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending(owner)).scalar_subquery()
-    told = aliased(DealRow)
+    told = _told()
     lessons = (
         select(func.count()).select_from(told).where(_has_lesson(told), _mine(owner, told)).scalar_subquery()
     )
-    taken = (DealRow.handed_over_at.is_not(None), _TAKEN)
-    stands = case(taken, *((_stands(shelf), place) for place, shelf in enumerate(_STANDS)))
-    days = case((DealRow.won_back_at.is_not(None), DealRow.won_after_days))
-    alike = (stands, DealRow.first_kind, days)
+    alike = _alike()
     columns = (*alike, func.count(), coming, lessons, *imported_counts(owner))
     counted = select(*columns).where(_mine(owner)).group_by(*alike)
     rows = session.execute(counted).all()
@@ -132,6 +130,24 @@ def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: 
     return [DealSummary(*row) for row in session.execute(_details(page))]
 
 
+# What is the same in every statement is made once: to make it anew takes longer than to ask it.
+
+
+@cache
+def _told() -> Any:
+    """The deals over again, for what is counted of them by itself."""
+    return aliased(DealRow)
+
+
+@cache
+def _alike() -> Sequence[Any]:
+    """What deals have in common that are counted together: where they stand, of what kind, and won after how long."""
+    taken = (DealRow.handed_over_at.is_not(None), _TAKEN)
+    stands = case(taken, *((_stands(shelf), place) for place, shelf in enumerate(_STANDS)))
+    days = case((DealRow.won_back_at.is_not(None), DealRow.won_after_days))
+    return (stands, DealRow.first_kind, days)
+
+
 def _mine(owner: Owner, deals: Any = DealRow) -> ColumnElement[bool]:
     mine: ColumnElement[bool] = (deals.team == owner.team) & (deals.rep == owner.rep)
     return mine
@@ -157,6 +173,7 @@ def _on(owner: Owner, shelf: Shelf) -> ColumnElement[bool]:
     return _mine(owner) & where
 
 
+@cache
 def _has_lesson(deals: Any) -> Any:
     """A condition on `deals`, which may be an alias."""
     lesson = DebriefRow.lesson.is_not(None) & DebriefRow.undone_at.is_(None)
@@ -185,6 +202,7 @@ def _pending(owner: Owner) -> ColumnElement[bool]:
     return mine & _comes()
 
 
+@cache
 def _comes() -> ColumnElement[bool]:
     """The first message about a plan is still to come. A question that waits, or a reminder of it, is no such thing."""
     first = (NudgeRow.step == Step.NUDGE) & (NudgeRow.opening != Opening.RECOMMENDED)
@@ -196,24 +214,9 @@ def _details(page: Subquery) -> Select[Any]:
 
     Each of them is there: joined as if it were not, the page is read first, and not all the deals of its rep.
     """
-    debrief, plan = aliased(DebriefRow), aliased(PlanRow)
-    next_at = select(func.min(NudgeRow.due_at)).where(NudgeRow.deal_id == DealRow.id, _comes())
-    parked = select(func.max(NudgeRow.failure)).where(
-        NudgeRow.deal_id == DealRow.id, NudgeRow.status == PARKED
-    )
+    columns, debrief, plan = _shown()
     return (
-        select(
-            DealRow.id,
-            DealRow.prospect,
-            debrief.kind,
-            plan.verdict,
-            next_at.correlate(DealRow).scalar_subquery(),
-            debrief.lesson,
-            DealRow.won_because,
-            parked.correlate(DealRow).scalar_subquery(),
-            DealRow.value,
-            DealRow.currency,
-        )
+        select(*columns)
         .select_from(page)
         .outerjoin(DealRow, DealRow.id == page.c.id)
         .outerjoin(debrief, debrief.id == _newest(DebriefRow))
@@ -222,6 +225,30 @@ def _details(page: Subquery) -> Select[Any]:
     )
 
 
+@cache
+def _shown() -> tuple[Sequence[Any], Any, Any]:
+    """The fields of a DealSummary, and the debrief and the plan that they are of."""
+    debrief, plan = aliased(DebriefRow), aliased(PlanRow)
+    next_at = select(func.min(NudgeRow.due_at)).where(NudgeRow.deal_id == DealRow.id, _comes())
+    parked = select(func.max(NudgeRow.failure)).where(
+        NudgeRow.deal_id == DealRow.id, NudgeRow.status == PARKED
+    )
+    columns = (
+        DealRow.id,
+        DealRow.prospect,
+        debrief.kind,
+        plan.verdict,
+        next_at.correlate(DealRow).scalar_subquery(),
+        debrief.lesson,
+        DealRow.won_because,
+        parked.correlate(DealRow).scalar_subquery(),
+        DealRow.value,
+        DealRow.currency,
+    )
+    return columns, debrief, plan
+
+
+@cache
 def _newest(table: Any) -> Any:
     """The id of a deal's newest row that was not undone."""
     row = aliased(table)

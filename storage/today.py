@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, and_, case, func, select, type_coerce
@@ -16,6 +17,7 @@ from storage.owner import Owner, of_owner
 from storage.records import PENDING, SENT
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
 
+# What is the same in every statement is made once: to make it anew takes longer than to ask it.
 _PLACES = {part: place for place, part in enumerate(Part)}
 
 
@@ -106,6 +108,7 @@ def _group(today: date) -> ColumnElement[int]:
     )
 
 
+@cache
 def _sent() -> ColumnElement[bool]:
     """The newest message about the plan that holds, not answered."""
     reply = (
@@ -121,10 +124,14 @@ def _sent() -> ColumnElement[bool]:
 
 def _still_to_come(until: date) -> ColumnElement[bool]:
     """First messages up to that day, and every recommendation that was not brought up in a message yet."""
-    asked = _sent_sibling(_sibling())
     first = (NudgeRow.step == Step.NUDGE) & (NudgeRow.due_on <= until)
     wanted = case((NudgeRow.opening == Opening.RECOMMENDED, NudgeRow.step != Step.WAITING), else_=first)
-    return and_(NudgeRow.status == PENDING, wanted, ~asked.exists())
+    return and_(NudgeRow.status == PENDING, wanted, ~_asked().exists())
+
+
+@cache
+def _asked() -> Any:
+    return _sent_sibling(_sibling())
 
 
 def _sibling() -> Any:
@@ -137,12 +144,14 @@ def _sent_sibling(other: Any) -> Any:
     return select(other.id).where(same).correlate(NudgeRow)
 
 
+@cache
 def _first_asked() -> Any:
     other = _sibling()
     same = (other.plan_id == NudgeRow.plan_id) & (other.status == SENT)
     return select(func.min(other.sent_at)).where(same).correlate(NudgeRow).scalar_subquery()
 
 
+@cache
 def _newest(table: Any) -> Any:
     """The id of the newest row of the nudge's deal that was not undone."""
     row = aliased(table)
