@@ -17,7 +17,6 @@ from storage.owner import Owner, of_owner
 from storage.records import PENDING, SENT
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
 
-# What is the same in every statement is made once: to make it anew takes longer than to ask it.
 _PLACES = {part: place for place, part in enumerate(Part)}
 
 
@@ -106,6 +105,9 @@ def _group(today: date) -> ColumnElement[int]:
         (NudgeRow.due_on <= today, _PLACES[Part.DUE]),
         else_=_PLACES[Part.SOON],
     )
+
+
+# What is the same in every statement is made once: to make it anew takes longer than to ask it.
 
 
 @cache
