@@ -53,7 +53,7 @@ class _Story:
 
 def add_example_team(services: Services, team: str, viewer: str) -> int:
     """How many lost deals were added, none where they are there. `viewer` counts in with them, to see the numbers."""
-    dice = random.Random(8)  # noqa: S311 -- the same example in every demo
+    dice, lots = random.Random(8), random.Random(9)  # noqa: S311 -- the same example in every demo
     added = 0
     for rep in REPS:
         owner = Owner(team, rep)
@@ -63,7 +63,7 @@ def add_example_team(services: Services, team: str, viewer: str) -> int:
             meet_rep(work.session, owner)
             count_in(work.session, owner, None, services.now())
             for number, story in enumerate(_stories(dice), 1):
-                _tell(work, owner, f"Example {number}", story)
+                _tell(work, owner, f"Example {number}", story, lots.randrange(100))
                 added += 1
     with change(services, Owner(team, viewer)) as work:
         meet_rep(work.session, work.owner)
@@ -90,10 +90,14 @@ def _stories(dice: random.Random) -> Iterator[_Story]:
         yield _Story(days_ago, answers, dice.random() < 0.2, after, dice.random() < 0.3, asked)
 
 
-def _tell(work: Work, owner: Owner, prospect: str, story: _Story) -> None:
-    """What is not over waits for nobody: a nudge for a rep who is not in the Slack would reach nobody."""
+def _tell(work: Work, owner: Owner, prospect: str, story: _Story, lot: int) -> None:
+    """What is not over waits for nobody: a nudge for a rep who is not in the Slack would reach nobody.
+
+    The `lot` is given: with others drawn each time, what may be shown of so small a team would differ, too.
+    """
     at = work.now - timedelta(days=story.days_ago)
     record = DealRecord.start(work.session, owner, prospect, at)
+    record.row.lot = lot
     record.add_debrief(story.answers, Source.DEBRIEF, at)
     plan = work.judge(record)
     if story.overruled:
