@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from storage.isolation import standing
 from storage.lease import LEASE_TIME
 from storage.owner import Owner
 from storage.tables import DealRow
@@ -22,11 +23,19 @@ class OwedCard:
     attempts: int
 
 
+_STANDS = standing(
+    update(DealRow)
+    .where(DealRow.id == bindparam("deal"))
+    .values(card_channel=bindparam("dm"), card_ts=bindparam("ts"), card_due_at=None, card_attempts=0)
+    .returning(DealRow.id)
+    .execution_options(synchronize_session=False)
+)
+
+
 def remember_card(session: Session, deal_id: int, channel: str, ts: str) -> bool:
     """It stands there now, and is owed no more; whether the deal is there still."""
-    there = {"card_channel": channel, "card_ts": ts, "card_due_at": None, "card_attempts": 0}
-    kept = update(DealRow).where(DealRow.id == deal_id).values(there).returning(DealRow.id)
-    return session.scalars(kept.execution_options(synchronize_session=False)).first() is not None
+    there = {"deal": deal_id, "dm": channel, "ts": ts}
+    return session.scalars(_STANDS, there).first() is not None
 
 
 def owe_card(session: Session, deal_id: int, due_at: datetime | None, attempts: int = 0) -> None:

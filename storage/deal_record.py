@@ -5,8 +5,9 @@ from datetime import date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from coaching.dates import WorkWeek, due_instant, local_date
 from coaching.deal import LostDeal, Reply, Source
@@ -14,6 +15,7 @@ from coaching.debrief import Answers
 from coaching.plain_text import name_key
 from coaching.plan import Plan, is_let_go
 from coaching.steps import first_step
+from storage.isolation import standing
 from storage.owner import Owner
 from storage.records import (
     PARKED,
@@ -213,8 +215,15 @@ class DealRecord:
         """
         if not self.row.plans:
             return
-        self._session.execute(
-            update(NudgeRow)
-            .where(NudgeRow.deal_id == self.id, NudgeRow.status.in_((PENDING, PARKED)))
-            .values(status=SUPERSEDED)
-        )
+        self._session.execute(_SUPERSEDED, {"deal": self.id})
+        for nudge in self.row.nudges:
+            if nudge.status in (PENDING, PARKED):
+                set_committed_value(nudge, "status", SUPERSEDED)
+
+
+_SUPERSEDED = standing(
+    update(NudgeRow)
+    .where(NudgeRow.deal_id == bindparam("deal"), NudgeRow.status.in_((PENDING, PARKED)))
+    .values(status=SUPERSEDED)
+    .execution_options(synchronize_session=False)
+)

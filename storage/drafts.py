@@ -1,15 +1,18 @@
 """Debriefs on their way through the screens, kept so that what was typed outlives the modal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from storage.deal_record import prospect_key
+from storage.isolation import standing
+from storage.made_once import given, of_given
 from storage.owner import Owner, of_owner
 from storage.tables import DraftRow
 
@@ -32,11 +35,32 @@ class StoredDraft:
 
 _LEFT = (
     select(DraftRow.id)
-    .where(DraftRow.team == bindparam("team"), DraftRow.rep == bindparam("rep"))
+    .where(of_given(DraftRow))
     .where(DraftRow.finished_at.is_(None), DraftRow.source == Source.DEBRIEF)
     .where(DraftRow.prospect_key == bindparam("prospect"))
     .order_by(DraftRow.id.desc())
     .limit(1)
+)
+_BEGUN = standing(select(DraftRow.id).where(of_given(DraftRow), DraftRow.begun_in == bindparam("modal")))
+# What was changed by a statement is read as it is now, also where this transaction has read it before.
+_KEPT = (
+    select(DraftRow)
+    .where(of_given(DraftRow))
+    .order_by(DraftRow.id.desc())
+    .execution_options(populate_existing=True)
+)
+_BY_ID = standing(_KEPT.where(DraftRow.id == bindparam("draft")))
+_BY_ID_LOCKED = standing(_BY_ID.with_for_update())
+_UNFINISHED = standing(_KEPT.where(DraftRow.finished_at.is_(None), DraftRow.source == Source.DEBRIEF))
+
+_CHANGE = update(DraftRow).where(DraftRow.id == bindparam("kept_id"))
+_AS_IT_IS: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("draft", "saved_at", "prospect_key")}
+_SAVED = standing(_CHANGE.values(_AS_IT_IS).execution_options(synchronize_session=False))
+_FINISHED = standing(
+    _CHANGE.where(DraftRow.finished_at.is_(None))
+    .values(_AS_IT_IS | {name: bindparam(f"new_{name}") for name in ("finished_at", "deal_id")})
+    .returning(DraftRow.id)
+    .execution_options(synchronize_session=False)
 )
 
 
@@ -52,8 +76,7 @@ def start_draft(
     offer_id: int | None = None,
 ) -> int:
     """The draft's id. What was begun in the same modal, `begun_in`, is the same draft, sent twice."""
-    same = select(DraftRow.id).where(of_owner(DraftRow, owner))
-    if begun_in and (known := session.scalars(same.where(DraftRow.begun_in == begun_in)).one_or_none()):
+    if begun_in and (known := session.scalars(_BEGUN, given(owner, modal=begun_in)).one_or_none()):
         return known
     row = DraftRow(
         team=owner.team,
@@ -75,17 +98,18 @@ def start_draft(
 
 def find_draft(session: Session, owner: Owner, draft_id: int, lock: bool = False) -> StoredDraft | None:
     """The owner's draft; with `lock`, nobody else changes it before this transaction ends."""
-    return next(iter(_kept(session, owner, DraftRow.id == draft_id, lock)), None)
+    found = _read(session, _BY_ID_LOCKED if lock else _BY_ID, given(owner, draft=draft_id))
+    return found[0] if found else None
 
 
 def unfinished(session: Session, owner: Owner) -> Sequence[StoredDraft]:
     """New debriefs left half-way, newest first."""
-    return _kept(session, owner, DraftRow.finished_at.is_(None) & (DraftRow.source == Source.DEBRIEF))
+    return _read(session, _UNFINISHED, given(owner))
 
 
 def left_half_way(session: Session, owner: Owner, prospect: str) -> StoredDraft | None:
     """The newest debrief left half-way about this prospect. Asked before every modal, so it asks for little."""
-    about = {"team": owner.team, "rep": owner.rep, "prospect": prospect_key(prospect)}
+    about = given(owner, prospect=prospect_key(prospect))
     found = session.connection().execute(_LEFT, about).scalar_one_or_none()
     return find_draft(session, owner, found) if found else None
 
@@ -95,19 +119,18 @@ def left_for_deal(
 ) -> StoredDraft | None:
     """A correction of the deal's present answers that was left half-way."""
     same = (DraftRow.deal_id == deal.id) & (DraftRow.source == source) & DraftRow.finished_at.is_(None)
-    left = _kept(session, owner, same & DraftRow.nudge_id.is_not_distinct_from(nudge_id))
+    left = _left(session, owner, same & DraftRow.nudge_id.is_not_distinct_from(nudge_id))
     return next((kept for kept in left if kept.saved_at >= deal.debriefs[-1].at), None)
 
 
 def left_for_offer(session: Session, owner: Owner, offer_id: int) -> StoredDraft | None:
     """The newest debrief of an offer that was left half-way."""
-    left = _kept(session, owner, (DraftRow.offer_id == offer_id) & DraftRow.finished_at.is_(None))
+    left = _left(session, owner, (DraftRow.offer_id == offer_id) & DraftRow.finished_at.is_(None))
     return left[0] if left else None
 
 
 def save_draft(session: Session, draft_id: int, draft: Draft, now: datetime) -> None:
-    values = {"draft": draft, "saved_at": now, "prospect_key": prospect_key(draft.prospect)}
-    session.execute(update(DraftRow).where(DraftRow.id == draft_id).values(values))
+    session.execute(_SAVED, _as_it_is(draft_id, draft, now))
 
 
 def remember_note(session: Session, draft_id: int, channel: str, ts: str) -> None:
@@ -116,18 +139,8 @@ def remember_note(session: Session, draft_id: int, channel: str, ts: str) -> Non
 
 def finish_draft(session: Session, draft_id: int, draft: Draft, deal_id: int, now: datetime) -> bool:
     """Whether it was still unfinished: a submission that Slack delivers twice is stored once."""
-    done = session.execute(
-        update(DraftRow)
-        .where(DraftRow.id == draft_id, DraftRow.finished_at.is_(None))
-        .values(
-            finished_at=now,
-            deal_id=deal_id,
-            draft=draft,
-            saved_at=now,
-            prospect_key=prospect_key(draft.prospect),
-        )
-        .returning(DraftRow.id)
-    )
+    ends = {"new_finished_at": now, "new_deal_id": deal_id}
+    done = session.execute(_FINISHED, _as_it_is(draft_id, draft, now) | ends)
     return done.first() is not None
 
 
@@ -140,12 +153,20 @@ def throw_away(session: Session, owner: Owner, draft_id: int) -> bool:
     return gone.first() is not None
 
 
-def _kept(
-    session: Session, owner: Owner, where: ColumnElement[bool], lock: bool = False
-) -> Sequence[StoredDraft]:
-    mine = of_owner(DraftRow, owner)
-    query = select(DraftRow).where(mine, where).order_by(DraftRow.id.desc())
-    rows = session.scalars(query.with_for_update() if lock else query)
+def _as_it_is(draft_id: int, draft: Draft, now: datetime) -> dict[str, Any]:
+    return {
+        "kept_id": draft_id,
+        "new_draft": draft,
+        "new_saved_at": now,
+        "new_prospect_key": prospect_key(draft.prospect),
+    }
+
+
+def _left(session: Session, owner: Owner, where: ColumnElement[bool]) -> Sequence[StoredDraft]:
+    return _read(session, _KEPT.where(where), given(owner))
+
+
+def _read(session: Session, query: Select[Any], values: Mapping[str, Any]) -> Sequence[StoredDraft]:
     return [
         StoredDraft(
             row.id,
@@ -159,5 +180,5 @@ def _kept(
             row.note_ts,
             row.offer_id,
         )
-        for row in rows
+        for row in session.scalars(query, values)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, delete, exists, func, select, update
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.deal_record import prospect_key
 from storage.import_tables import ImportRow
+from storage.isolation import standing
+from storage.made_once import given, of_given
 from storage.offer_answers import AgainAt, resume_offers, stop_offers
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
 from storage.offers import OPEN, ReportedDeal
@@ -83,9 +86,9 @@ def import_deals(
     return True
 
 
-def imported_counts(owner: Owner) -> tuple[ScalarSelect[int], ...]:
-    """What `Imported` holds, in its order, for the columns of a statement that asks for more."""
-    mine = select(func.count()).select_from(OfferRow).where(of_owner(OfferRow, owner), _IMPORTED)
+def imported_counts() -> tuple[ScalarSelect[int], ...]:
+    """What `Imported` holds of the given owner, in its order, for the columns of a statement that asks for more."""
+    mine = select(func.count()).select_from(OfferRow).where(of_given(OfferRow), _IMPORTED)
     waiting = OfferRow.status.in_((OfferStatus.WAITING, OfferStatus.LATER))
     asked, comes = OfferRow.status == OfferStatus.OFFERED, OfferRow.due_at.is_not(None)
     stopped = (OfferRow.status == OfferStatus.STOPPED) | (asked & ~comes)
@@ -94,8 +97,14 @@ def imported_counts(owner: Owner) -> tuple[ScalarSelect[int], ...]:
 
 
 def count_imported(session: Session, owner: Owner) -> Imported:
-    counted = session.execute(select(*imported_counts(owner))).one()
+    counted = session.execute(_counts(), given(owner)).one()
     return Imported(counted[0], counted[1], counted[2], counted[3])
+
+
+@cache
+def _counts() -> Any:
+    counts: Any = select(*imported_counts())
+    return standing(counts)
 
 
 def stop_imports(session: Session, owner: Owner, now: datetime) -> int:

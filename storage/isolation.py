@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Executable, Select, String, bindparam, event, exists
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
@@ -18,6 +18,11 @@ _DEALS: Any = DealRow.__table__.alias("owned_deals")
 
 _whose: ContextVar[Owner] = ContextVar("whose")
 """The owner of the session that is executing a statement in this thread."""
+
+_bounded: dict[Executable, Executable] = {}
+"""Statements that are made once, each with its bounds."""
+
+S = TypeVar("S", bound=Executable)
 
 
 class NotTheirs(Exception):
@@ -80,7 +85,18 @@ def _bind(state: ORMExecuteState) -> None:
     # Also where the bounds came along from the statement before, as with what is loaded later.
     _whose.set(whose)
     if not (state.is_column_load or state.is_relationship_load):
-        state.statement = state.statement.options(*_BOUNDS)
+        bounded = _bounded.get(state.statement)
+        state.statement = state.statement.options(*_BOUNDS) if bounded is None else bounded
+
+
+def standing(statement: S) -> S:
+    """The same statement, which is made once and executed by sessions of any owner.
+
+    Its bounds are put on it here, and not at each execution: what SQLAlchemy found out about it is then kept as well,
+    which it finds out anew for each statement that is made anew, and that takes longer than the database does.
+    """
+    _bounded[statement] = statement.options(*_BOUNDS)
+    return statement
 
 
 def _names_tables(statement: Executable) -> bool:

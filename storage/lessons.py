@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coaching.kinds import Kind, Stage
-from storage.owner import Owner, of_owner
+from storage.isolation import standing
+from storage.made_once import given, of_given
+from storage.owner import Owner
 from storage.tables import DealRow, DebriefRow
 
 _READ = 60
@@ -34,21 +36,26 @@ def lessons_of(
 
     `besides` is the id of a deal whose own lessons are left out.
     """
-    query = _every().where(of_owner(DealRow, owner))
-    query = query.where(DebriefRow.kind == kind) if kind else query
-    query = query.where(DealRow.id != besides) if besides else query
-    return _told([(row, because, at) for row, because, at in session.execute(query)])
+    values = given(owner) | ({"kind": kind} if kind else {}) | ({"besides": besides} if besides else {})
+    read = session.execute(_asked(kind is not None, besides is not None), values)
+    return _told([(row, because, at) for row, because, at in read])
 
 
 @cache
-def _every() -> Select[DebriefRow, str | None, datetime | None]:
+def _asked(of_kind: bool, besides: bool) -> Select[DebriefRow, str | None, datetime | None]:
     """Made once: to make it anew takes longer than to ask it."""
+    query = _every()
+    query = query.where(DebriefRow.kind == bindparam("kind")) if of_kind else query
+    return standing(query.where(DealRow.id != bindparam("besides")) if besides else query)
+
+
+def _every() -> Select[DebriefRow, str | None, datetime | None]:
     later = aliased(DebriefRow)
     corrected = select(later.id).where(later.corrects == DebriefRow.id, later.undone_at.is_(None))
     return (
         select(DebriefRow, DealRow.won_because, DealRow.won_back_at)
         .join(DealRow, DealRow.id == DebriefRow.deal_id)
-        .where(DebriefRow.undone_at.is_(None), ~corrected.exists())
+        .where(of_given(DealRow), DebriefRow.undone_at.is_(None), ~corrected.exists())
         .where(or_(DebriefRow.lesson.is_not(None), _won()))
         .order_by(DebriefRow.id.desc())
         .limit(_READ)

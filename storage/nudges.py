@@ -7,15 +7,17 @@ nothing; and a nudge whose claim ran out may have been sent, which `unknown_sinc
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, String, bindparam, case, cast, func, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
 from coaching.steps import Step
 from storage.due_reps import DueRep
+from storage.isolation import standing
 from storage.lease import LEASE_TIME, is_free, lease_clock, lease_now
 from storage.owner import Owner, of_owner
 from storage.records import DONE, PARKED, PENDING
@@ -79,12 +81,12 @@ def claim_of_deal(session: Session, deal_id: int, now: datetime) -> DueNudge | N
 
 def mark_done(session: Session, due: DueNudge) -> bool:
     """A step without a message is done."""
-    return _settle(session, due, status=DONE)
+    return _settle(session, due, False, status=DONE)
 
 
 def park(session: Session, due: DueNudge, now: datetime, failure: str) -> bool:
     """Parks a nudge that can never be sent, with the name of why."""
-    return _settle(session, due, _PENDING, status=PARKED, failed_at=now, failure=failure[:64])
+    return _settle(session, due, True, status=PARKED, failed_at=now, failure=failure[:64])
 
 
 def postpone(
@@ -104,13 +106,13 @@ def postpone(
     values: dict[str, object] = {"due_at": due_at, "attempts": due.attempts + failed}
     values |= {"due_on": due_on, "failure": _DO_NOT_DISTURB if held else None} if due_on else {}
     since = (due.unknown_since or lease_now(session)) if unknown else None
-    return _settle(session, due, _PENDING, **values, unknown_since=since)
+    return _settle(session, due, True, **values, unknown_since=since)
 
 
 def release(session: Session, rows: Collection[DueNudge]) -> None:
     """Gives back what was claimed and not touched: anybody may claim it at once, and knows no less than before."""
     for due in rows:
-        _settle(session, due, _PENDING, unknown_since=due.unknown_since)
+        _settle(session, due, True, unknown_since=due.unknown_since)
 
 
 def is_there(session: Session, nudge_id: int) -> bool:
@@ -166,13 +168,23 @@ def _due(row: Row[Any], claim: str) -> DueNudge:
     return DueNudge(owner=Owner(told.pop("team"), told.pop("rep")), claim=claim, **told)
 
 
-def _settle(session: Session, due: DueNudge, *where: ColumnElement[bool], **values: object) -> bool:
-    """Changes the row under its claim, and ends the claim; whether the claim still held."""
-    done = session.execute(
-        update(NudgeRow)
-        .where(NudgeRow.id == due.id, NudgeRow.claimed_by == due.claim, *where)
-        .values(claimed_until=None, claimed_by=None, **values)
-        .returning(NudgeRow.id)
-        .execution_options(synchronize_session=False)
-    )
+def _settle(session: Session, due: DueNudge, pending: bool, **values: object) -> bool:
+    """Changes the row under its claim, and ends the claim; whether the claim still held.
+
+    With `pending` only as long as nothing has superseded it.
+    """
+    new = {f"new_{name}": value for name, value in values.items()}
+    done = session.execute(_settled(tuple(values), pending), {"nudge": due.id, "claim": due.claim, **new})
     return done.first() is not None
+
+
+@cache
+def _settled(columns: tuple[str, ...], pending: bool) -> Any:
+    changes: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    held = update(NudgeRow).where(
+        NudgeRow.id == bindparam("nudge"), NudgeRow.claimed_by == bindparam("claim")
+    )
+    ended = (held.where(NudgeRow.status == PENDING) if pending else held).values(
+        claimed_until=None, claimed_by=None, **changes
+    )
+    return standing(ended.returning(NudgeRow.id).execution_options(synchronize_session=False))

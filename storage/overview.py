@@ -12,8 +12,8 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
-    Subquery,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -26,6 +26,8 @@ from coaching.kinds import Kind
 from coaching.plan import Opening, Verdict
 from coaching.steps import Step
 from storage.imports import Imported, count_imported, imported_counts
+from storage.isolation import standing
+from storage.made_once import given, of_given
 from storage.owner import Owner
 from storage.records import PARKED, PENDING
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow
@@ -96,15 +98,7 @@ def glance(session: Session, owner: Owner) -> Glance:
     The kind is the one each deal began with, as it was last corrected; the most frequent comes first. What a colleague
     has taken is no case of the record, and stands on no shelf but that of lessons: what it taught stays the rep's.
     """
-    coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending(owner)).scalar_subquery()
-    told = _told()
-    lessons = (
-        select(func.count()).select_from(told).where(_has_lesson(told), _mine(owner, told)).scalar_subquery()
-    )
-    alike = _alike()
-    columns = (*alike, func.count(), coming, lessons, *imported_counts(owner))
-    counted = select(*columns).where(_mine(owner)).group_by(*alike)
-    rows = session.execute(counted).all()
+    rows = session.execute(_counted(), given(owner)).all()
     imported = Imported(*rows[0][-4:]) if rows else count_imported(session, owner)
     sizes, cases, wins = dict.fromkeys(Shelf, 0), dict[Kind, int](), dict[Kind, list[int]]()
     for place, kind, after, count, comes, taught, *_ in rows:
@@ -126,31 +120,28 @@ def summaries(session: Session, owner: Owner, shelf: Shelf, offset: int, limit: 
 
     What is shown is looked up for the page alone: a rep with thousands sees one page as fast.
     """
-    page = _page(owner, shelf).offset(offset).limit(limit).subquery()
-    return [DealSummary(*row) for row in session.execute(_details(page))]
-
-
-# What is the same in every statement is made once: to make it anew takes longer than to ask it.
+    page = given(owner, first=offset, most=limit)
+    return [DealSummary(*row) for row in session.execute(_details(shelf), page)]
 
 
 @cache
-def _told() -> Any:
-    """The deals over again, for what is counted of them by itself."""
-    return aliased(DealRow)
+def _counted() -> Select[Any]:
+    """How many deals stand alike; beside each the same counts of what comes up, of lessons, and of imports."""
+    coming = select(func.count(func.distinct(NudgeRow.deal_id))).where(_pending())
+    # The deals over again, for what is counted of them by itself.
+    told: Any = aliased(DealRow)
+    lessons = select(func.count()).select_from(told).where(_has_lesson(told), of_given(told))
+    counts = (func.count(), coming.scalar_subquery(), lessons.scalar_subquery(), *imported_counts())
+    alike = _alike()
+    return standing(select(*alike, *counts).where(of_given(DealRow)).group_by(*alike))
 
 
-@cache
 def _alike() -> Sequence[Any]:
     """What deals have in common that are counted together: where they stand, of what kind, and won after how long."""
     taken = (DealRow.handed_over_at.is_not(None), _TAKEN)
     stands = case(taken, *((_stands(shelf), place) for place, shelf in enumerate(_STANDS)))
     days = case((DealRow.won_back_at.is_not(None), DealRow.won_after_days))
     return (stands, DealRow.first_kind, days)
-
-
-def _mine(owner: Owner, deals: Any = DealRow) -> ColumnElement[bool]:
-    mine: ColumnElement[bool] = (deals.team == owner.team) & (deals.rep == owner.rep)
-    return mine
 
 
 def _stands(shelf: Shelf) -> ColumnElement[bool]:
@@ -168,12 +159,11 @@ def _stands(shelf: Shelf) -> ColumnElement[bool]:
             return _none(*ended, DealRow.waiting_since)
 
 
-def _on(owner: Owner, shelf: Shelf) -> ColumnElement[bool]:
+def _on(shelf: Shelf) -> ColumnElement[bool]:
     where: ColumnElement[bool] = _has_lesson(DealRow) if shelf is Shelf.LESSONS else _stands(shelf)
-    return _mine(owner) & where
+    return of_given(DealRow) & where
 
 
-@cache
 def _has_lesson(deals: Any) -> Any:
     """A condition on `deals`, which may be an alias."""
     lesson = DebriefRow.lesson.is_not(None) & DebriefRow.undone_at.is_(None)
@@ -181,41 +171,41 @@ def _has_lesson(deals: Any) -> Any:
     return noted.correlate(deals).exists()
 
 
-def _page(owner: Owner, shelf: Shelf) -> Select[Any, Any, Any]:
+def _page(shelf: Shelf) -> Select[Any, Any, Any]:
     """The ids of a shelf's deals, and what they are ordered by."""
     if shelf is not Shelf.COMING_UP:
         newest, same = (-DealRow.id).label("place"), literal(0).label("lower")
-        found = select(DealRow.id.label("id"), newest, same).where(_on(owner, shelf))
+        found = select(DealRow.id.label("id"), newest, same).where(_on(shelf))
         return found.order_by(DealRow.id.desc())
     soonest, lower = func.min(NudgeRow.due_at).label("place"), (-func.coalesce(HUNDREDTHS, 0)).label("lower")
     return (
         select(NudgeRow.deal_id.label("id"), soonest, lower)
         .join(DealRow, DealRow.id == NudgeRow.deal_id)
-        .where(_pending(owner))
+        .where(_pending())
         .group_by(NudgeRow.deal_id, DealRow.value)
         .order_by(soonest, lower, NudgeRow.deal_id)
     )
 
 
-def _pending(owner: Owner) -> ColumnElement[bool]:
-    mine = (NudgeRow.team == owner.team) & (NudgeRow.rep == owner.rep)
-    return mine & _comes()
+def _pending() -> ColumnElement[bool]:
+    return of_given(NudgeRow) & _comes()
 
 
-@cache
 def _comes() -> ColumnElement[bool]:
     """The first message about a plan is still to come. A question that waits, or a reminder of it, is no such thing."""
     first = (NudgeRow.step == Step.NUDGE) & (NudgeRow.opening != Opening.RECOMMENDED)
     return (NudgeRow.status == PENDING) & first
 
 
-def _details(page: Subquery) -> Select[Any]:
-    """The fields of a DealSummary for each deal of a page, in the page's order.
+@cache
+def _details(shelf: Shelf) -> Select[Any]:
+    """The fields of a DealSummary for each deal of a page of the shelf, in the page's order.
 
     Each of them is there: joined as if it were not, the page is read first, and not all the deals of its rep.
     """
+    page = _page(shelf).offset(bindparam("first")).limit(bindparam("most")).subquery()
     columns, debrief, plan = _shown()
-    return (
+    return standing(
         select(*columns)
         .select_from(page)
         .outerjoin(DealRow, DealRow.id == page.c.id)
@@ -225,7 +215,6 @@ def _details(page: Subquery) -> Select[Any]:
     )
 
 
-@cache
 def _shown() -> tuple[Sequence[Any], Any, Any]:
     """The fields of a DealSummary, and the debrief and the plan that they are of."""
     debrief, plan = aliased(DebriefRow), aliased(PlanRow)
@@ -248,7 +237,6 @@ def _shown() -> tuple[Sequence[Any], Any, Any]:
     return columns, debrief, plan
 
 
-@cache
 def _newest(table: Any) -> Any:
     """The id of a deal's newest row that was not undone."""
     row = aliased(table)

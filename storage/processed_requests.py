@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from storage.isolation import standing
+from storage.made_once import made_once
 from storage.tables import ProcessedRequestRow
+from storage.types import UtcDateTime
 from storage.upsert import insert_into
 
 _REQUESTS: Any = ProcessedRequestRow.__table__
@@ -20,13 +23,12 @@ def is_first_time(session: Session, request_id: str, now: datetime) -> bool:
     One statement: an id that another transaction is taking at this moment is waited for.
     """
     row = {"id": request_id[:255], "at": now}
-    noted = insert_into(session, _REQUESTS).values(row).on_conflict_do_nothing().returning(_REQUESTS.c.id)
     # Requests are nobody's rows, so a session that is bound to one owner may note one.
-    return session.connection().execute(noted).first() is not None
+    return session.connection().execute(_noted(session), row).first() is not None
 
 
 def was_taken(session: Session, request_id: str) -> bool:
-    return session.get(ProcessedRequestRow, request_id[:255]) is not None
+    return session.connection().execute(_TAKEN, {"request": request_id[:255]}).first() is not None
 
 
 def forget(session: Session, request_id: str) -> None:
@@ -35,4 +37,17 @@ def forget(session: Session, request_id: str) -> None:
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    session.execute(delete(ProcessedRequestRow).where(ProcessedRequestRow.at < now - _KEPT))
+    session.execute(_OLD, {"before": now - _KEPT})
+
+
+@made_once
+def _noted(session: Session) -> Any:
+    return insert_into(session, _REQUESTS).on_conflict_do_nothing().returning(_REQUESTS.c.id)
+
+
+_TAKEN = select(_REQUESTS.c.id).where(_REQUESTS.c.id == bindparam("request"))
+_OLD = standing(
+    delete(ProcessedRequestRow)
+    .where(ProcessedRequestRow.at < bindparam("before", type_=UtcDateTime()))
+    .execution_options(synchronize_session=False)
+)

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from coaching.dates import WorkWeek
 from coaching.history import Pause
+from storage.isolation import standing
 from storage.languages import BY_SLACK, RepLanguage
+from storage.made_once import given, of_given
 from storage.outbox import tells_somebody
 from storage.owner import Owner, of_owner
 from storage.rep_row import change_rep
@@ -66,10 +68,10 @@ class Rep:
 _KNOWN = (
     select(RepRow, PauseRow, tells_somebody(RepRow.team))
     .outerjoin(PauseRow, (PauseRow.team == RepRow.team) & (PauseRow.rep == RepRow.rep))
-    .where(tuple_(RepRow.team, RepRow.rep).in_(bindparam("owners", expanding=True)))
     .order_by(PauseRow.id)
 )
-"""Asked at nearly every gesture, so made once."""
+_ONE = standing(_KNOWN.where(of_given(RepRow)))
+_MANY = standing(_KNOWN.where(tuple_(RepRow.team, RepRow.rep).in_(bindparam("owners", expanding=True))))
 
 
 def find_rep(session: Session, owner: Owner) -> Rep | None:
@@ -78,7 +80,10 @@ def find_rep(session: Session, owner: Owner) -> Rep | None:
 
 def find_reps(session: Session, owners: Collection[Owner]) -> dict[Owner, Rep]:
     """Those that are known."""
-    read = session.execute(_KNOWN, {"owners": [(owner.team, owner.rep) for owner in owners]}).all()
+    if len(owners) == 1:
+        read = session.execute(_ONE, given(*owners)).all()
+    else:
+        read = session.execute(_MANY, {"owners": [(owner.team, owner.rep) for owner in owners]}).all()
     telling = {Owner(rep.team, rep.rep) for rep, _, tells in read if tells}
     reps = reps_of((rep, paused) for rep, paused, _ in read)
     return {owner: replace(rep, tells_somebody=owner in telling) for owner, rep in reps.items()}

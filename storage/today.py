@@ -6,14 +6,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, case, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from coaching.agenda import Part
 from coaching.kinds import Kind
 from coaching.plan import Opening, Variant
 from coaching.steps import Step
-from storage.owner import Owner, of_owner
+from storage.isolation import standing
+from storage.made_once import given, of_given
+from storage.owner import Owner
 from storage.records import PENDING, SENT
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
 
@@ -46,7 +48,15 @@ def day_of(session: Session, owner: Owner, today: date, until: date, most: int) 
 
     `today` and `until` are days of the rep's own.
     """
-    group = _group(today)
+    days = given(owner, today=today, until=until, most=most)
+    parts = list(Part)
+    return [DayItem(parts[place], *row) for place, *row in session.execute(_day(), days)]
+
+
+@cache
+def _day() -> Select[Any]:
+    """What a DayItem has; made once, since to make it anew takes longer than to ask it."""
+    group = _group()
     at = func.coalesce(_first_asked(), NudgeRow.due_at)
     order = _order(at)
     listed = (
@@ -59,14 +69,14 @@ def day_of(session: Session, owner: Owner, today: date, until: date, most: int) 
         )
         .join(DealRow, DealRow.id == NudgeRow.deal_id)
         .where(
-            of_owner(NudgeRow, owner),
+            of_given(NudgeRow),
             DealRow.won_back_at.is_(None),
             DealRow.handed_over_at.is_(None),
-            _sent() | _still_to_come(until),
+            _sent() | _still_to_come(),
         )
         .subquery()
     )
-    query = (
+    return standing(
         select(
             listed.c.place,
             NudgeRow.id,
@@ -85,11 +95,9 @@ def day_of(session: Session, owner: Owner, today: date, until: date, most: int) 
         .join(DealRow, DealRow.id == NudgeRow.deal_id)
         .join(PlanRow, PlanRow.id == NudgeRow.plan_id)
         .join(DebriefRow, DebriefRow.id == _newest(DebriefRow))
-        .where(listed.c.rank <= most)
+        .where(listed.c.rank <= bindparam("most"))
         .order_by(listed.c.place, listed.c.rank)
     )
-    parts = list(Part)
-    return [DayItem(parts[place], *row) for place, *row in session.execute(query)]
 
 
 def _order(at: ColumnElement[Any]) -> Sequence[ColumnElement[Any]]:
@@ -98,19 +106,15 @@ def _order(at: ColumnElement[Any]) -> Sequence[ColumnElement[Any]]:
     return [at, value.desc(), NudgeRow.id.expression]
 
 
-def _group(today: date) -> ColumnElement[int]:
+def _group() -> ColumnElement[int]:
     return case(
         (NudgeRow.opening == Opening.RECOMMENDED, _PLACES[Part.DECIDE]),
         (NudgeRow.status == SENT, _PLACES[Part.ANSWER]),
-        (NudgeRow.due_on <= today, _PLACES[Part.DUE]),
+        (NudgeRow.due_on <= bindparam("today"), _PLACES[Part.DUE]),
         else_=_PLACES[Part.SOON],
     )
 
 
-# What is the same in every statement is made once: to make it anew takes longer than to ask it.
-
-
-@cache
 def _sent() -> ColumnElement[bool]:
     """The newest message about the plan that holds, not answered."""
     reply = (
@@ -124,14 +128,13 @@ def _sent() -> ColumnElement[bool]:
     return and_(NudgeRow.status == SENT, holds, ~reply.exists(), ~newer.exists())
 
 
-def _still_to_come(until: date) -> ColumnElement[bool]:
+def _still_to_come() -> ColumnElement[bool]:
     """First messages up to that day, and every recommendation that was not brought up in a message yet."""
-    first = (NudgeRow.step == Step.NUDGE) & (NudgeRow.due_on <= until)
+    first = (NudgeRow.step == Step.NUDGE) & (NudgeRow.due_on <= bindparam("until"))
     wanted = case((NudgeRow.opening == Opening.RECOMMENDED, NudgeRow.step != Step.WAITING), else_=first)
     return and_(NudgeRow.status == PENDING, wanted, ~_asked().exists())
 
 
-@cache
 def _asked() -> Any:
     return _sent_sibling(_sibling())
 
@@ -146,14 +149,12 @@ def _sent_sibling(other: Any) -> Any:
     return select(other.id).where(same).correlate(NudgeRow)
 
 
-@cache
 def _first_asked() -> Any:
     other = _sibling()
     same = (other.plan_id == NudgeRow.plan_id) & (other.status == SENT)
     return select(func.min(other.sent_at)).where(same).correlate(NudgeRow).scalar_subquery()
 
 
-@cache
 def _newest(table: Any) -> Any:
     """The id of the newest row of the nudge's deal that was not undone."""
     row = aliased(table)

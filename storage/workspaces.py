@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.audit import By, Entry, Event, record
@@ -28,7 +28,10 @@ from storage.tables import (
     WorkspaceRow,
 )
 from storage.teams import forget_team
+from storage.upsert import insert_into
 from storage.workflow_steps import forget_steps
+
+_WORKSPACES: Any = WorkspaceRow.__table__
 
 UNINSTALLED = "app_uninstalled"
 """Why nudges are parked while the bot is not installed."""
@@ -158,13 +161,7 @@ def claim_rotation(session: Session, team: str) -> bool:
 
 def _put(session: Session, team: str, **values: datetime | None) -> None:
     """Changes the row, or makes it."""
-    of_team = update(WorkspaceRow).where(WorkspaceRow.team == team).values(values or {"team": team})
-    if session.execute(of_team.returning(WorkspaceRow.team)).first():
-        return
-    try:
-        with session.begin_nested():
-            session.add(WorkspaceRow(team=team, **values))
-    except IntegrityError:
-        # Another process made the row at this moment.
-        session.execute(of_team)
+    put = insert_into(session, _WORKSPACES).values(team=team, **values)
+    changed = put.on_conflict_do_update(index_elements=["team"], set_={"team": team, **values})
+    session.connection().execute(changed)
     session.expire_all()

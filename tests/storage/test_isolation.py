@@ -16,7 +16,7 @@ from storage.drafts import start_draft
 from storage.handover_tables import HandOverRow
 from storage.handovers import offer_deals
 from storage.imports import import_deals
-from storage.isolation import NotTheirs, as_the_other
+from storage.isolation import NotTheirs, as_the_other, standing
 from storage.offer_tables import OfferSource
 from storage.offers import ReportedDeal
 from storage.offers_in import take_in
@@ -99,6 +99,20 @@ def test_a_forgotten_filter_finds_ones_own_alone(full: Database, table: type[Bas
             counts.append(session.scalar(select(func.count()).select_from(table)) or 0)
             assert len(rows) == counts[-1] > 0
     assert sum(counts) == everything
+
+
+def test_a_statement_made_once_without_a_filter_is_bound_anew_to_each_who_executes_it(full: Database) -> None:
+    for table in OWNED:
+        once = standing(select(table))
+        for owner in OWNERS:
+            with full.read(owner) as session:
+                assert session.scalars(once).all() == session.scalars(select(table)).all() != []
+    once_for_all = standing(delete(DealRow))
+    with full.write(ANA) as session:
+        session.execute(once_for_all)
+    for owner, left in zip(OWNERS, (0, 1, 1), strict=True):
+        with full.read(owner) as session:
+            assert session.scalar(select(func.count()).select_from(DealRow)) == left
 
 
 @pytest.mark.parametrize("table", OWNED, ids=lambda table: str(table.__tablename__))
