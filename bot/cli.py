@@ -51,7 +51,22 @@ def _load(module: str) -> None:
         gc.enable()
 
 
+def _tell_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from bot.version import own_version
+
+        click.echo(f"gotano, version {own_version()}")
+        ctx.exit()
+
+
 @click.group(cls=_LoadedWhenCalled, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="gotano")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show the version.",
+)
 def main() -> None:
     """gotano coaches sales reps after a lost deal, in Slack."""
