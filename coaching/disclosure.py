@@ -46,10 +46,11 @@ def release(week: date, before: Released | None, members: Sequence[Member]) -> R
         return _renewed(week, members) if len(adding) >= PEOPLE_A_VIEW else _none(week, before)
     stayed = [member for member in members if member.mark is not None]
     gone, came = before.people - len(stayed), sum(member.mark is None for member in adding)
-    # Whoever left and came back is one person, so that those who came stand for those who went.
-    changed = max(gone, came) + sum(mark_of(member.parts) != member.mark for member in stayed)
+    moved = sum(mark_of(member.parts) != member.mark for member in stayed)
+    # Those who came may be those who went, with all that they had: a change maybe, but none to hide others in.
+    surely, maybe = moved + abs(gone - came), moved + max(gone, came)
     is_taken_out = gone > 0 or not all(member.kept for member in members)
-    if 0 < changed < PEOPLE_A_CHANGE:
+    if maybe > 0 and surely < PEOPLE_A_CHANGE:
         return _none(week, before) if is_taken_out else _held(week, before)
     return _renewed(week, members) if len(adding) >= PEOPLE_A_VIEW else _none(week, before)
 

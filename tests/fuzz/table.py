@@ -90,6 +90,9 @@ class Worries(logging.Handler):
             self.found.append(f"logged {record.getMessage()}: {cause!r}")
 
 
+_MINUTE = 60.0
+
+
 class Bench:
     """Takes each case to the bot of an attack, without a socket between, and tells what it broke."""
 
@@ -106,6 +109,8 @@ class Bench:
             attack.at(step)
             self._step = step
         payload = edited(attack.fresh(case.scene.payload), (case.edit,))
+        # The clock stands still: the limits of the local Slack would be met by what is a person's hour.
+        attack.rig.slack.let_pass(_MINUTE)
         worries.found.clear()
         began = time.perf_counter()
         status = self._post(case.scene.kind, payload)

@@ -18,11 +18,12 @@ KINDS = (Kind.NOT_NOW, Kind.NO_BUDGET, Kind.NO_FIT)
 
 @dataclass(frozen=True)
 class Debriefs:
-    """A lost deal of `rep` a few days before the week's Monday."""
+    """A lost deal of `rep` a few days before the week's Monday; one that is `besides` is never deleted."""
 
     rep: str
     days_ago: int
     deal: TeamDeal
+    besides: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,14 @@ History = Sequence[Sequence[Deed]]
 @dataclass
 class _Rep:
     counts_in: bool = False
-    deals: list[TeamDeal] = field(default_factory=list)
+    own: list[TeamDeal] = field(default_factory=list)
+    besides: list[TeamDeal] = field(default_factory=list)
     mark: str | None = None
     counted: int = 0
+
+    @property
+    def deals(self) -> list[TeamDeal]:
+        return self.own + self.besides
 
 
 @dataclass(frozen=True)
@@ -86,13 +92,14 @@ def play(history: History) -> list[Week]:
 def _do(rep: _Rep, deed: Deed, monday: date) -> None:
     match deed:
         case Debriefs():
-            rep.deals.append(replace(deed.deal, on=monday - timedelta(days=deed.days_ago)))
+            deals = rep.besides if deed.besides else rep.own
+            deals.append(replace(deed.deal, on=monday - timedelta(days=deed.days_ago)))
         case Joins():
             rep.counts_in = True
         case Leaves():
             rep.counts_in, rep.mark = False, None
-        case Deletes() if rep.deals:
-            rep.deals.pop(0)
+        case Deletes() if rep.own:
+            rep.own.pop(0)
 
 
 def _member(name: str, rep: _Rep, monday: date, before: Released | None) -> Member:
