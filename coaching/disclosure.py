@@ -4,11 +4,12 @@ The rules, with their limits, are told in SECURITY.md. This file, `coaching.with
 `coaching.withheld_asks` are all there is of them.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from coaching.team_numbers import Parts, Released, State, mark_of
+from coaching.team_numbers import Parts, Released, State, mark_of, short_mark
 from coaching.withheld import PEOPLE_A_CHANGE, PEOPLE_A_VIEW, shown_numbers
 from coaching.withheld_asks import with_asks
 
@@ -47,29 +48,47 @@ def release(week: date, before: Released | None, members: Sequence[Member]) -> R
     stayed = [member for member in members if member.mark is not None]
     gone, came = before.people - len(stayed), sum(member.mark is None for member in adding)
     moved = sum(mark_of(member.parts) != member.mark for member in stayed)
-    # Those who came may be those who went, with all that they had: a change maybe, but none to hide others in.
-    surely, maybe = moved + abs(gone - came), moved + max(gone, came)
+    # Whoever left and came back is one person, so that those who came stand for those who went. With the same parts
+    # as before they are no change to hide another's in.
+    changed = moved + max(gone, came)
+    surely = changed - _came_back(before, members)
     is_taken_out = gone > 0 or not all(member.kept for member in members)
-    if maybe > 0 and surely < PEOPLE_A_CHANGE:
+    if changed > 0 and surely < PEOPLE_A_CHANGE:
         return _none(week, before) if is_taken_out else _held(week, before)
     return _renewed(week, members) if len(adding) >= PEOPLE_A_VIEW else _none(week, before)
+
+
+def _came_back(before: Released, members: Sequence[Member]) -> int:
+    """How many of those who came may be people who went, with the very same parts."""
+    came = Counter(
+        _short(mark_of(member.parts)) for member in members if member.mark is None and member.parts
+    )
+    stayed = [_short(member.mark) for member in members if member.mark is not None]
+    if before.marks is None:
+        return min(before.people - len(stayed), came.total())
+    return ((Counter(before.marks) - Counter(stayed)) & came).total()
+
+
+def _short(mark: str | None) -> str:
+    return short_mark(mark) if mark else ""
 
 
 def _renewed(week: date, members: Sequence[Member]) -> Release:
     adding = {member.rep: member.parts for member in members if member.parts}
     numbers = with_asks(adding, shown_numbers(adding))
     marks = {member.rep: mark_of(member.parts) for member in members}
-    return Release(Released(week, State.NEW, week, len(adding), numbers), marks)
+    short = tuple(sorted(short_mark(mark) for mark in marks.values() if mark))
+    return Release(Released(week, State.NEW, week, len(adding), numbers, short), marks)
 
 
 def _held(week: date, before: Released) -> Release:
     """What was taken away once does not come back by waiting."""
     if before.state is State.TOO_FEW:
         return _none(week, before)
-    return Release(Released(week, State.HELD, before.as_of, before.people, before.numbers))
+    return Release(replace(before, week=week, state=State.HELD))
 
 
 def _none(week: date, before: Released | None) -> Release:
     if before is None:
         return Release(Released(week, State.TOO_FEW))
-    return Release(Released(week, State.TOO_FEW, before.as_of, before.people))
+    return Release(replace(before, week=week, state=State.TOO_FEW, numbers={}))

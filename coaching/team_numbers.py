@@ -136,6 +136,14 @@ def mark_of(parts: Parts) -> str | None:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def short_mark(mark: str) -> str:
+    """Enough of a mark to suspect the same parts, and too little to tell them: one in 65,536 is the same by chance.
+
+    It is kept of people who left, too, and without their name.
+    """
+    return mark[:4]
+
+
 def _block(on: date, week: date) -> int | None:
     age = (week - on).days
     if age < 1:
@@ -193,7 +201,7 @@ REST = "rest"
 class Released:
     """What a team sees in the week of the Monday `week`: numbers made on the Monday `as_of`, of `people` reps.
 
-    `as_of` and `people` stay when the numbers are taken away: by them it is known what was shown last.
+    `as_of`, `people` and `marks` stay when the numbers are taken away: by them it is known what was shown last.
     """
 
     week: date
@@ -201,3 +209,5 @@ class Released:
     as_of: date | None = None
     people: int = 0
     numbers: Numbers = field(default_factory=dict)
+    marks: tuple[str, ...] | None = None
+    """Of each of the people the short mark, in the marks' own order; None in what was kept before there were any."""

@@ -73,7 +73,7 @@ class Week:
 
 def play(history: History) -> list[Week]:
     """Week by week, as the weekly job does it."""
-    reps = {name: _Rep() for name in REPS}
+    reps = {deed.rep: _Rep() for deeds in history for deed in deeds}
     weeks: list[Week] = []
     monday, before = BEGIN, None
     for deeds in history:
