@@ -13,7 +13,7 @@ from coaching.dates import WorkWeek
 from coaching.history import Pause
 from storage.isolation import standing
 from storage.languages import BY_SLACK, RepLanguage
-from storage.made_once import given, of_given
+from storage.made_once import given, made_once, of_given
 from storage.outbox import tells_somebody
 from storage.owner import Owner, of_owner
 from storage.rep_row import change_rep
@@ -139,11 +139,28 @@ def remember_zone(
     A `locale` that Slack did not tell leaves the one that is known.
     """
     told = {"zone": zone, "zone_seen_at": now, "zone_told_at": now if told_by_slack else None}
-    told |= {"locale": locale} if locale else {}
-    insert = insert_into(session, _REPS).values(team=owner.team, rep=owner.rep, **told)
-    whose = [_REPS.c.team, _REPS.c.rep]
-    session.connection().execute(insert.on_conflict_do_update(index_elements=whose, set_=told))
+    made = _met(session)
+    if locale:
+        told["locale"], made = locale, _met_with_locale(session)
+    session.connection().execute(made, {"team": owner.team, "rep": owner.rep, **told})
     session.expire_all()
+
+
+@made_once
+def _met(session: Session) -> Any:
+    return _put(session, "zone", "zone_seen_at", "zone_told_at")
+
+
+@made_once
+def _met_with_locale(session: Session) -> Any:
+    return _put(session, "zone", "zone_seen_at", "zone_told_at", "locale")
+
+
+def _put(session: Session, *columns: str) -> Any:
+    """Makes the rep's row, or changes these columns of it."""
+    insert = insert_into(session, _REPS)
+    told = {name: insert.excluded[name] for name in columns}
+    return insert.on_conflict_do_update(index_elements=[_REPS.c.team, _REPS.c.rep], set_=told)
 
 
 def heard_of_long_ago(session: Session, owner: Owner, at: datetime) -> None:
