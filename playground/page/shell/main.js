@@ -1,5 +1,6 @@
 /** Starts the page: one store, and the parts of the window that draw themselves at each change. */
 
+import { afterPress } from "../lib/press.js";
 import { renderCrm } from "../crm/panel.js";
 import { renderGuide } from "./guide.js";
 import { ModalHost } from "./modal.js";
@@ -18,7 +19,9 @@ const unread = new Unread();
 const panel = new Panel(byId("main"), store);
 const modals = new ModalHost(store, () => panel.focusHere());
 
-store.addEventListener("change", () => {
+store.addEventListener("change", afterPress(draw));
+
+function draw() {
   if (!store.state) return;
   choosePlace();
   unread.follow(store.state, store.place);
@@ -32,7 +35,7 @@ store.addEventListener("change", () => {
   renderStep(store);
   const count = unread.total() ? `(${unread.total()}) ` : "";
   document.title = `${count}${store.state.team.name} – Local Slack`;
-});
+}
 
 await store.start();
 if (!store.state) byId("main").textContent = "The local Slack does not answer. Is it still running?";
