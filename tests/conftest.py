@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from playground import ANSWER_SECONDS
 from scripts.in_memory import memory_folder
@@ -31,6 +32,9 @@ MakeRig = Callable[..., Rig]
 # A story makes a bot and lets it go: much is made, and nearly all of it goes without being looked for. Looking every
 # 700 objects, as by default, takes a tenth of the stories' time.
 gc.set_threshold(20_000)
+# The same examples at each run, whichever tests it has, and no clock to race; many more with `make test-full`.
+settings.register_profile("same every time", derandomize=True, deadline=None, max_examples=sized(100, 2000))
+settings.load_profile("same every time")
 do_once()
 
 
