@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from handlers.slack.errors import NoAnswer
+from handlers.slack.kept_connections import ConnectedClient
 
 _BRINGS: Mapping[str, tuple[str, type]] = {
     "chat.postMessage": ("ts", str),
@@ -21,7 +21,7 @@ _BRINGS: Mapping[str, tuple[str, type]] = {
 """What we read from the answers of a method, and its type: without it nobody knows what became of the call."""
 
 
-class AnsweredClient(WebClient):
+class AnsweredClient(ConnectedClient):
     """NoAnswer for a reply of status 200 that is no object, or does not bring what the method promises.
 
     slack_sdk itself refuses a reply without `ok`, stumbles over JSON that is no object, and hands on a reply that

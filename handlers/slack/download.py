@@ -1,6 +1,7 @@
 """Fetching a file that a rep handed in: from Slack's own house alone, and no more of it than was agreed on."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+from urllib.request import proxy_bypass
 
 from slack_sdk import WebClient
 
@@ -58,12 +59,13 @@ def _bytes_at(client: WebClient, url: str, most: int) -> bytes:
     import urllib3
 
     headers = {"Authorization": f"Bearer {client.token}", "Accept-Encoding": "identity"}
-    # By the way that the client itself takes.
-    pool: urllib3.PoolManager = (
-        urllib3.ProxyManager(client.proxy, ssl_context=client.ssl)
-        if client.proxy
-        else urllib3.PoolManager(ssl_context=client.ssl)
-    )
+    pool: urllib3.PoolManager
+    if client.proxy and not proxy_bypass(urlsplit(url).netloc):
+        who = unquote(urlsplit(client.proxy).netloc.rpartition("@")[0]) or None
+        told = urllib3.make_headers(proxy_basic_auth=who)
+        pool = urllib3.ProxyManager(client.proxy, proxy_headers=told, ssl_context=client.ssl)
+    else:
+        pool = urllib3.PoolManager(ssl_context=client.ssl)
     try:
         with pool:
             answer = pool.request(

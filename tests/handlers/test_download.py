@@ -1,8 +1,10 @@
-"""Which addresses a token may be sent to: those of the house that the Web API is of."""
+"""Which addresses a token may be sent to, those of the house that the Web API is of; and by which way."""
 
 import pytest
+from slack_sdk import WebClient
 
-from handlers.slack.download import is_slacks_own
+from handlers.slack.download import _bytes_at, is_slacks_own
+from tests.handlers.keeping import GOOD, keeping
 
 SLACK, GOV, LOCAL = "https://www.slack.com/api/", "https://slack-gov.com/api/", "http://127.0.0.1:4000/api/"
 
@@ -41,3 +43,17 @@ def test_slack_s_own_addresses_are_asked(url: str, api: str) -> None:
 )
 def test_no_other_address_is(url: str, api: str) -> None:
     assert not is_slacks_own(url, api)
+
+
+@pytest.mark.parametrize(
+    ("excepted", "asked"), [("", ["Basic bWU6cEBzcw=="]), ("slack.invalid,localhost", [])]
+)
+def test_a_file_comes_by_the_proxy_that_calls_take(
+    monkeypatch: pytest.MonkeyPatch, excepted: str, asked: list[str]
+) -> None:
+    with keeping() as slack, keeping() as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://me:p%40ss@127.0.0.1:{proxy.port}")
+        monkeypatch.setenv("NO_PROXY", excepted)
+        assert _bytes_at(WebClient(), f"http://localhost:{slack.port}/files/a.csv", 100) == GOOD
+    assert [one.headers["Proxy-Authorization"] for one in proxy.asked] == asked
+    assert len(slack.asked) == 1 - len(asked)

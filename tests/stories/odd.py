@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
+
+from handlers.slack.kept_connections import ConnectedClient
 
 JSON = dict[str, Any]
 
@@ -14,13 +15,13 @@ class Odd:
     """Slack carries out what is called, and what it replies is changed; or it does nothing at all."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        real = WebClient._perform_urllib_http_request_internal
+        real = ConnectedClient._perform_urllib_http_request_internal
         self._planned: list[tuple[str, Callable[[str], str], list[int]]] = []
 
         self._undone: list[tuple[str, str]] = []
         self._always: dict[str, str] = {}
 
-        def perform(client: WebClient, url: str, req: Any) -> JSON:
+        def perform(client: ConnectedClient, url: str, req: Any) -> JSON:
             for method, body in self._undone:
                 if url.endswith(method):
                     self._undone.remove((method, body))
@@ -31,7 +32,7 @@ class Odd:
             answer = real(client, url, req)
             return answer | {"body": self._changed(url, str(answer["body"]))}
 
-        monkeypatch.setattr(WebClient, "_perform_urllib_http_request_internal", perform)
+        monkeypatch.setattr(ConnectedClient, "_perform_urllib_http_request_internal", perform)
 
     def body(self, method: str, body: str, times: int = 1) -> None:
         """The next replies to this method are these bytes."""
