@@ -10,7 +10,7 @@ from bench.morning.course import Morning, morning
 from bench.morning.scene import Load
 from storage.lease import LEASE_TIME
 
-FULL = Load(1000, 10, 20, 4)
+FULL = Load(1000, 10, 20, 3)
 _MOST_TIMES, _MOST_LIMITED, _BESIDE_SECONDS = 1.1, 0.01, 15.0
 """Of the least that is possible; of the messages; and how much later the small ones may be beside a large one."""
 

@@ -5,7 +5,7 @@ from concurrent.futures import Executor, Future, wait
 
 from handlers.delivery.batch import ClientFor, DeliveryBatch, Morning
 from handlers.delivery.mornings import read_mornings
-from handlers.delivery.worker import send_morning
+from handlers.delivery.worker import send_in_turns, send_morning
 from handlers.slack.context import Services
 from storage.due_reps import due_reps
 from storage.lease import Lease
@@ -14,6 +14,8 @@ from storage.owner import EVERYBODY
 
 REPS = 100
 """How many reps' mornings are claimed at a time: a dozen for each sender, sent well within the lease."""
+_TOGETHER = 7
+"""So many that a message to each takes the second which Slack wants between two to one of them."""
 _RECORD_SECONDS = 0.25
 """What is posted within so long is recorded together: a commit each would be a sixth of a sweep on PostgreSQL."""
 
@@ -38,13 +40,33 @@ def send_due(services: Services, client_for: ClientFor, senders: Executor | None
 
 def _side_by_side(batch: DeliveryBatch, mornings: Sequence[Morning], senders: Executor) -> None:
     """Senders wait for Slack; this thread records what they posted while they go on."""
-    running: set[Future[None]] = {senders.submit(send_morning, batch, morning) for morning in mornings}
+    shares = _shares(batch.services, mornings)
+    running: set[Future[None]] = {senders.submit(send_in_turns, batch, share) for share in shares}
     while running:
         done, running = wait(running, timeout=_RECORD_SECONDS)
         lost = batch.record_posted()
         for future in done:
             future.result()
         running |= {senders.submit(batch.take_back_if_deleted, posted) for posted in lost}
+
+
+def _shares(services: Services, mornings: Sequence[Morning]) -> list[list[Morning]]:
+    """What one sender does at a time: one morning, or some of a workspace that are several messages each.
+
+    Those of another workspace are apart, since a large one may have to wait for the next half minute.
+    """
+    shares: list[list[Morning]] = []
+    of_team: dict[str, list[Morning]] = {}
+    for morning in mornings:
+        team = morning.owner.team
+        several = 1 < len(morning.rows) < services.policy_for(morning.owner).numbers.digest_from
+        if several and team in of_team and len(of_team[team]) < _TOGETHER:
+            of_team[team].append(morning)
+            continue
+        shares.append([morning])
+        if several:
+            of_team[team] = shares[-1]
+    return shares
 
 
 def _one_by_one(batch: DeliveryBatch, mornings: Sequence[Morning]) -> None:

@@ -1,7 +1,7 @@
 """One rep's morning: what may have been sent is looked for, what is ready is sent, and each is settled."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
@@ -44,11 +44,24 @@ def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], No
 
     `posted` is called after each message, to record it at once.
     """
+    for _ in _steps(batch, morning, posted):
+        pass
+
+
+def send_in_turns(batch: DeliveryBatch, mornings: Iterable[Morning]) -> None:
+    """Like `send_morning`, a message of each in turn: in one conversation Slack takes one a second."""
+    going = [_steps(batch, morning, _later) for morning in mornings]
+    while going:
+        going = [one for one in going if next(one, False)]
+
+
+def _steps(batch: DeliveryBatch, morning: Morning, posted: Callable[[], None]) -> Iterator[bool]:
+    """True after each message."""
     try:
         if not batch.services.may_use(morning.owner):
             put_off_or_park(batch, morning.rows, NotOpen())
         elif batch.may_send(morning.owner):
-            _send(batch, batch.client_for(morning.owner.team), morning, posted)
+            yield from _send(batch, batch.client_for(morning.owner.team), morning, posted)
         else:
             give_back(batch.services, morning.rows)
     except Exception as error:
@@ -57,7 +70,9 @@ def send_morning(batch: DeliveryBatch, morning: Morning, posted: Callable[[], No
         put_off_or_park(batch, morning.rows, error)
 
 
-def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Callable[[], None]) -> None:
+def _send(
+    batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Callable[[], None]
+) -> Iterator[bool]:
     """A message each when there are few; from four on one digest, and what does not fit the next working day."""
     services, owner = batch.services, morning.owner
     numbers = services.policy_for(owner).numbers
@@ -73,11 +88,13 @@ def _send(batch: DeliveryBatch, client: WebClient, morning: Morning, posted: Cal
     if len(ready) < numbers.digest_from:
         for one, message in ready:
             _try(batch, client, morning.rep, [one.due], message, posted, digest=False)
+            yield True
         return
     shown, left = ready[: numbers.digest_rows], ready[numbers.digest_rows :]
     _leave_for_tomorrow(services, owner, times, [one for one, _ in left])
     drawn = digest([_row(one) for one, _ in shown], len(left), services.playbook_for(owner))
     _try(batch, client, morning.rep, [one.due for one, _ in shown], drawn, posted, digest=True)
+    yield True
 
 
 def _times(services: Services, client: WebClient, morning: Morning) -> Times:

@@ -76,6 +76,10 @@ def test_starting_and_memory_do_not_grow_with_what_is_pending(kind: Databases, m
 
 
 def test_claiming_and_settling_is_faster_than_a_job_each_in_apscheduler(kind: Databases, many: str) -> None:
-    ours = median(in_batches(many, morning) for morning in range(3))
-    store = apscheduler_way.prepare(kind.make("jobs"), ONLY_DUE)
-    assert ours * ROOM > apscheduler_way.fire(store, ONLY_DUE)
+    """In turn, so that whatever else the machine does meets both."""
+
+    def times_faster(morning: int) -> float:
+        store = apscheduler_way.prepare(kind.make(f"jobs{morning}"), ONLY_DUE)
+        return in_batches(many, morning) / apscheduler_way.fire(store, ONLY_DUE)
+
+    assert median(times_faster(morning) for morning in range(3)) * ROOM > 1

@@ -57,7 +57,7 @@ class Traps:
             handlers.delivery.batch,
         )
         self._after(due, "claim_due", CLAIMING, lambda claimed: bool(claimed))
-        self._before(due, "send_morning", CLAIMED)
+        self._before(morning, "_steps", CLAIMED)
         self._after(morning, "reconcile", LOOKED)
         self._after(morning, "message_of", READY)
         self._before(WebClient, "chat_postMessage", POSTING, lambda told: "metadata" in told)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 import handlers.delivery.dispatcher
 from bot.slack_client import slack_client
@@ -31,28 +30,6 @@ pytestmark = pytest.mark.trouble
 MORNING = datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
 OTHER = "T0OTHER"
 REPS = [Person(f"U0R{number:02}", f"Rep {number}", "UTC") for number in range(30)]
-
-
-class Seconds:
-    """The clock by which the local Slack counts, and on which the bot's pace rests; `rested` is each rest."""
-
-    def __init__(self) -> None:
-        self.at = 1000.0
-        self.rested: list[float] = []
-
-    def monotonic(self) -> float:
-        return self.at
-
-    def rest(self, seconds: float) -> None:
-        self.rested.append(seconds)
-        self.at += seconds
-
-
-@pytest.fixture
-def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
-    made = Seconds()
-    monkeypatch.setattr("handlers.slack.throttle.time", made)
-    return made
 
 
 class Offices:
@@ -110,35 +87,6 @@ def offices(make_rig: MakeRig) -> Open:
         return Offices(make_rig(people=(ANA, SAM, *REPS[:here]), database_url=url), REPS[:here], others)
 
     return made
-
-
-def nudges_seen(rig: Rig, person: Person) -> list[str]:
-    """The public ids of the nudges in the person's messages, oldest first."""
-    carried = [one["metadata"] for one in rig.slack.person(person.id).messages() if one.get("metadata")]
-    return [public_id for metadata in carried for public_id in metadata["event_payload"]["nudges"]]
-
-
-def test_thirty_reps_on_slack_s_real_limits_all_get_theirs_once(make_rig: MakeRig, seconds: Seconds) -> None:
-    """Three each: cards, redrawing and posting run into every limit there is; all comes within the morning."""
-    rig = make_rig(people=(ANA, SAM, *REPS), rate_limits=True, monotonic=seconds.monotonic)
-    rig.services = Services(rig.db, rig.playbook, rig.clock.now, throttle=Throttle(seconds.rest))
-    with rig.db.write(EVERYBODY) as session:
-        for person in REPS:
-            owner = Owner(TEAM, person.id)
-            remember_zone(session, owner, "UTC", MORNING)
-            for number in range(3):
-                lose(session, f"Deal {number}", owner, callback_on=MORNING.date())
-    rig.clock.move_to(MORNING)
-    for _ in range(20):
-        rig.sweep()
-        rig.clock.move(seconds=61)
-        seconds.at += 61
-    with rig.db.read(EVERYBODY) as session:
-        rows = [row for row in session.query(NudgeRow) if row.step == "nudge"]
-    assert Counter(row.status for row in rows) == {SENT: 90}
-    assert sum(row.attempts for row in rows) == 0
-    came = [public_id for person in REPS for public_id in nudges_seen(rig, person)]
-    assert sorted(came) == sorted(str(row.public_id) for row in rows)
 
 
 @pytest.mark.parametrize("retry_after", [1, 30, 240, 3600])
@@ -220,25 +168,3 @@ def test_workspaces_take_turns_so_that_a_large_one_does_not_hold_up_a_small_one(
     monkeypatch.setattr(handlers.delivery.dispatcher, "REPS", 4)
     both.sweep()
     assert both.statuses(TEAM)[SENT] == 26, "those claimed before are still another's"
-
-
-def test_messages_to_one_person_are_a_second_apart(make_rig: MakeRig, seconds: Seconds) -> None:
-    rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
-    rig.services = Services(rig.db, rig.playbook, rig.clock.now, throttle=Throttle(seconds.rest))
-    for name in ("Acme", "Birch", "Copperline"):
-        rig.debrief(rig.ana, name, callback_on="2026-12-10")
-        rig.ana.close()
-        seconds.at += 10
-    rig.jump()
-    assert seconds.rested == [1, 1]
-    assert [len(deal.nudges) for deal in rig.deals()] == [1, 1, 1]
-
-
-def test_the_local_slack_refuses_what_is_too_quick(make_rig: MakeRig, seconds: Seconds) -> None:
-    """So that the tests above prove something."""
-    rig = make_rig(rate_limits=True, monotonic=seconds.monotonic)
-    dm = rig.ana.dm
-    for number in range(3):
-        rig.client.chat_postMessage(channel=dm, text=str(number))
-    with pytest.raises(SlackApiError, match="ratelimited"):
-        rig.client.chat_postMessage(channel=dm, text="one more")
