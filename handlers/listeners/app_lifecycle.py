@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from handlers.slack.context import Services
+from handlers.slack.json_shapes import record
 from storage.audit import By, Entry, Event, forget_old_entries
 from storage.database import Database
 from storage.installations import Place
@@ -28,7 +29,7 @@ def on_uninstalled(body: dict[str, Any], context: BoltContext) -> None:
 
 def on_revoked(event: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
     """A person's own token is nothing to us: we have none. Slack sends both events, in any order."""
-    if event.get("tokens", {}).get("bot"):
+    if record(event.get("tokens")).get("bot"):
         _stop(context["services"], body, context)
 
 

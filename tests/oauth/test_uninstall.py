@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from slack_bolt import BoltContext
 from sqlalchemy import select, text
 
+from handlers.listeners.app_lifecycle import on_revoked
 from playground import Fault, LocalWorkspace
 from prompts.nudge_buttons import REPLY
 from prompts.nudge_message import UNDO
@@ -240,3 +242,8 @@ def test_a_day_after_a_reply_in_a_workspace_that_left_the_others_undo_still_ends
     rig.sweep()
     assert UNDO not in str(theirs.messages())
     assert rig.scheduler.heartbeat.well_age < 5
+
+
+@pytest.mark.parametrize("tokens", [None, [], "", {}, {"bot": None}])
+def test_an_event_without_a_token_of_ours_stops_nothing(tokens: object) -> None:
+    on_revoked({"tokens": tokens}, {}, BoltContext())
