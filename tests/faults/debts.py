@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 from sqlalchemy import update
@@ -54,20 +54,23 @@ class Debts:
         cards = [self._card(rep) for _ in range(count)]
         if fault:
             self.slack.faults.add("chat.postMessage", replace(fault, channel=rep.dm))
+        # One moment for all: whoever looked at the clock meanwhile finds none of them due, or all.
+        now = self._clock.now()
         with self.db.write(EVERYBODY) as session:
             if known:
                 self._meet(session, rep)
             for number, card in enumerate(cards):
-                self._lose(session, rep, card, seconds[number] if seconds else 0)
+                self._lose(session, rep, card, now + self._in(seconds[number] if seconds else 0))
 
     def owe_each(self, reps: int, seconds: float) -> None:
         """So many reps have a nudge each, due so many seconds from now."""
         met = [self.rep() for _ in range(reps)]
         cards = [self._card(rep) for rep in met]
+        due = self._clock.now() + self._in(seconds)
         with self.db.write(EVERYBODY) as session:
             for rep, card in zip(met, cards, strict=True):
                 self._meet(session, rep)
-                self._lose(session, rep, card, seconds)
+                self._lose(session, rep, card, due)
 
     def offer(self, rep: Gestures, count: int = 1) -> None:
         """So many lost deals of the rep have come from elsewhere, and are to be asked about now."""
@@ -88,12 +91,15 @@ class Debts:
         remember_zone(session, Owner(TEAM, rep.person.id), "UTC", self._clock.start)
         remember_dm(session, Owner(TEAM, rep.person.id), rep.dm)
 
-    def _lose(self, session: Session, rep: Gestures, card: str, seconds: float) -> None:
+    def _in(self, seconds: float) -> timedelta:
+        """By everybody's clock, so many real seconds."""
+        return timedelta(seconds=self._clock.speed * seconds)
+
+    def _lose(self, session: Session, rep: Gestures, card: str, due_at: datetime) -> None:
         start = self._clock.start
         deal = lose(session, f"Lost {card}", Owner(TEAM, rep.person.id), start - _A_MONTH)
         remember_card(session, deal.id, rep.dm, card)
-        wait = timedelta(seconds=self._clock.speed * seconds)
-        due = {"due_on": start.date(), "due_at": self._clock.now() + wait}
+        due = {"due_on": start.date(), "due_at": due_at}
         session.execute(update(NudgeRow).where(NudgeRow.deal_id == deal.id).values(due))
 
     def _card(self, rep: Gestures) -> str:
