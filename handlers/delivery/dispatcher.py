@@ -13,7 +13,7 @@ from storage.nudges import claim_due
 from storage.owner import EVERYBODY
 
 REPS = 100
-"""How many reps' mornings are claimed at a time: a dozen for each sender, sent well within the lease."""
+"""How many reps' mornings are claimed at a time: half a dozen for each sender, sent well within the lease."""
 _TOGETHER = 7
 """So many that a message to each takes the second which Slack wants between two to one of them."""
 _RECORD_SECONDS = 0.25

@@ -18,6 +18,13 @@ from tests.handlers.certificates import certificate_for
 from tests.handlers.keeping import GOOD, Keeping, keeping
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
 def client_of(server: Keeping, trusted: ssl.SSLContext | None = None, **options: Any) -> AnsweredClient:
     address = f"{'https' if trusted else 'http'}://localhost:{server.port}/api/"
     return AnsweredClient(token="xoxb-1", base_url=address, ssl=trusted, retry_handlers=[], **options)
