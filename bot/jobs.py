@@ -74,9 +74,8 @@ class Job:
 
 
 def _send_due_nudges(context: JobContext) -> None:
-    while not context.stopped() and send_due(
-        context.services, context.workspaces.client_for, context.senders
-    ):
+    client_for, stopped = context.workspaces.client_for, context.stopped
+    while not stopped() and send_due(context.services, client_for, context.senders, stopped):
         context.beat()
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, bindparam, case, cast, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, String, bindparam, case, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from coaching.plan import Opening
@@ -118,6 +118,13 @@ def release(session: Session, rows: Collection[DueNudge]) -> None:
 def is_there(session: Session, nudge_id: int) -> bool:
     """Whether its deal has not been deleted."""
     return session.scalars(select(NudgeRow.id).where(NudgeRow.id == nudge_id)).one_or_none() is not None
+
+
+def are_held(session: Session, rows: Collection[DueNudge]) -> bool:
+    """Whether all of them are still to be sent, and claimed as they were."""
+    mine = [(NudgeRow.id == due.id) & (NudgeRow.claimed_by == due.claim) for due in rows]
+    query = select(func.count()).select_from(NudgeRow).where(or_(*mine), _PENDING)
+    return session.scalar(query) == len(rows)
 
 
 _PENDING = NudgeRow.status == PENDING

@@ -25,8 +25,12 @@ ClientFor = Callable[[str], WebClient]
 _log = logging.getLogger(__name__)
 
 
+def _never() -> bool:
+    return False
+
+
 class NotNow(Exception):
-    """The claim may have run out, or the workspace must rest: nothing was sent."""
+    """The claim may have run out, the workspace must rest, or it was decided otherwise meanwhile: nothing was sent."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +53,19 @@ class Morning:
 
 @dataclass
 class DeliveryBatch:
-    """Senders post side by side; what they posted is recorded together."""
+    """Senders post side by side; what they posted is recorded together. Once it is `stopped`, no more is sent."""
 
     services: Services
     client_for: ClientFor
     lease: Lease
+    stopped: Callable[[], bool] = _never
     resting: set[str] = field(default_factory=set)
     posted: SimpleQueue[Sequence[Posted]] = field(default_factory=SimpleQueue)
     times: dict[Owner, Times] = field(default_factory=dict)
     """Of each rep something was posted to."""
 
     def may_send(self, owner: Owner) -> bool:
-        return self.lease.is_sure and owner.team not in self.resting
+        return self.lease.is_sure and owner.team not in self.resting and not self.stopped()
 
     def record_posted(self) -> list[Posted]:
         """Records all that was posted by now; those that were no longer ours.

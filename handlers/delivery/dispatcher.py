@@ -1,6 +1,6 @@
 """The clock struck: due nudges are claimed, a rep's morning at a time, and their mornings sent side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, wait
 
 from handlers.delivery.batch import ClientFor, DeliveryBatch, Morning
@@ -20,8 +20,16 @@ _RECORD_SECONDS = 0.25
 """What is posted within so long is recorded together: a commit each would be a sixth of a sweep on PostgreSQL."""
 
 
-def send_due(services: Services, client_for: ClientFor, senders: Executor | None = None) -> int:
-    """Sends what is due now, side by side where there are `senders`; how many nudges were claimed."""
+def send_due(
+    services: Services,
+    client_for: ClientFor,
+    senders: Executor | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Sends what is due now, side by side where there are `senders`; how many nudges were claimed.
+
+    Once it is `stopped`, what was claimed and not sent is given back.
+    """
     with services.db.read(EVERYBODY) as session:
         due = due_reps(session, services.now(), REPS)
     if not due:
@@ -29,7 +37,7 @@ def send_due(services: Services, client_for: ClientFor, senders: Executor | None
     lease = Lease()
     with services.db.write(EVERYBODY) as session:
         claimed = claim_due(session, services.now(), due)
-    batch = DeliveryBatch(services, client_for, lease)
+    batch = DeliveryBatch(services, client_for, lease, stopped)
     mornings = read_mornings(services, [one.owner for one in due], claimed)
     if senders:
         _side_by_side(batch, mornings, senders)

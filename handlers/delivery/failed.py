@@ -18,8 +18,12 @@ _log = logging.getLogger(__name__)
 
 
 def give_back(services: Services, rows: Sequence[DueNudge]) -> None:
-    with services.db.write(rows[0].owner) as session:
-        release(session, rows)
+    """Never raises: a claim that cannot even be ended runs out."""
+    try:
+        with services.db.write(rows[0].owner) as session:
+            release(session, rows)
+    except Exception as error:
+        _left_to_run_out(rows, error)
 
 
 def put_off_or_park(
@@ -27,7 +31,8 @@ def put_off_or_park(
 ) -> None:
     """Puts off or parks them together, as one message needs; what could not be looked for stays unknown.
 
-    Slack's limit on looking is none on sending. A claim that cannot even be ended runs out, and is looked into.
+    Slack's limit on looking is none on sending. Never raises: a claim that cannot even be ended runs out, and is
+    looked into.
     """
     services, now, owner = batch.services, batch.services.now(), rows[0].owner
     what = decide(error, max(due.attempts for due in rows))
@@ -39,11 +44,17 @@ def put_off_or_park(
             changed = [due for due in rows if _keep(session, due, what, now, looking)]
             if rests and isinstance(what, TryAgain):
                 rest_sending(session, owner.team, now + what.after)
-    except UNREACHABLE as away:
-        _log.warning("claims are left to run out", extra={"rows": len(rows), "error": error_code(away)})
+    except Exception as failed:
+        _left_to_run_out(rows, failed)
         return
     for due in changed:
         _tell(services, due, what, error_code(error))
+
+
+def _left_to_run_out(rows: Sequence[DueNudge], error: Exception) -> None:
+    """A database that is away is expected; whatever else it is, others are being sent beside these."""
+    about = {"rows": len(rows), "error": error_code(error)}
+    _log.warning("claims are left to run out", extra=about, exc_info=not isinstance(error, UNREACHABLE))
 
 
 def _keep(session: Session, due: DueNudge, what: TryAgain | Park, now: datetime, looking: bool) -> bool:

@@ -15,6 +15,7 @@ from handlers.delivery.envelope import message_of, metadata_of
 from handlers.delivery.failed import give_back, put_off_or_park
 from handlers.delivery.reconcile import reconcile
 from handlers.delivery.retry_policy import NotOpen
+from handlers.delivery.second_look import Decided, is_still_due
 from handlers.delivery.unsent import store_fate
 from handlers.slack.context import Services
 from handlers.slack.dm import to_dm
@@ -82,18 +83,19 @@ def _send(
     except SLACK_FAILED as error:
         put_off_or_park(batch, morning.rows, error, looking=True)
         return
-    undisturbed = undisturbed_from(services, client, owner)
+    undisturbed, now = undisturbed_from(services, client, owner), services.now()
     judged = [_judge(batch, client, morning, due, times, undisturbed) for due in rows]
     ready = [pair for pair in judged if pair]
     if len(ready) < numbers.digest_from:
         for one, message in ready:
-            _try(batch, client, morning.rep, [one.due], message, posted, digest=False)
+            _try(batch, client, morning.rep, Decided([one], now, undisturbed), message, posted, digest=False)
             yield True
         return
     shown, left = ready[: numbers.digest_rows], ready[numbers.digest_rows :]
     _leave_for_tomorrow(services, owner, times, [one for one, _ in left])
     drawn = digest([_row(one) for one, _ in shown], len(left), services.playbook_for(owner))
-    _try(batch, client, morning.rep, [one.due for one, _ in shown], drawn, posted, digest=True)
+    decided = Decided([one for one, _ in shown], now, undisturbed)
+    _try(batch, client, morning.rep, decided, drawn, posted, digest=True)
     yield True
 
 
@@ -136,14 +138,15 @@ def _try(
     batch: DeliveryBatch,
     client: WebClient,
     rep: Rep | None,
-    rows: Sequence[DueNudge],
+    decided: Decided,
     shown: Message,
     posted: Callable[[], None],
     digest: bool,
 ) -> None:
-    """One message about the nudges of `rows`, on its way to be recorded."""
+    """One message about what was decided, on its way to be recorded."""
+    rows = decided.rows
     try:
-        channel, ts = _post(batch, client, rep, shown, rows, digest)
+        channel, ts = _post(batch, client, rep, shown, decided, digest)
     except NotNow:
         give_back(batch.services, rows)
         return
@@ -161,17 +164,23 @@ def _post(
     client: WebClient,
     rep: Rep | None,
     shown: Message,
-    rows: Sequence[DueNudge],
+    decided: Decided,
     digest: bool,
 ) -> tuple[str, str]:
-    """The channel and ts."""
-    services, owner = batch.services, rows[0].owner
+    """The channel and ts; NotNow when nothing was posted."""
+    services, rows = batch.services, decided.rows
+    owner = rows[0].owner
     marked = shown | {"metadata": metadata_of(rows, digest)}
 
+    def going() -> bool:
+        return batch.may_send(owner)
+
     def post(channel: str) -> str:
+        # A turn that nobody uses would be one less for the rest of the workspace.
+        if going():
+            services.throttle.wait_turn(channel, owner.team, going)
         # The claim is looked at as late as can be: between this and the post lies the one window that remains.
-        services.throttle.wait_turn(channel, owner.team)
-        if not batch.may_send(owner):
+        if not (is_still_due(services, decided) and going()):
             raise NotNow
         return str(client.chat_postMessage(channel=channel, **marked)["ts"])
 

@@ -120,3 +120,55 @@ def test_a_large_workspace_holds_up_no_other_and_no_answer_of_its_own(moments: M
     pace.wait_turn("D200", "T2")
     pace.wait_turn("D201")
     assert moments.rested == [30.1]
+
+
+def test_whoever_waits_for_a_workspace_s_turn_holds_up_no_answer_in_that_conversation(
+    moments: Moments,
+) -> None:
+    """A card that a rep has just asked for does not wait behind their nudge."""
+    answered: list[bool] = []
+
+    def rest(seconds: float) -> None:
+        moments.rest(seconds)
+        if len(moments.rested) == 1:
+            answered.append(pace.wait_turn("D150"))
+
+    pace = Throttle(rest)
+    for number in range(150):
+        pace.wait_turn(f"D{number}", "T1")
+    moments.at += 2
+    pace.wait_turn("D150", "T1")
+    assert moments.rested == [28.1, 1], "the second that the nudge took of the conversation, and no more"
+    assert answered == [True]
+
+
+def test_after_a_workspace_s_turn_the_conversation_has_its_second(moments: Moments) -> None:
+    pace = Throttle(moments.rest)
+    for number in range(151):
+        pace.wait_turn(f"D{number}", "T1")
+    moments.at += 30.1
+    pace.wait_turn("D150")
+    assert moments.rested == [30.1, 1]
+
+
+def test_whoever_is_not_wanted_any_more_waits_no_longer_and_leaves_the_turn_to_others(
+    moments: Moments,
+) -> None:
+    pace = Throttle(moments.rest)
+    for number in range(150):
+        pace.wait_turn(f"D{number}", "T1")
+    for number in range(150, 400):
+        looks = iter((True, True, False))
+        assert pace.wait_turn(f"D{number}", "T1", looks.__next__)
+    assert moments.rested == [1] * 500
+    moments.rested.clear()
+    pace.wait_turn("D400", "T1")
+    assert moments.rested == [30.1], "as if they had never asked"
+
+
+def test_whoever_is_wanted_waits_to_the_end(moments: Moments) -> None:
+    pace = Throttle(moments.rest)
+    for number in range(150):
+        pace.wait_turn(f"D{number}", "T1")
+    pace.wait_turn("D150", "T1", lambda: True)
+    assert sum(moments.rested) == pytest.approx(30.1)
