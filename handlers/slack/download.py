@@ -1,5 +1,7 @@
 """Fetching a file that a rep handed in: from Slack's own house alone, and no more of it than was agreed on."""
 
+from base64 import b64encode
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from urllib.request import proxy_bypass
 
@@ -8,6 +10,9 @@ from slack_sdk import WebClient
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.json_shapes import record, string
 from storage.owner import Owner
+
+if TYPE_CHECKING:
+    from urllib3 import PoolManager
 
 _CONNECT_SECONDS, _READ_SECONDS = 3.0, 5.0
 
@@ -59,15 +64,8 @@ def _bytes_at(client: WebClient, url: str, most: int) -> bytes:
     import urllib3
 
     headers = {"Authorization": f"Bearer {client.token}", "Accept-Encoding": "identity"}
-    pool: urllib3.PoolManager
-    if client.proxy and not proxy_bypass(urlsplit(url).netloc):
-        who = unquote(urlsplit(client.proxy).netloc.rpartition("@")[0]) or None
-        told = urllib3.make_headers(proxy_basic_auth=who)
-        pool = urllib3.ProxyManager(client.proxy, proxy_headers=told, ssl_context=client.ssl)
-    else:
-        pool = urllib3.PoolManager(ssl_context=client.ssl)
     try:
-        with pool:
+        with _pool(client, url) as pool:
             answer = pool.request(
                 "GET",
                 url,
@@ -85,3 +83,15 @@ def _bytes_at(client: WebClient, url: str, most: int) -> bytes:
     if len(content) > most:
         raise TooLarge
     return content
+
+
+def _pool(client: WebClient, url: str) -> "PoolManager":
+    """By the same proxy as calls, as urllib reads its address: the scheme may be missing, and who asks is in UTF-8."""
+    import urllib3
+
+    if not client.proxy or proxy_bypass(urlsplit(url).netloc):
+        return urllib3.PoolManager(ssl_context=client.ssl)
+    proxy = client.proxy if "://" in client.proxy else f"http://{client.proxy}"
+    who = unquote(urlsplit(proxy).netloc.rpartition("@")[0])
+    told = {"Proxy-Authorization": f"Basic {b64encode(who.encode()).decode()}"} if who else None
+    return urllib3.ProxyManager(proxy, proxy_headers=told, ssl_context=client.ssl)

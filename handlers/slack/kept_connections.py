@@ -19,7 +19,7 @@ from time import monotonic
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from slack_sdk import WebClient
 
@@ -32,19 +32,32 @@ _HOSTS = 8
 class ConnectedClient(WebClient):
     """Calls over a kept connection, but where a proxy is to be asked: then each has its own.
 
-    Nothing is sent twice: what a kept connection loses is lost, as over a new one.
+    Nothing is sent twice: what a kept connection loses is lost, as over a new one. No answer leads the token elsewhere.
     """
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         """The status, headers and text of a good answer; HTTPError for another, and what urllib raises for none."""
         if self.proxy:
-            return super()._perform_urllib_http_request_internal(url, req)
+            by_proxy = ProxyHandler({"http": self.proxy, "https": self.proxy})
+            opener = build_opener(by_proxy, HTTPSHandler(context=self.ssl), _NoRedirect)
+            with opener.open(req, timeout=self.timeout) as answer:
+                return _as_told(answer, answer.read())
         told = urlsplit(url)
         answer, text = _host(told.scheme, told.netloc, self.ssl).post(told.path, req, self.timeout)
         if not 200 <= answer.status < 300:
             raise HTTPError(url, answer.status, answer.reason, answer.headers, BytesIO(text))
-        charset = answer.headers.get_content_charset() or "utf-8"
-        return {"status": answer.status, "headers": answer.headers, "body": text.decode(charset)}
+        return _as_told(answer, text)
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *_args: object) -> None:
+        """None: it is an HTTPError as any other refusal."""
+
+
+def _as_told(answer: HTTPResponse, text: bytes) -> dict[str, Any]:
+    """As slack_sdk reads it on."""
+    charset = answer.headers.get_content_charset() or "utf-8"
+    return {"status": answer.status, "headers": answer.headers, "body": text.decode(charset)}
 
 
 class _Host:
@@ -57,7 +70,8 @@ class _Host:
 
     def post(self, path: str, req: Request, seconds: float) -> tuple[HTTPResponse, bytes]:
         """The answer, and all of its bytes."""
-        connection = self._waiting_one(seconds) or self._new(seconds)
+        kept = self._waiting_one(seconds)
+        connection = kept or self._new(seconds)
         try:
             try:
                 connection.request("POST", path, req.data, dict(req.header_items()))
@@ -67,8 +81,11 @@ class _Host:
             text = answer.read()
         except BaseException:
             connection.close()
+            if kept:
+                self._close_all()
             raise
-        if answer.will_close:
+        # After an answer of 1xx, which nobody asked for, another one may follow: the next call's would be that one.
+        if answer.will_close or answer.status < 200:
             connection.close()
         else:
             with self._lock:
@@ -94,9 +111,15 @@ class _Host:
             return HTTPSConnection(self._netloc, timeout=seconds, context=self._trusted)
         return HTTPConnection(self._netloc, timeout=seconds)
 
-    def __del__(self) -> None:
-        for connection, _since in self._waiting:
+    def _close_all(self) -> None:
+        """Of those that wait: where one was lost on the way, the others may be, and each would cost a call."""
+        with self._lock:
+            lost, self._waiting = self._waiting, deque()
+        for connection, _since in lost:
             connection.close()
+
+    def __del__(self) -> None:
+        self._close_all()
 
 
 def _has_news(open_one: socket) -> bool:

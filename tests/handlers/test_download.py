@@ -3,7 +3,8 @@
 import pytest
 from slack_sdk import WebClient
 
-from handlers.slack.download import _bytes_at, is_slacks_own
+from handlers.slack.answers import AnsweredClient
+from handlers.slack.download import NotHanded, _bytes_at, is_slacks_own
 from tests.handlers.keeping import GOOD, keeping
 
 SLACK, GOV, LOCAL = "https://www.slack.com/api/", "https://slack-gov.com/api/", "http://127.0.0.1:4000/api/"
@@ -57,3 +58,20 @@ def test_a_file_comes_by_the_proxy_that_calls_take(
         assert _bytes_at(WebClient(), f"http://localhost:{slack.port}/files/a.csv", 100) == GOOD
     assert [one.headers["Proxy-Authorization"] for one in proxy.asked] == asked
     assert len(slack.asked) == 1 - len(asked)
+
+
+def test_the_proxy_s_address_is_read_as_for_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password in any script, and no scheme."""
+    with keeping() as slack, keeping() as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"me:%E2%82%AC@127.0.0.1:{proxy.port}")
+        monkeypatch.setenv("NO_PROXY", "")
+        client = AnsweredClient(token="xoxb-1", base_url=f"http://localhost:{slack.port}/api/")
+        client.api_call("auth.test")
+        assert _bytes_at(client, f"http://localhost:{slack.port}/files/a.csv", 100) == GOOD
+    assert [one.headers["Proxy-Authorization"] for one in proxy.asked] == ["Basic bWU64oKs"] * 2
+
+
+def test_a_proxy_that_cannot_be_asked_is_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "socks9://127.0.0.1:1")
+    with pytest.raises(NotHanded):
+        _bytes_at(WebClient(), "http://localhost:1/a.csv", 100)

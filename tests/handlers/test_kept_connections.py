@@ -2,9 +2,11 @@
 
 import ssl
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import RemoteDisconnected
 from pathlib import Path
+from socket import SHUT_RDWR
 from threading import Barrier
 from typing import Any
 
@@ -137,13 +139,70 @@ def test_a_refusal_keeps_its_status_and_headers_and_the_connection() -> None:
     assert connections(server) == [1, 1]
 
 
+def lead_to(server: Keeping) -> Callable[[Any], bool]:
+    return lambda handler: handler.say(302, b"", Location=f"http://localhost:{server.port}/api/")
+
+
 def test_the_token_is_led_nowhere_else() -> None:
     with keeping() as server, keeping() as other:
-        server.answer = lambda handler: handler.say(307, b"", Location=f"http://localhost:{other.port}/api/")
+        server.answer = lead_to(other)
         with pytest.raises(SLACK_FAILED):
             client_of(server).api_call("auth.test")
     assert len(server.asked) == 1
     assert other.asked == []
+
+
+def test_nor_by_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    with keeping() as slack, keeping() as proxy, keeping() as other:
+        proxy.answer = lead_to(other)
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        with pytest.raises(SLACK_FAILED):
+            client_of(slack).api_call("auth.test")
+    assert len(proxy.asked) == 1
+    assert other.asked == []
+
+
+def test_a_call_never_gets_the_answer_of_another() -> None:
+    """Whoever sends a hint before the answer, unasked, has the answer still to send."""
+
+    def hint(handler: Any) -> bool:
+        handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+        handler.wfile.flush()
+        time.sleep(0.1)
+        return bool(handler.say(200, b'{"ok":true,"ts":"of the first"}'))
+
+    with keeping() as server:
+        server.answer = hint
+        with pytest.raises(SlackApiError):
+            client_of(server).api_call("chat.postMessage")
+        server.answer = lambda handler: handler.say(200, b'{"ok":true,"ts":"of the second"}')
+        assert client_of(server).api_call("chat.postMessage")["ts"] == "of the second"
+    assert connections(server) == [1, 2]
+
+
+def test_of_connections_that_are_dead_one_call_is_lost_at_most() -> None:
+    """As after a sleep of the machine: nobody said that they ended."""
+    together = Barrier(4)
+
+    def all_at_once(_: object) -> bool:
+        together.wait(5)
+        return False
+
+    def hang_up(handler: Any) -> bool:
+        if handler.number <= 4:
+            handler.connection.shutdown(SHUT_RDWR)
+        return bool(handler.number <= 4)
+
+    with keeping() as server:
+        server.answer = all_at_once
+        with ThreadPoolExecutor(4) as hands:
+            list(hands.map(lambda _: client_of(server).api_call("auth.test"), range(4)))
+        server.answer = hang_up
+        with pytest.raises(SLACK_FAILED):
+            client_of(server).api_call("auth.test")
+        for _ in range(3):
+            assert client_of(server).api_call("auth.test")["ok"]
+    assert connections(server)[5:] == [5, 5, 5]
 
 
 def test_a_proxy_is_asked_by_the_name_and_password_in_its_address_for_each_call(
