@@ -8,6 +8,7 @@ from queue import Empty, SimpleQueue
 from slack_sdk import WebClient
 
 from coaching.deal import LostDeal
+from handlers.delivery.dnd import QuietHours
 from handlers.delivery.envelope import record_delivered
 from handlers.slack.context import Services
 from handlers.slack.dm import take_back
@@ -59,6 +60,7 @@ class DeliveryBatch:
     client_for: ClientFor
     lease: Lease
     stopped: Callable[[], bool] = _never
+    quiet: QuietHours = field(default_factory=QuietHours)
     resting: set[str] = field(default_factory=set)
     posted: SimpleQueue[Sequence[Posted]] = field(default_factory=SimpleQueue)
     times: dict[Owner, Times] = field(default_factory=dict)

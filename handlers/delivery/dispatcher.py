@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, wait
 
 from handlers.delivery.batch import ClientFor, DeliveryBatch, Morning
+from handlers.delivery.dnd import QuietHours
 from handlers.delivery.mornings import read_mornings
 from handlers.delivery.worker import send_in_turns, send_morning
 from handlers.slack.context import Services
@@ -37,7 +38,7 @@ def send_due(
     lease = Lease()
     with services.db.write(EVERYBODY) as session:
         claimed = claim_due(session, services.now(), due)
-    batch = DeliveryBatch(services, client_for, lease, stopped)
+    batch = DeliveryBatch(services, client_for, lease, stopped, QuietHours(one.owner for one in due))
     mornings = read_mornings(services, [one.owner for one in due], claimed)
     if senders:
         _side_by_side(batch, mornings, senders)

@@ -9,7 +9,6 @@ from slack_sdk import WebClient
 from coaching.dates import due_instant, next_working_day
 from handlers.deals.rep import keep_fresh
 from handlers.delivery.batch import DeliveryBatch, Morning, NotNow
-from handlers.delivery.dnd import undisturbed_from
 from handlers.delivery.eligibility import Ready, fate_of
 from handlers.delivery.envelope import message_of, metadata_of
 from handlers.delivery.failed import give_back, put_off_or_park
@@ -83,7 +82,7 @@ def _send(
     except SLACK_FAILED as error:
         put_off_or_park(batch, morning.rows, error, looking=True)
         return
-    undisturbed, now = undisturbed_from(services, client, owner), services.now()
+    undisturbed, now = batch.quiet.undisturbed_from(services, client, owner), services.now()
     judged = [_judge(batch, client, morning, due, times, undisturbed) for due in rows]
     ready = [pair for pair in judged if pair]
     if len(ready) < numbers.digest_from:

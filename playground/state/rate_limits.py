@@ -19,6 +19,7 @@ METHOD_TIER = {
     "conversations.history": 3,
     "conversations.info": 3,
     "dnd.info": 3,
+    "dnd.teamInfo": 2,
     "functions.completeSuccess": 3,
     "functions.completeError": 3,
     "users.info": 4,

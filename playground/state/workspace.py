@@ -93,7 +93,8 @@ class Workspace:
         with self.lock:
             return (
                 self.conversations.knows(args.get("channel"))
-                or any(args.get(key) in self.people for key in ("user", "user_id", "users", "channel"))
+                or any(one in self.people for one in str(args.get("users") or "").split(","))
+                or any(args.get(key) in self.people for key in ("user", "user_id", "channel"))
                 or self.triggers.knows(args.get("trigger_id"))
                 or self.views.knows(args.get("view_id"))
                 or self.executions.knows(args.get("function_execution_id"))

@@ -23,6 +23,7 @@ METHODS: dict[str, Callable[[Workspace, JSON], JSON]] = {
     "users.list": people.users_list,
     "users.lookupByEmail": people.users_lookup_by_email,
     "dnd.info": people.dnd_info,
+    "dnd.teamInfo": people.dnd_team_info,
     "views.open": views.open_view,
     "views.push": views.push_view,
     "views.update": views.update_view,

@@ -1,4 +1,4 @@
-"""Web API: users.*, dnd.info and conversations.*"""
+"""Web API: users.*, dnd.* and conversations.*"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playground.state.workspace import Workspace
 from .arguments import is_true
 
 MEMBERS_MOST = 8  # conversations.open
+QUIET_MOST = 50  # dnd.teamInfo
 MEMBERS_PAGE, MEMBERS_PAGE_MOST = 100, 1000  # of a page of conversations.members
 
 
@@ -37,10 +38,29 @@ def users_lookup_by_email(ws: Workspace, args: JSON) -> JSON:
 
 
 def dnd_info(ws: Workspace, args: JSON) -> JSON:
-    """The `snooze_*` are told to the person themselves only, so never to a bot; an organisation names the team."""
+    _names_the_team(ws, args)
+    return _quiet_hours(ws, args.get("user") or ws.identity.bot_user_id)
+
+
+def dnd_team_info(ws: Workspace, args: JSON) -> JSON:
+    """Slack's page wants more than one user, and takes up to 50."""
+    _names_the_team(ws, args)
+    ids = [one.strip() for one in str(args.get("users") or "").split(",") if one.strip()]
+    if len(ids) < 2:
+        raise SlackError("no_users_provided")
+    if len(ids) > QUIET_MOST:
+        raise SlackError("invalid_arguments", [f"[ERROR] must be at most {QUIET_MOST} users"])
+    return {"users": {one: _quiet_hours(ws, one) for one in ids}}
+
+
+def _names_the_team(ws: Workspace, args: JSON) -> None:
     if ws.identity.enterprise_wide and not args.get("team_id"):
         raise SlackError("invalid_arguments", ["[ERROR] missing required field: team_id"])
-    quiet = ws.quiet.get(ws.visible(args.get("user") or ws.identity.bot_user_id).id)
+
+
+def _quiet_hours(ws: Workspace, user: object) -> JSON:
+    """The `snooze_*` are told to the person themselves only, so never to a bot."""
+    quiet = ws.quiet.get(ws.visible(user).id)
     if quiet is None or quiet.starts is None or quiet.ends is None:
         return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
     starts, ends = int(quiet.starts.timestamp()), int(quiet.ends.timestamp())

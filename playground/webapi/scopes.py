@@ -17,6 +17,7 @@ _NEEDED = {
     "users.list": "users:read",
     "users.lookupByEmail": "users:read.email",
     "dnd.info": "dnd:read",
+    "dnd.teamInfo": "dnd:read",
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
     "files.info": "files:read",

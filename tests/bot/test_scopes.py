@@ -30,6 +30,7 @@ METHODS: dict[str, str | None] = {
     "conversations_members": "channels:read",  # of a public channel
     "conversations_open": "im:write",  # of a DM
     "dnd_info": "dnd:read",
+    "dnd_teamInfo": "dnd:read",
     "files_info": "files:read",
     "files_upload_v2": "files:write",  # files.getUploadURLExternal and files.completeUploadExternal
     # Whoever declares a step in the manifest may end its runs.

@@ -106,11 +106,33 @@ def test_a_schedule_is_told(client: WebClient, ana: Gestures) -> None:
     assert (answer["next_dnd_start_ts"], answer["next_dnd_end_ts"]) == (starts.timestamp(), ends.timestamp())
 
 
+def test_the_schedules_of_several_are_told_together(client: WebClient, ana: Gestures) -> None:
+    starts, ends = datetime(2026, 11, 3, 22, tzinfo=UTC), datetime(2026, 11, 4, 7, tzinfo=UTC)
+    ana.do_not_disturb(starts, ends)
+    told = client.dnd_teamInfo(users=["U0ANA", "U0GUS"])["users"]
+    assert (told["U0ANA"]["dnd_enabled"], told["U0GUS"]["dnd_enabled"]) == (True, False)
+    assert told["U0ANA"]["next_dnd_end_ts"] == ends.timestamp()
+
+
+@pytest.mark.parametrize(
+    ("users", "error"),
+    [
+        ("", "no_users_provided"),
+        ("U0ANA", "no_users_provided"),
+        ("U0ANA,U0NOBODY", "user_not_found"),
+        (",".join(f"U{number}" for number in range(51)), "invalid_arguments"),
+    ],
+)
+def test_but_not_of_one_of_too_many_or_of_somebody_unknown(client: WebClient, users: str, error: str) -> None:
+    assert refused(client, "dnd.teamInfo", users=users)["error"] == error
+
+
 def test_a_whole_organisation_has_to_name_the_team(slack: LocalSlack) -> None:
     grid = slack.add_workspace([PEOPLE[0]], team_id="T0GRID", enterprise_id="E0ORG", enterprise_wide=True)
     client = WebClient(token=grid.bot_token, base_url=slack.api_url)
     assert refused(client, "dnd.info", user="U0ANA")["error"] == "invalid_arguments"
     assert client.dnd_info(user="U0ANA", team_id="T0GRID")["ok"]
+    assert refused(client, "dnd.teamInfo", users="U0ANA,U0ANA")["error"] == "invalid_arguments"
 
 
 def test_who_leaves_and_comes_back_is_told_of_both_times(app: App, ana: Gestures) -> None:

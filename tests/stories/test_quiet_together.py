@@ -1,0 +1,97 @@
+"""Do Not Disturb on a morning of many: a workspace's reps are asked after together, within Slack's limits."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.manifest import NEEDED_SCOPES
+from playground import Fault, Person
+from storage.owner import EVERYBODY, Owner
+from storage.records import PENDING, SENT
+from storage.reps import remember_dm, remember_zone
+from storage.tables import NudgeRow
+from tests.conftest import MakeRig
+from tests.rig import ANA, SAM, TEAM, Rig
+from tests.storage.made import lose
+
+MORNING = datetime(2026, 12, 10, 9, 30, tzinfo=UTC)
+BEGAN, ENDS = MORNING - timedelta(hours=9), MORNING + timedelta(minutes=30)
+REPS = [Person(f"U0R{number:02}", f"Rep {number}", "UTC") for number in range(60)]
+QUIET = REPS[::3]
+
+
+def morning(make_rig: MakeRig, people: list[Person]) -> Rig:
+    """A nudge each is due; every third rep's Do Not Disturb ends in half an hour."""
+    rig = make_rig(people=(ANA, SAM, *people), scopes=sorted([*NEEDED_SCOPES, "dnd:read"]), rate_limits=True)
+    rig.services = replace(rig.services, may=lambda _team, scope: scope == "dnd:read")
+    with rig.db.write(EVERYBODY) as session:
+        for person in people:
+            owner = Owner(TEAM, person.id)
+            remember_zone(session, owner, "UTC", MORNING)
+            remember_dm(session, owner, rig.slack.person(person.id).dm)
+            lose(session, "Acme", owner, callback_on=MORNING.date())
+            if person in QUIET:
+                rig.slack.person(person.id).do_not_disturb(
+                    MORNING - timedelta(hours=9), MORNING + timedelta(minutes=30)
+                )
+    rig.clock.move_to(MORNING)
+    return rig
+
+
+def asked(rig: Rig) -> Counter[str]:
+    return Counter(call.method for call in rig.slack.calls if call.method.startswith("dnd."))
+
+
+def sent_to(rig: Rig) -> set[str]:
+    with rig.db.read(EVERYBODY) as session:
+        return {row.rep for row in session.query(NudgeRow) if row.status == SENT}
+
+
+def ids(people: list[Person]) -> set[str]:
+    return {person.id for person in people}
+
+
+def test_sixty_are_asked_after_in_two_calls_and_none_is_disturbed(make_rig: MakeRig) -> None:
+    """One by one the limit would be reached after fifty, and the rest be written to all the same."""
+    rig = morning(make_rig, REPS)
+    with ThreadPoolExecutor(8) as senders:
+        rig.sweep(senders=senders)
+    assert sent_to(rig) == ids(REPS) - ids(QUIET)
+    assert asked(rig) == {"dnd.teamInfo": 2}
+    rig.clock.move(minutes=30)
+    rig.sweep()
+    assert sent_to(rig) == ids(REPS)
+
+
+def test_whoever_s_morning_comes_alone_is_asked_after_alone(make_rig: MakeRig) -> None:
+    rig = morning(make_rig, REPS[:1])
+    rig.sweep()
+    assert sent_to(rig) == set()
+    assert asked(rig) == {"dnd.info": 1}
+
+
+@pytest.mark.trouble
+@pytest.mark.parametrize(
+    "fault", [Fault(error="user_not_visible", times=None), Fault(body='{"ok":true}', times=None)]
+)
+def test_when_slack_tells_of_nobody_together_each_is_asked_after(make_rig: MakeRig, fault: Fault) -> None:
+    """One of them may be gone, or not to be seen."""
+    rig = morning(make_rig, REPS[:6])
+    rig.slack.faults.add("dnd.teamInfo", fault)
+    rig.sweep()
+    assert sent_to(rig) == ids(REPS[:6]) - ids(QUIET)
+    assert asked(rig) == {"dnd.teamInfo": 1, "dnd.info": 6}
+
+
+@pytest.mark.trouble
+def test_a_slack_that_tells_nothing_at_all_holds_up_no_nudge(make_rig: MakeRig) -> None:
+    rig = morning(make_rig, REPS[:6])
+    for method in ("dnd.teamInfo", "dnd.info"):
+        rig.slack.faults.add(method, Fault(error="internal_error", times=None))
+    rig.sweep()
+    assert sent_to(rig) == ids(REPS[:6])
+    with rig.db.read(EVERYBODY) as session:
+        assert not [row for row in session.query(NudgeRow) if row.status == PENDING and row.step == "nudge"]
