@@ -11,7 +11,7 @@ from coaching.history import History, has_reached_out
 from coaching.kinds import Kind
 from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
-from coaching.verdict import judge, judge_row, row_for_kind
+from coaching.verdict import as_known, judge, judge_row, row_for_kind
 from coaching.verdict_table import Row, Wanted, in_days, in_working_days, kinds_wait, silence_row
 
 _ALWAYS = (Reply.TALKING_AGAIN, Reply.WON_BACK, Reply.STILL_NO)
@@ -135,16 +135,17 @@ def _ended(plan: Plan) -> Plan:
 
 def _reached_out(at: Situation) -> Plan:
     if at.deal.plan.verdict is Verdict.NURTURE:
-        if stop := stop_reason(at.counts, at.policy):
+        # Going after them is no further no: what was decided in spite of so many holds.
+        if stop := stop_reason(replace(at.counts, noes=0), at.policy):
             return let_go_recommended(at.deal.plan, stop)
         wait = kinds_wait(at.deal.plan.kind, "nurture_days", at.policy, at.today, at.week)
-        return _again(at, wait, Opening.NURTURE)
+        return _again(at, _their_day(at) or wait, Opening.NURTURE)
     days = at.policy.numbers.did_they_answer_working_days
     return _again(at, in_working_days(days, at.today, at.week), Opening.DID_THEY_ANSWER)
 
 
 def _no_answer(at: Situation) -> Plan:
-    """One more try, judged by how often they have been silent; some plans allow no further one."""
+    """One more try, on their day or as often as they were silent says; some plans allow no further one."""
     plan = at.deal.plan
     if plan.opening is Opening.ASK_WHY:
         return _then(at, at.deal.answers)
@@ -158,15 +159,24 @@ def _no_answer(at: Situation) -> Plan:
     if at.deal.answers.kind is not Kind.NO_RESPONSE:
         # Somebody who has talked is not written to as to a stranger: the words stay those of their no.
         row = replace(row, variant=None)
+    if row.verdict is not Verdict.LET_GO and (theirs := _their_day(at)):
+        row = replace(row, wanted=theirs)
     reasons = [Reason(Why.SILENCE, count=at.counts.tries)]
     return recommendation(judge_row(at.deal.answers, row, reasons, at.today, at.week))
+
+
+def _their_day(at: Situation) -> Wanted | None:
+    """The day they named to be called back, while it is to come."""
+    named = at.deal.answers.callback_on
+    return Wanted(named, Reason(Why.NAMED, on=named)) if named and named > at.today else None
 
 
 def _then(at: Situation, answers: Answers) -> Plan:
     """What comes after asking why without an answer: the kind's own verdict, dated from today (T2)."""
     asked = replace(at.counts, asks=max(at.counts.asks, at.policy.numbers.ask_why_times))
     if answers.kind is Kind.UNKNOWN:
-        row = row_for_kind(answers, at.counts, at.policy, at.today, at.week)
+        known = as_known(answers, at.counts, at.policy, at.today)
+        row = row_for_kind(known, at.counts, at.policy, at.today, at.week)
         plan = judge_row(answers, row, [Reason(Why.STILL_UNKNOWN)], at.today, at.week)
     else:
         plan = judge(answers, asked, at.policy, at.today, at.week)

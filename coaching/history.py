@@ -7,9 +7,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from coaching.dates import local_date
-from coaching.deal import SNOOZES, Debriefed, LostDeal, Planned, Replied, Reply
+from coaching.deal import SNOOZES, Debriefed, LostDeal, Nudged, Planned, Replied, Reply, Source
 from coaching.debrief import Answers, Door
-from coaching.plan import WAITING_FOR_A_DATE, Verdict, Why
+from coaching.plan import WAITING_FOR_A_DATE, Variant, Verdict, Why
+from coaching.told import Told, first_told, reopened_at, standing
 
 _MOVED_BY_THE_REP = frozenset({Why.REP_CHOSE, Why.SNOOZED})
 _ENDS_AN_ASK = frozenset({Reply.TOLD_ME, Reply.DODGED, Reply.NO_ANSWER, Reply.SKIP})
@@ -17,7 +18,11 @@ _ENDS_AN_ASK = frozenset({Reply.TOLD_ME, Reply.DODGED, Reply.NO_ANSWER, Reply.SK
 
 @dataclass(frozen=True)
 class History:
-    """What the rules count, since the deal began or was reopened. `quiet_days` leaves out agreed waiting."""
+    """What the rules count, since the deal began or was reopened. `quiet_days` leaves out agreed waiting.
+
+    `known_days` are the contract ends and budget days that were known before the last no. `dodged`: asked why since
+    they last said whether they had asked. `checked`: the light check was sent before the last no.
+    """
 
     noes: int = 0
     asks: int = 0
@@ -28,6 +33,9 @@ class History:
     slipped: bool = False
     closed: bool = False
     one_more_try_used: bool = False
+    known_days: frozenset[date] = frozenset()
+    dodged: bool = False
+    checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,40 +48,43 @@ class Pause:
 
 def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pause] = ()) -> History:
     """The counts as they stand at `as_of`; reopening a deal that was let go set them all to zero."""
-    since = _reopened_at(deal)
-    debriefs = [d for d in _standing(deal.debriefs) if since is None or d.at > since]
-    plans = [p for p in deal.plans if since is None or p.at >= since]
-    replies = [r for r in deal.replies if since is None or r.at > since]
-    today = local_date(as_of, zone)
-    earlier = [d.answers.callback_on for d in debriefs[:-1] if d.answers.callback_on]
+    told = Told(deal)
+    plans = [p for p in deal.plans if told.since is None or p.at >= told.since]
+    replies = [r for r in deal.replies if told.counts(r.at)]
+    last_no = first_told(told.standing[-1], deal.debriefs)
     return History(
         noes=count_noes(deal),
         asks=sum(_is_a_new_ask(p, plans, replies) for p in plans),
-        tries=_tries(debriefs, replies),
+        tries=_tries(told, replies),
         follow_ups=_follow_ups(replies),
-        quiet_days=_quiet_days(deal, since, today, zone, pauses),
-        snoozes=_snoozes_in_a_row(replies),
-        slipped=any(on <= today for on in earlier),
-        closed=any(d.answers.door is Door.CLOSED for d in debriefs),
+        quiet_days=_quiet_days(deal, told.since, local_date(as_of, zone), zone, pauses),
+        snoozes=_snoozes_in_a_row([r for r in replies if r.at > last_no]),
+        slipped=_slipped(told, zone),
+        closed=any(d.answers.door is Door.CLOSED and told.counts(told.at(d, "door")) for d in told.standing),
         one_more_try_used=any(r.reply is Reply.ONE_MORE_TRY for r in replies),
+        known_days=frozenset(day for d in told.standing[:-1] for day in _their_days(told, d)),
+        dodged=any(r.reply is Reply.DODGED and r.at > _said_whether_asked(deal) for r in replies),
+        checked=any(
+            _is_light_check(deal, n) and told.counts(n.sent_at) and n.sent_at < last_no for n in deal.nudges
+        ),
     )
 
 
 def count_noes(deal: LostDeal) -> int:
     """How often they said no since the deal began or was reopened: a correction counts once, silence not at all."""
-    since = _reopened_at(deal)
-    told = [d for d in _standing(deal.debriefs) if since is None or _first_told(d, deal.debriefs) > since]
+    since = reopened_at(deal)
+    told = [d for d in standing(deal.debriefs) if since is None or first_told(d, deal.debriefs) > since]
     return sum(d.answers.is_a_no for d in told)
 
 
 def standing_noes(deal: LostDeal) -> list[tuple[datetime, Answers]]:
     """Each set of answers that was not corrected since, with when it was told of first."""
-    return [(_first_told(d, deal.debriefs), d.answers) for d in _standing(deal.debriefs)]
+    return [(first_told(d, deal.debriefs), d.answers) for d in standing(deal.debriefs)]
 
 
 def has_reached_out(deal: LostDeal) -> bool:
     """Whether the rep has gone after the prospect since the deal began or was reopened."""
-    since = _reopened_at(deal)
+    since = reopened_at(deal)
     tries = (r for r in deal.replies if r.reply in (Reply.REACHED_OUT, Reply.NO_ANSWER))
     return any(since is None or r.at > since for r in tries)
 
@@ -86,25 +97,7 @@ def days_to_win(deal: LostDeal, zone: ZoneInfo) -> int:
 
 def told_at(deal: LostDeal) -> datetime:
     """When the no that holds was told of first, whatever has been corrected since."""
-    return _first_told(deal.debriefs[-1], deal.debriefs)
-
-
-def _reopened_at(deal: LostDeal) -> datetime | None:
-    return max((r.at for r in deal.replies if r.reply is Reply.THEY_CONTACTED_ME), default=None)
-
-
-def _standing(debriefs: tuple[Debriefed, ...]) -> list[Debriefed]:
-    """The sets of answers no later set has corrected."""
-    corrected = {d.corrects for d in debriefs}
-    return [d for d in debriefs if d.id not in corrected]
-
-
-def _first_told(debriefed: Debriefed, debriefs: tuple[Debriefed, ...]) -> datetime:
-    """When the no was first told of that this set of answers corrects."""
-    by_id = {d.id: d for d in debriefs}
-    while debriefed.corrects in by_id:
-        debriefed = by_id[debriefed.corrects]
-    return debriefed.at
+    return first_told(deal.debriefs[-1], deal.debriefs)
 
 
 def _is_a_new_ask(planned: Planned, plans: list[Planned], replies: list[Replied]) -> bool:
@@ -122,16 +115,49 @@ def _is_a_new_ask(planned: Planned, plans: list[Planned], replies: list[Replied]
     return answered and rule not in _MOVED_BY_THE_REP
 
 
-def _tries(debriefs: list[Debriefed], replies: list[Replied]) -> int:
+def _tries(told: Told, replies: list[Replied]) -> int:
     """Unanswered attempts: those the rep named last, all together, and each "no answer" since."""
     tries = 0
     silences = [r.at for r in replies if r.reply is Reply.NO_ANSWER]
-    for debriefed in debriefs:
-        if debriefed.answers.tries is not None:
-            so_far = sum(at <= debriefed.at for at in silences)
+    for debriefed in told.standing:
+        named_at = told.at(debriefed, "tries")
+        if debriefed.answers.tries is not None and told.counts(named_at):
+            so_far = sum(at <= named_at for at in silences)
             tries = max(debriefed.answers.tries, tries + so_far)
             silences = silences[so_far:]
     return tries + len(silences)
+
+
+def _slipped(told: Told, zone: ZoneInfo) -> bool:
+    """Whether a day that they named had come when they said no again."""
+    return any(
+        earlier.answers.callback_on
+        and told.counts(told.at(earlier, "callback_on"))
+        and earlier.answers.callback_on <= local_date(first_told(later, told.debriefs), zone)
+        for earlier, later in pairwise(told.standing)
+    )
+
+
+def _their_days(told: Told, debriefed: Debriefed) -> list[date]:
+    days = {name: getattr(debriefed.answers, name) for name in ("contract_end", "budget_on")}
+    return [day for name, day in days.items() if day and told.counts(told.at(debriefed, name))]
+
+
+def _said_whether_asked(deal: LostDeal) -> datetime:
+    """When the rep last said whether they had asked why; *Still no* does not ask that."""
+    before = deal.debriefs[0]
+    at = before.at
+    for debriefed in deal.debriefs[1:]:
+        anew = debriefed.source not in (Source.STILL_NO, Source.EDIT)
+        if anew or debriefed.answers.asked_why is not before.answers.asked_why:
+            at = debriefed.at
+        before = debriefed
+    return at
+
+
+def _is_light_check(deal: LostDeal, nudged: Nudged) -> bool:
+    asked = next((p.plan for p in deal.plans if p.id == nudged.plan_id), None)
+    return asked is not None and asked.variant is Variant.LIGHT_CHECK
 
 
 def _follow_ups(replies: list[Replied]) -> int:

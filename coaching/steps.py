@@ -19,7 +19,8 @@ class Step(StrEnum):
     WAITING = "waiting"
 
 
-_CHOSEN = frozenset({Opening.ONE_MORE_TRY, Opening.LOOK, Opening.RECOMMENDED})
+_ASKED_ANYHOW = frozenset({Opening.ONE_MORE_TRY, Opening.LOOK, Opening.RECOMMENDED, Opening.DID_THEY_ANSWER})
+"""What the rep has chosen themselves, and what became of what they sent: letting go is for after that answer."""
 
 
 def first_step(plan: Plan, ask_again_on: date, unseen: bool) -> tuple[Step, Opening, date] | None:
@@ -61,7 +62,7 @@ def quiet_stop(
 ) -> Reason | None:
     """Too long without a change to ask once more, unless this is the very day the prospect's calendar set (T11)."""
     rule = deal.plan.due.rule.why if deal.plan.due else None
-    if rule in WAITING_FOR_A_DATE or opening in _CHOSEN or step is not Step.NUDGE:
+    if rule in WAITING_FOR_A_DATE or opening in _ASKED_ANYHOW or step is not Step.NUDGE:
         return None
     counts = history(deal, now, zone, pauses)
     if counts.quiet_days < numbers.stop_quiet_days:

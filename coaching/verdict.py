@@ -1,7 +1,7 @@
 """The coach's judgement of a debrief: the first override that matches, else the kind's own row."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from coaching.dates import WorkWeek
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
@@ -22,8 +22,7 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
     `history` counts these answers too: `noes` and `asks` as they stand once the debrief is stored,
     before the plan that comes of it.
     """
-    if answers.kind is Kind.NO_RESPONSE:
-        answers = replace(answers, tries=max(answers.tries or 0, history.tries))
+    answers = as_known(answers, history, policy, today)
     row, reasons = _overridden(answers, history, policy)
     own = row_for_kind(answers, history, policy, today, week)
     if own.verdict is Verdict.LET_GO:
@@ -37,9 +36,36 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
         )
         reasons = [Reason(Why.NOT_ASKED)]
     row = row or own
+    if row.variant is Variant.LIGHT_CHECK and history.checked:
+        row, reasons = Row(Verdict.LET_GO), [Reason(Why.LIGHT_CHECK_DONE)]
     if answers.asked_why is AskedWhy.DODGED and row.variant is not Variant.CLOSED:
         reasons.insert(0, Reason(Why.DODGED))
     return _plan(answers, row, then, _filled(reasons, answers, row), today, week)
+
+
+def as_known(answers: Answers, history: History, policy: Policy, today: date) -> Answers:
+    """The answers as they count on `today`, after all that has happened since they were given.
+
+    A day to be called back on that has passed is no agreement any more. A contract's end or a budget's day that was
+    known before they said no again says nothing of the next one, once the day to go back before it has passed. Who was
+    asked why and dodged was asked, and a silence counts each "no answer".
+    """
+    leads = "days_before" in KINDS[answers.kind].numbers
+    days = policy.number(answers.kind, "days_before") if leads else 0
+
+    def says_nothing(day: date | None) -> bool:
+        return day is not None and day in history.known_days and day - timedelta(days=days) < today
+
+    dodged = history.dodged and answers.asked_why is AskedWhy.NOT_YET
+    silent = answers.kind is Kind.NO_RESPONSE
+    return replace(
+        answers,
+        callback_on=answers.callback_on if answers.callback_on and answers.callback_on >= today else None,
+        contract_end=None if says_nothing(answers.contract_end) else answers.contract_end,
+        budget_on=None if says_nothing(answers.budget_on) else answers.budget_on,
+        asked_why=AskedWhy.DODGED if dodged else answers.asked_why,
+        tries=max(answers.tries or 0, history.tries) if silent else answers.tries,
+    )
 
 
 def judge_row(answers: Answers, row: Row, reasons: list[Reason], today: date, week: WorkWeek) -> Plan:
@@ -104,6 +130,7 @@ def _should_ask_why(answers: Answers, history: History, policy: Policy) -> bool:
 
 
 def _on_their_date(row: Row, answers: Answers) -> Row:
+    """The row on the day they named to be called back, which wins over every other, but for letting go and asking."""
     if answers.callback_on is None or row.verdict in (Verdict.LET_GO, Verdict.ASK_WHY):
         return row
     return replace(row, wanted=Wanted(answers.callback_on, Reason(Why.NAMED, on=answers.callback_on)))

@@ -109,7 +109,8 @@ class Tale:
         return self
 
     def nudged(self, day: float, opening: Opening = Opening.FOLLOW_UP) -> "Tale":
-        self.nudges.append(Nudged(self._id(), self._at(day), opening))
+        plan_id = self.plans[-1].id if self.plans else None
+        self.nudges.append(Nudged(self._id(), self._at(day), opening, plan_id))
         return self
 
     def replied(self, day: float, *replies: Reply) -> "Tale":

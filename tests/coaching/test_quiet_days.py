@@ -9,7 +9,7 @@ from coaching.deal import Reply, Source
 from coaching.debrief import Door
 from coaching.history import History, Pause, awake_days
 from coaching.kinds import Kind
-from coaching.plan import Verdict, Why
+from coaching.plan import Variant, Verdict, Why
 from tests.coaching.cases import TODAY, Tale, answers, plan_of
 
 NO = answers(Kind.NOT_NOW)
@@ -100,11 +100,13 @@ def test_a_pause_while_waiting_for_their_date_counts_once() -> None:
 def ended() -> Tale:
     """Everything that is counted has happened, and then the door closed."""
     tale = Tale()
-    tale.said_no(0, replace(NO, callback_on=TODAY + timedelta(days=30)))
-    tale.planned(0, ASK).nudged(5)
-    tale.replied(7, Reply.NO_ANSWER, Reply.REACHED_OUT, Reply.ONE_MORE_TRY, Reply.SNOOZE_WEEK)
+    callback_on, budget_on = TODAY + timedelta(days=30), TODAY + timedelta(days=300)
+    tale.said_no(0, replace(NO, callback_on=callback_on, budget_on=budget_on))
+    tale.planned(0, ASK).nudged(5).replied(6, Reply.DODGED)
+    tale.planned(6, plan_of(variant=Variant.LIGHT_CHECK)).nudged(6)
+    tale.replied(7, Reply.NO_ANSWER, Reply.REACHED_OUT, Reply.ONE_MORE_TRY)
     tale.said_no(40, replace(NO, door=Door.CLOSED), Source.STILL_NO)
-    return tale.planned(40, plan_of(Verdict.LET_GO))
+    return tale.planned(40, plan_of(Verdict.LET_GO)).replied(41, Reply.SNOOZE_WEEK)
 
 
 def reopened() -> Tale:
