@@ -5,20 +5,26 @@ A snooze, for an hour or until tomorrow, Slack shows to nobody else, and so to n
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from threading import Lock
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
+from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
-from handlers.slack.errors import SLACK_FAILED
+from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from handlers.slack.json_shapes import record
 from storage.owner import Owner
 
 _MOST_AT_ONCE = 50
 """What dnd.teamInfo takes. It is called 20 times a minute, dnd.info 50 times: a morning of many has no such time."""
+
+
+_OF_ONE = PERSON_GONE | {"user_not_visible"}
+"""Errors that one person among many brings about."""
 
 
 @dataclass
@@ -27,14 +33,23 @@ class _Group:
 
     reps: Sequence[str]
     told: Mapping[str, Any] | None = None
+    asked_again_at: datetime | None = None
+    """When Slack takes that question again, where it has had too many."""
     lock: Lock = field(default_factory=Lock)
 
-    def hours_of(self, client: WebClient, rep: str) -> Mapping[str, Any] | None:
-        """None when Slack did not tell."""
+    def ask(self, client: WebClient, now: datetime) -> None:
         with self.lock:
             if self.told is None:
-                self.told = _ask(client, self.reps) if len(self.reps) > 1 else {}
-        return record(self.told.get(rep)) or None
+                try:
+                    self.told = _ask(client, self.reps)
+                except _TooMany as wait:
+                    self.told, self.asked_again_at = {}, now + wait.after
+
+
+class _TooMany(Exception):
+    def __init__(self, after: timedelta) -> None:
+        super().__init__()
+        self.after = after
 
 
 class QuietHours:
@@ -49,12 +64,16 @@ class QuietHours:
                 self._groups |= {Owner(team, rep): group for rep in group.reps}
 
     def undisturbed_from(self, services: Services, client: WebClient, owner: Owner) -> datetime:
-        """From when the rep may be written to: now, or the end of their Do Not Disturb."""
+        """From when the rep may be written to: now, or the end of their Do Not Disturb; where Slack wants to be asked
+        later, not before that."""
+        now = services.now()
         if not services.may(owner.team, "dnd:read"):
-            return services.now()
+            return now
         group = self._groups.get(owner)
-        told = group.hours_of(client, owner.rep) if group else None
-        return _end_of(told or _ask_alone(client, owner.rep), services.now())
+        if group is None or len(group.reps) == 1:
+            return _end_of(_ask_alone(client, owner.rep), now)
+        group.ask(client, now)
+        return group.asked_again_at or _end_of(record((group.told or {}).get(owner.rep)), now)
 
 
 def undisturbed_from(services: Services, client: WebClient, owner: Owner) -> datetime:
@@ -63,11 +82,22 @@ def undisturbed_from(services: Services, client: WebClient, owner: Owner) -> dat
 
 
 def _ask(client: WebClient, reps: Sequence[str]) -> Mapping[str, Any]:
-    """Nothing of anybody where Slack will not tell of one of them: they are then asked after one by one."""
+    """Of all others where Slack will not tell because of one, who may be gone or not to be seen; one by one where it
+    does not tell of several at all."""
+    if len(reps) == 1:
+        return {reps[0]: _ask_alone(client, reps[0])}
     try:
-        return record(client.dnd_teamInfo(users=reps).get("users"))
+        return record(client.dnd_teamInfo(users=list(reps)).get("users"))
+    except SlackApiError as error:
+        what = decide(error, 0)
+        if isinstance(what, TryAgain) and what.rests:
+            raise _TooMany(what.after) from error
+        if error_code(error) not in _OF_ONE:
+            return {rep: _ask_alone(client, rep) for rep in reps}
     except SLACK_FAILED:
         return {}
+    half = len(reps) // 2
+    return {**_ask(client, reps[:half]), **_ask(client, reps[half:])}
 
 
 def _ask_alone(client: WebClient, rep: str) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers.delivery.eligibility import Later, Overtaken, Ready, fate_of
 from handlers.slack.context import Services
+from storage.database import UNREACHABLE
 from storage.nudges import DueNudge, are_held
 
 _GOOD_FOR = timedelta(seconds=5)
@@ -29,14 +30,17 @@ class Decided:
 def is_still_due(services: Services, decided: Decided) -> bool:
     """Whether the same would be decided now; after so short a time it is.
 
-    The rep may have paused nudges, or let the deal go, and their window may be over.
+    The rep may have paused nudges, or let the deal go, and their window may be over. Nor is it while nobody can tell.
     """
     if services.now() - decided.at < _GOOD_FOR:
         return True
     owner = decided.ready[0].due.owner
-    with services.db.read(owner) as session:
-        if not are_held(session, decided.rows):
-            return False
-        times = services.times(session, owner)
+    try:
+        with services.db.read(owner) as session:
+            if not are_held(session, decided.rows):
+                return False
+            times = services.times(session, owner)
+    except UNREACHABLE:
+        return False
     fates = [fate_of(services, one.due, one.deal, times, decided.undisturbed) for one in decided.ready]
     return not any(isinstance(fate, Later | Overtaken) for fate in fates)

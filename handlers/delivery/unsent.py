@@ -1,5 +1,7 @@
 """Claimed nudges without a message of their own: later, overtaken, the end of asking, or letting go instead."""
 
+from dataclasses import replace
+
 from slack_sdk import WebClient
 
 from coaching.follow_up import let_go_recommended
@@ -38,7 +40,8 @@ def _store(work: Work, fate: Fate) -> Ready | None:
             record = work.deal(due.deal_id)
             work.adopt(record, let_go_recommended(record.deal.plan, stop), unseen=True)
             claimed = claim_of_deal(work.session, record.id, work.now)
-            return Ready(claimed, record.deal) if claimed else None
+            # What Do Not Disturb held up comes at its end, also as the recommendation.
+            return Ready(replace(claimed, failure=due.failure), record.deal) if claimed else None
     return None
 
 

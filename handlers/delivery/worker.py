@@ -179,7 +179,7 @@ def _post(
         if going():
             services.throttle.wait_turn(channel, owner.team, going)
         # The claim is looked at as late as can be: between this and the post lies the one window that remains.
-        if not (is_still_due(services, decided) and going()):
+        if not (going() and is_still_due(services, decided) and going()):
             raise NotNow
         return str(client.chat_postMessage(channel=channel, **marked)["ts"])
 

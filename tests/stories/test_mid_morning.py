@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.exc import InternalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
+import handlers.delivery.second_look
 import handlers.slack.throttle
+from handlers.delivery.batch import DeliveryBatch
 from handlers.delivery.dispatcher import send_due
 from handlers.slack.context import Services
 from handlers.slack.throttle import Throttle
@@ -38,7 +41,7 @@ class Office:
     def __init__(self, rig: Rig, at: datetime = MORNING) -> None:
         self.rig = rig
         self.rested: list[float] = []
-        self.each_rest: Callable[[], None] = lambda: None
+        self.each_rest: Callable[[], object] = lambda: None
         self._elapsed = 0.0
         throttle = Throttle(self._rest, lambda: self._elapsed)
         rig.services = Services(rig.db, rig.playbook, rig.clock.now, throttle=throttle)
@@ -105,6 +108,39 @@ def test_whoever_waits_for_the_workspace_s_turn_hears_of_a_limit(
     office.sweep(stopped=lambda: len(heard) >= 3)
     assert office.statuses() == {SENT: 7, PENDING: 8}
     assert sum(office.rested) < 5, "not the half minute"
+
+
+def test_nor_is_a_limit_slept_through(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sender waits for the workspace's turn when another is told that it was too much."""
+    monkeypatch.setattr(handlers.slack.throttle, "_POSTS", 7)
+    batches: list[DeliveryBatch] = []
+    made = DeliveryBatch.__init__
+
+    def remember(batch: DeliveryBatch, *args: Any) -> None:
+        made(batch, *args)
+        batches.append(batch)
+
+    monkeypatch.setattr(DeliveryBatch, "__init__", remember)
+    office.each_rest = lambda: batches[0].resting.update([TEAM] if len(office.rested) == 3 else [])
+    office.sweep()
+    assert office.statuses() == {SENT: 7, PENDING: 8}
+    assert sum(office.rested) < 5
+
+
+def test_a_database_that_is_away_at_the_second_look_leaves_nothing_to_look_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+
+        def away(*_: object) -> bool:
+            raise OperationalError("SELECT", {}, Exception("away"))
+
+        patched.setattr(handlers.delivery.second_look, "are_held", away)
+        slowly(office, lambda _session: None)
+    assert office.statuses() == {SENT: 5, PENDING: 10}
+    assert {row.unknown_since for row in office.rows()} == {None}
+    office.sweep()
+    assert office.statuses() == {SENT: 15}
 
 
 def test_what_is_not_sent_when_it_is_told_to_stop_is_given_back(office: Office) -> None:

@@ -8,7 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.manifest import NEEDED_SCOPES
+from coaching.plan import Reason, Why
+from handlers.delivery.eligibility import LetGoInstead
+from handlers.delivery.unsent import store_fate
 from playground import Fault, Person
+from storage.nudges import claim_of_deal
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
 from storage.reps import remember_dm, remember_zone
@@ -74,16 +78,35 @@ def test_whoever_s_morning_comes_alone_is_asked_after_alone(make_rig: MakeRig) -
 
 
 @pytest.mark.trouble
-@pytest.mark.parametrize(
-    "fault", [Fault(error="user_not_visible", times=None), Fault(body='{"ok":true}', times=None)]
-)
-def test_when_slack_tells_of_nobody_together_each_is_asked_after(make_rig: MakeRig, fault: Fault) -> None:
-    """One of them may be gone, or not to be seen."""
+def test_one_who_is_not_to_be_seen_keeps_nobody_s_hours_from_being_heard(make_rig: MakeRig) -> None:
+    """Each of the others is still asked after together, or the limit would be reached after fifty."""
+    hidden = replace(REPS[7], visible=False)
+    rig = morning(make_rig, [*REPS[:7], hidden, *REPS[8:]])
+    rig.sweep()
+    assert ids(QUIET) & sent_to(rig) == set()
+    assert asked(rig)["dnd.info"] <= 4
+    assert asked(rig)["dnd.teamInfo"] <= 2 + 2 * 6
+
+
+@pytest.mark.trouble
+def test_where_slack_does_not_tell_of_several_each_is_asked_after(make_rig: MakeRig) -> None:
     rig = morning(make_rig, REPS[:6])
-    rig.slack.faults.add("dnd.teamInfo", fault)
+    rig.slack.faults.add("dnd.teamInfo", Fault(error="unknown_method", times=None))
     rig.sweep()
     assert sent_to(rig) == ids(REPS[:6]) - ids(QUIET)
     assert asked(rig) == {"dnd.teamInfo": 1, "dnd.info": 6}
+
+
+@pytest.mark.trouble
+def test_when_slack_wants_to_be_asked_later_the_nudges_wait_as_long(make_rig: MakeRig) -> None:
+    rig = morning(make_rig, REPS[:6])
+    rig.slack.faults.add("dnd.teamInfo", Fault(status=429, retry_after=20))
+    rig.sweep()
+    assert sent_to(rig) == set()
+    rig.clock.move(seconds=20)
+    rig.sweep()
+    assert sent_to(rig) == ids(REPS[:6]) - ids(QUIET)
+    assert asked(rig) == {"dnd.teamInfo": 2}
 
 
 @pytest.mark.trouble
@@ -95,3 +118,16 @@ def test_a_slack_that_tells_nothing_at_all_holds_up_no_nudge(make_rig: MakeRig) 
     assert sent_to(rig) == ids(REPS[:6])
     with rig.db.read(EVERYBODY) as session:
         assert not [row for row in session.query(NudgeRow) if row.status == PENDING and row.step == "nudge"]
+
+
+def test_what_do_not_disturb_held_up_is_held_up_as_a_recommendation_too(make_rig: MakeRig) -> None:
+    """It comes at its end, after the window, and is judged once more when it has waited for its turn."""
+    rig = morning(make_rig, REPS[:1])
+    owner = Owner(TEAM, REPS[0].id)
+    with rig.db.write(owner) as session:
+        due = claim_of_deal(session, 1, MORNING)
+    assert due is not None
+    fate = LetGoInstead(replace(due, failure="do_not_disturb"), Reason(Why.QUIET, count=280))
+    ready = store_fate(rig.services, rig.client, owner, fate)
+    assert ready is not None
+    assert ready.due.held
