@@ -4,7 +4,8 @@ As with nudges a claim is a lease: one who comes too late changes nothing, and w
 may have been sent, which `unknown_since` tells the next claimer.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -12,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from storage.lease import LEASE_TIME, is_free, lease_clock, lease_now
@@ -25,6 +27,7 @@ from storage.types import UtcDateTime
 
 MORNING = 40
 """Offers claimed of one rep at a time: more than a morning may show."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,8 @@ def claim_offers(session: Session, owner: Owner, now: datetime) -> Sequence[DueO
     still = set(session.scalars(held, execution_options={"synchronize_session": False}))
     if len(ids) == MORNING:
         change_offers(session, mine, due_at=now + LEASE_TIME)
-    found = {row.id: row for row in session.scalars(select(OfferRow).where(OfferRow.id.in_(still)))}
-    return [_due(found[offer_id], claim) for offer_id in ids if offer_id in found]
+    found = _read(session, still, claim, now)
+    return [found[offer_id] for offer_id in ids if offer_id in found]
 
 
 def asked_today(session: Session, owner: Owner, since: datetime, now: datetime) -> tuple[int, int]:
@@ -180,6 +183,23 @@ def _take_turn(session: Session, owner: Owner) -> bool:
         return True
     name = func.hashtextextended(f"offers/{owner.team}/{owner.rep}", 0)
     return bool(session.execute(select(func.pg_try_advisory_xact_lock(name))).scalar_one())
+
+
+def _read(session: Session, ids: Collection[int], claim: str, now: datetime) -> Mapping[int, DueOffer]:
+    """By their ids. One that cannot be read is parked by the name of why, so that the rep's others are asked about."""
+    try:
+        rows = session.scalars(select(OfferRow).where(OfferRow.id.in_(ids))).all()
+        return {row.id: _due(row, claim) for row in rows}
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        if len(ids) > 1:
+            return {key: due for one in ids for key, due in _read(session, [one], claim, now).items()}
+        parked = {"failed_at": now, "failure": type(error).__name__[:64]}
+        change_offers(session, OfferRow.id.in_(ids), **parked, claimed_until=None, claimed_by=None)
+        about = {"offers": list(ids), "error": type(error).__name__}
+        _log.warning("an offer cannot be read, and is parked", extra=about)
+        return {}
 
 
 def _due(row: OfferRow, claim: str) -> DueOffer:

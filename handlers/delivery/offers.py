@@ -24,6 +24,7 @@ from handlers.delivery.worker import ZONE_KEPT
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED
 from handlers.slack.rep_times import Times
+from storage.database import UNREACHABLE
 from storage.lease import Lease
 from storage.offer_queue import (
     DueOffer,
@@ -87,7 +88,18 @@ def _send(services: Services, client_for: ClientFor, owner: Owner) -> bool:
     except Exception as error:
         about = {"team": owner.team, "rep": owner.rep}
         _log.warning("offers are not sent", extra=about, exc_info=_ours(error))
+        return _put_off(services, owner, claimed, error)
+
+
+def _put_off(services: Services, owner: Owner, claimed: Sequence[DueOffer], error: Exception) -> bool:
+    """Whether Slack wants a rest. Where not even that can be noted the other reps are not to wait for it."""
+    try:
         return put_off_or_park(services, owner, claimed or _claim(services, owner), error)
+    except UNREACHABLE:
+        raise
+    except Exception:
+        _log.exception("offers cannot be put off", extra={"team": owner.team, "rep": owner.rep})
+        return False
 
 
 def _claim(services: Services, owner: Owner) -> Sequence[DueOffer]:
