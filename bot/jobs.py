@@ -84,15 +84,15 @@ def _send_offers(context: JobContext) -> None:
 
 
 def _end_undos(context: JobContext) -> None:
-    end_undos(context.services, context.workspaces.client_for)
+    end_undos(context.services, context.workspaces.client_for, context.stopped, context.beat)
 
 
 def _post_owed_cards(context: JobContext) -> None:
-    post_owed_cards(context.services, context.workspaces.client_for)
+    post_owed_cards(context.services, context.workspaces.client_for, context.stopped, context.beat)
 
 
 def _take_back_leftovers(context: JobContext) -> None:
-    take_back_leftovers(context.services, context.workspaces.client_for)
+    take_back_leftovers(context.services, context.workspaces.client_for, context.stopped, context.beat)
 
 
 def _send_week_notes(context: JobContext) -> None:

@@ -125,10 +125,15 @@ class Scheduler:
 def run_jobs(
     jobs: Iterable[Job], context: JobContext, heartbeat: Heartbeat, observe: JobObserver = _unobserved
 ) -> list[Job]:
-    """One after the other, whatever becomes of the others; which of them went well. Never raises."""
+    """One after the other, whatever becomes of the others; which of them went well. Never raises.
+
+    Once it is told to stop no other is begun: what a job does may take as long as the process has left.
+    """
     well: list[Job] = []
     ready = True
     for job in jobs:
+        if context.stopped():
+            break
         if _went_well(job, context, observe):
             well.append(job)
         elif job.needed:

@@ -1,5 +1,6 @@
 """Posting a deal's card: once, however often it is asked for, and until Slack has it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from slack_sdk import WebClient
@@ -17,6 +18,10 @@ from storage.processed_requests import forget, is_first_time
 
 CARD_GRACE = timedelta(minutes=1)
 """A card is posted with the verdict; one that is still missing after this long is posted by the clock."""
+
+
+def _always() -> bool:
+    return True
 
 
 def draw_card(services: Services, owner: Owner, shown: DealOnShow) -> Message:
@@ -42,20 +47,24 @@ def post_card_once(
         raise
 
 
-def post_card(services: Services, client: WebClient, owner: Owner, shown: DealOnShow, drawn: Message) -> bool:
+def post_card(
+    services: Services,
+    client: WebClient,
+    owner: Owner,
+    shown: DealOnShow,
+    drawn: Message,
+    wanted: Callable[[], bool] = _always,
+) -> bool:
     """Whether it was posted; where it stands is kept then, and it is owed no more.
 
-    While it waits for its turn in the conversation, the deal may be deleted, changed, or get its card from somebody
-    else: it is looked at again then, and no card is left of a deal that goes in the very moment of posting.
+    Not once it is not `wanted` any more. No card is left of a deal that goes in the very moment of posting.
     """
 
     def post(channel: str) -> str | None:
-        message = drawn
-        if services.throttle.wait_turn(channel):
-            now = _as_it_is(services, owner, shown.deal)
-            if now is None:
-                return None
-            message = draw_card(services, owner, now)
+        message = _in_its_turn(services, owner, shown, drawn, channel)
+        # As late as can be: between this and the post lies the one window that remains.
+        if message is None or not wanted():
+            return None
         return str(client.chat_postMessage(channel=channel, **message)["ts"])
 
     channel, ts = to_dm(services, client, owner, post)
@@ -66,6 +75,17 @@ def post_card(services: Services, client: WebClient, owner: Owner, shown: DealOn
     if not kept:
         take_back(client, channel, ts)
     return kept
+
+
+def _in_its_turn(
+    services: Services, owner: Owner, shown: DealOnShow, drawn: Message, channel: str
+) -> Message | None:
+    """While it waits for its turn in the conversation, the deal may be deleted, changed, or get its card from somebody
+    else: it is looked at again then."""
+    if not services.throttle.wait_turn(channel):
+        return drawn
+    now = _as_it_is(services, owner, shown.deal)
+    return draw_card(services, owner, now) if now else None
 
 
 def _as_it_is(services: Services, owner: Owner, before: LostDeal) -> DealOnShow | None:

@@ -1,12 +1,14 @@
 """Messages about what a rep deleted are taken back by the clock, all of them, at the pace that Slack allows."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers.delivery.batch import ClientFor
+from handlers.delivery.one_by_one import turn
 from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.errors import error_code
@@ -24,13 +26,17 @@ _NEVER = frozenset(
 _log = logging.getLogger(__name__)
 
 
-def take_back_leftovers(services: Services, client_for: ClientFor) -> int:
-    """Deletes those that are due; how many were tried. A workspace that wants a rest holds up no other."""
-    now = services.now()
+def take_back_leftovers(
+    services: Services, client_for: ClientFor, stopped: Callable[[], bool], beat: Callable[[], None]
+) -> int:
+    """Deletes those that are due; how many there were. A workspace that wants a rest holds up no other."""
+    now, goes_on = services.now(), turn(stopped)
     with services.db.read(EVERYBODY) as session:
         due = due_leftovers(session, now, BATCH)
     resting: set[str] = set()
     for one in due:
+        if not goes_on():
+            break
         if one.owner.team in resting:
             continue
         try:
@@ -38,6 +44,7 @@ def take_back_leftovers(services: Services, client_for: ClientFor) -> int:
         except Exception as error:
             resting.add(one.owner.team)
             _put_off(services, one, error)
+        beat()
     return len(due)
 
 

@@ -1,11 +1,21 @@
 """What was claimed together goes out one after the other; what fails holds up no other workspace's."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from storage.lease import Lease
 
 One = TypeVar("One")
+
+TURN_SECONDS = 20.0
+"""After so long no more is begun in a sweep, where no claims bound it: nudges are waiting for the next one."""
+
+
+def turn(stopped: Callable[[], bool]) -> Callable[[], bool]:
+    """Begins a job's turn of a sweep; what it gives says whether one more may be begun."""
+    until = time.monotonic() + TURN_SECONDS
+    return lambda: not stopped() and time.monotonic() < until
 
 
 def send_one_by_one(

@@ -1,6 +1,7 @@
 """Cards that were promised with a verdict and never came: posted by the clock until Slack has them."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from slack_sdk import WebClient
@@ -9,12 +10,14 @@ from coaching.deal import LostDeal
 from handlers.deals.card_post import draw_card, post_card
 from handlers.deals.work import look
 from handlers.delivery.batch import ClientFor
+from handlers.delivery.one_by_one import send_one_by_one
 from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.dm import newest
 from handlers.slack.errors import Refused, error_code
 from prompts.deal_card import is_card_of
 from storage.cards import OwedCard, any_owed, claim_owed_cards, owe_card, remember_card
+from storage.lease import Lease
 from storage.owner import EVERYBODY
 
 BATCH = 20
@@ -24,7 +27,9 @@ _GONE = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
-def post_owed_cards(services: Services, client_for: ClientFor) -> int:
+def post_owed_cards(
+    services: Services, client_for: ClientFor, stopped: Callable[[], bool], beat: Callable[[], None]
+) -> int:
     """Posts the cards that are due; how many there were. One that fails holds up no other workspace's.
 
     In a workspace that wants a rest the others wait for their claims to run out.
@@ -32,21 +37,22 @@ def post_owed_cards(services: Services, client_for: ClientFor) -> int:
     with services.db.read(EVERYBODY) as session:
         if not any_owed(session, services.now()):
             return 0
+    lease = Lease()
     with services.db.write(EVERYBODY) as session:
         owed = claim_owed_cards(session, services.now(), BATCH)
-    resting: set[str] = set()
-    for one in owed:
-        if one.owner.team in resting:
-            continue
-        try:
-            _post(services, client_for(one.owner.team), one)
-        except Exception as error:
-            if _put_off(services, one, error):
-                resting.add(one.owner.team)
-    return len(owed)
+    return send_one_by_one(
+        owed,
+        lease,
+        team=lambda one: one.owner.team,
+        send=lambda one: _post(services, client_for(one.owner.team), one, lease),
+        failed=lambda one, error: _put_off(services, one, error),
+        stopped=stopped,
+        beat=beat,
+    )
 
 
-def _post(services: Services, client: WebClient, one: OwedCard) -> None:
+def _post(services: Services, client: WebClient, one: OwedCard, lease: Lease) -> None:
+    """A card whose claim runs out meanwhile is somebody else's to post."""
     try:
         with look(services, one.owner) as work:
             shown = work.on_show(work.deal(one.deal_id))
@@ -58,7 +64,8 @@ def _post(services: Services, client: WebClient, one: OwedCard) -> None:
         with services.db.write(one.owner) as session:
             remember_card(session, one.deal_id, channel, came)
     else:
-        post_card(services, client, one.owner, shown, draw_card(services, one.owner, shown))
+        drawn = draw_card(services, one.owner, shown)
+        post_card(services, client, one.owner, shown, drawn, lambda: lease.is_sure)
 
 
 def _find(client: WebClient, channel: str, deal: LostDeal) -> str | None:

@@ -1,10 +1,12 @@
 """A day after a reply its Undo goes from the message."""
 
 import logging
+from collections.abc import Callable
 
 from handlers.deals.messages import undo_within
 from handlers.deals.show import redraw
 from handlers.delivery.batch import ClientFor
+from handlers.delivery.one_by_one import turn
 from handlers.delivery.retry_policy import NotInstalled
 from handlers.slack.context import Services
 from handlers.slack.errors import error_code
@@ -17,16 +19,21 @@ BATCH = 20
 _log = logging.getLogger(__name__)
 
 
-def end_undos(services: Services, client_for: ClientFor) -> int:
+def end_undos(
+    services: Services, client_for: ClientFor, stopped: Callable[[], bool], beat: Callable[[], None]
+) -> int:
     """Redraws the messages whose Undo is over; how many there were. One that cannot be holds up no other."""
-    now, own = services.now(), services.choices.policies
+    now, own, goes_on = services.now(), services.choices.policies, turn(stopped)
     usual = now - undo_within(services.default_playbook.policy)
     with services.db.read(EVERYBODY) as session:
         over = undos_over(session, usual, {team: now - undo_within(own[team]) for team in own}, BATCH)
     for owner, deal_id, reply_id in over:
+        if not goes_on():
+            break
         _redraw(services, client_for, owner, deal_id)
         with services.db.write(owner) as session:
             end_undo(session, reply_id, services.now())
+        beat()
     return len(over)
 
 

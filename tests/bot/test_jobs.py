@@ -94,5 +94,13 @@ def test_each_run_of_a_job_is_told_with_its_time_and_how_it_went(rig: Rig) -> No
     assert told == [("well", True), ("broken", False)]
 
 
+def test_once_it_is_told_to_stop_no_other_job_is_begun(rig: Rig) -> None:
+    ran: list[str] = []
+    jobs = [job(name, partial(_note, ran, name)) for name in ("first", "second")]
+    context = JobContext(rig.services, rig.where, stopped=lambda: bool(ran))
+    assert run_jobs(jobs, context, Heartbeat()) == jobs[:1]
+    assert ran == ["first"]
+
+
 def test_no_two_jobs_share_a_name() -> None:
     assert len({job.name for job in JOBS}) == len(JOBS)

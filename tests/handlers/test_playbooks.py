@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
+from bot.jobs import never, nothing
 from coaching.deal import Reply
 from coaching.kinds import Kind
 from coaching.policy import Policy
@@ -100,8 +101,8 @@ def test_an_undo_goes_when_the_rep_s_own_team_says_so(db: Database) -> None:
         for owner in (ANA, ELSEWHERE):
             deal = lose(session, owner=owner, now=MONDAY - timedelta(days=9))
             record(session, deal.id, owner).add_reply(Reply.NO_ANSWER, three_hours_ago, None)
-    assert end_undos(services(db, PlaybookChoices()), gone) == 0
-    assert end_undos(services(db), gone) == 1
+    assert end_undos(services(db, PlaybookChoices()), gone, never, nothing) == 0
+    assert end_undos(services(db), gone, never, nothing) == 1
     with db.read(EVERYBODY) as session:
         left = undos_over(session, MONDAY, {}, 10)
     assert [owner for owner, _, _ in left] == [ANA]

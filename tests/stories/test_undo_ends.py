@@ -6,6 +6,7 @@ import pytest
 from slack_sdk import WebClient
 from sqlalchemy import text
 
+from bot.jobs import never, nothing
 from coaching.deal import Reply
 from handlers.delivery.undo_expiry import end_undos
 from prompts.nudge_message import UNDO
@@ -49,7 +50,7 @@ def test_a_workspace_whose_client_cannot_be_made_holds_up_no_other(each_rig: Rig
             raise WrongKey
         return rig.client
 
-    assert end_undos(rig.services, client_for) == 2
+    assert end_undos(rig.services, client_for, never, nothing) == 2
     assert UNDO not in actions_on(nudge(rig.ana))
     assert still_shown(rig) == [], "nor is it the first at each sweep"
 
@@ -59,6 +60,6 @@ def test_a_deal_that_cannot_be_read_holds_up_no_other(each_rig: Rig) -> None:
     a_day_after_an_answer(rig)
     with rig.db.write(EVERYBODY) as session:
         session.execute(text("UPDATE debriefs SET kind = 'mulberry' WHERE deal_id = 2"))
-    end_undos(rig.services, lambda _team: rig.client)
+    end_undos(rig.services, lambda _team: rig.client, never, nothing)
     assert UNDO not in actions_on(nudge(rig.ana))
     assert still_shown(rig) == []
