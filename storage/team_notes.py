@@ -31,7 +31,8 @@ class TeamNote:
     """A note that `owner` chose for their team, after so many tries in vain.
 
     `told_week` is the newest week that is settled. `maybe_sent` is whether an earlier try may have come.
-    `ended_for` is why it ended: then nothing is left but to tell them.
+    `ended_for` is why it ended: then nothing is left but to tell them. `due_at` is when the claim runs out under which
+    it was read.
     """
 
     owner: Owner
@@ -41,6 +42,7 @@ class TeamNote:
     told_week: date | None
     maybe_sent: bool
     ended_for: str | None
+    due_at: datetime | None
 
 
 def choose_note(session: Session, owner: Owner, group: int | None, channel: str, due_at: datetime) -> None:
@@ -94,7 +96,10 @@ def claim_team_notes(session: Session, now: datetime, limit: int) -> Sequence[Te
 
 
 def begin_sending(session: Session, note: TeamNote, now: datetime) -> bool:
-    """Whether it is still wanted there: from now on nobody knows whether it came, until it is settled."""
+    """Whether it is still wanted there, and still this claim's: another process may have sent it since.
+
+    From now on nobody knows whether it came, until it is settled.
+    """
     begun = update(TeamNoteRow).where(_same(note)).values(sending_since=now)
     return session.execute(begun.returning(TeamNoteRow.team)).first() is not None
 
@@ -127,9 +132,9 @@ def _of(team: str, group: int | None) -> Any:
 
 
 def _same(note: TeamNote) -> Any:
-    """As it was claimed: not stopped, and not chosen anew, by whomever."""
+    """As it was claimed: not stopped, not chosen anew, by whomever, and not claimed or settled by anybody else."""
     mine = (TeamNoteRow.chosen_by == note.owner.rep) & (TeamNoteRow.channel == note.channel)
-    return _of(note.owner.team, note.group) & mine
+    return _of(note.owner.team, note.group) & mine & (TeamNoteRow.due_at == note.due_at)
 
 
 def _note(row: TeamNoteRow) -> TeamNote:
@@ -141,4 +146,5 @@ def _note(row: TeamNoteRow) -> TeamNote:
         row.told_week,
         row.sending_since is not None,
         row.ended_for,
+        row.due_at,
     )

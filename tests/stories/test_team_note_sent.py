@@ -101,6 +101,25 @@ def test_a_process_that_died_after_it_began_to_post_is_not_followed_by_a_second_
     assert row(rig).due_at == MORNING + WEEK
 
 
+def test_a_process_that_stalls_finds_that_another_has_sent_it(make_rig: MakeRig, each_url: str) -> None:
+    """It had claimed the note, and stands still until its claim has run out and the other is done."""
+    rig = noted(make_rig, database_url=each_url)
+    week_passes(rig)
+    rig.clock.move_to(MORNING)
+    stalling = iter([True])
+
+    def stalls() -> bool:
+        """Asked after the claim, before anything is sent."""
+        if next(stalling, False):
+            rig.clock.move(minutes=2)
+            assert sweep(rig) == 1
+        return False
+
+    assert send_team_notes(rig.services, lambda _team: rig.client, stalls, lambda: None) == 1
+    assert len(notes(rig)) == 1
+    assert (row(rig).told_week, row(rig).due_at) == (MORNING.date(), MORNING + WEEK)
+
+
 @pytest.mark.trouble
 def test_an_answer_that_is_lost_is_not_followed_by_a_second_note(make_rig: MakeRig) -> None:
     rig = noted(make_rig)
