@@ -21,7 +21,7 @@ from handlers.slack.dm import newest, post_to_dm
 from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.week_note import is_note_of, week_note
 from storage.lease import Lease
-from storage.owner import EVERYBODY, Owner
+from storage.owner import EVERYBODY
 from storage.today import day_of
 from storage.week_notes import (
     WeekNote,
@@ -69,13 +69,13 @@ def _send(services: Services, client_for: ClientFor, note: WeekNote) -> None:
             on, known = local_date(moment, work.times.zone), work.rep.dm_channel if work.rep else None
             review, playbook = _review(work, on, beginning_of(moment, note.told_until)), work.playbook
     if moment > now:
-        _wait(services, owner, moment)
+        _wait(services, note, moment)
         return
     if not review.is_quiet and services.may_use(owner):
         client = client_for(owner.team)
         # Compared with the time after it was asked: a clock goes on meanwhile.
         if (free := undisturbed_from(services, client, owner)) > services.now():
-            _wait(services, owner, free)
+            _wait(services, note, free)
             return
         if not (note.attempts and known and _came(client, known, on)):
             post_to_dm(services, client, owner, week_note(review, on, playbook), known)
@@ -84,9 +84,10 @@ def _send(services: Services, client_for: ClientFor, note: WeekNote) -> None:
         settle_week_note(session, owner, moment, next_week_note(services, session, told))
 
 
-def _wait(services: Services, owner: Owner, until: datetime) -> None:
-    with services.db.write(owner) as session:
-        put_week_note_off(session, owner, until, attempts=0)
+def _wait(services: Services, note: WeekNote, until: datetime) -> None:
+    """With its tries: one of them may have come, and is looked for when it is its moment."""
+    with services.db.write(note.owner) as session:
+        put_week_note_off(session, note.owner, until, note.attempts)
 
 
 def _review(work: Work, on: date, since: datetime) -> WeekReview:
