@@ -91,6 +91,12 @@ def put_message_off(session: Session, one: HandOverMessage, due_at: datetime | N
     session.execute(mine.values(due_at=due_at, attempts=attempts))
 
 
+def give_message_back(session: Session, one: HandOverMessage, now: datetime) -> None:
+    """It was claimed and not sent: anybody may claim it at once. Nothing where somebody has done so already."""
+    mine = (HandOverMessageRow.id == one.id) & (HandOverMessageRow.due_at == one.due_at)
+    session.execute(update(HandOverMessageRow).where(mine).values(due_at=now, attempts=one.attempts))
+
+
 def _message(row: HandOverMessageRow) -> HandOverMessage:
     to = Owner(row.team, row.rep if row.told is Told.OFFER else row.from_rep)
     return HandOverMessage(

@@ -105,7 +105,7 @@ def begin_sending(session: Session, note: TeamNote, now: datetime) -> bool:
 
 
 def put_team_note_off(session: Session, note: TeamNote, due_at: datetime, attempts: int) -> None:
-    """It did not come, and is tried again then. Nothing where somebody has stopped it meanwhile."""
+    """It did not come, and is tried again then. Nothing where somebody has stopped or claimed it meanwhile."""
     again = {"due_at": due_at, "attempts": attempts, "sending_since": None}
     session.execute(update(TeamNoteRow).where(_same(note)).values(again))
 

@@ -23,11 +23,15 @@ _A_NO = (Source.DEBRIEF, Source.STILL_NO)
 
 @dataclass(frozen=True)
 class WeekNote:
-    """A note that a rep asked for, after so many tries in vain; what came before `told_until` is settled."""
+    """A note that a rep asked for, after so many tries in vain; what came before `told_until` is settled.
+
+    `due_at` is when the claim runs out under which it was read.
+    """
 
     owner: Owner
     attempts: int
     told_until: datetime | None
+    due_at: datetime | None = None
 
 
 def want_week_note(session: Session, owner: Owner, due_at: datetime) -> None:
@@ -53,6 +57,12 @@ def put_week_note_off(session: Session, owner: Owner, due_at: datetime, attempts
     """Nothing where the rep has stopped it meanwhile."""
     mine = of_owner(WeekNoteRow, owner)
     session.execute(update(WeekNoteRow).where(mine).values(due_at=due_at, attempts=attempts))
+
+
+def give_week_note_back(session: Session, note: WeekNote, now: datetime) -> None:
+    """It was claimed and not sent: anybody may claim it at once. Nothing where somebody has done so already."""
+    mine = of_owner(WeekNoteRow, note.owner) & (WeekNoteRow.due_at == note.due_at)
+    session.execute(update(WeekNoteRow).where(mine).values(due_at=now, attempts=note.attempts))
 
 
 def settle_week_note(session: Session, owner: Owner, told_until: datetime, due_at: datetime) -> None:
@@ -106,4 +116,4 @@ def ends_since(session: Session, owner: Owner, since: datetime) -> tuple[int, in
 
 
 def _note(row: WeekNoteRow) -> WeekNote:
-    return WeekNote(Owner(row.team, row.rep), row.attempts, row.told_until)
+    return WeekNote(Owner(row.team, row.rep), row.attempts, row.told_until, row.due_at)

@@ -1,6 +1,7 @@
 """A hand-over in both reps' DMs, and a deal that goes from the one to the other in one transaction."""
 
 import logging
+from collections.abc import Callable
 
 from slack_sdk import WebClient
 
@@ -20,6 +21,8 @@ from storage.owner import Owner
 
 _LOOKED_AT = 20
 """Messages; one that may have come stands among the newest."""
+Post = Callable[[Services, WebClient, Owner, Message, str | None], tuple[str, str]]
+"""Posts into a DM that may be known; the channel and ts."""
 _log = logging.getLogger(__name__)
 
 
@@ -92,7 +95,13 @@ def redraw_taken(services: Services, client: WebClient, by: Owner, deal_id: int)
         show(services, client, by, shown)
 
 
-def bring(services: Services, client: WebClient, one: HandOverMessage, refused: int | None = None) -> None:
+def bring(
+    services: Services,
+    client: WebClient,
+    one: HandOverMessage,
+    refused: int | None = None,
+    post: Post = post_to_dm,
+) -> None:
     """Posts the message, or brings it up to date where it stands; one with nothing left to tell is taken back."""
     drawn = draw(services, one.to, one, refused)
     channel, ts = one.channel, one.ts
@@ -102,19 +111,21 @@ def bring(services: Services, client: WebClient, one: HandOverMessage, refused: 
     elif channel and ts:
         update(client, channel, ts, drawn)
     else:
-        channel, ts = _post(services, client, one, drawn)
+        channel, ts = _post(services, client, one, drawn, post)
     with services.db.write(one.to) as session:
         settle_message(session, one, channel, ts)
 
 
-def _post(services: Services, client: WebClient, one: HandOverMessage, drawn: Message) -> tuple[str, str]:
+def _post(
+    services: Services, client: WebClient, one: HandOverMessage, drawn: Message, post: Post
+) -> tuple[str, str]:
     """Once: after a try of which nobody knows how it ended, the DM is looked through first."""
     with look(services, one.to) as work:
         known = work.rep.dm_channel if work.rep else None
     if one.attempts and known and (came := _find(client, known, one)):
         update(client, known, came, drawn)
         return known, came
-    return post_to_dm(services, client, one.to, drawn, known)
+    return post(services, client, one.to, drawn, known)
 
 
 def _find(client: WebClient, channel: str, one: HandOverMessage) -> str | None:

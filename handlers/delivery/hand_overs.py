@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from slack_sdk import WebClient
 
@@ -10,13 +11,14 @@ from handlers.deals.hand_over import bring
 from handlers.deals.rep import keep_fresh
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dnd import undisturbed_from
-from handlers.delivery.one_by_one import send_one_by_one
+from handlers.delivery.one_by_one import LeaseOver, post_under, send_one_by_one
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from storage.handover_messages import (
     HandOverMessage,
     claim_messages,
+    give_message_back,
     put_message_off,
 )
 from storage.handovers import lapse_offers, what_waits
@@ -38,22 +40,23 @@ def send_hand_overs(
         due, lapsed = what_waits(session, services.now())
     if not (due or lapsed):
         return 0
+    lease = Lease()
     with services.db.write(EVERYBODY) as session:
         if lapsed:
             lapse_offers(session, services.now())
-        claimed, lease = claim_messages(session, services.now(), BATCH), Lease()
+        claimed = claim_messages(session, services.now(), BATCH)
     return send_one_by_one(
         claimed,
         lease,
         team=lambda one: one.to.team,
-        send=lambda one: _send(services, client_for(one.to.team), one),
+        send=lambda one: _send(services, client_for(one.to.team), one, lease),
         failed=lambda one, error: _put_off(services, one, error),
         stopped=stopped,
         beat=beat,
     )
 
 
-def _send(services: Services, client: WebClient, one: HandOverMessage) -> None:
+def _send(services: Services, client: WebClient, one: HandOverMessage, lease: Lease) -> None:
     """A new message waits for the end of somebody's Do Not Disturb; one that stands there is only changed."""
     if one.ts is None:
         now = services.now()
@@ -67,11 +70,15 @@ def _send(services: Services, client: WebClient, one: HandOverMessage) -> None:
         with services.db.read(one.to) as session:
             rep = find_rep(session, one.to)
         keep_fresh(services, client, one.to, rep)
-    bring(services, client, one)
+    bring(services, client, one, post=partial(post_under, lease))
 
 
 def _put_off(services: Services, one: HandOverMessage, error: Exception) -> bool:
     """Whether Slack wants a rest. Somebody who is gone hears no more of it; the bot may be installed again."""
+    if isinstance(error, LeaseOver):
+        with services.db.write(one.to) as session:
+            give_message_back(session, one, services.now())
+        return False
     what = decide(error, one.attempts)
     gone = error_code(error) in PERSON_GONE
     due_at = None if gone else services.now() + (what.after if isinstance(what, TryAgain) else _CLOSED)

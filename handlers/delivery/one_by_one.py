@@ -4,12 +4,22 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from slack_sdk import WebClient
+
+from handlers.slack.context import Services
+from handlers.slack.dm import to_dm
+from prompts.blocks import Message
 from storage.lease import Lease
+from storage.owner import Owner
 
 One = TypeVar("One")
 
 TURN_SECONDS = 20.0
 """After so long no more is begun in a sweep, where no claims bound it: nudges are waiting for the next one."""
+
+
+class LeaseOver(Exception):
+    """The claim may have run out: nothing was sent, and it is to be given back."""
 
 
 def turn(stopped: Callable[[], bool]) -> Callable[[], bool]:
@@ -28,7 +38,7 @@ def send_one_by_one(
     stopped: Callable[[], bool],
     beat: Callable[[], None],
 ) -> int:
-    """How many were claimed. `failed` puts one off, and says whether Slack wants a rest for its workspace.
+    """How many were claimed. `failed` puts one off, or gives it back, and says whether its workspace is to rest.
 
     In a workspace that does, and once the claims may run out, the others wait for the next sweep.
     """
@@ -45,3 +55,18 @@ def send_one_by_one(
                 resting.add(team(one))
         beat()
     return len(claimed)
+
+
+def post_under(
+    lease: Lease, services: Services, client: WebClient, to: Owner, message: Message, known: str | None = None
+) -> tuple[str, str]:
+    """Posts what was claimed into a DM; its channel and ts. LeaseOver where the claim may have run out meanwhile."""
+
+    def post(channel: str) -> str:
+        services.throttle.wait_turn(channel)
+        # As late as can be: between this and the post lies the one window that remains.
+        if not lease.is_sure:
+            raise LeaseOver
+        return str(client.chat_postMessage(channel=channel, **message)["ts"])
+
+    return to_dm(services, client, to, post, known)

@@ -15,11 +15,11 @@ from coaching.team_note import end_of, morning_of, next_morning
 from coaching.team_numbers import Released
 from handlers.deals.team_note import what_it_says
 from handlers.delivery.batch import ClientFor
-from handlers.delivery.one_by_one import send_one_by_one
+from handlers.delivery.one_by_one import LeaseOver, post_under, send_one_by_one
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.channels import Trouble, trouble_with
 from handlers.slack.context import Services
-from handlers.slack.dm import post_to_dm, take_back
+from handlers.slack.dm import take_back
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.rep_times import Times
 from prompts.blocks import Message
@@ -62,20 +62,21 @@ def send_team_notes(
     with services.db.read(EVERYBODY) as session:
         if not any_team_note_due(session, services.now()):
             return 0
+    lease = Lease()
     with services.db.write(EVERYBODY) as session:
-        claimed, lease = claim_team_notes(session, services.now(), BATCH), Lease()
+        claimed = claim_team_notes(session, services.now(), BATCH)
     return send_one_by_one(
         claimed,
         lease,
         team=lambda note: note.owner.team,
-        send=lambda note: (_tell_end if note.ended_for else _send)(services, client_for, note),
+        send=lambda note: (_tell_end if note.ended_for else _send)(services, client_for, note, lease),
         failed=lambda note, error: _put_off(services, note, error),
         stopped=stopped,
         beat=beat,
     )
 
 
-def _send(services: Services, client_for: ClientFor, note: TeamNote) -> None:
+def _send(services: Services, client_for: ClientFor, note: TeamNote, lease: Lease) -> None:
     """Sends it if this is its morning, there are numbers and something to tell of them; else it waits."""
     times, weeks = _read(services, note)
     now = services.now()
@@ -93,7 +94,7 @@ def _send(services: Services, client_for: ClientFor, note: TeamNote) -> None:
     elif not services.may_use(note.owner) or not (said := what_it_says(services, note, weeks, week)):
         _settle(services, note, week, times)
     else:
-        _to_channel(services, client_for(note.owner.team), note, week, times, *said)
+        _to_channel(services, client_for(note.owner.team), note, lease, week, times, *said)
 
 
 def _read(services: Services, note: TeamNote) -> tuple[Times, Sequence[Released]]:
@@ -110,6 +111,7 @@ def _to_channel(
     services: Services,
     client: WebClient,
     note: TeamNote,
+    lease: Lease,
     week: date,
     times: Times,
     message: Message,
@@ -121,16 +123,10 @@ def _to_channel(
         return
     if not _begin(services, note):
         return
-    services.throttle.wait_turn(note.channel)
-    try:
-        ts = str(client.chat_postMessage(channel=note.channel, **message)["ts"])
-    except Exception as error:
-        what = decide(error, note.attempts)
-        if isinstance(what, TryAgain) and what.unknown:
-            _log.warning("nobody knows whether a team's note came", extra={"team": note.owner.team})
-            _settle(services, note, week, times)
-            return
-        raise
+    ts = _post(services, client, note, lease, message)
+    if ts is None:
+        _settle(services, note, week, times)
+        return
     with services.db.write(EVERYBODY) as session:
         after = next_morning(services.now(), week, times.zone, times.week)
         settle_team_note(session, note, week, after)
@@ -139,12 +135,30 @@ def _to_channel(
         take_back(client, note.channel, ts)
 
 
-def _tell_end(services: Services, client_for: ClientFor, note: TeamNote) -> None:
+def _post(
+    services: Services, client: WebClient, note: TeamNote, lease: Lease, message: Message
+) -> str | None:
+    """Its ts; None where nobody knows whether it came. LeaseOver where the claim may have run out meanwhile."""
+    services.throttle.wait_turn(note.channel)
+    # As late as can be: between this and the post lies the one window that remains.
+    if not lease.is_sure:
+        raise LeaseOver
+    try:
+        return str(client.chat_postMessage(channel=note.channel, **message)["ts"])
+    except Exception as error:
+        what = decide(error, note.attempts)
+        if not (isinstance(what, TryAgain) and what.unknown):
+            raise
+        _log.warning("nobody knows whether a team's note came", extra={"team": note.owner.team})
+        return None
+
+
+def _tell_end(services: Services, client_for: ClientFor, note: TeamNote, lease: Lease) -> None:
     """Once: where nobody knows whether it came, it is not told again."""
     if not note.maybe_sent and _begin(services, note):
         playbook = services.playbook_for(note.owner)
         message = note_ended(note.ended_for or Trouble.REFUSED, note.channel, playbook)
-        post_to_dm(services, client_for(note.owner.team), note.owner, message)
+        post_under(lease, services, client_for(note.owner.team), note.owner, message)
     with services.db.write(EVERYBODY) as session:
         forget_note(session, note)
 
@@ -172,6 +186,10 @@ def _end(services: Services, note: TeamNote, why: Trouble) -> None:
 
 def _put_off(services: Services, note: TeamNote, error: Exception) -> bool:
     """Whether Slack wants a rest. It is tried for as long as its morning lasts: after that it is next week's."""
+    if isinstance(error, LeaseOver):
+        with services.db.write(EVERYBODY) as session:
+            put_team_note_off(session, note, services.now(), note.attempts)
+        return False
     what, name = decide(error, note.attempts), error_code(error)
     about = {"team": note.owner.team, "error": name}
     _log.warning(

@@ -14,10 +14,10 @@ from handlers.deals.week_note import next_week_note
 from handlers.deals.work import Work, look
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dnd import undisturbed_from
-from handlers.delivery.one_by_one import send_one_by_one
+from handlers.delivery.one_by_one import LeaseOver, post_under, send_one_by_one
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
-from handlers.slack.dm import newest, post_to_dm
+from handlers.slack.dm import newest
 from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.week_note import is_note_of, week_note
 from storage.lease import Lease
@@ -28,6 +28,7 @@ from storage.week_notes import (
     any_week_note_due,
     claim_week_notes,
     ends_since,
+    give_week_note_back,
     noes_since,
     put_week_note_off,
     settle_week_note,
@@ -47,20 +48,21 @@ def send_week_notes(
     with services.db.read(EVERYBODY) as session:
         if not any_week_note_due(session, services.now()):
             return 0
+    lease = Lease()
     with services.db.write(EVERYBODY) as session:
-        claimed, lease = claim_week_notes(session, services.now(), BATCH), Lease()
+        claimed = claim_week_notes(session, services.now(), BATCH)
     return send_one_by_one(
         claimed,
         lease,
         team=lambda note: note.owner.team,
-        send=lambda note: _send(services, client_for, note),
+        send=lambda note: _send(services, client_for, note, lease),
         failed=lambda note, error: _put_off(services, note, error),
         stopped=stopped,
         beat=beat,
     )
 
 
-def _send(services: Services, client_for: ClientFor, note: WeekNote) -> None:
+def _send(services: Services, client_for: ClientFor, note: WeekNote, lease: Lease) -> None:
     """Sends it, if this is its moment and there is something to tell, and settles it; else it waits for its moment."""
     owner, now = note.owner, services.now()
     with look(services, owner) as work:
@@ -78,7 +80,7 @@ def _send(services: Services, client_for: ClientFor, note: WeekNote) -> None:
             _wait(services, note, free)
             return
         if not (note.attempts and known and _came(client, known, on)):
-            post_to_dm(services, client, owner, week_note(review, on, playbook), known)
+            post_under(lease, services, client, owner, week_note(review, on, playbook), known)
     with services.db.write(owner) as session:
         told = replace(note, told_until=moment)
         settle_week_note(session, owner, moment, next_week_note(services, session, told))
@@ -113,6 +115,10 @@ def _came(client: WebClient, channel: str, on: date) -> bool:
 
 def _put_off(services: Services, note: WeekNote, error: Exception) -> bool:
     """Whether Slack wants a rest. It is tried for as long as its window is open: after that it is next week's."""
+    if isinstance(error, LeaseOver):
+        with services.db.write(note.owner) as session:
+            give_week_note_back(session, note, services.now())
+        return False
     what = decide(error, note.attempts)
     again = what.after if isinstance(what, TryAgain) else _WEEK
     failed = not isinstance(what, TryAgain) or what.failed or what.unknown
