@@ -1,7 +1,7 @@
 """One message about offers: looked for before it is sent again, posted, recorded; or put off or parked by name."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers.deals.offers import again_at, line_of, redraw_offers
+from handlers.delivery.one_by_one import LeaseOver
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.dm import to_dm
@@ -31,13 +32,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class OfferMorning:
-    """A rep whose offers were claimed, and with what they are sent."""
+    """A rep whose offers were claimed, and with what they are sent. Once it is `stopped`, no more is."""
 
     services: Services
     client: WebClient
     owner: Owner
     times: Times
     lease: Lease
+    stopped: Callable[[], bool]
+
+    def may_send(self) -> bool:
+        return self.lease.is_sure and not self.stopped()
 
 
 def ask(morning: OfferMorning, rows: Sequence[DueOffer], left: int) -> bool:
@@ -45,7 +50,7 @@ def ask(morning: OfferMorning, rows: Sequence[DueOffer], left: int) -> bool:
     services, owner = morning.services, morning.owner
     try:
         channel = _post(morning, rows, left)
-    except _LeaseOver:
+    except LeaseOver:
         give_back_claimed(services, owner, rows)
         return False
     except Exception as error:
@@ -104,10 +109,6 @@ def give_back_claimed(services: Services, owner: Owner, rows: Sequence[DueOffer]
         give_back(session, rows)
 
 
-class _LeaseOver(Exception):
-    """The claim may have run out: nothing was sent."""
-
-
 def _post(morning: OfferMorning, rows: Sequence[DueOffer], left: int) -> tuple[str, str]:
     """Channel and ts of the message, once it is recorded."""
     services, owner, zone = morning.services, morning.owner, morning.times.zone
@@ -115,10 +116,12 @@ def _post(morning: OfferMorning, rows: Sequence[DueOffer], left: int) -> tuple[s
     marked = offers_message(lines, left, services.playbook_for(owner)) | {"metadata": _metadata(rows)}
 
     def post(channel: str) -> str:
-        services.throttle.wait_turn(channel, owner.team)
+        # A turn that nobody uses would be one less for the rest of the workspace.
+        if morning.may_send():
+            services.throttle.wait_turn(channel, owner.team, morning.may_send)
         # As late as can be: between this and the post lies the one window that remains.
-        if not morning.lease.is_sure:
-            raise _LeaseOver
+        if not morning.may_send():
+            raise LeaseOver
         return str(morning.client.chat_postMessage(channel=channel, **marked)["ts"])
 
     channel, ts = to_dm(services, morning.client, owner, post)

@@ -19,6 +19,7 @@ from handlers.delivery.offer_messages import (
     give_back_claimed,
     put_off_or_park,
 )
+from handlers.delivery.one_by_one import turn
 from handlers.delivery.retry_policy import NotOpen
 from handlers.delivery.worker import ZONE_KEPT
 from handlers.slack.context import Services
@@ -39,7 +40,7 @@ from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep
 
 REPS = 50
-"""Reps whose mornings one sweep begins; the others wait for the next."""
+"""Reps whose mornings one sweep begins, as far as its turn goes; the others wait for the next."""
 _log = logging.getLogger(__name__)
 
 
@@ -59,19 +60,20 @@ def send_offers(
 
     In a workspace that wants a rest the others wait for the next sweep.
     """
+    goes_on = turn(stopped)
     with services.db.read(EVERYBODY) as session:
         reps = due_offer_reps(session, services.now(), REPS)
     resting: set[str] = set()
     for owner in reps:
-        if stopped():
+        if not goes_on():
             break
-        if owner.team not in resting and _send(services, client_for, owner):
+        if owner.team not in resting and _send(services, client_for, owner, stopped):
             resting.add(owner.team)
         beat()
     return len(reps)
 
 
-def _send(services: Services, client_for: ClientFor, owner: Owner) -> bool:
+def _send(services: Services, client_for: ClientFor, owner: Owner, stopped: Callable[[], bool]) -> bool:
     """Whether Slack wants a rest."""
     claimed: Sequence[DueOffer] = ()
     try:
@@ -81,10 +83,11 @@ def _send(services: Services, client_for: ClientFor, owner: Owner) -> bool:
             times = _times(services, client, owner)
             if _waits(services, client, owner, times):
                 return False
-        claimed, lease = _claim(services, owner), Lease()
+        lease = Lease()
+        claimed = _claim(services, owner)
         if client is None:
             raise NotOpen
-        return _morning(OfferMorning(services, client, owner, times, lease), claimed)
+        return _morning(OfferMorning(services, client, owner, times, lease, stopped), claimed)
     except Exception as error:
         about = {"team": owner.team, "rep": owner.rep}
         _log.warning("offers are not sent", extra=about, exc_info=_ours(error))

@@ -19,7 +19,7 @@ TURN_SECONDS = 20.0
 
 
 class LeaseOver(Exception):
-    """The claim may have run out: nothing was sent, and it is to be given back."""
+    """The claim may have run out, or the bot is told to stop: nothing was sent, and it is to be given back."""
 
 
 def turn(stopped: Callable[[], bool]) -> Callable[[], bool]:
