@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.one_by_one import turn
-from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
+from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide, is_away
 from handlers.slack.context import Services
 from handlers.slack.errors import error_code
 from storage.leftovers import Leftover, count_attempt, due_leftovers, forget_leftover, postpone_leftovers
@@ -59,9 +59,13 @@ def _take_back(services: Services, client: WebClient, one: Leftover) -> None:
 
 
 def _put_off(services: Services, one: Leftover, error: Exception) -> None:
-    """All of the workspace's wait. What Slack keeps refusing is given up in the end; wanting a rest is no refusal."""
+    """All of the workspace's wait. What Slack keeps refusing is given up in the end.
+
+    Wanting a rest is no refusal, nor is giving no answer.
+    """
     what, now = decide(error, one.attempts), services.now()
     wait, failed = (what.after, what.failed) if isinstance(what, TryAgain) else (_GONE, True)
+    failed = failed and not is_away(error)
     _log.warning("a message is not taken back", extra={"team": one.owner.team, "error": error_code(error)})
     with services.db.write(EVERYBODY) as session:
         if failed and one.attempts + 1 >= MOST_ATTEMPTS:

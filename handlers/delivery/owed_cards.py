@@ -11,7 +11,7 @@ from handlers.deals.card_post import draw_card, post_card
 from handlers.deals.work import look
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.one_by_one import send_one_by_one
-from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide
+from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide, is_away
 from handlers.slack.context import Services
 from handlers.slack.dm import newest
 from handlers.slack.errors import Refused, error_code
@@ -76,15 +76,15 @@ def _find(client: WebClient, channel: str, deal: LostDeal) -> str | None:
 
 
 def _put_off(services: Services, one: OwedCard, error: Exception) -> bool:
-    """Whether Slack wants a rest. Who is gone may come back: looked after once a day, until it has been tried enough.
-
-    Then the card is posted when the rep does something with the deal.
+    """Whether Slack wants a rest, or is away. Who is gone may come back: looked after once a day, until it has been
+    tried enough. Then the card is posted when the rep does something with the deal. Where Slack gives no answer, that
+    is no try, however long it lasts.
     """
-    what = decide(error, one.attempts)
+    what, away = decide(error, one.attempts), is_away(error)
     wait, failed = (what.after, what.failed) if isinstance(what, TryAgain) else (_GONE, True)
-    attempts = one.attempts + failed
+    attempts = one.attempts + (failed and not away)
     again = services.now() + wait if attempts < MOST_ATTEMPTS else None
     with services.db.write(EVERYBODY) as session:
         owe_card(session, one.deal_id, again, attempts)
     _log.warning("a card is not posted", extra={"deal": one.deal_id, "error": error_code(error)})
-    return isinstance(what, TryAgain) and what.rests
+    return away or (isinstance(what, TryAgain) and what.rests)

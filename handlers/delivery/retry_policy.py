@@ -29,6 +29,8 @@ _UNSURE = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_ANSWER, NO_JSON}
 )
 """Errors after which Slack's reference says that a part of the call may have been done, and replies that are none."""
+_AWAY = frozenset({"request_timeout", "service_unavailable", NO_ANSWER, NO_JSON})
+"""Of these, what says that nobody has looked at the call."""
 _MOVING = frozenset({"org_login_required", "team_added_to_org"})
 """The workspace is on its way into an organisation, and Slack works now and then until it is there."""
 _RATE_LIMITED = frozenset({"rate_limited", "ratelimited"})
@@ -106,6 +108,14 @@ def decide(error: Exception, attempts: int, chance: Callable[[], float] = _chanc
     if name in PERSON_GONE | INSTALLATION_GONE:
         return Park(name)
     return _or_park(TryAgain(wait), name, attempts)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether Slack gave no answer of its own: it, or the network, is away, and however long that is no refusal."""
+    if not isinstance(error, SlackApiError):
+        return isinstance(error, SLACK_FAILED)
+    status = int(getattr(error.response, "status_code", 200))
+    return status >= 500 or error_code(error) in _AWAY
 
 
 def retry_after(error: SlackApiError) -> timedelta:
