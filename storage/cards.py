@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from storage.awake import is_awake
 from storage.isolation import standing
 from storage.lease import LEASE_TIME
 from storage.owner import Owner
@@ -45,10 +46,13 @@ def owe_card(session: Session, deal_id: int, due_at: datetime | None, attempts: 
 
 
 def claim_owed_cards(session: Session, now: datetime, limit: int) -> Sequence[OwedCard]:
-    """The cards that are due and missing, the longest due first; nobody else posts them within the lease."""
+    """The cards that are due and missing, the longest due first; nobody else posts them within the lease.
+
+    None of a workspace that rests.
+    """
     due = (
         select(DealRow.id)
-        .where(DealRow.card_due_at <= now)
+        .where(DealRow.card_due_at <= now, is_awake(DealRow.team, now))
         .order_by(DealRow.card_due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -63,7 +67,8 @@ def claim_owed_cards(session: Session, now: datetime, limit: int) -> Sequence[Ow
     return [OwedCard(row.id, Owner(row.team, row.rep), row.card_attempts) for row in claimed]
 
 
-_ANY_OWED = select(DealRow.id).where(DealRow.card_due_at <= bindparam("now", type_=UtcDateTime())).limit(1)
+_NOW = bindparam("now", type_=UtcDateTime())
+_ANY_OWED = select(DealRow.id).where(DealRow.card_due_at <= _NOW, is_awake(DealRow.team, _NOW)).limit(1)
 
 
 def any_owed(session: Session, now: datetime) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
+from storage.awake import is_awake
 from storage.lease import is_free
 from storage.made_once import made_once
 from storage.owner import Owner
 from storage.records import PENDING
-from storage.tables import NudgeRow, WorkspaceRow
+from storage.tables import NudgeRow
 from storage.types import UtcDateTime
 
 
@@ -40,7 +41,6 @@ def due_reps(session: Session, now: datetime, most: int) -> Sequence[DueRep]:
 def _due(session: Session) -> Select[Any]:
     now = bindparam("now", type_=UtcDateTime())
     first = func.min(NudgeRow.due_at)
-    resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
     ids = func.aggregate_strings(cast(NudgeRow.id, String), ",")
     turn = func.row_number().over(partition_by=NudgeRow.team, order_by=first)
     waiting = (
@@ -49,7 +49,7 @@ def _due(session: Session) -> Select[Any]:
             NudgeRow.status == PENDING,
             NudgeRow.due_at <= now,
             is_free(session, NudgeRow.claimed_until),
-            NudgeRow.team.not_in(resting),
+            is_awake(NudgeRow.team, now),
         )
         .group_by(NudgeRow.team, NudgeRow.rep)
         .subquery()

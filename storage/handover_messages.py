@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, case, select, update
 from sqlalchemy.orm import Session
 
 from coaching.hand_over import Told
+from storage.awake import is_awake
 from storage.handover_tables import HandedDealRow, HandOverMessageRow, HandOverRow
 from storage.lease import claim_rows
 from storage.owner import Owner
@@ -64,7 +65,8 @@ def messages_of(session: Session, hand_over_id: int) -> Sequence[HandOverMessage
 
 
 def message_is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    return select(HandOverMessageRow.id).where(HandOverMessageRow.due_at <= now).exists()
+    awake = is_awake(HandOverMessageRow.team, now)
+    return select(HandOverMessageRow.id).where(HandOverMessageRow.due_at <= now, awake).exists()
 
 
 def claim_messages(session: Session, now: datetime, limit: int) -> Sequence[HandOverMessage]:

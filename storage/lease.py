@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, DateTime, func, select
 from sqlalchemy.orm import Session
 
+from storage.awake import is_awake
+
 One = TypeVar("One")
 
 LEASE_TIME = timedelta(seconds=90)
@@ -51,10 +53,12 @@ def claim_rows(
 ) -> list[One]:
     """Those due by `now`, the longest due first, as `read` takes them; nobody else claims them within the lease.
 
-    For tables whose rows have a `due_at` and count `attempts`. A claim counts as a try until it is settled: a process
-    that ends between Slack's answer and ours leaves a mark. What is read has the tries before this one.
+    For tables whose rows have a `team` and a `due_at`, and count `attempts`; those of a workspace that rests are left
+    out. A claim counts as a try until it is settled: a process that ends between Slack's answer and ours leaves a mark.
+    What is read has the tries before this one.
     """
-    due = select(rows).where(rows.due_at <= now).order_by(rows.due_at, *rows.__table__.primary_key)
+    due = select(rows).where(rows.due_at <= now, is_awake(rows.team, now))
+    due = due.order_by(rows.due_at, *rows.__table__.primary_key)
     claimed = []
     for row in session.scalars(due.limit(limit).with_for_update(skip_locked=True)):
         row.due_at = now + LEASE_TIME

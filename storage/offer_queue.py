@@ -16,13 +16,14 @@ from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, fu
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from storage.awake import is_awake
 from storage.lease import LEASE_TIME, is_free, lease_clock, lease_now
 from storage.made_once import made_once
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
 from storage.offers import Offer, change_offers, offer_of
 from storage.owner import Owner, of_owner
 from storage.records import PENDING
-from storage.tables import NudgeRow, WorkspaceRow
+from storage.tables import NudgeRow
 from storage.types import UtcDateTime
 
 MORNING = 40
@@ -65,11 +66,10 @@ def due_offer_reps(session: Session, now: datetime, most: int) -> Sequence[Owner
 def _due_reps(session: Session) -> Select[Any]:
     now = bindparam("now", type_=UtcDateTime())
     first = func.min(OfferRow.due_at)
-    resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
     turn = func.row_number().over(partition_by=OfferRow.team, order_by=first)
     due = (
         select(OfferRow.team, OfferRow.rep, first.label("first"), turn.label("turn"))
-        .where(_is_due(session, now), OfferRow.team.not_in(resting))
+        .where(_is_due(session, now), is_awake(OfferRow.team, now))
         .group_by(OfferRow.team, OfferRow.rep)
         .subquery()
     )

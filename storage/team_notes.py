@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from storage.awake import is_awake
 from storage.lease import claim_rows
 from storage.owner import Owner
 from storage.team_note_tables import TeamNoteRow
@@ -75,8 +76,9 @@ def find_note(session: Session, team: str, group: int | None) -> TeamNote | None
     return _note(row) if row and row.channel else None
 
 
+_NOW = bindparam("now", type_=UtcDateTime())
 _ANY_DUE = (
-    select(TeamNoteRow.team).where(TeamNoteRow.due_at <= bindparam("now", type_=UtcDateTime())).limit(1)
+    select(TeamNoteRow.team).where(TeamNoteRow.due_at <= _NOW, is_awake(TeamNoteRow.team, _NOW)).limit(1)
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from coaching.deal import Source
 from coaching.kinds import Kind
+from storage.awake import is_awake
 from storage.lease import claim_rows
 from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DebriefRow, WeekNoteRow
@@ -72,7 +73,10 @@ def settle_week_note(session: Session, owner: Owner, told_until: datetime, due_a
     session.execute(update(WeekNoteRow).where(mine).values(settled))
 
 
-_ANY_DUE = select(WeekNoteRow.rep).where(WeekNoteRow.due_at <= bindparam("now", type_=UtcDateTime())).limit(1)
+_NOW = bindparam("now", type_=UtcDateTime())
+_ANY_DUE = (
+    select(WeekNoteRow.rep).where(WeekNoteRow.due_at <= _NOW, is_awake(WeekNoteRow.team, _NOW)).limit(1)
+)
 
 
 def any_week_note_due(session: Session, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from handlers.deals.rep import keep_fresh
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dnd import undisturbed_from
 from handlers.delivery.one_by_one import LeaseOver, post_under, send_one_by_one
+from handlers.delivery.rest import rest_if_wanted
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
@@ -79,13 +80,14 @@ def _put_off(services: Services, one: HandOverMessage, error: Exception) -> bool
         with services.db.write(one.to) as session:
             give_message_back(session, one, services.now())
         return False
-    what = decide(error, one.attempts)
+    what, now = decide(error, one.attempts), services.now()
     gone = error_code(error) in PERSON_GONE
-    due_at = None if gone else services.now() + (what.after if isinstance(what, TryAgain) else _CLOSED)
+    due_at = None if gone else now + (what.after if isinstance(what, TryAgain) else _CLOSED)
     failed = not isinstance(what, TryAgain) or what.failed or what.unknown
     with services.db.write(one.to) as session:
         put_message_off(session, one, due_at, one.attempts + failed)
+        rests = rest_if_wanted(session, one.to.team, error, what, now)
     about = {"team": one.to.team, "rep": one.to.rep, "error": error_code(error)}
     ours = None if isinstance(error, SLACK_FAILED) else error
     _log.warning("a message about a hand-over is not sent", extra=about, exc_info=ours)
-    return isinstance(what, TryAgain) and what.rests
+    return rests

@@ -11,6 +11,7 @@ from handlers.deals.card_post import draw_card, post_card
 from handlers.deals.work import look
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.one_by_one import send_one_by_one
+from handlers.delivery.rest import rest_if_wanted
 from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide, is_away
 from handlers.slack.context import Services
 from handlers.slack.dm import newest
@@ -80,11 +81,12 @@ def _put_off(services: Services, one: OwedCard, error: Exception) -> bool:
     tried enough. Then the card is posted when the rep does something with the deal. Where Slack gives no answer, that
     is no try, however long it lasts.
     """
-    what, away = decide(error, one.attempts), is_away(error)
+    what, away, now = decide(error, one.attempts), is_away(error), services.now()
     wait, failed = (what.after, what.failed) if isinstance(what, TryAgain) else (_GONE, True)
     attempts = one.attempts + (failed and not away)
-    again = services.now() + wait if attempts < MOST_ATTEMPTS else None
+    again = now + wait if attempts < MOST_ATTEMPTS else None
     with services.db.write(EVERYBODY) as session:
         owe_card(session, one.deal_id, again, attempts)
+        rests = rest_if_wanted(session, one.owner.team, error, what, now)
     _log.warning("a card is not posted", extra={"deal": one.deal_id, "error": error_code(error)})
-    return away or (isinstance(what, TryAgain) and what.rests)
+    return away or rests

@@ -16,6 +16,7 @@ from coaching.team_numbers import Released
 from handlers.deals.team_note import what_it_says
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.one_by_one import LeaseOver, post_under, send_one_by_one
+from handlers.delivery.rest import rest_if_wanted
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.channels import Trouble, trouble_with
 from handlers.slack.context import Services
@@ -190,7 +191,7 @@ def _put_off(services: Services, note: TeamNote, error: Exception) -> bool:
         with services.db.write(EVERYBODY) as session:
             put_team_note_off(session, note, services.now(), note.attempts)
         return False
-    what, name = decide(error, note.attempts), error_code(error)
+    what, name, now = decide(error, note.attempts), error_code(error), services.now()
     about = {"team": note.owner.team, "error": name}
     _log.warning(
         "a team's note is not sent", extra=about, exc_info=None if isinstance(error, SLACK_FAILED) else error
@@ -204,5 +205,6 @@ def _put_off(services: Services, note: TeamNote, error: Exception) -> bool:
         again = what.after if isinstance(what, TryAgain) else timedelta(days=1)
         failed = not isinstance(what, TryAgain) or what.failed or what.unknown
         with services.db.write(EVERYBODY) as session:
-            put_team_note_off(session, note, services.now() + again, note.attempts + failed)
-    return isinstance(what, TryAgain) and what.rests
+            put_team_note_off(session, note, now + again, note.attempts + failed)
+            return rest_if_wanted(session, note.owner.team, error, what, now)
+    return False

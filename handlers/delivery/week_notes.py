@@ -15,6 +15,7 @@ from handlers.deals.work import Work, look
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.dnd import undisturbed_from
 from handlers.delivery.one_by_one import LeaseOver, post_under, send_one_by_one
+from handlers.delivery.rest import rest_if_wanted
 from handlers.delivery.retry_policy import TryAgain, decide
 from handlers.slack.context import Services
 from handlers.slack.dm import newest
@@ -119,12 +120,13 @@ def _put_off(services: Services, note: WeekNote, error: Exception) -> bool:
         with services.db.write(note.owner) as session:
             give_week_note_back(session, note, services.now())
         return False
-    what = decide(error, note.attempts)
+    what, now = decide(error, note.attempts), services.now()
     again = what.after if isinstance(what, TryAgain) else _WEEK
     failed = not isinstance(what, TryAgain) or what.failed or what.unknown
     with services.db.write(note.owner) as session:
-        put_week_note_off(session, note.owner, services.now() + again, note.attempts + failed)
+        put_week_note_off(session, note.owner, now + again, note.attempts + failed)
+        rests = rest_if_wanted(session, note.owner.team, error, what, now)
     about = {"team": note.owner.team, "rep": note.owner.rep, "error": error_code(error)}
     ours = None if isinstance(error, SLACK_FAILED) else error
     _log.warning("a note of the week is not sent", extra=about, exc_info=ours)
-    return isinstance(what, TryAgain) and what.rests
+    return rests
