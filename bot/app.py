@@ -132,12 +132,10 @@ def _bring(services: Services) -> Callable[..., BoltResponse]:
 
 
 def _on_error(services: Services) -> Callable[..., BoltResponse | None]:
-    def tell(
-        error: Exception, body: dict[str, Any], context: BoltContext, response: BoltResponse | None
-    ) -> BoltResponse | None:
-        if isinstance(error, BoltUnhandledRequestError) and _is_late(context):
+    def tell(error: Exception, request: BoltRequest, response: BoltResponse | None) -> BoltResponse | None:
+        if isinstance(error, BoltUnhandledRequestError) and _is_late(request.context):
             return error.current_response or BoltResponse(status=404)
-        return on_error(services, error, body, context, response)
+        return on_error(services, error, request, response)
 
     return tell
 

@@ -4,13 +4,14 @@ import json
 import logging
 from typing import Any
 
-from slack_bolt import BoltContext, BoltResponse
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 
 from handlers.listeners.open_again import offer_again
 from handlers.slack.context import Services, owner_of
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code, is_expired_trigger
+from handlers.slack.events import SENT_AGAIN, comes_again
 from handlers.slack.idempotency import AlreadyProcessed
 from handlers.slack.json_shapes import record
 from handlers.slack.payload_shapes import NotAsDocumented, check_shape, name_of_payload
@@ -29,13 +30,10 @@ class AlreadyAnswered(Exception):
 
 
 def on_error(
-    services: Services,
-    error: Exception,
-    body: dict[str, Any],
-    context: BoltContext,
-    response: BoltResponse | None,
+    services: Services, error: Exception, request: BoltRequest, response: BoltResponse | None
 ) -> BoltResponse:
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
+    body, context = request.body, request.context
     if isinstance(error, AlreadyProcessed):
         return _settled(response, error)
     if isinstance(error, SlackApiError) and _has_moved_on(error):
@@ -50,7 +48,7 @@ def on_error(
         _log.warning("nothing here listens to it", extra={"kind": name_of_payload(body)})
     elif key in ("wrong.failed", "wrong.not_saved"):
         _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
-    if response and _is_sent_again(error, key, body):
+    if response and _is_sent_again(error, key, body) and comes_again(request):
         return BoltResponse(status=503)
     words = _words(services, context)
     text = words.say(key)
@@ -70,9 +68,12 @@ _SHAPELESS = (LookupError, TypeError, AttributeError, ValueError)
 
 
 def _is_sent_again(error: Exception, key: str, body: dict[str, Any]) -> bool:
-    """Whether Slack is to send it again: a workflow waits for what comes of it, and it may go well then."""
-    waits = record(body.get("event")).get("type") == "function_executed"
-    return waits and key in ("wrong.failed", "wrong.not_saved") and not isinstance(error, NotAsDocumented)
+    """Whether Slack is to send it again, since it may go well then: few failures are, it cuts off who fails often."""
+    event = record(body.get("event")).get("type")
+    if event == "function_executed":
+        # A workflow waits for what comes of it.
+        return key in ("wrong.failed", "wrong.not_saved") and not isinstance(error, NotAsDocumented)
+    return event in SENT_AGAIN and key == "wrong.not_saved"
 
 
 def _has_moved_on(error: SlackApiError) -> bool:

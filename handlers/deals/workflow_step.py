@@ -40,10 +40,9 @@ def end_not_mine(services: Services, session: Session, owner: Owner, offer_id: i
     end_steps(session, owner, services.now(), offer_id=offer_id, error=said(services, "step.not_mine"))
 
 
-def end_gone(services: Services, owner: Owner) -> None:
+def end_gone(services: Services, session: Session, owner: Owner) -> None:
     """The rep left: whoever set their workflows up is told now, and not after days."""
-    with services.db.write(owner) as session:
-        end_all_steps(session, owner, services.now(), said(services, "step.nobody"))
+    end_all_steps(session, owner, services.now(), said(services, "step.nobody"))
 
 
 def end_steps_in_vain(services: Services) -> None:

@@ -1,12 +1,16 @@
-"""The bot was uninstalled, or its token revoked: nothing more is sent, and after a while the data is erased."""
+"""The bot was uninstalled, or its token revoked: nothing more is sent, and after a while the data is erased.
+
+Slack's events are acknowledged when that is stored. Each may come again: the second time changes nothing.
+"""
 
 import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt import App, BoltContext
+from slack_bolt import Ack, App, BoltContext
 
 from handlers.slack.context import Services
+from handlers.slack.events import answer_when_stored
 from handlers.slack.json_shapes import record
 from storage.audit import By, Entry, Event, forget_old_entries
 from storage.database import Database
@@ -19,18 +23,20 @@ _log = logging.getLogger(__name__)
 
 
 def register(app: App) -> None:
-    app.event("app_uninstalled")(on_uninstalled)
-    app.event("tokens_revoked")(on_revoked)
+    answer_when_stored(app, "app_uninstalled", on_uninstalled)
+    answer_when_stored(app, "tokens_revoked", on_revoked)
 
 
-def on_uninstalled(body: dict[str, Any], context: BoltContext) -> None:
+def on_uninstalled(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
     _stop(context["services"], body, context)
+    ack()
 
 
-def on_revoked(event: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
+def on_revoked(ack: Ack, event: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
     """A person's own token is nothing to us: we have none. Slack sends both events, in any order."""
     if record(event.get("tokens")).get("bot"):
         _stop(context["services"], body, context)
+    ack()
 
 
 def _stop(services: Services, body: dict[str, Any], context: BoltContext) -> None:

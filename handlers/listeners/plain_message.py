@@ -1,7 +1,7 @@
 """A plain message to the bot: a rejection sent on is offered as a debrief; anything else gets one helpful answer."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,8 @@ from handlers.listeners.quick_steps import found_in, quick_context
 from handlers.slack.context import Services, asked
 from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import Refused
-from handlers.slack.idempotency import is_seldom, process_once
+from handlers.slack.events import answer_when_stored
+from handlers.slack.idempotency import is_seldom
 from handlers.slack.message_text import read_message
 from prompts import forwarded, quick_screen
 from prompts.blocks import Message, message, paragraph
@@ -29,23 +30,33 @@ _WITH_WORDS = frozenset({None, "file_share"})
 """The subtypes of messages that somebody wrote just now; edits, deletions and the rest are no news."""
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """What the bot says, and the draft that it offers."""
+
+    message: Message
+    draft_id: int | None = None
+
+
 def register(app: App) -> None:
-    app.event("message")(on_message)
+    answer_when_stored(app, "message", on_message)
     app.action(re.compile(f"^{forwarded.KIND}_"))(on_kind)
 
 
-def on_message(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+def on_message(ack: Ack, event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
     """Nothing is kept of what is not understood. Each message is answered once, however often Slack delivers it."""
     if not _is_said_to_us(event, context):
+        ack()
         return
     services, owner = asked(context)
-    process_once(services, context["request_id"])
-    if not services.may_use(owner):
-        said = services.playbook_for(owner).words.say("access.not_open")
-        _answer_seldom(services, client, owner, event["channel"], message([said], [paragraph(said)]))
-    elif not _offer(services, client, owner, event):
-        helper = forwarded.helper(services.playbook_for(owner))
-        _answer_seldom(services, client, owner, event["channel"], helper)
+    answer = _taken(services, owner, event, context["request_id"])
+    ack()
+    if answer is None:
+        return
+    channel, ts = post_to_dm(services, client, owner, answer.message, event["channel"])
+    if answer.draft_id:
+        with services.db.write(owner) as session:
+            remember_note(session, answer.draft_id, channel, ts)
 
 
 def on_kind(
@@ -78,29 +89,34 @@ def _is_said_to_us(event: dict[str, Any], context: BoltContext) -> bool:
     return bool(ours and context.user_id != context.bot_user_id)
 
 
-def _offer(services: Services, client: WebClient, owner: Owner, event: dict[str, Any]) -> bool:
-    """Whether it sounded like a no, and a debrief of it was offered."""
+def _taken(services: Services, owner: Owner, event: dict[str, Any], request_id: str) -> _Answer | None:
+    """The request is noted with what it stores, so that Slack can send again what could not be stored."""
+    playbook = services.playbook_for(owner)
+    if not services.may_use(owner):
+        said = playbook.words.say("access.not_open")
+        return _seldom(services, owner, message([said], [paragraph(said)]), request_id)
+    offer = _offer(services, owner, event, request_id)
+    return offer or _seldom(services, owner, forwarded.helper(playbook), request_id)
+
+
+def _offer(services: Services, owner: Owner, event: dict[str, Any], request_id: str) -> _Answer | None:
+    """A debrief of what sounds like a no; None where it does not."""
     text = read_message(event).words
     said = text[:TEXT_LIMIT]
     with look(services, owner) as work:
         words, found = work.playbook.words, found_in(work, said)
     sender = sender_in(said, words)
     if not said or not forwarded.sounds_like_no(said, found, sender, words):
-        return False
-    with change(services, owner) as work:
+        return None
+    with change(services, owner, request_id) as work:
         draft = Draft(prospect=sender or "", words=said)
         begun_in = f"{event['channel']}/{event['ts']}"
         draft_id = start_draft(work.session, owner, draft, work.now, begun_in=begun_in)
         drawn = forwarded.offer(draft_id, draft, found, len(text) > TEXT_LIMIT, work.playbook)
-    channel, ts = post_to_dm(services, client, owner, drawn, event["channel"])
-    with services.db.write(owner) as session:
-        remember_note(session, draft_id, channel, ts)
-    return True
+    return _Answer(drawn, draft_id)
 
 
-def _answer_seldom(
-    services: Services, client: WebClient, owner: Owner, channel: str, answer: Message
-) -> None:
+def _seldom(services: Services, owner: Owner, answer: Message, request_id: str) -> _Answer | None:
     """Who goes on talking is not answered each time: two bots would go on for ever."""
-    if is_seldom(services, f"{owner.team}/{owner.rep}/helped", _QUIET):
-        post_to_dm(services, client, owner, answer, channel)
+    is_time = is_seldom(services, f"{owner.team}/{owner.rep}/helped", _QUIET, request_id)
+    return _Answer(answer) if is_time else None

@@ -29,14 +29,18 @@ def process_once(services: Services, request_id: str) -> None:
         raise AlreadyProcessed(request_id)
 
 
-def is_seldom(services: Services, what: str, within: timedelta) -> bool:
-    """Whether this was not done for so long at least; it counts as done from now on.
+def is_seldom(services: Services, what: str, within: timedelta, request_id: str) -> bool:
+    """Whether this was not done for so long at least; it counts as done from now on, and the request as taken.
+
+    AlreadyProcessed when the request was taken before.
 
     Time is cut into stretches, of which the one before counts too, so that a border between two is no gap.
     """
     now = services.now()
     stretch = int(now.timestamp() // within.total_seconds())
     with services.db.write(EVERYBODY) as session:
+        if not is_first_time(session, request_id, now):
+            raise AlreadyProcessed(request_id)
         if was_taken(session, f"{what}/{stretch - 1}"):
             return False
         return is_first_time(session, f"{what}/{stretch}", now)

@@ -13,6 +13,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.manifest import ASKED_SCOPES, EVENTS, NEEDED_SCOPES, OPTIONAL_SCOPES, manifest
+from handlers.slack.events import SENT_AGAIN
 
 ROOT = Path(__file__).parents[2]
 LISTENS_ALONE = {"demo.py", "examples.py"}
@@ -135,7 +136,13 @@ def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
 
 def subscribed() -> set[str]:
     """A message is subscribed to by where it is said: here, in a person's messages with the bot."""
-    return {"message.im" if name == "message" else name for name in registered("event")}
+    return {"message.im" if name == "message" else name for name in registered("event") | kept_until_stored()}
+
+
+def kept_until_stored() -> set[str]:
+    """Events that are registered with `answer_when_stored`, since Bolt would ack them at once."""
+    named = (call.args[1] for call in calls() if ast.unparse(call.func) == "answer_when_stored")
+    return {str(name.value) for name in named if isinstance(name, ast.Constant)}
 
 
 def _registers(kind: str) -> Iterator[ast.Call]:
@@ -154,6 +161,10 @@ def test_no_scope_of_a_person_is_asked_for() -> None:
 def test_what_is_listened_to_is_what_slack_is_asked_to_tell() -> None:
     assert subscribed() == set(EVENTS) == set(SUBSCRIPTIONS)
     assert manifest()["settings"]["event_subscriptions"]["bot_events"] == EVENTS
+
+
+def test_what_is_acked_when_it_is_stored_is_sent_again_when_it_could_not_be() -> None:
+    assert kept_until_stored() == SENT_AGAIN
 
 
 def test_the_commands_of_the_manifest_are_those_that_are_answered() -> None:

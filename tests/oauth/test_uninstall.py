@@ -6,6 +6,7 @@ import pytest
 from slack_bolt import BoltContext
 from sqlalchemy import select, text
 
+from bot.prompt_ack import PromptAck
 from handlers.listeners.app_lifecycle import on_revoked
 from playground import Fault, LocalWorkspace
 from prompts.nudge_buttons import REPLY
@@ -246,4 +247,4 @@ def test_a_day_after_a_reply_in_a_workspace_that_left_the_others_undo_still_ends
 
 @pytest.mark.parametrize("tokens", [None, [], "", {}, {"bot": None}])
 def test_an_event_without_a_token_of_ours_stops_nothing(tokens: object) -> None:
-    on_revoked({"tokens": tokens}, {}, BoltContext())
+    on_revoked(PromptAck(), {"tokens": tokens}, {}, BoltContext())

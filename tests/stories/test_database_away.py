@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, make_url, text
 import storage.database
 from coaching.deal import Reply
 from tests.conftest import MakeRig
+from tests.oauth.rig import OAuthRig
 from tests.rig import Rig
 from tests.stories.half_done import to_look
 from tests.stories.scenes import nudged, reply, told, values_on
@@ -29,7 +30,7 @@ def hasty_rig(make_rig: MakeRig, monkeypatch: pytest.MonkeyPatch) -> Rig:
 
 
 @contextmanager
-def locked(rig: Rig) -> Iterator[None]:
+def locked(rig: Rig | OAuthRig) -> Iterator[None]:
     """Somebody else holds the database."""
     other = sqlite3.connect(str(make_url(rig.db.url).database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
