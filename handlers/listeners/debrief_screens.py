@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -9,6 +10,7 @@ from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
 
 from coaching.checks import Refusal, check_dates, check_kind
+from coaching.debrief import Draft
 from coaching.kinds import Kind, Stage
 from handlers.deals.debrief import store_debrief
 from handlers.deals.lessons import learned_at
@@ -18,6 +20,7 @@ from handlers.listeners.debrief_steps import (
     begun,
     forget_other_name,
     keep,
+    keep_newest,
     kept_draft,
     missing,
     must_keep,
@@ -64,11 +67,14 @@ def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> No
         if refused:
             refuse(ack, work.playbook, refused, view)
             return
-        modal = view.get("root_view_id") or view.get("id")
-        offer_id = DebriefMetadata.of(view).offer_id
-        stored = keep(services, session, owner, kept, draft, modal, offer_id)
-        around = screen_context(work, draft, stored.source)
+        stored = keep_newest(work, view, kept, draft, partial(_read_over, view))
+        around = screen_context(work, stored.draft, stored.source)
     _show(ack, work.playbook, Screen.WHO if around.alike else Screen.WHY, stored, around)
+
+
+def _read_over(view: dict[str, Any], kept: StoredDraft) -> Draft:
+    draft, _ = debrief_modal.read(view, kept.draft)
+    return forget_other_name(draft, kept)
 
 
 def on_why(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:

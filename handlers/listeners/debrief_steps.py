@@ -1,5 +1,6 @@
 """What the screens of a debrief share: the draft that is kept from one to the next, what is refused, and the end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from coaching.debrief import Draft
 from handlers.deals.offers import redraw_offer, value_of
 from handlers.deals.rep import keep_fresh
 from handlers.deals.show import redraw, show
-from handlers.deals.work import DealOnShow
+from handlers.deals.work import DealOnShow, Work
 from handlers.slack.context import Services
 from handlers.slack.dm import update
 from handlers.slack.errors import Refused
@@ -89,6 +90,27 @@ def keep(
     if found is None:
         raise Refused("draft.gone")
     return found
+
+
+def keep_newest(
+    work: Work,
+    view: dict[str, Any],
+    kept: StoredDraft | None,
+    draft: Draft,
+    read: Callable[[StoredDraft], Draft] | None = None,
+) -> StoredDraft:
+    """The draft as it stands on the screen, also where the screen knows nothing of the draft that was begun with it.
+
+    It has not followed the last choice yet, or the answer to the first one was lost. `read` reads it anew over what
+    was begun, where answers of other screens may be in it by now.
+    """
+    session, owner = work.session, work.owner
+    modal, offer_id = view.get("root_view_id") or view.get("id"), DebriefMetadata.of(view).offer_id
+    stored = keep(work.services, session, owner, kept, draft, modal, offer_id)
+    newest = read(stored) if read and stored.draft != draft else draft
+    if stored.draft != newest and not stored.finished_at:
+        return keep(work.services, session, owner, stored, newest)
+    return stored
 
 
 def forget_other_name(draft: Draft, kept: StoredDraft | None) -> Draft:

@@ -17,8 +17,8 @@ from coaching.quick import still_asked
 from handlers.deals.debrief import store_debrief
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import DealOnShow, change, look
-from handlers.listeners.debrief_steps import kept_draft, name_taken, tell_stored
-from handlers.listeners.quick_steps import draw_again, draw_with_missing, keep_newest, keep_typed, read_screen
+from handlers.listeners.debrief_steps import keep_newest, kept_draft, name_taken, tell_stored
+from handlers.listeners.quick_steps import draw_again, draw_with_missing, keep_typed, read_screen
 from handlers.slack.context import asked
 from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts import debrief_modal

@@ -10,7 +10,7 @@ from coaching.kinds import Kind
 from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import Work
-from handlers.listeners.debrief_steps import begun, keep, kept_draft
+from handlers.listeners.debrief_steps import begun, keep_newest, kept_draft
 from prompts import quick_screen
 from prompts.blocks import View
 from prompts.debrief_context import ScreenContext
@@ -41,18 +41,6 @@ def keep_typed(
     if kept or draft.prospect:
         kept = keep_newest(work, view, kept, draft)
     return kept, draft
-
-
-def keep_newest(work: Work, view: dict[str, Any], kept: StoredDraft | None, draft: Draft) -> StoredDraft:
-    """The draft as it stands on the screen.
-
-    Also where the screen has not followed the last choice yet, and knows nothing of the draft that was begun with it.
-    """
-    offer_id = DebriefMetadata.of(view).offer_id
-    stored = keep(work.services, work.session, work.owner, kept, draft, modal_of(view), offer_id)
-    if stored.draft != draft and not stored.finished_at:
-        return keep(work.services, work.session, work.owner, stored, draft)
-    return stored
 
 
 def read_screen(
@@ -101,7 +89,3 @@ def draw_with_missing(
     """With the field that was not on screen yet; a press on a button has no fields to speak at, so it says it above."""
     notes = tuple(dict.fromkeys(errors.values())) or (work.playbook.words.say("quick.more"),)
     return draw_again(work, view, kept, draft, notes, doors_now=False)
-
-
-def modal_of(view: dict[str, Any]) -> str | None:
-    return view.get("root_view_id") or view.get("id")
