@@ -14,6 +14,7 @@ from handlers.slack.errors import SLACK_FAILED, Refused, error_code, is_expired_
 from handlers.slack.events import SENT_AGAIN, comes_again
 from handlers.slack.idempotency import AlreadyProcessed
 from handlers.slack.json_shapes import record
+from handlers.slack.meanwhile import FailedMeanwhile
 from handlers.slack.payload_shapes import NotAsDocumented, check_shape, name_of_payload
 from prompts.deal_modals import notice
 from prompts.view_state import Unreadable, blocks_of
@@ -34,25 +35,22 @@ def on_error(
 ) -> BoltResponse:
     """Tells whoever asked what went wrong, next to where they are; `response` is None once Slack has its answer."""
     body, context = request.body, request.context
+    waiting = error if isinstance(error, FailedMeanwhile) else None
+    error = waiting.error if waiting else error
     if isinstance(error, AlreadyProcessed):
         return _settled(response, error)
     if isinstance(error, SlackApiError) and _has_moved_on(error):
         return _settled(response, error)
     error = _named(error, body)
     key = _key_of(error)
-    if isinstance(error, NotAsDocumented):
-        _log.warning(
-            "a payload is not as documented", extra={"kind": name_of_payload(body), "field": error.field}
-        )
-    elif key == "wrong.unknown":
-        _log.warning("nothing here listens to it", extra={"kind": name_of_payload(body)})
-    elif key in ("wrong.failed", "wrong.not_saved"):
-        _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
+    _name_in_log(error, key, body)
     if response and _is_sent_again(error, key, body) and comes_again(request):
         return BoltResponse(status=503)
     words = _words(services, context)
     text = words.say(key)
     if body.get("type") == "view_submission" and response is None:
+        if waiting:
+            _tell_instead(waiting, words, body["view"], context, text)
         raise AlreadyAnswered from error
     try:
         if body.get("type") == "view_submission":
@@ -61,6 +59,17 @@ def on_error(
     except _SHAPELESS:
         _log.warning("a payload without its parts", extra={"kind": str(body.get("type"))[:30]})
     return _settled(response, error)
+
+
+def _name_in_log(error: Exception, key: str, body: dict[str, Any]) -> None:
+    if isinstance(error, NotAsDocumented):
+        _log.warning(
+            "a payload is not as documented", extra={"kind": name_of_payload(body), "field": error.field}
+        )
+    elif key == "wrong.unknown":
+        _log.warning("nothing here listens to it", extra={"kind": name_of_payload(body)})
+    elif key in ("wrong.failed", "wrong.not_saved"):
+        _log.error("failed on %s", body.get("type") or body.get("command"), exc_info=_without_words(error))
 
 
 _SHAPELESS = (LookupError, TypeError, AttributeError, ValueError)
@@ -137,6 +146,17 @@ def _beside_the_form(words: Words, body: dict[str, Any], text: str) -> BoltRespo
         shown = notice(view["title"]["text"], text, words)
         answer = {"response_action": "update", "view": shown}
     return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})
+
+
+def _tell_instead(
+    waiting: FailedMeanwhile, words: Words, view: dict[str, Any], context: BoltContext, text: str
+) -> None:
+    """In the place of the answer that said to wait."""
+    waiting.wait_until_drawn()
+    try:
+        context.client.views_update(view_id=view["id"], view=notice(view["title"]["text"], text, words))
+    except SLACK_FAILED as error:
+        _log.warning("could not tell: %s", error_code(error))
 
 
 def _tell(services: Services, words: Words, body: dict[str, Any], context: BoltContext, key: str) -> None:

@@ -138,6 +138,8 @@ class Said(StrEnum):
     NOT_TOLD = "not_told"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    TAKEN_BACK = "taken_back"
+    NOT_NOTED = "not_noted"
 
 
 def share_says(said: Said, playbook: Playbook) -> blocks.View:

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.deals.work import change, look
 from handlers.delivery.retry_policy import TryAgain, decide
@@ -143,18 +144,25 @@ def _post(
     shared: Shared,
     message: dict[str, Any],
 ) -> Said:
-    """What came of it. A share that is not known to stand there is none that could be withdrawn."""
+    """What came of it.
+
+    A share that is not known to stand there is none that could be withdrawn: what cannot be noted is taken back.
+    """
     refused, ts = _refused_channel(services, client, owner, shared.channel), ""
     if refused is None:
         try:
             ts = str(client.chat_postMessage(channel=shared.channel, **message)["ts"])
         except SLACK_FAILED as error:
             refused = _refusal(error)
-    with services.db.write(owner) as session:
-        if refused:
-            drop_share(session, share_id)
-        else:
-            mark_shared(session, share_id, ts)
+    try:
+        with services.db.write(owner) as session:
+            if refused:
+                drop_share(session, share_id)
+            else:
+                mark_shared(session, share_id, ts)
+    except SQLAlchemyError as error:
+        _log.warning("what came of a share is not stored: %s", type(error).__name__)
+        return refused or (Said.TAKEN_BACK if take_back(client, shared.channel, ts) else Said.NOT_NOTED)
     return refused or Said.POSTED
 
 

@@ -82,12 +82,14 @@ def empty(client: WebClient, channel: str, ts: str, message: Message) -> None:
         take_back(client, channel, ts)
 
 
-def take_back(client: WebClient, channel: str, ts: str) -> None:
-    """Deletes a message of ours; one that Slack will not delete stays."""
+def take_back(client: WebClient, channel: str, ts: str) -> bool:
+    """Deletes a message of ours; False for one that Slack will not delete: it stays."""
     try:
         client.chat_delete(channel=channel, ts=ts)
     except SLACK_FAILED as error:
         _log.warning("message %s is not taken back: %s", ts, error_code(error))
+        return False
+    return True
 
 
 def _dm_with(services: Services, client: WebClient, owner: Owner) -> str:

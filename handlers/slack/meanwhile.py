@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -13,8 +14,20 @@ _DRAWN_SECONDS = 1.0
 """Slack draws an answer after it came: a view that is updated sooner would be drawn over by it."""
 
 
+class FailedMeanwhile(Exception):
+    """What failed behind a view that says to wait: it is still to be replaced, once it is drawn."""
+
+    def __init__(self, error: Exception, wait_until_drawn: Callable[[], None]) -> None:
+        super().__init__()
+        self.error = error
+        self.wait_until_drawn = wait_until_drawn
+
+
 class Meanwhile:
-    """Within the block Slack gets `answer` when the time for a better one is over."""
+    """Within the block Slack gets `answer` when the time for a better one is over.
+
+    What fails after an answer that took the form's place comes out as FailedMeanwhile.
+    """
 
     def __init__(self, ack: Ack, **answer: Any) -> None:
         self._ack = ack
@@ -40,6 +53,8 @@ class Meanwhile:
         """From here on it is settled whether it spoke."""
         self._timer.cancel()
         self._timer.join()
+        if self.answered and self._answer["response_action"] == "update" and isinstance(error, Exception):
+            raise FailedMeanwhile(error, self.wait_until_drawn) from error
 
     def _speak(self) -> None:
         self._ack(**self._answer)
