@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 
 from bot.error_handler import on_error
 from bot.prompt_ack import PromptAck
+from bot.respond import PromptRespond
 from bot.slack_client import slack_client
 from handlers import listeners
 from handlers.slack.context import Services, owner_of
@@ -117,6 +118,7 @@ def _bring(services: Services) -> Callable[..., BoltResponse]:
             raise NotAsDocumented("team")
         # Bolt makes a client of slack_sdk's own class for each request.
         context["client"] = slack_client(context.client.token, context.client.base_url)
+        context["respond"] = PromptRespond(context.response_url, context.client)
         if context.get(NOT_INSTALLED):
             raise Refused("wrong.not_installed")
         asks = context.user_id and body.get("type") != "event_callback"

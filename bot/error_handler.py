@@ -52,6 +52,8 @@ def on_error(
         if waiting:
             _tell_instead(waiting, words, body["view"], context, text)
         raise AlreadyAnswered from error
+    if response and body.get("command"):
+        return _answer({"response_type": "ephemeral", "text": text})
     try:
         if body.get("type") == "view_submission":
             return _beside_the_form(words, body, text)
@@ -145,7 +147,12 @@ def _beside_the_form(words: Words, body: dict[str, Any], text: str) -> BoltRespo
     if first is None:
         shown = notice(view["title"]["text"], text, words)
         answer = {"response_action": "update", "view": shown}
-    return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]})
+    return _answer(answer)
+
+
+def _answer(said: dict[str, Any]) -> BoltResponse:
+    """In the answer itself: no call to Slack is waited for before it."""
+    return BoltResponse(status=200, body=json.dumps(said), headers={"content-type": ["application/json"]})
 
 
 def _tell_instead(

@@ -9,7 +9,8 @@ from slack_sdk.web import SlackResponse
 
 from handlers.slack.answers import AnsweredClient
 
-_API_SECONDS = 10
+API_SECONDS = 10
+"""How long one call to Slack may take."""
 _LOGGER = "slack_sdk.web.base_client"
 
 
@@ -19,7 +20,7 @@ def slack_client(token: str | None, api_url: str) -> WebClient:
     return AnsweredClient(
         token=token,
         base_url=api_url,
-        timeout=_API_SECONDS,
+        timeout=API_SECONDS,
         ssl=trusted,
         retry_handlers=[],
         logger=_quiet(),

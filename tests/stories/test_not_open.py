@@ -24,7 +24,8 @@ def kindly(rig: Rig) -> str:
 @pytest.mark.parametrize("text", ["", "Dana Reyes, Acme", "list", "help", "settings", "export"])
 def test_a_command_is_answered_in_one_sentence(closed: Rig, text: str) -> None:
     before = rows(closed)
-    closed.sam.command("/gotano", text)
+    answer = closed.sam.command("/gotano", text)
+    assert answer.json["text"] == kindly(closed), "in the answer itself, which waits for no call to Slack"
     assert told(closed.sam) == [kindly(closed)]
     assert closed.sam.view is None
     assert rows(closed) == before
