@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
@@ -35,8 +36,8 @@ _ANSWER_SECONDS = 3
 _log = logging.getLogger(__name__)
 
 
-Answered = Callable[[BoltRequest, BoltResponse, float], None]
-"""Told of each answer to Slack, and how many seconds it took."""
+Answered = Callable[[BoltRequest, BoltResponse, float], Callable[[], None] | None]
+"""Told of each answer to Slack, and how many seconds it took; what is to be done beside it, if there is anything."""
 
 
 class ObservedApp(App):
@@ -56,7 +57,10 @@ class ObservedApp(App):
         began = time.perf_counter()
         req.context["ack"] = PromptAck()
         answer = super().dispatch(req)
-        self._answered(req, answer, time.perf_counter() - began)
+        beside = self._answered(req, answer, time.perf_counter() - began)
+        if beside:
+            # The answer leaves now: whoever waits for it is not to wait for the database's one writer.
+            self.listener_runner.listener_executor.submit(beside)
         return answer
 
 
@@ -96,12 +100,11 @@ def build_app(
 def _note_answers(services: Services, acked: Callable[[float], None]) -> Answered:
     """Measures each answer, and notes the form that it closed."""
 
-    def answered(request: BoltRequest, answer: BoltResponse, seconds: float) -> None:
+    def answered(request: BoltRequest, answer: BoltResponse, seconds: float) -> Callable[[], None] | None:
         acked(seconds)
         closed = answer.status == 200 and not answer.body
         submission_id = submission_id_of(request.body, request.context) if closed else None
-        if submission_id:
-            note_closed(services, submission_id)
+        return partial(note_closed, services, submission_id) if submission_id else None
 
     return answered
 
