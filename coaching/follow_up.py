@@ -153,13 +153,15 @@ def _no_answer(at: Situation) -> Plan:
         return let_go_recommended(plan, Reason(Why.LIGHT_CHECK_DONE))
     if at.counts.one_more_try_used:
         return let_go_recommended(plan, Reason(Why.ONE_MORE_DONE))
-    if stop := stop_reason(at.counts, at.policy):
+    # Silence before a day that outweighed so many noes is no further one.
+    theirs = _their_day(at)
+    if stop := stop_reason(replace(at.counts, noes=0) if theirs else at.counts, at.policy):
         return let_go_recommended(plan, stop)
     row = silence_row(at.counts.tries, at.policy, at.today, at.week)
     if at.deal.answers.kind is not Kind.NO_RESPONSE:
         # Somebody who has talked is not written to as to a stranger: the words stay those of their no.
         row = replace(row, variant=None)
-    if row.verdict is not Verdict.LET_GO and (theirs := _their_day(at)):
+    if row.verdict is not Verdict.LET_GO and theirs:
         row = replace(row, wanted=theirs)
     reasons = [Reason(Why.SILENCE, count=at.counts.tries)]
     return recommendation(judge_row(at.deal.answers, row, reasons, at.today, at.week))
@@ -167,7 +169,7 @@ def _no_answer(at: Situation) -> Plan:
 
 def _their_day(at: Situation) -> Wanted | None:
     """The day they named to be called back, while it is to come."""
-    named = at.deal.answers.callback_on
+    named = as_known(at.deal.answers, at.counts, at.policy).callback_on
     return Wanted(named, Reason(Why.NAMED, on=named)) if named and named > at.today else None
 
 
@@ -175,7 +177,7 @@ def _then(at: Situation, answers: Answers) -> Plan:
     """What comes after asking why without an answer: the kind's own verdict, dated from today (T2)."""
     asked = replace(at.counts, asks=max(at.counts.asks, at.policy.numbers.ask_why_times))
     if answers.kind is Kind.UNKNOWN:
-        known = as_known(answers, at.counts, at.policy, at.today)
+        known = as_known(answers, at.counts, at.policy)
         row = row_for_kind(known, at.counts, at.policy, at.today, at.week)
         plan = judge_row(answers, row, [Reason(Why.STILL_UNKNOWN)], at.today, at.week)
     else:

@@ -13,6 +13,9 @@ from coaching.plan import WAITING_FOR_A_DATE, Variant, Verdict, Why
 from coaching.told import Told, first_told, reopened_at, standing
 
 _MOVED_BY_THE_REP = frozenset({Why.REP_CHOSE, Why.SNOOZED})
+_ACTED = frozenset({Reply.REACHED_OUT, Reply.NO_ANSWER, Reply.TALKING_AGAIN})
+_OF_THAT_TIME = ("door", "tries", "callback_on", "condition")
+"""Answers about how they parted, which the prospect coming back makes void."""
 _ENDS_AN_ASK = frozenset({Reply.TOLD_ME, Reply.DODGED, Reply.NO_ANSWER, Reply.SKIP})
 
 
@@ -20,8 +23,9 @@ _ENDS_AN_ASK = frozenset({Reply.TOLD_ME, Reply.DODGED, Reply.NO_ANSWER, Reply.SK
 class History:
     """What the rules count, since the deal began or was reopened. `quiet_days` leaves out agreed waiting.
 
-    `known_days` are the contract ends and budget days that were known before the last no. `dodged`: asked why since
-    they last said whether they had asked. `checked`: the light check was sent before the last no.
+    `known_days` are the contract ends and budget days that were known before the last no, of the day `last_no_on`.
+    `gone` names those of the answers that hold no more. `dodged`: asked why since they last said whether they had.
+    `checked`: the light check was sent before the last no.
     """
 
     noes: int = 0
@@ -34,6 +38,8 @@ class History:
     closed: bool = False
     one_more_try_used: bool = False
     known_days: frozenset[date] = frozenset()
+    last_no_on: date | None = None
+    gone: frozenset[str] = frozenset()
     dodged: bool = False
     checked: bool = False
 
@@ -52,6 +58,7 @@ def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pa
     plans = [p for p in deal.plans if told.since is None or p.at >= told.since]
     replies = [r for r in deal.replies if told.counts(r.at)]
     last_no = first_told(told.standing[-1], deal.debriefs)
+    known_days = frozenset(day for d in told.standing[:-1] for day in _their_days(told, d))
     return History(
         noes=count_noes(deal),
         asks=sum(_is_a_new_ask(p, plans, replies) for p in plans),
@@ -62,7 +69,9 @@ def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pa
         slipped=_slipped(told, zone),
         closed=any(d.answers.door is Door.CLOSED and told.counts(told.at(d, "door")) for d in told.standing),
         one_more_try_used=any(r.reply is Reply.ONE_MORE_TRY for r in replies),
-        known_days=frozenset(day for d in told.standing[:-1] for day in _their_days(told, d)),
+        known_days=known_days,
+        last_no_on=local_date(last_no, zone) if known_days else None,
+        gone=_gone(told, [r for r in replies if r.at > last_no], zone),
         dodged=any(r.reply is Reply.DODGED and r.at > _said_whether_asked(deal) for r in replies),
         checked=any(
             _is_light_check(deal, n) and told.counts(n.sent_at) and n.sent_at < last_no for n in deal.nudges
@@ -143,12 +152,25 @@ def _their_days(told: Told, debriefed: Debriefed) -> list[date]:
     return [day for name, day in days.items() if day and told.counts(told.at(debriefed, name))]
 
 
+def _gone(told: Told, since_last_no: list[Replied], zone: ZoneInfo) -> frozenset[str]:
+    """What was told before the deal was reopened; and a day they named, once it came and the rep has acted on it."""
+    held = told.standing[-1]
+    gone = {name for name in _OF_THAT_TIME if not told.counts(told.at(held, name))}
+    named, acted = (
+        held.answers.callback_on,
+        [local_date(r.at, zone) for r in since_last_no if r.reply in _ACTED],
+    )
+    if named and acted and named <= acted[-1]:
+        gone.add("callback_on")
+    return frozenset(gone)
+
+
 def _said_whether_asked(deal: LostDeal) -> datetime:
     """When the rep last said whether they had asked why; *Still no* does not ask that."""
     before = deal.debriefs[0]
     at = before.at
     for debriefed in deal.debriefs[1:]:
-        anew = debriefed.source not in (Source.STILL_NO, Source.EDIT)
+        anew = debriefed.source not in (Source.STILL_NO, Source.EDIT, Source.HANDED_OVER)
         if anew or debriefed.answers.asked_why is not before.answers.asked_why:
             at = debriefed.at
         before = debriefed

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from coaching.dates import WorkWeek
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo, Worth
@@ -22,7 +23,7 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
     `history` counts these answers too: `noes` and `asks` as they stand once the debrief is stored,
     before the plan that comes of it.
     """
-    answers = as_known(answers, history, policy, today)
+    answers = as_known(answers, history, policy)
     row, reasons = _overridden(answers, history, policy)
     own = row_for_kind(answers, history, policy, today, week)
     if own.verdict is Verdict.LET_GO:
@@ -43,29 +44,23 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
     return _plan(answers, row, then, _filled(reasons, answers, row), today, week)
 
 
-def as_known(answers: Answers, history: History, policy: Policy, today: date) -> Answers:
-    """The answers as they count on `today`, after all that has happened since they were given.
+def as_known(answers: Answers, history: History, policy: Policy) -> Answers:
+    """The answers as they count after all that has happened since they were given.
 
-    A day to be called back on that has passed is no agreement any more. A contract's end or a budget's day that was
-    known before they said no again says nothing of the next one, once the day to go back before it has passed. Who was
-    asked why and dodged was asked, and a silence counts each "no answer".
+    A contract's end or a budget's day that was known before they said no again says nothing of the next one, if the day
+    to go back before it had passed by then. Who was asked why and dodged was asked; a silence counts each "no answer".
     """
     leads = "days_before" in KINDS[answers.kind].numbers
-    days = policy.number(answers.kind, "days_before") if leads else 0
-
-    def says_nothing(day: date | None) -> bool:
-        return day is not None and day in history.known_days and day - timedelta(days=days) < today
-
-    dodged = history.dodged and answers.asked_why is AskedWhy.NOT_YET
-    silent = answers.kind is Kind.NO_RESPONSE
-    return replace(
-        answers,
-        callback_on=answers.callback_on if answers.callback_on and answers.callback_on >= today else None,
-        contract_end=None if says_nothing(answers.contract_end) else answers.contract_end,
-        budget_on=None if says_nothing(answers.budget_on) else answers.budget_on,
-        asked_why=AskedWhy.DODGED if dodged else answers.asked_why,
-        tries=max(answers.tries or 0, history.tries) if silent else answers.tries,
-    )
+    lead = timedelta(policy.number(answers.kind, "days_before") if leads else 0)
+    overtaken = {day for day in history.known_days if history.last_no_on and day - lead < history.last_no_on}
+    held: dict[str, Any] = dict.fromkeys(history.gone)
+    held |= {name: None for name in ("contract_end", "budget_on") if getattr(answers, name) in overtaken}
+    if history.dodged and answers.asked_why is AskedWhy.NOT_YET:
+        held["asked_why"] = AskedWhy.DODGED
+    answers = replace(answers, **held)
+    if answers.kind is Kind.NO_RESPONSE:
+        answers = replace(answers, tries=max(answers.tries or 0, history.tries))
+    return answers
 
 
 def judge_row(answers: Answers, row: Row, reasons: list[Reason], today: date, week: WorkWeek) -> Plan:

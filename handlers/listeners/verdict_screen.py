@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from coaching.checks import Refusal, check_date
 from coaching.follow_up import Situation, changed_date
 from coaching.plan import Plan, Variant, Verdict
-from coaching.verdict import overrule
+from coaching.verdict import as_known, overrule
 from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
 from handlers.slack.context import asked
@@ -118,7 +118,7 @@ def chosen_plan(situation: Situation, choice: Choice) -> Plan:
     return overrule(
         held,
         choice.verdict,
-        situation.deal.answers,
+        as_known(situation.deal.answers, situation.counts, situation.policy),
         situation.policy,
         situation.today,
         situation.week,

@@ -131,10 +131,56 @@ def test_not_one_that_is_told_with_that_no_nor_one_that_an_edit_leaves() -> None
     assert due_rule(judged_on(tale, 10)) is Why.BEFORE_CONTRACT
 
 
-def test_a_named_day_that_has_passed_is_no_agreement_any_more() -> None:
-    tale = edited(begun(replace(OPEN, callback_on=day(10), condition="A budget")), 20, first_no=FirstNo.EARLY)
-    plan = judged_on(tale, 20)
+AGREED = replace(OPEN, callback_on=day(10), condition="A budget")
+
+
+@pytest.mark.parametrize("reply", [Reply.REACHED_OUT, Reply.NO_ANSWER, Reply.TALKING_AGAIN])
+def test_a_named_day_on_which_the_rep_has_acted_is_no_agreement_any_more(reply: Reply) -> None:
+    tale = begun(AGREED)
+    reply_on(tale, 12, reply)
+    plan = judged_on(edited(tale, 20, first_no=FirstNo.EARLY), 20)
     assert (due_rule(plan), plan.variant) == (Why.DAYS, Variant.NO_DATE)
+
+
+def test_one_whose_nudge_is_still_to_come_or_to_be_answered_holds() -> None:
+    """The day is a Friday off, say, and its nudge comes on Monday; or it came, and was put off."""
+    tale = begun(AGREED)
+    tale.said_no(1, AGREED, Source.STILL_NO)
+    tale.said_no(2, AGREED, Source.STILL_NO)
+    tale.nudged(11).replied(11, Reply.SNOOZE_WEEK)
+    plan = judged_on(edited(tale, 12, first_no=FirstNo.EARLY), 12)
+    assert (plan.verdict, due_rule(plan), whys(plan)[0]) == (Verdict.FOLLOW_UP, Why.NAMED, Why.DATE_HOLDS)
+
+
+def test_a_lead_day_that_was_to_come_at_the_last_no_holds_when_it_has_passed() -> None:
+    """A window of theirs is not thrown away by an edit on the day itself."""
+    given = answers(Kind.CONTENT, contract_end=day(200))
+    tale = begun(given)
+    tale.said_no(10, given, Source.STILL_NO)
+    assert due_rule(judged_on(edited(tale, 112, lesson="Ask"), 112)) is Why.BEFORE_CONTRACT
+
+
+def test_silence_before_a_day_that_outweighed_three_noes_is_no_reason_to_let_go() -> None:
+    agreed = replace(AGREED, callback_on=day(62))
+    tale = begun(NO)
+    tale.said_no(5, NO, Source.STILL_NO)
+    tale.said_no(10, agreed, Source.STILL_NO)
+    tale.planned(10, judged_on(tale, 10))
+    reply_on(tale, 12, Reply.REACHED_OUT)
+    plan = reply_on(tale, 20, Reply.NO_ANSWER)
+    assert (plan.verdict, due_on(plan)) == (Verdict.GO_BACK, day(62))
+
+
+def test_a_day_named_before_a_reopening_holds_up_nothing_after_it() -> None:
+    tale = came_back(replace(NO, callback_on=day(400)))
+    reply_on(tale, 105, Reply.REACHED_OUT)
+    assert due_rule(reply_on(tale, 112, Reply.NO_ANSWER)) is Why.DAYS
+
+
+@pytest.mark.parametrize("given", [CLOSED, answers(Kind.NO_RESPONSE, tries=6)], ids=["closed", "silent"])
+def test_what_is_judged_after_a_reopening_is_not_ended_by_what_was_before_it(given: Answers) -> None:
+    tale = edited(came_back(given), 101, lesson="Ask sooner")
+    assert judged_on(tale, 101).verdict is not Verdict.LET_GO
 
 
 @pytest.mark.parametrize("source", [Source.EDIT, Source.STILL_NO], ids=str)
