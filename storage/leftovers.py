@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, case, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from coaching.hand_over import Told
@@ -62,16 +62,17 @@ def leave(session: Session, owner: Owner, messages: Iterable[Stands], now: datet
     return len(rows)
 
 
+_BEHIND = timedelta(seconds=1)
 _DUE = (
     select(LeftoverRow)
     .where(LeftoverRow.due_at <= bindparam("now", type_=UtcDateTime()))
-    .order_by(LeftoverRow.id)
+    .order_by(LeftoverRow.due_at, LeftoverRow.id)
     .limit(bindparam("most"))
 )
 
 
 def due_leftovers(session: Session, now: datetime, limit: int) -> Sequence[Leftover]:
-    """Those to be tried now, in the order they were left in."""
+    """Those to be tried now, the longest due first, and then in the order they were left in."""
     return [
         Leftover(row.id, Owner(row.team, row.rep), row.channel, row.ts, row.attempts)
         for row in session.scalars(_DUE, {"now": now, "most": limit})
@@ -89,7 +90,8 @@ def count_attempt(session: Session, leftover_id: int) -> None:
     session.execute(update(LeftoverRow).where(LeftoverRow.id == leftover_id).values(tried))
 
 
-def postpone_leftovers(session: Session, team: str, now: datetime, until: datetime) -> None:
-    """Slack wants a rest: all of the workspace's that are due wait as well."""
-    due = (LeftoverRow.team == team) & (LeftoverRow.due_at <= now)
-    session.execute(update(LeftoverRow).where(due).values(due_at=until))
+def postpone_leftovers(session: Session, failed: Leftover, now: datetime, until: datetime) -> None:
+    """All of the workspace's that are due wait as well, and go before the one that failed: it may fail for ever."""
+    due = (LeftoverRow.team == failed.owner.team) & (LeftoverRow.due_at <= now)
+    behind = case((LeftoverRow.id == failed.id, until + _BEHIND), else_=until)
+    session.execute(update(LeftoverRow).where(due).values(due_at=behind))

@@ -23,6 +23,7 @@ _MOST_AT_ONCE = 50
 """What dnd.teamInfo takes. It is called 20 times a minute, dnd.info 50 times: a morning of many has no such time."""
 
 
+_MOST_CALLS = 8
 _OF_ONE = PERSON_GONE | {"user_not_visible"}
 """Errors that one person among many brings about."""
 
@@ -32,7 +33,7 @@ class _Group:
     """Reps of one workspace who are asked after together, when the first of them is to be written to."""
 
     reps: Sequence[str]
-    told: Mapping[str, Any] | None = None
+    told: dict[str, Any] | None = None
     asked_again_at: datetime | None = None
     """When Slack takes that question again, where it has had too many."""
     lock: Lock = field(default_factory=Lock)
@@ -40,10 +41,11 @@ class _Group:
     def ask(self, client: WebClient, now: datetime) -> None:
         with self.lock:
             if self.told is None:
+                self.told = {}
                 try:
-                    self.told = _ask(client, self.reps)
+                    _Question(client, self.told).ask(self.reps)
                 except _TooMany as wait:
-                    self.told, self.asked_again_at = {}, now + wait.after
+                    self.asked_again_at = now + wait.after
 
 
 class _TooMany(Exception):
@@ -73,7 +75,9 @@ class QuietHours:
         if group is None or len(group.reps) == 1:
             return _end_of(_ask_alone(client, owner.rep), now)
         group.ask(client, now)
-        return group.asked_again_at or _end_of(record((group.told or {}).get(owner.rep)), now)
+        if group.asked_again_at:
+            return group.asked_again_at
+        return _end_of(record((group.told or {}).get(owner.rep)) or _ask_alone(client, owner.rep), now)
 
 
 def undisturbed_from(services: Services, client: WebClient, owner: Owner) -> datetime:
@@ -81,23 +85,41 @@ def undisturbed_from(services: Services, client: WebClient, owner: Owner) -> dat
     return QuietHours().undisturbed_from(services, client, owner)
 
 
-def _ask(client: WebClient, reps: Sequence[str]) -> Mapping[str, Any]:
-    """Of all others where Slack will not tell because of one, who may be gone or not to be seen; one by one where it
-    does not tell of several at all."""
-    if len(reps) == 1:
-        return {reps[0]: _ask_alone(client, reps[0])}
-    try:
-        return record(client.dnd_teamInfo(users=list(reps)).get("users"))
-    except SlackApiError as error:
+class _Question:
+    """Puts what Slack tells of several into `told`.
+
+    Where it will not tell because of one of them, who may be gone or not to be seen, it is asked after all others, in
+    halves, as often as leaves room for another batch's question.
+    """
+
+    def __init__(self, client: WebClient, told: dict[str, Any]) -> None:
+        self._client = client
+        self._told = told
+        self._left = _MOST_CALLS
+
+    def ask(self, reps: Sequence[str]) -> None:
+        """_TooMany when Slack does not take the question at all for now."""
+        if len(reps) == 1 or not self._left:
+            return
+        self._left -= 1
+        try:
+            self._told |= record(self._client.dnd_teamInfo(users=list(reps)).get("users"))
+        except SlackApiError as error:
+            if self._is_about_one(error):
+                half = len(reps) // 2
+                self.ask(reps[:half])
+                self.ask(reps[half:])
+        except SLACK_FAILED:
+            self._left = 0
+
+    def _is_about_one(self, error: SlackApiError) -> bool:
         what = decide(error, 0)
-        if isinstance(what, TryAgain) and what.rests:
+        if isinstance(what, TryAgain) and what.rests and self._left == _MOST_CALLS - 1:
             raise _TooMany(what.after) from error
-        if error_code(error) not in _OF_ONE:
-            return {rep: _ask_alone(client, rep) for rep in reps}
-    except SLACK_FAILED:
-        return {}
-    half = len(reps) // 2
-    return {**_ask(client, reps[:half]), **_ask(client, reps[half:])}
+        if error_code(error) in _OF_ONE:
+            return True
+        self._left = 0
+        return False
 
 
 def _ask_alone(client: WebClient, rep: str) -> Mapping[str, Any]:

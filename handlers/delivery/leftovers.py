@@ -72,4 +72,4 @@ def _put_off(services: Services, one: Leftover, error: Exception) -> None:
             forget_leftover(session, one.id)
         elif failed:
             count_attempt(session, one.id)
-        postpone_leftovers(session, one.owner.team, now, now + wait)
+        postpone_leftovers(session, one, now, now + wait)

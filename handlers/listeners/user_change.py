@@ -37,9 +37,10 @@ def on_user_change(
     if _is_ours(profile, context):
         with services.db.read(owner) as session:
             rep = find_rep(session, owner)
-        if rep and not _is_overtaken(rep, body, request):
+        if rep:
             here = is_member(profile, context.team_id, context.enterprise_id)
-            _learn(services, owner, profile, here, context["request_id"])
+            newest = not _is_overtaken(rep, body, request)
+            _learn(services, owner, profile, here, newest, context["request_id"])
     ack()
 
 
@@ -49,10 +50,12 @@ def _is_overtaken(rep: Rep, body: dict[str, Any], request: BoltRequest) -> bool:
     return retry_of(request) > 0 and heard > (body.get("event_time") or heard)
 
 
-def _learn(services: Services, owner: Owner, profile: Profile, here: bool, request_id: str) -> None:
+def _learn(
+    services: Services, owner: Owner, profile: Profile, here: bool, newest: bool, request_id: str
+) -> None:
     """All in one transaction, with the id of the request: it is taken once, and whole.
 
-    An older change that is delivered twice must not bring an old zone back.
+    An older change that is delivered late must not bring an old zone back; that they left is learnt all the same.
     """
     with services.db.write(owner) as session:
         if not is_first_time(session, request_id, services.now()):
@@ -65,10 +68,11 @@ def _learn(services: Services, owner: Owner, profile: Profile, here: bool, reque
             end_gone(services, session, owner)
             doubt_rep(session, owner)
             return
-        learn_zone(services, session, owner, profile)
+        if newest:
+            learn_zone(services, session, owner, profile)
         if profile.get("is_restricted") or profile.get("is_ultra_restricted"):
             doubt_rep(session, owner)
-        if profile.get("deleted") is False:
+        if newest and profile.get("deleted") is False:
             rep_is_back(services, session, owner)
 
 

@@ -6,6 +6,7 @@ only tells or posts by `process_once`. Submissions are not noted here, since the
 the first: their views say what was stored, and one that closed its form closes it again.
 """
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from handlers.slack.context import Services
 from storage.database import UNREACHABLE
 from storage.owner import EVERYBODY
 from storage.processed_requests import forget_old, is_first_time, was_taken
+
+_log = logging.getLogger(__name__)
 
 
 class AlreadyProcessed(Exception):
@@ -59,6 +62,9 @@ def note_closed(services: Services, submission_id: str) -> None:
             is_first_time(session, submission_id, services.now())
     except UNREACHABLE:
         return
+    except Exception:
+        # Nobody waits for it any more.
+        _log.exception("that a form was closed is not noted")
 
 
 def submission_id_of(body: dict[str, Any], context: BoltContext) -> str | None:

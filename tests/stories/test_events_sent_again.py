@@ -3,8 +3,9 @@
 import pytest
 
 from playground import Fault
-from storage.owner import EVERYBODY
+from storage.owner import EVERYBODY, Owner
 from storage.tables import WorkspaceRow
+from storage.teams import belongs, count_in
 from tests.rig import TEAM, Rig
 from tests.stories.own_settings import due, lost, rep
 from tests.stories.scenes import rows
@@ -82,6 +83,25 @@ def test_a_changed_profile_that_was_overtaken_by_the_next_changes_nothing(hasty_
     assert deliver(rig, moved(rig, "America/New_York", "Ev2")).status == 200
     assert deliver(rig, first, 2).status == 200
     assert rep(rig).zone.key == "America/New_York"
+
+
+def test_that_somebody_is_a_guest_now_is_learnt_however_late(hasty_rig: Rig) -> None:
+    """Guests are in no team's numbers; that their zone was heard of meanwhile changes nothing in that."""
+    rig, ana = hasty_rig, Owner(TEAM, "U0ANA")
+    lost(rig)
+    with rig.db.write(ana) as session:
+        count_in(session, ana, None, rig.clock.now())
+    rig.clock.move(minutes=5)
+    user = {"id": "U0ANA", "team_id": TEAM, "tz": "Asia/Kolkata", "is_restricted": True}
+    guest = payload_of(rig, {"type": "user_change", "user": user}, "Ev1")
+    with locked(rig):
+        assert deliver(rig, guest).status == 503
+    rig.clock.move(seconds=30)
+    assert deliver(rig, moved(rig, "America/New_York", "Ev2")).status == 200
+    assert deliver(rig, guest, 2).status == 200
+    assert rep(rig).zone.key == "America/New_York"
+    with rig.db.read(ana) as session:
+        assert belongs(session, ana) is None
 
 
 def test_what_slack_will_not_send_again_is_no_error_to_it(hasty_rig: Rig) -> None:

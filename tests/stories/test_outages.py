@@ -6,13 +6,15 @@ from bot.slack_client import slack_client
 from handlers.delivery.retry_policy import MOST_ATTEMPTS
 from playground import Fault
 from storage.cards import owe_card
-from storage.owner import EVERYBODY
-from tests.rig import Rig
+from storage.leftovers import leave
+from storage.owner import EVERYBODY, Owner
+from tests.rig import ANA, TEAM, Rig
 from tests.storage.made import lose
 from tests.stories.scenes import delete_everything, lost, rows
 
 pytestmark = pytest.mark.trouble
 
+ANA_OWNER = Owner(TEAM, ANA.id)
 NOBODY_THERE = "http://127.0.0.1:9/api/"
 OUTAGES = [Fault(status=503, times=None), Fault(body="<html>A proxy</html>", times=None), None]
 """As Slack, a proxy, or nobody at all answers."""
@@ -77,3 +79,20 @@ def test_a_workspace_whose_slack_is_away_is_asked_once_a_sweep(rig: Rig) -> None
     rig.clock.move(minutes=3)
     rig.sweep()
     assert len(rig.ana.messages()) == 5
+
+
+def test_one_message_that_slack_cannot_delete_keeps_no_other_from_going(some_rig: Rig) -> None:
+    """However often it answers with an error of its own."""
+    rig = some_rig
+    with rig.db.write(ANA_OWNER) as session:
+        stuck = rig.client.chat_postMessage(channel=rig.ana.dm, text="Stuck")["ts"]
+        goes = rig.client.chat_postMessage(channel=rig.ana.dm, text="Goes")["ts"]
+        leave(session, ANA_OWNER, [(rig.ana.dm, stuck), (rig.ana.dm, goes)], rig.clock.now())
+    rig.slack.faults.add("chat.delete", Fault(status=500, times=1))
+    rig.sweep()
+    rig.clock.move(hours=2)
+    rig.slack.faults.add("chat.delete", Fault(status=500, times=None))
+    tried = [call.args["ts"] for call in rig.slack.calls if call.method == "chat.delete"]
+    rig.sweep()
+    again = [call.args["ts"] for call in rig.slack.calls if call.method == "chat.delete"][len(tried) :]
+    assert (tried, again) == ([stuck], [goes]), "the other goes first from then on"
