@@ -11,7 +11,7 @@ from coaching.history import History, has_reached_out
 from coaching.kinds import Kind
 from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
-from coaching.verdict import as_known, judge, judge_row, row_for_kind
+from coaching.verdict import as_known, has_agreed, judge, judge_row, row_for_kind
 from coaching.verdict_table import Row, Wanted, in_days, in_working_days, kinds_wait, silence_row
 
 _ALWAYS = (Reply.TALKING_AGAIN, Reply.WON_BACK, Reply.STILL_NO)
@@ -146,16 +146,16 @@ def _reached_out(at: Situation) -> Plan:
 
 def _no_answer(at: Situation) -> Plan:
     """One more try, on their day or as often as they were silent says; some plans allow no further one."""
-    plan = at.deal.plan
+    plan, theirs = at.deal.plan, _their_day(at)
     if plan.opening is Opening.ASK_WHY:
         return _then(at, at.deal.answers)
     if plan.variant is Variant.LIGHT_CHECK:
         return let_go_recommended(plan, Reason(Why.LIGHT_CHECK_DONE))
     if at.counts.one_more_try_used:
         return let_go_recommended(plan, Reason(Why.ONE_MORE_DONE))
-    # Silence before a day that outweighed so many noes is no further one.
-    theirs = _their_day(at)
-    if stop := stop_reason(replace(at.counts, noes=0) if theirs else at.counts, at.policy):
+    # Silence before a day that outweighs so many noes is no further one.
+    outweighs = theirs and has_agreed(at.deal.answers) and not at.counts.slipped
+    if stop := stop_reason(replace(at.counts, noes=0) if outweighs else at.counts, at.policy):
         return let_go_recommended(plan, stop)
     row = silence_row(at.counts.tries, at.policy, at.today, at.week)
     if at.deal.answers.kind is not Kind.NO_RESPONSE:

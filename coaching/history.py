@@ -15,7 +15,7 @@ from coaching.told import Told, first_told, reopened_at, standing
 _MOVED_BY_THE_REP = frozenset({Why.REP_CHOSE, Why.SNOOZED})
 _ACTED = frozenset({Reply.REACHED_OUT, Reply.NO_ANSWER, Reply.TALKING_AGAIN})
 _OF_THAT_TIME = ("door", "tries", "callback_on", "condition")
-"""Answers about how they parted, which the prospect coming back makes void."""
+"""Answers about how they parted, which the prospect coming back makes void; a door only where it was closed."""
 _ENDS_AN_ASK = frozenset({Reply.TOLD_ME, Reply.DODGED, Reply.NO_ANSWER, Reply.SKIP})
 
 
@@ -24,8 +24,9 @@ class History:
     """What the rules count, since the deal began or was reopened. `quiet_days` leaves out agreed waiting.
 
     `known_days` are the contract ends and budget days that were known before the last no, of the day `last_no_on`.
-    `gone` names those of the answers that hold no more. `dodged`: asked why since they last said whether they had.
-    `checked`: the light check was sent before the last no.
+    `gone` names those of the answers that hold no more. `acted_on`: the day on which the rep last went after them or
+    heard from them since that no. `dodged`: asked why since they last said whether they had. `checked`: the light check
+    was sent before the last no.
     """
 
     noes: int = 0
@@ -40,6 +41,7 @@ class History:
     known_days: frozenset[date] = frozenset()
     last_no_on: date | None = None
     gone: frozenset[str] = frozenset()
+    acted_on: date | None = None
     dodged: bool = False
     checked: bool = False
 
@@ -58,6 +60,7 @@ def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pa
     plans = [p for p in deal.plans if told.since is None or p.at >= told.since]
     replies = [r for r in deal.replies if told.counts(r.at)]
     last_no = first_told(told.standing[-1], deal.debriefs)
+    acted = [r.at for r in replies if r.at > last_no and r.reply in _ACTED]
     known_days = frozenset(day for d in told.standing[:-1] for day in _their_days(told, d))
     return History(
         noes=count_noes(deal),
@@ -71,7 +74,8 @@ def history(deal: LostDeal, as_of: datetime, zone: ZoneInfo, pauses: Sequence[Pa
         one_more_try_used=any(r.reply is Reply.ONE_MORE_TRY for r in replies),
         known_days=known_days,
         last_no_on=local_date(last_no, zone) if known_days else None,
-        gone=_gone(told, [r for r in replies if r.at > last_no], zone),
+        gone=_gone(told, acted, zone),
+        acted_on=local_date(acted[-1], zone) if acted else None,
         dodged=any(r.reply is Reply.DODGED and r.at > _said_whether_asked(deal) for r in replies),
         checked=any(
             _is_light_check(deal, n) and told.counts(n.sent_at) and n.sent_at < last_no for n in deal.nudges
@@ -152,15 +156,14 @@ def _their_days(told: Told, debriefed: Debriefed) -> list[date]:
     return [day for name, day in days.items() if day and told.counts(told.at(debriefed, name))]
 
 
-def _gone(told: Told, since_last_no: list[Replied], zone: ZoneInfo) -> frozenset[str]:
+def _gone(told: Told, acted: list[datetime], zone: ZoneInfo) -> frozenset[str]:
     """What was told before the deal was reopened; and a day they named, once it came and the rep has acted on it."""
     held = told.standing[-1]
     gone = {name for name in _OF_THAT_TIME if not told.counts(told.at(held, name))}
-    named, acted = (
-        held.answers.callback_on,
-        [local_date(r.at, zone) for r in since_last_no if r.reply in _ACTED],
-    )
-    if named and acted and named <= acted[-1]:
+    if held.answers.door is not Door.CLOSED:
+        gone.discard("door")
+    named = held.answers.callback_on
+    if named and acted and acted[-1] > told.at(held, "callback_on") and named <= local_date(acted[-1], zone):
         gone.add("callback_on")
     return frozenset(gone)
 

@@ -12,6 +12,7 @@ from coaching.plan import Opening, Plan, Reason, Variant, Verdict, Why, settle
 from coaching.policy import Policy
 from coaching.verdict_table import Row, Wanted, ask_why_row, in_days, in_working_days, row_for
 
+_LEADS = ("contract_end", "budget_on")
 _FEWEST_REASONS = 2
 MOST_REASONS = 4
 """Bullets on the verdict screen."""
@@ -47,20 +48,28 @@ def judge(answers: Answers, history: History, policy: Policy, today: date, week:
 def as_known(answers: Answers, history: History, policy: Policy) -> Answers:
     """The answers as they count after all that has happened since they were given.
 
-    A contract's end or a budget's day that was known before they said no again says nothing of the next one, if the day
-    to go back before it had passed by then. Who was asked why and dodged was asked; a silence counts each "no answer".
+    A contract's end or a budget's day says nothing of the next one once the rep has acted on the day to go back before
+    it, or they said no again after that day. Who was asked why and dodged was asked; a silence counts each "no answer".
     """
-    leads = "days_before" in KINDS[answers.kind].numbers
-    lead = timedelta(policy.number(answers.kind, "days_before") if leads else 0)
-    overtaken = {day for day in history.known_days if history.last_no_on and day - lead < history.last_no_on}
     held: dict[str, Any] = dict.fromkeys(history.gone)
-    held |= {name: None for name in ("contract_end", "budget_on") if getattr(answers, name) in overtaken}
+    held |= {
+        name: None for name in _LEADS if _is_overtaken(getattr(answers, name), answers.kind, history, policy)
+    }
     if history.dodged and answers.asked_why is AskedWhy.NOT_YET:
         held["asked_why"] = AskedWhy.DODGED
     answers = replace(answers, **held)
     if answers.kind is Kind.NO_RESPONSE:
         answers = replace(answers, tries=max(answers.tries or 0, history.tries))
     return answers
+
+
+def _is_overtaken(day: date | None, kind: Kind, history: History, policy: Policy) -> bool:
+    if day is None or "days_before" not in KINDS[kind].numbers:
+        return False
+    lead_day = day - timedelta(policy.number(kind, "days_before"))
+    if history.acted_on and lead_day <= history.acted_on:
+        return True
+    return day in history.known_days and history.last_no_on is not None and lead_day < history.last_no_on
 
 
 def judge_row(answers: Answers, row: Row, reasons: list[Reason], today: date, week: WorkWeek) -> Plan:
@@ -109,12 +118,12 @@ def _overridden(answers: Answers, history: History, policy: Policy) -> tuple[Row
         against.append(Reason(Why.NOES, count=history.noes))
     if not against:
         return None, []
-    if _agreed_date(answers) and not history.slipped:
+    if has_agreed(answers) and not history.slipped:
         return None, [Reason(Why.DATE_HOLDS, on=answers.callback_on)]
     return Row(Verdict.LET_GO), against
 
 
-def _agreed_date(answers: Answers) -> bool:
+def has_agreed(answers: Answers) -> bool:
     """An open door, a day they named and what has to happen by then (T7)."""
     return bool(answers.door is Door.OPEN and answers.callback_on and answers.condition)
 
@@ -169,7 +178,7 @@ def _may_want_another_way(kind: Kind, row: Row) -> bool:
 
 
 def _kind_reason(answers: Answers) -> Reason:
-    if answers.kind is Kind.NO_RESPONSE:
+    if answers.kind is Kind.NO_RESPONSE and answers.tries:
         return Reason(Why.SILENCE, count=answers.tries)
     return Reason(Why.KIND, about=answers.kind)
 

@@ -3,6 +3,7 @@
 A snooze, for an hour or until tomorrow, Slack shows to nobody else, and so to no bot.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -43,7 +44,7 @@ class _Group:
             if self.told is None:
                 self.told = {}
                 try:
-                    _Question(client, self.told).ask(self.reps)
+                    _ask(client, self.reps, self.told)
                 except _TooMany as wait:
                     self.asked_again_at = now + wait.after
 
@@ -85,41 +86,30 @@ def undisturbed_from(services: Services, client: WebClient, owner: Owner) -> dat
     return QuietHours().undisturbed_from(services, client, owner)
 
 
-class _Question:
-    """Puts what Slack tells of several into `told`.
+def _ask(client: WebClient, reps: Sequence[str], told: dict[str, Any]) -> None:
+    """Puts what Slack tells of several into `told`; _TooMany when it does not take the question at all for now.
 
     Where it will not tell because of one of them, who may be gone or not to be seen, it is asked after all others, in
     halves, as often as leaves room for another batch's question.
     """
-
-    def __init__(self, client: WebClient, told: dict[str, Any]) -> None:
-        self._client = client
-        self._told = told
-        self._left = _MOST_CALLS
-
-    def ask(self, reps: Sequence[str]) -> None:
-        """_TooMany when Slack does not take the question at all for now."""
-        if len(reps) == 1 or not self._left:
-            return
-        self._left -= 1
+    waiting, calls = deque([reps]), 0
+    while waiting and calls < _MOST_CALLS:
+        several = waiting.popleft()
+        if len(several) == 1:
+            continue
+        calls += 1
         try:
-            self._told |= record(self._client.dnd_teamInfo(users=list(reps)).get("users"))
+            told |= record(client.dnd_teamInfo(users=list(several)).get("users"))
         except SlackApiError as error:
-            if self._is_about_one(error):
-                half = len(reps) // 2
-                self.ask(reps[:half])
-                self.ask(reps[half:])
+            what = decide(error, 0)
+            if isinstance(what, TryAgain) and what.rests and calls == 1:
+                raise _TooMany(what.after) from error
+            if error_code(error) not in _OF_ONE:
+                return
+            half = len(several) // 2
+            waiting += [several[:half], several[half:]]
         except SLACK_FAILED:
-            self._left = 0
-
-    def _is_about_one(self, error: SlackApiError) -> bool:
-        what = decide(error, 0)
-        if isinstance(what, TryAgain) and what.rests and self._left == _MOST_CALLS - 1:
-            raise _TooMany(what.after) from error
-        if error_code(error) in _OF_ONE:
-            return True
-        self._left = 0
-        return False
+            return
 
 
 def _ask_alone(client: WebClient, rep: str) -> Mapping[str, Any]:

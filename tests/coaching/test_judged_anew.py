@@ -1,23 +1,17 @@
 """Judged anew, by another no, an edit or a silence: what has happened since the answers were given counts."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from coaching.deal import Reply, Source
 from coaching.debrief import Answers, AskedWhy, Door, FirstNo
-from coaching.follow_up import Situation
 from coaching.kinds import Kind
-from coaching.plan import Opening, Plan, Variant, Verdict, Why
+from coaching.plan import Opening, Variant, Verdict, Why
 from coaching.steps import Step, quiet_stop
-from coaching.verdict import judge
 from tests.coaching.cases import (
     LISBON,
-    TODAY,
-    WEEK,
-    Tale,
-    after,
     answers,
     due_on,
     due_rule,
@@ -25,63 +19,7 @@ from tests.coaching.cases import (
     policy,
     whys,
 )
-
-NO = answers(Kind.NOT_NOW)
-CLOSED = replace(NO, door=Door.CLOSED)
-OPEN = replace(NO, door=Door.OPEN)
-
-
-def day(number: int) -> date:
-    return TODAY + timedelta(days=number)
-
-
-def judged_on(tale: Tale, number: int) -> Plan:
-    """The coach's plan for the answers that hold, so many days after the deal began."""
-    return judge(tale.deal.answers, tale.counts(number), policy(), day(number), WEEK)
-
-
-def reply_on(tale: Tale, number: int, reply: Reply) -> Plan:
-    tale.replied(number, reply)
-    return after(reply, Situation(tale.deal, tale.counts(number), policy(), day(number), WEEK))
-
-
-def begun(given: Answers, plan: Plan | None = None) -> Tale:
-    tale = Tale()
-    tale.said_no(0, given)
-    return tale.planned(0, plan or judged_on(tale, 0))
-
-
-def came_back(given: Answers) -> Tale:
-    """Let go; on day 100 they contacted the rep."""
-    return begun(given).replied(100, Reply.THEY_CONTACTED_ME).planned(100, plan_of(rule=Why.REP_CHOSE))
-
-
-def edited(tale: Tale, number: int, **changes: object) -> Tale:
-    held = tale.debriefs[-1]
-    tale.said_no(number, replace(held.answers, **changes), Source.EDIT, corrects=held.id)  # type: ignore[arg-type]
-    return tale
-
-
-def test_an_edit_after_a_reopening_does_not_close_the_door_again() -> None:
-    tale = edited(came_back(CLOSED), 101, lesson="Ask sooner")
-    tale.said_no(130, replace(OPEN, callback_on=day(200), condition="A budget"), Source.STILL_NO)
-    assert not tale.counts(130).closed
-    assert judged_on(tale, 130).verdict is Verdict.FOLLOW_UP
-
-
-def test_but_one_that_says_that_it_is_closed_now_does() -> None:
-    tale = edited(came_back(OPEN), 101, door=Door.CLOSED)
-    tale.said_no(130, OPEN, Source.STILL_NO)
-    assert tale.counts(130).closed
-
-
-def test_an_edit_after_a_reopening_brings_back_neither_tries_nor_an_old_day() -> None:
-    silent = answers(Kind.NO_RESPONSE, tries=6)
-    assert edited(came_back(silent), 101, lesson="Call").counts(101).tries == 0
-    assert edited(came_back(silent), 101, tries=7).counts(101).tries == 7
-    tale = edited(came_back(replace(NO, callback_on=day(20))), 101, lesson="Call")
-    tale.said_no(130, NO, Source.STILL_NO)
-    assert not tale.counts(130).slipped
+from tests.coaching.retold import NO, OPEN, begun, day, edited, judged_on, reply_on
 
 
 def test_an_edit_keeps_the_tries_that_were_counted() -> None:
@@ -171,16 +109,26 @@ def test_silence_before_a_day_that_outweighed_three_noes_is_no_reason_to_let_go(
     assert (plan.verdict, due_on(plan)) == (Verdict.GO_BACK, day(62))
 
 
-def test_a_day_named_before_a_reopening_holds_up_nothing_after_it() -> None:
-    tale = came_back(replace(NO, callback_on=day(400)))
-    reply_on(tale, 105, Reply.REACHED_OUT)
-    assert due_rule(reply_on(tale, 112, Reply.NO_ANSWER)) is Why.DAYS
+@pytest.mark.parametrize("given", [replace(NO, callback_on=day(62)), AGREED], ids=["no agreement", "slipped"])
+def test_but_before_one_that_does_not_outweigh_them_it_is(given: Answers) -> None:
+    tale = begun(replace(NO, callback_on=day(3)) if given is AGREED else NO)
+    tale.said_no(5, NO, Source.STILL_NO)
+    tale.said_no(10, replace(given, callback_on=day(62)), Source.STILL_NO)
+    tale.planned(10, judged_on(tale, 10))
+    plan = reply_on(tale, 12, Reply.NO_ANSWER)
+    assert (plan.verdict, plan.reasons[0].why, plan.accepted) == (Verdict.LET_GO, Why.NOES, False)
 
 
-@pytest.mark.parametrize("given", [CLOSED, answers(Kind.NO_RESPONSE, tries=6)], ids=["closed", "silent"])
-def test_what_is_judged_after_a_reopening_is_not_ended_by_what_was_before_it(given: Answers) -> None:
-    tale = edited(came_back(given), 101, lesson="Ask sooner")
-    assert judged_on(tale, 101).verdict is not Verdict.LET_GO
+def test_a_window_that_the_rep_has_acted_on_is_used() -> None:
+    tale = begun(answers(Kind.CONTENT, contract_end=day(200)))
+    reply_on(tale, 111, Reply.REACHED_OUT)
+    assert judged_on(edited(tale, 120, lesson="Ask"), 120).verdict is Verdict.NURTURE
+
+
+def test_a_day_named_after_the_rep_acted_is_a_new_one() -> None:
+    tale = begun(NO)
+    reply_on(tale, 10, Reply.REACHED_OUT)
+    assert due_rule(judged_on(edited(tale, 10.1, callback_on=day(10)), 10)) is Why.NAMED
 
 
 @pytest.mark.parametrize("source", [Source.EDIT, Source.STILL_NO], ids=str)

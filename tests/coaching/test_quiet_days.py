@@ -106,7 +106,7 @@ def ended() -> Tale:
     tale.planned(6, plan_of(variant=Variant.LIGHT_CHECK)).nudged(6)
     tale.replied(7, Reply.NO_ANSWER, Reply.REACHED_OUT, Reply.ONE_MORE_TRY)
     tale.said_no(40, replace(NO, door=Door.CLOSED), Source.STILL_NO)
-    return tale.planned(40, plan_of(Verdict.LET_GO)).replied(41, Reply.SNOOZE_WEEK)
+    return tale.planned(40, plan_of(Verdict.LET_GO)).replied(41, Reply.REACHED_OUT, Reply.SNOOZE_WEEK)
 
 
 def reopened() -> Tale:

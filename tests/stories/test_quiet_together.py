@@ -78,7 +78,7 @@ def test_whoever_s_morning_comes_alone_is_asked_after_alone(make_rig: MakeRig) -
 
 
 @pytest.mark.trouble
-@pytest.mark.parametrize("hidden", [[7], [3, 9, 17, 22, 31, 40, 51, 55]], ids=["one", "eight"])
+@pytest.mark.parametrize("hidden", [[7], [3, 9, 31, 51, 55]], ids=["one", "five"])
 def test_who_is_not_to_be_seen_keeps_few_hours_from_being_heard(make_rig: MakeRig, hidden: list[int]) -> None:
     """The others are asked after in halves, as far as the limit goes, and then one by one: nobody waits for ever."""
     people = [replace(one, visible=number not in hidden) for number, one in enumerate(REPS)]
