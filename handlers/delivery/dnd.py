@@ -22,9 +22,8 @@ from storage.owner import Owner
 
 _MOST_AT_ONCE = 50
 """What dnd.teamInfo takes. It is called 20 times a minute, dnd.info 50 times: a morning of many has no such time."""
-
-
 _MOST_CALLS = 8
+"""Of dnd.teamInfo for one group: two groups are a batch, and Slack takes 20 in a minute."""
 _OF_ONE = PERSON_GONE | {"user_not_visible"}
 """Errors that one person among many brings about."""
 
