@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.fuzz.kept import Row
-from tests.fuzz.raw import SECONDS, Told, as_text
+from tests.fuzz.raw import PROCESSOR_SECONDS, Told, as_text
 
 _LEAVING = {"app_uninstalled", "tokens_revoked"}
 
@@ -59,7 +59,7 @@ def may_write(row: Row, may: set[tuple[str, str]], payload: Any) -> bool:
 
 
 def broken(told: Told) -> list[str]:
-    found = [] if told.in_time else [f"no answer within {SECONDS} s"]
+    found = [] if told.in_time else [f"no answer within {PROCESSOR_SECONDS} s of the processor"]
     if told.status is None and told.in_time:
         found.append("no answer at all")
     return found + ([f"answered {told.status}"] if told.status and told.status >= 500 else [])

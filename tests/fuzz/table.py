@@ -13,7 +13,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from bot.slack_signature import signed_by_slack
 from tests.fuzz.attack import Attack
 from tests.fuzz.junk import DROP, Edit, at, edited, paths
-from tests.fuzz.raw import HANG_SECONDS, SECONDS, signed_parts
+from tests.fuzz.raw import HANG_SECONDS, PROCESSOR_SECONDS, signed_parts
 from tests.fuzz.rules import may_write, named
 from tests.fuzz.scenes import Scene
 
@@ -112,12 +112,12 @@ class Bench:
         # The clock stands still: the limits of the local Slack would be met by what is a person's hour.
         attack.rig.slack.let_pass(_MINUTE)
         worries.found.clear()
-        began = time.perf_counter()
+        began = time.process_time()
         status = self._post(case.scene.kind, payload)
-        seconds = time.perf_counter() - began
+        seconds = time.process_time() - began
         attack.rig.listeners.idle(HANG_SECONDS)
         found = [] if status == 200 else [f"answered {status}"]
-        found += [f"answered after {seconds:.1f} s"] if seconds >= SECONDS else []
+        found += [f"answered after {seconds:.1f} s of the processor"] if seconds >= PROCESSOR_SECONDS else []
         changed = attack.rows() ^ attack.before(step)
         if changed:
             self._step = None
