@@ -13,7 +13,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
 
-from bot.error_handler import on_error
+from bot.error_handler import TOLD_BESIDE, on_error
 from bot.prompt_ack import PromptAck
 from bot.respond import PromptRespond
 from bot.slack_client import slack_client
@@ -57,10 +57,11 @@ class ObservedApp(App):
         began = time.perf_counter()
         req.context["ack"] = PromptAck()
         answer = super().dispatch(req)
-        beside = self._answered(req, answer, time.perf_counter() - began)
-        if beside:
-            # The answer leaves now: whoever waits for it is not to wait for the database's one writer.
-            self.listener_runner.listener_executor.submit(beside)
+        noted = self._answered(req, answer, time.perf_counter() - began)
+        for beside in (noted, req.context.get(TOLD_BESIDE)):
+            if beside:
+                # The answer leaves now: whoever waits for it waits neither for the database's one writer nor for Slack.
+                self.listener_runner.listener_executor.submit(beside)
         return answer
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from functools import partial
 from typing import Any
 
 from slack_bolt import BoltContext, BoltRequest, BoltResponse
@@ -24,6 +25,10 @@ from storage.database import UNREACHABLE
 _log = logging.getLogger(__name__)
 _DONE_BEFORE = frozenset({"hash_conflict", "exchanged_trigger_id", "trigger_exchanged"})
 """Pressed or delivered twice: the screen has moved on, or is open, already, and that is all there was to do."""
+
+
+TOLD_BESIDE = "told_beside"
+"""In a request's context: what is said by a call to Slack, which the answer to the request does not wait for."""
 
 
 class AlreadyAnswered(Exception):
@@ -54,12 +59,13 @@ def on_error(
         raise AlreadyAnswered from error
     if response and body.get("command"):
         return _answer({"response_type": "ephemeral", "text": text})
-    try:
-        if body.get("type") == "view_submission":
-            return _beside_the_form(words, body, text)
-        _tell(services, words, body, context, key)
-    except _SHAPELESS:
-        _log.warning("a payload without its parts", extra={"kind": str(body.get("type"))[:30]})
+    if body.get("type") == "view_submission":
+        return _beside_the_form(words, body, text) or _settled(response, error)
+    tell = partial(_tell, services, words, body, context, key)
+    if response:
+        context[TOLD_BESIDE] = tell
+    else:
+        tell()
     return _settled(response, error)
 
 
@@ -139,15 +145,22 @@ def _without_words(error: Exception) -> Exception:
     return error
 
 
-def _beside_the_form(words: Words, body: dict[str, Any], text: str) -> BoltResponse:
+def _beside_the_form(words: Words, body: dict[str, Any], text: str) -> BoltResponse | None:
     """An error on the form's first field leaves it open with what was typed; a form without fields says it."""
-    view = body["view"]
+    try:
+        return _answer(_at_the_form(words, body["view"], text))
+    except _SHAPELESS:
+        _name_shapeless(body)
+        return None
+
+
+def _at_the_form(words: Words, view: dict[str, Any], text: str) -> dict[str, Any]:
     first = next((name for name, block in blocks_of(view).items() if block.get("type") == "input"), None)
     answer: dict[str, Any] = {"response_action": "errors", "errors": {first: text}}
     if first is None:
         shown = notice(view["title"]["text"], text, words)
         answer = {"response_action": "update", "view": shown}
-    return _answer(answer)
+    return answer
 
 
 def _answer(said: dict[str, Any]) -> BoltResponse:
@@ -168,9 +181,8 @@ def _tell_instead(
 
 def _tell(services: Services, words: Words, body: dict[str, Any], context: BoltContext, key: str) -> None:
     """Whoever pressed or typed is told, and only they; an event was asked for by nobody."""
-    text = words.say(key)
-    view = body.get("view") or {}
     try:
+        text, view = words.say(key), body.get("view") or {}
         if context.respond and (body.get("response_url") or body.get("response_urls")):
             context.respond(text=text, response_type="ephemeral", replace_original=False)
         elif not isinstance(body.get("trigger_id"), str):
@@ -185,3 +197,9 @@ def _tell(services: Services, words: Words, body: dict[str, Any], context: BoltC
             context.client.views_open(trigger_id=body["trigger_id"], view=shown)
     except SLACK_FAILED as error:
         _log.warning("could not tell: %s", error_code(error))
+    except _SHAPELESS:
+        _name_shapeless(body)
+
+
+def _name_shapeless(body: dict[str, Any]) -> None:
+    _log.warning("a payload without its parts", extra={"kind": str(body.get("type"))[:30]})

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.listeners.debrief_entry import DEBRIEF, GOT_A_NO
+from playground import Fault
 from prompts.home import CLOSED
 from prompts.home import DEBRIEF as HOME_BUTTON
 from tests.conftest import MakeRig
@@ -43,6 +44,14 @@ def test_the_shortcuts_say_it_where_they_were_pressed(closed: Rig) -> None:
     assert (said["text"], said["ephemeral"]) == (kindly(closed), True)
     assert closed.sam.view is None
     assert rows(closed) == before
+
+
+@pytest.mark.in_time
+@pytest.mark.trouble
+def test_a_slack_that_is_slow_to_tell_them_is_not_waited_for_before_the_answer(closed: Rig) -> None:
+    closed.slack.faults.add("views.open", Fault(delay=4))
+    assert closed.sam.shortcut(DEBRIEF).ok
+    assert [call.method for call in closed.slack.calls] == ["views.open"]
 
 
 def test_home_says_it_with_where_somebody_answers_and_is_drawn_once(closed: Rig) -> None:
