@@ -10,6 +10,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from tests import patience
 from tests.playground.consent import Form
 
 COOKIE = "slack-app-oauth-state"
@@ -58,7 +59,7 @@ class Browser:
         data = urlencode(form).encode() if form is not None else None
         request = urllib.request.Request(url, data, method=method)  # noqa: S310
         try:
-            answer = self._opener.open(request, timeout=15)
+            answer = self._opener.open(request, timeout=patience.SECONDS)
         except urllib.error.HTTPError as error:
             answer = error
         with answer:

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from playground import LocalSlack
+from tests import patience
 from tests.playground.shapes import JSON
 
 
@@ -19,7 +20,7 @@ def client_of(slack: LocalSlack, token: str) -> WebClient:
 
 
 def asked(slack: LocalSlack, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, JSON]:
-    connection = http.client.HTTPConnection(slack.url.removeprefix("http://"), timeout=5)
+    connection = http.client.HTTPConnection(slack.url.removeprefix("http://"), timeout=patience.SECONDS)
     sent = {
         "Content-Type": "application/json",
         **{key.replace("_", "-"): value for key, value in headers.items()},

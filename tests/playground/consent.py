@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from slack_sdk import WebClient
 
 from playground import LocalSlack, LocalWorkspace
+from tests import patience
 
 BACK = "https://bot.example/slack/oauth_redirect"
 
@@ -54,7 +55,7 @@ def fetch(
 ) -> tuple[int, dict[str, str], str]:
     """Status, headers and text of one request, redirects not followed; a POST where there is a form."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=5)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=patience.SECONDS)
     target = f"{parts.path}?{parts.query}" if parts.query else parts.path
     sent = dict(headers or {})
     try:

@@ -12,6 +12,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from playground import Gestures, LocalSlack, PlaygroundError, check_message, check_view
+from tests import patience
 from tests.playground.calls import asked, client_of, refused
 from tests.playground.modals import Opens, answers
 from tests.playground.shapes import home, modal, question
@@ -34,7 +35,7 @@ def slack_with(slack: LocalSlack) -> Callable[[tuple[str, ...]], WebClient]:
 
 def fetched(url: str, token: str = "") -> tuple[int, bytes, str | None]:
     host, _, path = url.removeprefix("http://").partition("/")
-    connection = http.client.HTTPConnection(host, timeout=5)
+    connection = http.client.HTTPConnection(host, timeout=patience.SECONDS)
     try:
         connection.request("GET", f"/{path}", headers={"Authorization": f"Bearer {token}"} if token else {})
         answer = connection.getresponse()

@@ -13,6 +13,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from playground import AppConfig, Clock, Control, Gestures, LocalSlack
+from tests import patience
 from tests.playground.calls import asked
 from tests.playground.conftest import PEOPLE
 from tests.playground.listeners import taking
@@ -145,7 +146,7 @@ def test_buttons_in_messages_and_at_home_from_the_page(
 
 
 def test_each_change_is_announced(demo: LocalSlack) -> None:
-    connection = http.client.HTTPConnection(demo.url.removeprefix("http://"), timeout=5)
+    connection = http.client.HTTPConnection(demo.url.removeprefix("http://"), timeout=patience.SECONDS)
     connection.request("GET", "/ui/events?user=U0ANA")
     answer = connection.getresponse()
 
