@@ -58,8 +58,6 @@ def events_of(record: DealRecord, before: Standing, words_too: bool) -> Sequence
 
 def _told(deal: LostDeal, now: Standing, reply: Reply | None, words_too: bool) -> dict[str, object]:
     answers, plan = deal.answers, deal.plan
-    # What came with a hand-over is another rep's, who was not asked whether hooks may have it.
-    own_too = words_too and deal.debriefs[-1].source is not Source.HANDED_OVER
     told = DealTold(
         deal=deal.public_id or "",
         rep=deal.rep,
@@ -70,7 +68,23 @@ def _told(deal: LostDeal, now: Standing, reply: Reply | None, words_too: bool) -
         outcome=now.outcome,
         reply=reply,
         prospect=deal.prospect if words_too else None,
-        words=answers.words if own_too else None,
-        lesson=answers.lesson if own_too else None,
+        words=_own_words(deal) if words_too else None,
+        # Never another's: a lesson is not handed over.
+        lesson=answers.lesson if words_too else None,
     )
     return told.model_dump(mode="json")
+
+
+def _own_words(deal: LostDeal) -> str | None:
+    """None while they are those that came with a hand-over, whichever answers hold them since.
+
+    They are another rep's, who was not asked whether hooks may have them.
+    """
+    handed = {_in_short(one.answers.words) for one in deal.debriefs if one.source is Source.HANDED_OVER}
+    words = deal.answers.words
+    return None if _in_short(words) in handed else words
+
+
+def _in_short(words: str | None) -> str:
+    """Without what a form may change in them: line ends and spaces."""
+    return " ".join((words or "").split())
