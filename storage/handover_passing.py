@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from coaching.deal import Source
 from coaching.hand_over import Answer, Outline, outline
 from storage.deal_record import DealRecord
-from storage.deals import find_record, is_known
+from storage.deals import find_record
 from storage.handover_messages import bring_up_to_date
 from storage.handover_offers import pass_offers_on, receive_offers
 from storage.handover_tables import HandedDealRow, HandOverRow
@@ -29,19 +29,25 @@ def take_away(session: Session, offered: OfferedDeal, now: datetime) -> Outline 
         record = find_record(session, by, offered.deal_id)
         with_words = _words_go(session, offered.hand_over_id)
         still = select(HandedDealRow).where(HandedDealRow.id == offered.id, HandedDealRow.answer.is_(None))
-        if record is None or session.scalars(still.with_for_update()).one_or_none() is None:
+        offer = session.scalars(still.with_for_update()).one_or_none()
+        if record is None or offer is None:
             return None
         if record.deal.is_over or record.deal.let_go_at:
             settle_offer(session, offered.id, Answer.OVERTAKEN, now)
             return None
         goes = outline(record.deal, with_words, record.row.lot)
+        # It may have been renamed since it was offered.
+        offer.prospect = goes.prospect
         record.hand_over(now)
         pass_offers_on(session, by, record.id, offered.rep, with_words, now)
     return goes
 
 
 def take_on(session: Session, to: Owner, goes: Outline, offered_id: int) -> DealRecord:
-    """A deal of the colleague's own, with what it has been through; its plan is still to be adopted."""
+    """A deal of the colleague's own, with what it has been through; its plan is still to be adopted.
+
+    IntegrityError when they have an open one with this prospect.
+    """
     record = DealRecord.start(session, to, goes.prospect, goes.made_at)
     for at, answers in goes.noes:
         record.add_debrief(answers, Source.HANDED_OVER, at, prospect=goes.prospect)
@@ -55,11 +61,6 @@ def take_on(session: Session, to: Owner, goes: Outline, offered_id: int) -> Deal
     receive_offers(session, offered_id, record.id)
     session.flush()
     return record
-
-
-def has_one(session: Session, to: Owner, offered: OfferedDeal) -> bool:
-    """Whether the colleague has an open deal with this prospect themselves."""
-    return is_known(session, to, offered.prospect) is not None
 
 
 def say_whether_words_go(session: Session, by: Owner, hand_over_id: int, go: bool, now: datetime) -> bool:

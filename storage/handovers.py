@@ -38,7 +38,6 @@ class OfferedDeal:
     rep: str
     from_rep: str
     deal_id: int
-    prospect: str
     answer: Answer | None
 
 
@@ -94,6 +93,15 @@ def settle_offer(
         return False
     _tell(session, of, now)
     return True
+
+
+def rename_offer(session: Session, handed_id: int, prospect: str, now: datetime) -> None:
+    """It says what the deal is called now; both messages are brought up to date where that is another name."""
+    another = (HandedDealRow.id == handed_id) & (HandedDealRow.prospect != prospect)
+    said = update(HandedDealRow).where(another).values(prospect=prospect)
+    of = session.scalars(said.returning(HandedDealRow.hand_over_id)).one_or_none()
+    if of is not None:
+        bring_up_to_date(session, of, now)
 
 
 def lapse_offers(session: Session, now: datetime) -> int:
@@ -165,7 +173,7 @@ def _tell(session: Session, hand_over_id: int, now: datetime) -> None:
 
 def _offered(row: HandedDealRow) -> OfferedDeal:
     whose = (row.team, row.rep, row.from_rep)
-    return OfferedDeal(row.id, row.hand_over_id, *whose, row.offered_id, row.prospect, row.answer)
+    return OfferedDeal(row.id, row.hand_over_id, *whose, row.offered_id, row.answer)
 
 
 def _handed(row: HandedDealRow) -> HandedDeal:

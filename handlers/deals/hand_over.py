@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 
 from slack_sdk import WebClient
+from sqlalchemy.exc import IntegrityError
 
-from coaching.hand_over import Answer, HandOver, taken_on
+from coaching.hand_over import Answer, HandOver, Outline, taken_on
 from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
 from handlers.slack.context import Services
@@ -14,9 +15,11 @@ from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from prompts.blocks import Message
 from prompts.hand_over import hand_over_message, is_message_of, last_page
 from storage.audit import By, Entry, Event, record
+from storage.deal_record import DealRecord
+from storage.deals import is_known
 from storage.handover_messages import HandOverMessage, messages_of, settle_message
-from storage.handover_passing import has_one, take_away, take_on
-from storage.handovers import find_hand_over, find_offered, settle_offer
+from storage.handover_passing import take_away, take_on
+from storage.handovers import OfferedDeal, find_hand_over, find_offered, rename_offer, settle_offer
 from storage.owner import Owner
 
 _LOOKED_AT = 20
@@ -27,32 +30,31 @@ _log = logging.getLogger(__name__)
 
 
 class HasOne(Exception):
-    """The colleague has an open deal with the same prospect themselves."""
+    """The colleague has an open deal with the same prospect themselves: by what the offered one is called now."""
+
+    def __init__(self, prospect: str) -> None:
+        self.prospect = prospect
+        super().__init__("an open deal with the same prospect")
 
 
 def take_offer(services: Services, owner: Owner, handed_id: int, with_card: bool) -> int:
     """The id of the hand-over. The deal of the one is the other's from then on, or nothing has changed.
 
-    Whatever was answered before stays as it was. Refused when they were offered no such thing; HasOne.
+    Whatever was answered before stays as it was. Refused when they were offered no such thing; HasOne, and the offer
+    then says what the deal is called now.
     """
-    with change(services, owner) as work:
-        offered = find_offered(work.session, owner, handed_id)
-        if offered is None:
-            raise Refused("card.no_longer_there")
-        hand_over_id, by, deal_id = offered.hand_over_id, offered.from_rep, offered.deal_id
-        if offered.answer is not None:
-            return hand_over_id
-        if has_one(work.session, owner, offered):
-            raise HasOne
-        if goes := take_away(work.session, offered, work.now):
-            taken = work.watch(take_on(work.session, owner, goes, deal_id))
-            plan = taken_on(goes.plan, work.today, work.times.week)
-            work.adopt(taken, plan, unseen=not plan.accepted)
-            if with_card:
-                taken.promise_card(work.now)
-            settle_offer(work.session, handed_id, Answer.TAKEN, work.now, taken.id)
-            record(work.session, _entry(work, by))
-    return hand_over_id
+    try:
+        with change(services, owner) as work:
+            offered = find_offered(work.session, owner, handed_id)
+            if offered is None:
+                raise Refused("card.no_longer_there")
+            if offered.answer is None:
+                _take(work, offered, with_card)
+            return offered.hand_over_id
+    except HasOne as one:
+        with services.db.write(owner) as session:
+            rename_offer(session, handed_id, one.prospect, services.now())
+        raise
 
 
 def draw(
@@ -114,6 +116,29 @@ def bring(
         channel, ts = _post(services, client, one, drawn, post)
     with services.db.write(one.to) as session:
         settle_message(session, one, channel, ts)
+
+
+def _take(work: Work, offered: OfferedDeal, with_card: bool) -> None:
+    goes = take_away(work.session, offered, work.now)
+    if goes is None:
+        return
+    taken = work.watch(_begin(work, goes, offered.deal_id))
+    plan = taken_on(goes.plan, work.today, work.times.week)
+    work.adopt(taken, plan, unseen=not plan.accepted)
+    if with_card:
+        taken.promise_card(work.now)
+    settle_offer(work.session, offered.id, Answer.TAKEN, work.now, taken.id)
+    record(work.session, _entry(work, offered.from_rep))
+
+
+def _begin(work: Work, goes: Outline, deal_id: int) -> DealRecord:
+    """HasOne also where theirs with this prospect began at this very moment."""
+    if is_known(work.session, work.owner, goes.prospect) is not None:
+        raise HasOne(goes.prospect)
+    try:
+        return take_on(work.session, work.owner, goes, deal_id)
+    except IntegrityError:
+        raise HasOne(goes.prospect) from None
 
 
 def _post(
