@@ -104,7 +104,8 @@ class _RowReader:
         if given:
             self._ids[given] = row.line
         deal = ReportedDeal(
-            given or str(row.line),
+            # Apart, so that a row without an id is none of those that have one.
+            f"id:{given}" if given else f"line:{row.line}",
             prospect or company,
             (company or None) if prospect else None,
             day(on, self._slashes) if on else None,

@@ -18,7 +18,7 @@ PLAIN = f"{HEAD}\n{ROW}\n"
 DANA = ListedDeal(
     2,
     ReportedDeal(
-        "D-7",
+        "id:D-7",
         "Dana Reyes",
         "Acme",
         date(2026, 3, 31),
@@ -95,12 +95,12 @@ def test_of_several_columns_the_nearest_name_is_taken_and_the_others_are_named()
 
 
 def test_only_a_company_is_the_prospect() -> None:
-    assert read("Firma\nAcme\n").deals == [ListedDeal(2, ReportedDeal("2", "Acme"))]
-    assert read("Firma,Kontakt\nAcme,\n").deals == [ListedDeal(2, ReportedDeal("2", "Acme"))]
+    assert read("Firma\nAcme\n").deals == [ListedDeal(2, ReportedDeal("line:2", "Acme"))]
+    assert read("Firma,Kontakt\nAcme,\n").deals == [ListedDeal(2, ReportedDeal("line:2", "Acme"))]
 
 
 def test_what_is_not_known_stays_open() -> None:
-    assert read(f"{HEAD}\nDana,,,,,,\n").deals == [ListedDeal(2, ReportedDeal("2", "Dana"))]
+    assert read(f"{HEAD}\nDana,,,,,,\n").deals == [ListedDeal(2, ReportedDeal("line:2", "Dana"))]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,11 @@ def test_a_bad_row_is_told_by_line_and_the_others_stay_good(row: str, what: str,
     assert [(bad.line, bad.what, bad.text) for bad in found.bad] == [(3, what, text)]
 
 
+def test_a_row_without_an_id_is_none_of_those_that_have_one() -> None:
+    found = read("id,prospect\n1,A\n,B\n3,C\nline:3,D\n")
+    assert len({row.deal.external_id for row in found.deals}) == 4
+
+
 def test_the_same_id_twice_names_the_line_before() -> None:
     found = read(f"{HEAD}\n{ROW}\n{ROW}\n")
     assert found.deals == [DANA]
@@ -137,7 +142,7 @@ def test_the_same_id_twice_names_the_line_before() -> None:
 
 def test_their_words_are_cut_where_a_debrief_cuts_them_and_control_signs_go() -> None:
     found = read(f"reason,prospect\n{'x' * 4000},Da\u202ena\x07 Reyes\n")
-    assert found.deals == [ListedDeal(2, ReportedDeal("2", "Dana Reyes", reason="x" * 3000))]
+    assert found.deals == [ListedDeal(2, ReportedDeal("line:2", "Dana Reyes", reason="x" * 3000))]
 
 
 @pytest.mark.parametrize(

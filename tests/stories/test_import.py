@@ -59,6 +59,13 @@ def test_the_same_list_twice_changes_nothing(rig: Rig) -> None:
     assert rows(rig) == before
 
 
+def test_a_row_without_an_id_takes_no_other_s_place(each: Rig) -> None:
+    rig = each
+    names, ids = ("Acme", "Birch", "Cope", "Dune", "Elm"), ("1", "2", "3", "", "5")
+    imported(rig.ana, "prospect,id\n" + "".join(map("{},{}\n".format, names, ids)))
+    assert [one.prospect for one in offers(rig)] == [*names]
+
+
 def test_a_submission_delivered_twice_takes_in_once_and_says_the_same(rig: Rig) -> None:
     handed_in(rig.ana)
     rig.ana.submit()
