@@ -106,7 +106,7 @@ def plain_name(name: str) -> str:
 
 
 def _encoding(name: str, open: Open) -> str:
-    """UTF-8, UTF-16 or, when it is neither, Latin-1."""
+    """UTF-8, UTF-16 or, when it is neither, Windows-1252; Latin-1 where a byte has no letter in that."""
     with open() as file:
         start = file.read(_LOOK)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -120,15 +120,18 @@ def _encoding(name: str, open: Open) -> str:
                 if zeros.count(0) > len(zeros) // 2:
                     return encoding
             raise FileRefused([f"{name}: this is no text file"], "no_text")
-        return "utf-8-sig" if _is_utf8(start, file) else "latin-1"
+    if _reads_as("utf-8", open):
+        return "utf-8-sig"
+    # Spreadsheets on Windows write it as plain CSV, and where Latin-1 has controls it has quotes, dashes and letters.
+    return "cp1252" if _reads_as("cp1252", open) else "latin-1"
 
 
-def _is_utf8(start: bytes, file: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _reads_as(encoding: str, open: Open) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        decoder.decode(start)
-        while block := file.read(_BLOCK):
-            decoder.decode(block)
+        with open() as file:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

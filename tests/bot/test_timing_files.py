@@ -76,6 +76,11 @@ def test_encodings_and_line_ends(path: Path, content: bytes) -> None:
     assert rows(read(path, content)) == EXPECTED
 
 
+def test_what_windows_has_beyond_latin_1_is_kept(path: Path) -> None:
+    kind = "prix \u2013 \u0153uvre trop ch\u00e8re"
+    assert read(path, PLAIN.replace("price", kind).encode("cp1252")).kinds[0] == kind
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -58,6 +58,30 @@ def test_encodings_and_line_ends(content: bytes) -> None:
     assert told == ("Dana Reyes", "Zu teuer, leider", DANA.deal.lost_on)
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("O\u2019Brien", "O\u2019Brien"),
+        ("Du\u0161an \u017di\u017eka", "Du\u0161an \u017di\u017eka"),
+        ("Dana \u2026 Reyes \u2013 12.000 \u20ac", "Dana \u2026 Reyes \u2013 12.000 \u20ac"),
+        ("Zo\u00eb", "Zo\u00eb"),
+    ],
+)
+def test_every_letter_of_a_spreadsheet_s_csv_on_windows_is_kept(said: str, kept: str) -> None:
+    content = f"Kontakt;Verlustgrund\r\n{said};zu teuer\r\n".encode("cp1252")
+    assert [row.deal.prospect for row in read(content).deals] == [kept]
+
+
+def test_a_byte_that_windows_has_no_letter_for_is_read_as_latin_1() -> None:
+    assert read("prospect\nZo\u00eb\x81 Reyes\n".encode("latin-1")).deals[0].deal.prospect == "Zo\u00eb Reyes"
+
+
+def test_a_spreadsheet_s_unicode_text_is_read() -> None:
+    content = "Kontakt\tVerlustgrund\r\nDu\u0161an\tzu teuer, leider\r\n".encode("utf-16")
+    (row,) = read(content).deals
+    assert (row.deal.prospect, row.deal.reason) == ("Du\u0161an", "zu teuer, leider")
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_separators(separator: str) -> None:
     head, row = (
