@@ -3,6 +3,7 @@
 `offers_in` takes them in, `offer_answers` has what the rep answers, `offer_queue` and `offer_parking` their messages.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,7 +37,7 @@ class ReportedDeal:
     @property
     def full_name(self) -> str:
         """The prospect as a rep would write them: with the company, where that is not said already."""
-        said = self.company is None or self.company.casefold() in self.prospect.casefold()
+        said = not self.company or _says(self.prospect.casefold(), self.company.casefold())
         return self.prospect if said else f"{self.prospect}, {self.company}"
 
 
@@ -120,3 +121,8 @@ def change_offers(session: Session, which: ColumnElement[bool], **values: object
     changed = len(session.execute(changes.execution_options(synchronize_session=False)).all())
     session.expire_all()
     return changed
+
+
+def _says(text: str, name: str) -> bool:
+    """As words of their own: "ING" is not said by "Ingrid"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None

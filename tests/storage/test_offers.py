@@ -227,6 +227,12 @@ def test_a_company_is_part_of_the_name_once(prospect: str, company: str | None, 
     assert ReportedDeal("1", prospect, company).full_name == name
 
 
+@pytest.mark.parametrize(("company", "said"), [("ING", False), ("c++ ag", True), ("meier (C++", True)])
+def test_a_company_inside_another_word_is_not_said_yet(company: str, said: bool) -> None:
+    name = "Ingrid Meier (C++ AG)"
+    assert ReportedDeal("1", name, company).full_name == (name if said else f"{name}, {company}")
+
+
 def test_a_rep_s_export_tells_what_was_told_of_them(db: Database) -> None:
     take(db)
     take(db, owner=SAM, deal=replace(ACME, external_id="2", prospect="Not Ana's"))
