@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
-from sqlalchemy import MetaData, Text, delete, select, type_coerce, update
+from sqlalchemy import MetaData, Text, delete, insert, select, type_coerce, update
 
 from storage.database import Database
 from storage.owner import EVERYBODY
@@ -46,15 +46,25 @@ class Installations(SQLAlchemyInstallationStore):
         self.bots = bots_table(MetaData(), vault)
 
     def save(self, installation: Installation) -> None:
-        """The newest installation of a place replaces those before it; what was parked there goes on."""
+        """The newest installation of a place replaces those before it; what was parked there goes on.
+
+        All of it or nothing: a token in a workspace that still counts as left would be erased with it.
+        """
         bot = installation.to_bot()
-        place = _place_of(bot)
-        self.save_bot(bot)
-        before = self.bots.c.installed_at < _naive(bot.installed_at)
-        with self.engine.begin() as connection:
-            connection.execute(delete(self.bots).where(self._of(place), before))
+        place, installed_at = _place_of(bot), _naive(bot.installed_at)
+        ends_at = None if bot.bot_token_expires_at is None else _naive(bot.bot_token_expires_at)
+        row = bot.to_dict() | {
+            "client_id": self.client_id,
+            "installed_at": installed_at,
+            "bot_token_expires_at": ends_at,
+        }
         with self._db.write(EVERYBODY) as session:
+            # First, since who erases a workspace locks its row before its tokens, too.
             mark_installed(session, place.id, self.now())
+            session.execute(
+                delete(self.bots).where(self._of(place), self.bots.c.installed_at <= installed_at)
+            )
+            session.execute(insert(self.bots).values(row))
 
     def find_bot(
         self,
