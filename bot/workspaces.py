@@ -1,8 +1,6 @@
 """Where the bot serves: one workspace by a token, or many by OAuth, with no other difference."""
 
-import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -10,26 +8,18 @@ from slack_bolt import BoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.token_rotation import TokenRotator
 from slack_sdk.web import SlackResponse
 
 from bot.organisations import Organisations
+from bot.token_renewal import TokenRenewal
 from handlers.delivery.retry_policy import NotInstalled
-from handlers.slack.errors import NOT_INSTALLED, SLACK_FAILED, error_code
+from handlers.slack.errors import NOT_INSTALLED
 from storage.database import Database
 from storage.installations import Installations, Place, States
-from storage.owner import EVERYBODY
-from storage.secrets import WrongKey
-from storage.workspaces import claim_rotation
-
-MINUTES_AHEAD = 120
-"""How long before its end a token is renewed; Slack's rotated tokens live twelve hours."""
 
 ClientOf = Callable[[str], WebClient]
 """A client of Slack for a bot token."""
-
-_log = logging.getLogger(__name__)
 
 
 class Workspaces(Protocol):
@@ -85,11 +75,10 @@ class ManyWorkspaces:
     ) -> None:
         self._organisations = Organisations(db, installations, client_of)
         self.authorize: Authorize = _Installed(installations, self._organisations)
-        self._db = db
         self._installations = installations
-        self._rotator = rotator
         self._states = States(db)
         self._client_of = lru_cache(maxsize=512)(client_of)
+        self._renewal = TokenRenewal(db, installations, rotator, self._client_of.cache_clear)
 
     def client_for(self, team: str) -> WebClient:
         bot = self._installations.bot_of(team)
@@ -106,31 +95,13 @@ class ManyWorkspaces:
         self._client_of.cache_clear()
 
     def renew(self) -> None:
-        """One process renews a token: a refresh token is good once. States nobody came back with go."""
+        """States nobody came back with go along."""
+        self._renewal.renew()
         self._states.forget_expired()
-        ahead = datetime.now(UTC) + timedelta(minutes=MINUTES_AHEAD)
-        for place in self._installations.places(ending_before=ahead):
-            try:
-                self._renew(place)
-            except (SlackTokenRotationError, WrongKey, KeyError, *SLACK_FAILED) as error:
-                cause = error.api_error if isinstance(error, SlackTokenRotationError) else error
-                _log.warning("a token is not renewed", extra={"team": place.id, "error": error_code(cause)})
 
     def find_joined(self) -> None:
         """Asked where there is a reason to."""
         self._organisations.look()
-
-    def _renew(self, place: Place) -> None:
-        with self._db.write(EVERYBODY) as session:
-            mine = claim_rotation(session, place.id)
-        # Read after the claim: another process may have renewed it a moment ago.
-        bot = self._installations.bot_of(place.id) if mine else None
-        if bot is None or not bot.bot_refresh_token:
-            return
-        renewed = self._rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=MINUTES_AHEAD)
-        if renewed:
-            self._installations.renewed(bot, renewed)
-            self._client_of.cache_clear()
 
 
 class _Always(Authorize):

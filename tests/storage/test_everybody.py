@@ -31,7 +31,7 @@ FOR_EVERYBODY = {
     "bot/organisations:Organisations._ask_organisation": "which workspaces have anything stored",
     "bot/organisations:Organisations._move": "a workspace's data goes to its organisation, by Slack's own answer",
     "bot/playbook_trail:note_playbook": "which words and numbers the bot started with",
-    "bot/workspaces:ManyWorkspaces._renew": "a workspace's token",
+    "bot/token_renewal:TokenRenewal._renew": "a workspace's token",
     "handlers/listeners/app_lifecycle:_stop": "a workspace that the bot was removed from",
     "handlers/listeners/app_lifecycle:erase_chunks": "a workspace whose time is over",
     "handlers/listeners/app_lifecycle:erase_gone_workspaces": "which workspaces' time is over",
