@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation import TokenRotator
 
-from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
 from storage.database import UNREACHABLE, Database
 from storage.installations import Installations, Place
 from storage.owner import EVERYBODY
@@ -65,6 +65,7 @@ class TokenRenewal:
 
     def _store(self, place: str) -> None:
         """Whatever comes of it but a database that is away: where it is not taken, there is a newer one, or none."""
-        self._installations.renewed(*self._unstored[place])
+        before, after = self._unstored[place]
+        self._installations.renewed(before, after, stays_parked=tuple(PERSON_GONE))
         del self._unstored[place]
         self._changed()

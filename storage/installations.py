@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.owner import EVERYBODY
 from storage.secrets import Vault
 from storage.slack_tables import bots_table
-from storage.workspaces import mark_installed
+from storage.workspaces import mark_installed, stays_installed, wake_parked
 
 STATE_SECONDS = 600
 """How long an installation may take from the install page to its return, as Bolt's cookie lives."""
@@ -112,16 +112,25 @@ class Installations(SQLAlchemyInstallationStore):
             rows = connection.execute(query.distinct()).all()
         return [Place(row[0], None if row[2] else row[1]) for row in rows]
 
-    def renewed(self, before: Bot, after: Bot) -> None:
-        """Takes a renewed token, unless the bot was uninstalled or installed anew meanwhile."""
+    def renewed(self, before: Bot, after: Bot, stays_parked: Sequence[str] = ()) -> None:
+        """Takes a renewed token, unless the bot was uninstalled or installed anew meanwhile.
+
+        Where the old one had ended, what was parked goes on, but for what is parked for `stays_parked`.
+        """
         tokens = {
             "bot_token": after.bot_token,
             "bot_refresh_token": after.bot_refresh_token,
             "bot_token_expires_at": _naive(after.bot_token_expires_at or 0),
         }
-        same = self._of(_place_of(before)) & (self.bots.c.installed_at == _naive(before.installed_at))
-        with self.engine.begin() as connection:
-            connection.execute(update(self.bots).where(same).values(tokens))
+        place = _place_of(before)
+        same = self._of(place) & (self.bots.c.installed_at == _naive(before.installed_at))
+        ended = _naive(before.bot_token_expires_at or 0) <= _utc_now()
+        renew = update(self.bots).where(same).values(tokens).returning(self.bots.c.id)
+        with self._db.write(EVERYBODY) as session:
+            there = stays_installed(session, place.id)
+            taken = session.execute(renew).all()
+            if there and taken and ended:
+                wake_parked(session, place.id, self.now(), stays_parked)
 
     def forget(self, place: Place) -> None:
         """Its tokens go at once."""

@@ -70,9 +70,20 @@ def mark_installed(session: Session, team: str, now: datetime, stays_parked: Seq
     _put(session, team, installed_at=now, uninstalled_at=None)
     had_one = (RepRow.team == team) & RepRow.home_digest.is_not(None)
     session.execute(update(RepRow).where(had_one).values(home_digest=_NO_HOME))
+    wake_parked(session, team, now, stays_parked)
+
+
+def wake_parked(session: Session, team: str, now: datetime, stays_parked: Sequence[str] = ()) -> None:
+    """There is a good token again: what was parked is due, but for what is parked for `stays_parked`."""
     unpark_team(session, team, stays_parked, now)
     unpark_offers_of(session, team, stays_parked, now)
     wake_step_ends(session, team, now)
+
+
+def stays_installed(session: Session, team: str) -> bool:
+    """Whether the bot is there, and is not removed before this transaction ends."""
+    there = (WorkspaceRow.team == team) & WorkspaceRow.uninstalled_at.is_(None)
+    return session.scalars(select(WorkspaceRow.team).where(there).with_for_update()).first() is not None
 
 
 def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -> bool:

@@ -74,6 +74,7 @@ FOR_EVERYBODY = {
     "handlers/delivery/team_notes:_wait": "the sweep sends the teams' notes",
     "handlers/delivery/team_notes:send_team_notes": "the sweep claims the notes that are due",
     "handlers/delivery/undo_expiry:end_undos": "the sweep ends what can be undone no more",
+    "storage/installations:Installations.renewed": "a workspace whose token is good again",
     "storage/installations:Installations.save": "a workspace that installed the bot",
 }
 """Each with what for. A new one is a decision: whoever answers a rep's request is not to be among them."""
