@@ -9,16 +9,20 @@ import time
 from collections.abc import Callable, Iterator
 
 from slack_sdk import WebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.slack.errors import PERSON_GONE, SLACK_FAILED, error_code
-from storage.database import Database
+from storage.database import UNREACHABLE, Database
 from storage.installations import Installations
 from storage.joining import move_workspace, with_data
 from storage.owner import EVERYBODY
 from storage.secrets import WrongKey
 
 _AGAIN_SECONDS = 3600
-"""An organisation is asked once an hour which workspaces it has: one more may have been added."""
+"""An organisation is asked once an hour which workspaces it has: one more may have been added.
+
+Where it does not answer, or what it has cannot be moved, it is asked at the next look.
+"""
 _PAGE, _PAGES = 200, 50
 _MANY = 1000
 _log = logging.getLogger(__name__)
@@ -79,12 +83,22 @@ class Organisations:
             or (installed == bot.installed_at and now - asked < _AGAIN_SECONDS)
         ):
             return
-        self._asked_at[org] = (bot.installed_at, now)
         teams = list(_workspaces_of(self._client_of(bot.bot_token)))
         with self._db.read(EVERYBODY) as session:
             coming = with_data(session, teams)
-        for team in coming:
+        left = [team for team in coming if not self._is_moved(team, org)]
+        if not left:
+            self._asked_at[org] = (bot.installed_at, now)
+
+    def _is_moved(self, team: str, org: str) -> bool:
+        try:
             self._move(team, org)
+        except SQLAlchemyError as error:
+            told = {"team": team, "organisation": org, "error": error_code(error)}
+            ours = not isinstance(error, UNREACHABLE)
+            _log.warning("a workspace's data is not its organisation's yet", extra=told, exc_info=ours)
+            return False
+        return True
 
     def _move(self, team: str, org: str) -> None:
         with self._db.write(EVERYBODY) as session:

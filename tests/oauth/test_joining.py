@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
+import bot.organisations
 from playground import Fault, LocalWorkspace
 from prompts.nudge_buttons import REPLY
 from storage.audit import Event, trail
+from storage.joining import move_workspace
 from storage.owner import EVERYBODY, Owner
 from storage.reps import find_rep
 from storage.tables import RepRow
 from storage.teams import belongs
 from tests.oauth.joining import ORG, bots, joined
+from tests.oauth.many import many_deals
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
 from tests.stories.odd import Odd, odd
@@ -24,8 +28,8 @@ __all__ = ["joined", "odd"]
 CHOSEN = {"nudge_time": time(16), "language": "de", "country": "DE", "region": "BY"}
 
 
-def asked(rig: OAuthRig) -> int:
-    return sum(call.method == "auth.test" for call in rig.slack.calls)
+def asked(rig: OAuthRig, method: str = "auth.test") -> int:
+    return sum(call.method == method for call in rig.slack.calls)
 
 
 def test_it_goes_on_as_if_nothing_had_happened(joined: OAuthRig) -> None:
@@ -99,6 +103,40 @@ def test_an_organisation_that_installs_it_as_one_takes_over_what_its_workspaces_
     (asking,) = (m for m in ana.messages() if f"{REPLY}talking_again" in str(m))
     assert ana.press(f"{REPLY}talking_again", asking).ok
     assert rig.deals(ORG)[0].replies
+
+
+@pytest.mark.trouble
+def test_an_organisation_that_could_not_be_asked_is_asked_at_the_next_look(
+    wide: tuple[OAuthRig, LocalWorkspace],
+) -> None:
+    rig, _ = wide
+    rig.slack.faults.add("auth.teams.list", Fault(error="internal_error"))
+    rig.sweep()
+    assert rig.deals(ORG) == []
+    for _ in range(3):
+        rig.sweep()
+    assert len(rig.deals(ORG)) == 1
+    assert asked(rig, "auth.teams.list") == 2, "and once it has answered, an hour later"
+
+
+@pytest.mark.trouble
+def test_a_workspace_that_cannot_be_moved_now_holds_up_no_other_and_is_moved_later(
+    wide: tuple[OAuthRig, LocalWorkspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig, _ = wide
+    many_deals(rig, "T0TWO", 1)
+
+    def busy(session: Any, team: str, *more: Any) -> None:
+        if team == "T0ONE":
+            raise OperationalError("", {}, Exception("a lock was waited for in vain"))
+        move_workspace(session, team, *more)
+
+    monkeypatch.setattr(bot.organisations, "move_workspace", busy)
+    rig.where.find_joined()
+    assert [len(rig.deals(where)) for where in ("T0ONE", "T0TWO", ORG)] == [1, 0, 1]
+    monkeypatch.undo()
+    rig.where.find_joined()
+    assert [len(rig.deals(where)) for where in ("T0ONE", "T0TWO", ORG)] == [0, 0, 2]
 
 
 def test_moving_a_second_time_changes_nothing(wide: tuple[OAuthRig, LocalWorkspace]) -> None:
