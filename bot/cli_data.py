@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,10 +21,11 @@ from storage.backup import BackupError, backup, restore
 from storage.database import UNREACHABLE, Database
 from storage.deals import count_deals, delete_all
 from storage.export import FIELDS, export_deals, harmless
-from storage.hooks import seal_hooks_anew
+from storage.hooks import Hook, seal_hooks_anew
+from storage.installations import Place
 from storage.owner import EVERYBODY, Owner
 from storage.reps import forget_rep
-from storage.secrets import Vault, WrongKey, new_key
+from storage.secrets import Vault, new_key
 
 _WORKSPACE = click.option("--workspace", help="Its id, T… (or E… where an organisation installed the bot).")
 _REP = click.option("--rep", help="One person's id, U… or W…; with --workspace.")
@@ -104,15 +105,26 @@ def rekey_command() -> None:
     try:
         settings = read_settings(environment())
         with open_database() as db:
-            count = installations(settings, db).seal_anew()
+            count, places = installations(settings, db).seal_anew()
             with db.write(EVERYBODY) as session:
-                hooks = seal_hooks_anew(session, Vault(settings.encryption_keys))
+                hooks, closed = seal_hooks_anew(session, Vault(settings.encryption_keys), real_now())
             note(db, Event.REKEY, tokens=count, hooks=hooks)
     except SettingsError as error:
         stop(error.problems)
-    except WrongKey as error:
-        stop([str(error)], 1)
     click.echo(f"{count} tokens and the secrets of {hooks} hooks are encrypted with the first key")
+    if left := list(_left(places, closed)):
+        stop(left, 1)
+
+
+def _left(places: Sequence[Place], hooks: Sequence[Hook]) -> Iterator[str]:
+    """What is encrypted with a key that is not listed, by name."""
+    why = "cannot be opened with the keys of GOTANO_ENCRYPTION_KEY: list that key again"
+    if places:
+        names = ", ".join(place.id for place in places)
+        yield f"the tokens of {names} {why}, or have the bot installed there anew"
+    if hooks:
+        names = ", ".join(f"{hook.id} ({hook.team})" for hook in hooks)
+        yield f"the secrets of hooks {names} {why}, or remove them and add others"
 
 
 def by_server(what: Event, team: str | None = None, rep: str | None = None, **details: object) -> Entry:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.hook_tables import HookRow
-from storage.secrets import Vault
+from storage.secrets import Vault, WrongKey
 
 OVERLAP = timedelta(hours=24)
 """How long the secret before a rotation is still good."""
@@ -141,13 +141,29 @@ def note_used(session: Session, hook: Hook, now: datetime) -> None:
     session.execute(update(HookRow).where(HookRow.id == hook.id).values(last_used_at=now))
 
 
-def seal_hooks_anew(session: Session, vault: Vault) -> int:
-    """Encrypts every secret with the newest key; how many hooks there were."""
-    rows = session.scalars(select(HookRow).where(HookRow.secret.is_not(None)).with_for_update()).all()
-    for row in rows:
-        row.secret = vault.seal(vault.open(row.secret or ""))
-        row.previous_secret = vault.seal(vault.open(row.previous_secret)) if row.previous_secret else None
-    return len(rows)
+def seal_hooks_anew(session: Session, vault: Vault, now: datetime) -> tuple[int, Sequence[Hook]]:
+    """Encrypts every secret with the newest key; a secret of before a rotation that is good no more goes.
+
+    How many hooks there were, and those whose secrets no key opens, which stay as they are.
+    """
+    rows = session.scalars(
+        select(HookRow).where(HookRow.secret.is_not(None)).order_by(HookRow.id).with_for_update()
+    ).all()
+    left = [_hook(row) for row in rows if not _sealed_anew(row, vault, now)]
+    return len(rows) - len(left), left
+
+
+def _sealed_anew(row: HookRow, vault: Vault, now: datetime) -> bool:
+    if row.previous_until and row.previous_until <= now:
+        row.previous_secret = row.previous_until = None
+    try:
+        secret, previous = (
+            vault.seal(vault.open(one)) if one else None for one in (row.secret, row.previous_secret)
+        )
+    except WrongKey:
+        return False
+    row.secret, row.previous_secret = secret, previous
+    return True
 
 
 def forget_hooks(session: Session, team: str) -> None:

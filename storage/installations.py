@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, Text, delete, insert, select, type_coerce, upda
 
 from storage.database import Database
 from storage.owner import EVERYBODY
-from storage.secrets import Vault
+from storage.secrets import Vault, WrongKey
 from storage.slack_tables import bots_table
 from storage.workspaces import mark_installed, stays_installed, wake_parked
 
@@ -43,6 +43,7 @@ class Installations(SQLAlchemyInstallationStore):
         super().__init__(client_id, db.engine)
         self._db = db
         self.now = now
+        self._vault = vault
         self.bots = bots_table(MetaData(), vault)
 
     def save(self, installation: Installation) -> None:
@@ -137,18 +138,27 @@ class Installations(SQLAlchemyInstallationStore):
         with self.engine.begin() as connection:
             connection.execute(delete(self.bots).where(self._of(place)))
 
-    def seal_anew(self) -> int:
-        """Encrypts every token with the newest key, so that older keys can be dropped; how many there were."""
-        c = self.bots.c
+    def seal_anew(self) -> tuple[int, Sequence[Place]]:
+        """Encrypts every token with the newest key, so that older keys can be dropped.
+
+        How many there were, and the places whose tokens no key opens, which stay as they are.
+        """
+        c, left = self.bots.c, []
         sealed = [type_coerce(column, Text) for column in (c.bot_token, c.bot_refresh_token)]
         with self.engine.begin() as connection:
-            rows = connection.execute(select(c.id, c.bot_token, c.bot_refresh_token, *sealed)).all()
-            for row_id, token, refresh, *as_read in rows:
+            where = (c.enterprise_id, c.team_id, c.is_enterprise_install)
+            rows = connection.execute(select(c.id, *where, *sealed).order_by(c.id)).all()
+            for row_id, enterprise, team, whole, *as_read in rows:
+                try:
+                    token, refresh = (self._vault.open(one) if one else None for one in as_read)
+                except WrongKey:
+                    left.append(Place(enterprise, None if whole else team))
+                    continue
                 # What was renewed at this very moment is sealed with the newest key already.
                 unchanged = [column == value for column, value in zip(sealed, as_read, strict=True) if value]
                 anew = update(self.bots).where(c.id == row_id, *unchanged)
                 connection.execute(anew.values(bot_token=token, bot_refresh_token=refresh))
-        return len(rows)
+        return len(rows) - len(left), left
 
     def _of(self, place: Place) -> Any:
         """A workspace is known by its own id, in whichever organisation it is."""

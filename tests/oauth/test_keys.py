@@ -1,10 +1,16 @@
 """Keys of stored tokens: one that is not listed stops that workspace alone, and older ones can be dropped."""
 
+import re
+
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, text
 
 from bot.check import check
+from bot.cli import main
 from playground import LocalWorkspace
+from storage.audit import Event, trail
+from storage.hooks import Direction, add_hook, secrets_of
 from storage.installations import Installations
 from storage.owner import EVERYBODY
 from storage.records import PENDING
@@ -150,7 +156,7 @@ def test_a_key_is_changed_by_listing_both_sealing_anew_and_dropping_the_old_one(
     assert rig.ana.command("/gotano", "help").ok, "both are read meanwhile"
     with pytest.raises(WrongKey):
         store(rig, NEW).bot_of(TEAM)
-    assert store(rig, NEW, KEY).seal_anew() == 2
+    assert store(rig, NEW, KEY).seal_anew() == (2, [])
     assert rig.counts(TEAM)["slack_bots"] == rig.counts(OTHER)["slack_bots"] == 1
     rig.restart(GOTANO_ENCRYPTION_KEY=NEW)
     assert rig.ana.command("/gotano", "help").ok
@@ -158,6 +164,36 @@ def test_a_key_is_changed_by_listing_both_sealing_anew_and_dropping_the_old_one(
     assert len([m for m in rig.ana.messages() if not m["ephemeral"]]) == 2
     with pytest.raises(WrongKey):
         store(rig, KEY).bot_of(TEAM)
+
+
+def two_hooks(rig: OAuthRig, *keys: str) -> list[tuple[int, str]]:
+    """Of our workspace, each with its secret sealed with a key of its own."""
+    with rig.db.write(EVERYBODY) as session:
+        return [add_hook(session, Vault([key]), TEAM, Direction.IN, rig.clock.now()) for key in keys]
+
+
+@pytest.mark.parametrize("column", ["bot_token", "bot_refresh_token"])
+def test_what_no_key_opens_is_named_and_keeps_nothing_else_from_a_new_key(
+    make_each: MakeOAuth, column: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = make_each(rotating=True)
+    monkeypatch.chdir(rig.folder)
+    rig.add()
+    rig.install()
+    rig.install(OTHER)
+    (fine, secret), (lost, _) = two_hooks(rig, KEY, new_key())
+    with rig.db.write(EVERYBODY) as session:
+        spoil = text(f"UPDATE slack_bots SET {column} = :lost WHERE team_id = :team")  # noqa: S608
+        session.execute(spoil, {"lost": Vault([new_key()]).seal("xoxe-lost"), "team": TEAM})
+    before = rig.everything(TEAM)["slack_bots"]
+    done = CliRunner().invoke(main, ["rekey"], env=rig.environ | {"GOTANO_ENCRYPTION_KEY": f"{NEW},{KEY}"})
+    assert (done.exit_code, rig.everything(TEAM)["slack_bots"]) == (1, before)
+    assert re.findall(r"T0\w+|\b\d+ \(T0\w+\)", done.stderr) == [TEAM, f"{lost} ({TEAM})"]
+    assert store(rig, NEW).bot_of(OTHER), "sealed with the newest key"
+    with rig.db.read(EVERYBODY) as session:
+        assert secrets_of(session, Vault([NEW]), fine, rig.clock.now()) == (secret,)
+        (entry,) = trail(session)
+    assert (entry.what, entry.details) == (Event.REKEY, {"tokens": 1, "hooks": 1})
 
 
 @pytest.mark.trouble

@@ -22,7 +22,7 @@ from storage.hooks import (
     secrets_of,
 )
 from storage.owner import EVERYBODY
-from storage.secrets import Vault, WrongKey, new_key
+from storage.secrets import Vault, new_key
 from tests.storage.made import ANA, MONDAY
 
 OLD_KEY = new_key()
@@ -94,12 +94,21 @@ def test_a_rep_s_session_sees_their_own_workspace_s_hooks_alone(db: Database) ->
 
 def test_a_new_key_takes_over_and_another_opens_nothing(db: Database) -> None:
     hook_id, secret = added(db)
+    key = new_key()
     with db.write(EVERYBODY) as session:
-        with pytest.raises(WrongKey):
-            seal_hooks_anew(session, Vault([new_key()]))
-        key = new_key()
-        assert seal_hooks_anew(session, Vault([key, OLD_KEY])) == 1
+        assert seal_hooks_anew(session, Vault([new_key()]), MONDAY) == (0, list_hooks(session))
+        assert seal_hooks_anew(session, Vault([key, OLD_KEY]), MONDAY) == (1, [])
     with db.read(EVERYBODY) as session:
+        assert secrets_of(session, Vault([key]), hook_id, MONDAY) == (secret,)
+
+
+def test_the_secret_before_a_rotation_holds_up_a_new_key_no_longer_than_it_is_good(db: Database) -> None:
+    hook_id, _ = added(db)
+    key = new_key()
+    with db.write(EVERYBODY) as session:
+        secret = rotate_hook(session, Vault([key]), hook_id, MONDAY)
+        assert seal_hooks_anew(session, Vault([key]), MONDAY)[0] == 0, "what was good before still is"
+        assert seal_hooks_anew(session, Vault([key]), MONDAY + OVERLAP) == (1, [])
         assert secrets_of(session, Vault([key]), hook_id, MONDAY) == (secret,)
 
 
