@@ -18,7 +18,8 @@ from bot.jobs import JOBS
 from bot.manifest import NEEDED_SCOPES, OPTIONAL_SCOPES
 from bot.settings import SECRETS, Settings, SettingsError, read_settings
 from bot.slack_client import granted_scopes, slack_client
-from handlers.slack.errors import error_code
+from handlers.delivery.retry_policy import is_away
+from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts.library import load_library
 from prompts.playbook_files import PlaybookError
 from storage.database import UNREACHABLE, Database
@@ -151,8 +152,10 @@ def _scopes(granted: frozenset[str]) -> Iterator[Finding]:
 def _app_token(settings: Settings) -> Finding:
     try:
         WebClient(base_url=settings.api_url).apps_connections_open(app_token=settings.app_token or "")
-    except SlackApiError as error:
+    except SLACK_FAILED as error:
         name = error_code(error)
+        if is_away(error):
+            return Finding(False, f"Slack cannot be reached to try SLACK_APP_TOKEN: {name}")
         return Finding(False, f"Slack refuses SLACK_APP_TOKEN: {name}. It needs the scope connections:write.")
     return Finding(True, "the app-level token is good, and Socket Mode is on")
 

@@ -77,6 +77,18 @@ def test_one_thing_wrong_is_one_finding(environ: dict[str, str], changed: dict[s
     assert named in finding
 
 
+@pytest.mark.parametrize(
+    "fault", [Fault(accepted_but_dropped=True, times=None), Fault(status=503)], ids=["the network", "503"]
+)
+def test_slack_away_while_the_app_token_is_tried_is_a_finding(
+    environ: dict[str, str], slack: LocalSlack, fault: Fault
+) -> None:
+    slack.faults.add("apps.connections.open", fault)
+    (finding,) = wrong(environ | {"SLACK_APP_TOKEN": "xapp-playground-app"})
+    assert "SLACK_APP_TOKEN" in finding
+    assert "connections:write" not in finding, "nothing is known of its scopes"
+
+
 def test_pending_migrations_are_a_finding(environ: dict[str, str], tmp_path: Path) -> None:
     (finding,) = wrong(environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"})
     assert "gotano migrate" in finding
