@@ -11,7 +11,7 @@ from slack_bolt import App
 
 from bot.app import build_app, drain
 from bot.clock import real_now
-from bot.errors import StartError
+from bot.errors import StartError, not_started
 from bot.health import Health
 from bot.http_server import HttpServer
 from bot.install import InstallFlow, install_flow
@@ -69,7 +69,7 @@ class Bot:
             for server in self.servers:
                 server.start()
         except SLACK_FAILED as error:
-            raise StartError(f"cannot connect to Slack: {error_code(error)}. Try: gotano check") from None
+            raise not_started(f"cannot connect to Slack: {error_code(error)}", error) from None
         self.scheduler.start()
 
     def stop(self) -> None:

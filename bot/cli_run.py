@@ -19,6 +19,6 @@ def run_command() -> None:
     except (SettingsError, PlaybookError) as error:
         stop(error.problems)
     except StartError as error:
-        stop([str(error)])
+        stop([str(error)], error.code)
     except UNREACHABLE as error:
         stop([f"the database cannot be reached: {first_line(error)}"], 1)

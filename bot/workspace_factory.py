@@ -7,10 +7,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.clock import real_now
-from bot.errors import StartError
+from bot.errors import not_started
 from bot.settings import Settings
 from bot.slack_client import granted_scopes, slack_client
 from bot.workspaces import ManyWorkspaces, OneWorkspace
+from handlers.delivery.retry_policy import may_pass
 from handlers.slack.errors import SLACK_FAILED, error_code
 from storage.database import Database
 from storage.installations import Installations
@@ -18,7 +19,7 @@ from storage.secrets import Vault
 
 
 def one_workspace(settings: Settings) -> tuple[OneWorkspace, str]:
-    """The workspace of SLACK_BOT_TOKEN, and its id; StartError when Slack does not know the token."""
+    """The workspace of SLACK_BOT_TOKEN, and its id; StartError when Slack does not know the token, or is away."""
     client = slack_client(settings.bot_token, settings.api_url)
     try:
         told = client.auth_test()
@@ -26,7 +27,9 @@ def one_workspace(settings: Settings) -> tuple[OneWorkspace, str]:
         said = f"Slack refuses SLACK_BOT_TOKEN: {error_code(error)}"
         if not isinstance(error, SlackApiError):
             said = f"Slack cannot be reached at {settings.api_url}: {error}"
-        raise StartError(f"{said}. Try: gotano check") from None
+        elif may_pass(error):
+            said = f"Slack does not answer at {settings.api_url}: {error_code(error)}"
+        raise not_started(said, error) from None
     return OneWorkspace(client, told, granted_scopes(told)), str(told.get("team_id"))
 
 

@@ -118,6 +118,14 @@ def is_away(error: Exception) -> bool:
     return status >= 500 or error_code(error) in _AWAY
 
 
+def may_pass(error: Exception) -> bool:
+    """Whether the same call may go well later, with nothing mended: Slack is away, in trouble, or wants a rest."""
+    if not isinstance(error, SlackApiError):
+        return isinstance(error, SLACK_FAILED)
+    status, name = int(getattr(error.response, "status_code", 200)), error_code(error)
+    return status == 429 or status >= 500 or name in _UNSURE | _RATE_LIMITED | _MOVING
+
+
 def retry_after(error: SlackApiError) -> timedelta:
     """How long Slack wants us to wait, within what is sensible; where it says something else the log tells.
 
