@@ -126,10 +126,13 @@ def build_bot(
 def _workspaces(
     settings: Settings, db: Database, now: Callable[[], datetime]
 ) -> tuple[Workspaces, str | None]:
-    """Whom it serves, and the id of the workspace where it is one."""
+    """Whom it serves, and the id of the workspace where it is one. What is another's to send it leaves alone."""
     if settings.many_workspaces:
+        db.serve(None)
         return many_workspaces(settings, db, now), None
-    return one_workspace(settings)
+    one, team = one_workspace(settings)
+    db.serve(one.team)
+    return one, team
 
 
 def _app(settings: Settings, services: Services, workspaces: Workspaces, metrics: Metrics) -> App:

@@ -56,6 +56,9 @@ def check(environ: Mapping[str, str], origin: Callable[[str], str] = _environmen
     yield Finding(True, f"settings can be read; the bot would run over {mode}")
     yield Finding(True, f"settings: {settings.masked()}")
     yield Finding(True, f"tokens and keys: {_origins(environ, origin, settings)}")
+    if settings.bot_token and settings.client_id:
+        said = "SLACK_BOT_TOKEN is set beside SLACK_CLIENT_ID: the token wins, and the bot serves its workspace only"
+        yield Finding(True, f"{said}. Leave it out to serve all that installed the app", note=True)
     yield Finding(True, f"jobs by the clock: {_jobs(settings)}")
     yield from _playbook(settings)
     yield from _oauth(settings) if settings.many_workspaces else _slack(settings)

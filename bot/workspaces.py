@@ -49,9 +49,19 @@ class OneWorkspace:
     def __init__(self, client: WebClient, told: SlackResponse, scopes: frozenset[str]) -> None:
         self.authorize: Authorize = _Always(client, told)
         self._client = client
+        self._told = told
         self._scopes = scopes
 
+    @property
+    def team(self) -> str | None:
+        """Its id; None where the token is an organisation's, which is good for all of its workspaces."""
+        told = None if self._told.get("is_enterprise_install") else self._told.get("team_id")
+        return str(told) if told else None
+
     def client_for(self, team: str) -> WebClient:
+        """NotInstalled for another workspace's id: the database may hold what belongs to others."""
+        if self.team not in (None, team):
+            raise NotInstalled(team)
         return self._client
 
     def may(self, team: str, scope: str) -> bool:

@@ -34,7 +34,12 @@ class Database:
         """`timed` is told of each transaction: `read` or `write`, and its seconds."""
         self.url = url
         self._timed = timed
+        self._served: str | None = None
         self._writer, self._reader = _engines(url)
+
+    def serve(self, team: str | None) -> None:
+        """From now on what is to be sent is claimed for this workspace only; None: for whichever it is."""
+        self._served = team
 
     @contextmanager
     def write(self, whose: Whose) -> Iterator[Session]:
@@ -51,7 +56,7 @@ class Database:
             yield session
 
     def _session(self, engine: Engine, whose: Whose) -> Session:
-        return OwnedSession(engine, whose=whose, expire_on_commit=False)
+        return OwnedSession(engine, whose=whose, served=self._served, expire_on_commit=False)
 
     @contextmanager
     def _timing(self, kind: str) -> Iterator[None]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Executable, Select, String, bindparam, event, exists
+from sqlalchemy import ColumnElement, Executable, Select, String, bindparam, event, exists, func
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from storage.owned import OfDeal, OfRep, OfTeam, OfTwo
@@ -18,6 +18,9 @@ _DEALS: Any = DealRow.__table__.alias("owned_deals")
 
 _whose: ContextVar[Owner] = ContextVar("whose")
 """The owner of the session that is executing a statement in this thread."""
+
+_served: ContextVar[str | None] = ContextVar("served", default=None)
+"""The one workspace that the process of such a session serves, None where that is all."""
 
 _bounded: dict[Executable, Executable] = {}
 """Statements that are made once, each with its bounds."""
@@ -36,9 +39,10 @@ class Unbound(Exception):
 class OwnedSession(Session):
     """A session of one owner, or of everybody where that is said."""
 
-    def __init__(self, *args: Any, whose: Whose, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, whose: Whose, served: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.whose = whose
+        self.served = served
 
 
 class BothReps(Protocol):
@@ -80,6 +84,7 @@ def _bind(state: ORMExecuteState) -> None:
     whose = state.session.whose  # type: ignore[attr-defined]
     if whose is not EVERYBODY and not state.is_orm_statement and _names_tables(state.statement):
         raise Unbound(str(state.statement))
+    _served.set(state.session.served)  # type: ignore[attr-defined]
     if whose is EVERYBODY:
         return
     # Also where the bounds came along from the statement before, as with what is loaded later.
@@ -87,6 +92,13 @@ def _bind(state: ORMExecuteState) -> None:
     if not (state.is_column_load or state.is_relationship_load):
         bounded = _bounded.get(state.statement)
         state.statement = state.statement.options(*_BOUNDS) if bounded is None else bounded
+
+
+def is_served(team: Any) -> ColumnElement[bool]:
+    """That the process serves the workspace in the column `team`: what is another's is left to who has its token."""
+    own = bindparam("served_team", callable_=lambda: _served.get(), type_=String())
+    served: ColumnElement[bool] = team == func.coalesce(own, team)
+    return served
 
 
 def standing(statement: S) -> S:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coaching.hand_over import Told
 from storage.handover_tables import HandOverMessageRow
+from storage.isolation import is_served
 from storage.offer_tables import OfferRow
 from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
@@ -65,7 +66,7 @@ def leave(session: Session, owner: Owner, messages: Iterable[Stands], now: datet
 _BEHIND = timedelta(seconds=1)
 _DUE = (
     select(LeftoverRow)
-    .where(LeftoverRow.due_at <= bindparam("now", type_=UtcDateTime()))
+    .where(LeftoverRow.due_at <= bindparam("now", type_=UtcDateTime()), is_served(LeftoverRow.team))
     .order_by(LeftoverRow.due_at, LeftoverRow.id)
     .limit(bindparam("most"))
 )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.hook_tables import HookRow
 from storage.hooks_out import is_awake, is_on
+from storage.isolation import is_served
 from storage.lease import LEASE_TIME, is_free, lease_clock
 from storage.made_once import made_once
 from storage.outbox_tables import EventName, OutboxRow, Target
@@ -53,7 +54,7 @@ def claim_outbox(session: Session, now: datetime) -> Sequence[Due]:
     """Claims what is due at `now`, receivers and workspaces in turn; a claim that has run out is taken over.
 
     Nothing overtakes an earlier event of the same deal and hook, also none that is parked. What is for a removed hook,
-    or for a workspace that the bot was removed from, stays.
+    or for a workspace that the bot was removed from, stays; so does the end of a step where another process serves.
     """
     claim = token_hex(8)
     claimed = session.execute(
@@ -109,7 +110,9 @@ def _due(session: Session, now: datetime | BindParameter[datetime]) -> Select[An
     resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
     takes = exists().where(HookRow.id == OutboxRow.hook_id, is_on(), is_awake(now))
     to_hook: ColumnElement[bool] = (OutboxRow.target == Target.HOOK) & takes & ~_is_behind()
-    to_slack: ColumnElement[bool] = (OutboxRow.target == Target.STEP) & OutboxRow.team.not_in(resting)
+    to_slack: ColumnElement[bool] = (
+        (OutboxRow.target == Target.STEP) & OutboxRow.team.not_in(resting) & is_served(OutboxRow.team)
+    )
     return select(OutboxRow.id).where(
         OutboxRow.status == PENDING,
         OutboxRow.due_at <= now,

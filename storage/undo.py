@@ -11,6 +11,7 @@ from coaching.plan import is_let_go
 from coaching.steps import Step
 from storage.deal_record import DealRecord
 from storage.deals import is_known, record_of_reply
+from storage.isolation import is_served
 from storage.owner import Owner
 from storage.records import DONE, PENDING, SUPERSEDED, plan_of
 from storage.tables import DealRow, DebriefRow, NudgeRow, PlanRow, ReplyRow
@@ -112,6 +113,7 @@ def _undos_before(moment: ColumnElement[datetime]) -> Select[str, str, int, int]
         select(DealRow.team, DealRow.rep, DealRow.id, ReplyRow.id)
         .join(DealRow, DealRow.id == ReplyRow.deal_id)
         .where(ReplyRow.undo_ended_at.is_(None), ReplyRow.undone_at.is_(None), ReplyRow.at < moment)
+        .where(is_served(DealRow.team))
         .order_by(ReplyRow.at)
         .limit(bindparam("most"))
     )

@@ -198,7 +198,7 @@ class Rig:
         senders: Executor | None = None,
     ) -> None:
         """The clock strikes; or it does so for another process, with services or clients of its own."""
-        served = Clients(client_for or (lambda _team: self.client))
+        served = Clients(client_for) if client_for else self.where
         context = JobContext(services or self.services, served, senders)
         run_jobs([job for job in JOBS if job.needed], context, Heartbeat())
 

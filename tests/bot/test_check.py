@@ -159,6 +159,13 @@ def test_what_a_language_lacks_is_a_note_and_a_line_of_the_log(
     assert len([line for line in caplog.messages if "home.settings is missing" in line]) == 1
 
 
+def test_a_token_beside_the_client_id_of_oauth_is_a_note(environ: dict[str, str]) -> None:
+    oauth = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x"}
+    (note,) = notes(environ | oauth)
+    assert "SLACK_BOT_TOKEN" in note
+    assert "SLACK_CLIENT_ID" in note
+
+
 def test_a_workspace_that_rests_is_a_note_with_its_end_until_that_is_over(environ: dict[str, str]) -> None:
     until = real_now() + timedelta(minutes=40)
     db = ready(environ["DATABASE_URL"])

@@ -37,6 +37,7 @@ class Offices:
 
     def __init__(self, rig: Rig, people: list[Person], others: list[Person]) -> None:
         self.rig = rig
+        rig.db.serve(None)
         self.second: LocalWorkspace = rig.slack.add_workspace(others, team_id=OTHER)
         self._clients = {
             TEAM: rig.client,

@@ -25,6 +25,7 @@ OTHER = "T0OTHER"
 def a_day_after_an_answer(rig: Rig) -> None:
     """Ana's; and that of somebody in another workspace, the older one of the two."""
     nudged(rig)
+    rig.db.serve(None)
     with rig.db.write(EVERYBODY) as session:
         elsewhere = Owner(OTHER, "U0BEA")
         deal = lose(session, "Birch", elsewhere)
