@@ -2,8 +2,11 @@
 
 import logging
 import time
+from base64 import b64encode
 from threading import Thread
 from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import proxy_bypass
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -51,7 +54,6 @@ class _Handler(SocketModeHandler):
             app_token=app_token,
             logger=app.logger,
             web_client=app.client,
-            proxy=app.client.proxy,
             ping_interval=ping_seconds,
         )
         self.client.socket_mode_request_listeners.append(self.handle)
@@ -71,6 +73,10 @@ class _Client(SdkClient):
     """
 
     def connect(self) -> None:
+        """By the proxy that calls take, and whose address the SDK writes into the log when that refuses."""
+        if self.wss_uri is None:
+            self.wss_uri = self.issue_new_wss_url()
+        self.proxy, self.proxy_headers = _way(self.web_client.proxy, self.wss_uri)
         super().connect()
         session = self.current_session
         if session and session.last_ping_pong_time is None:
@@ -90,6 +96,19 @@ class _Client(SdkClient):
             _acknowledge(self, envelope_id, str(message.get("type"))[:80], type(payload).__name__)
             return
         super().run_message_listeners(message, raw_message)
+
+
+def _way(proxy: str | None, address: str) -> tuple[str | None, dict[str, str] | None]:
+    """The proxy to a WebSocket's address, and what it is told of who asks, as urllib reads both for calls.
+
+    Without a scheme it is HTTP's; None where there is none, or NO_PROXY says so.
+    """
+    if not proxy or proxy_bypass(urlsplit(address).netloc):
+        return None, None
+    place = proxy.partition("://")[2] or proxy
+    who, _, host = place.partition("/")[0].rpartition("@")
+    told = {"Proxy-Authorization": f"Basic {b64encode(unquote(who).encode()).decode()}"} if who else None
+    return f"http://{host}", told
 
 
 def _acknowledge(client: BaseSocketModeClient, envelope_id: str, kind: str, error: str) -> None:
