@@ -154,15 +154,29 @@ class SettingsReader:
 
     def database_url(self) -> str:
         url = self.text("DATABASE_URL", DATABASE_URL)
-        try:
-            driver = make_url(url).drivername
-        except ArgumentError:
-            driver = None
-        if driver in ("sqlite", "sqlite+pysqlite") and make_url(url).database in (None, "", ":memory:"):
+        driver, host = _driver_and_host(url)
+        # The address may hold a password: it is not repeated here, nor is what was taken for the host or the port.
+        if host is None or "@" in host:
+            self.problems.append(
+                "DATABASE_URL is malformed: its host or port cannot be told. "
+                "In the name and the password write %40 for an @, %3A for a colon and %2F for a slash"
+            )
+        elif driver in ("sqlite", "sqlite+pysqlite") and make_url(url).database in (None, "", ":memory:"):
             self.problems.append("DATABASE_URL is malformed: SQLite needs a file, as in sqlite:///gotano.db")
         elif driver not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
-            # The address may hold a password: it is not repeated here.
             self.problems.append(
                 "DATABASE_URL is malformed: it should start with sqlite:/// or postgresql+psycopg://"
             )
         return url
+
+
+def _driver_and_host(url: str) -> tuple[str | None, str | None]:
+    """None for a driver where it is no address of a database, and for a host where its end cannot be told."""
+    try:
+        told = make_url(url)
+    except ArgumentError:
+        return None, ""
+    except ValueError:
+        # The port is no number, as a rule since the password has an @ and a colon.
+        return None, None
+    return told.drivername, told.host or ""

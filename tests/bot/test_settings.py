@@ -57,6 +57,21 @@ def test_what_is_missing_or_malformed_is_named(name: str, bad: str) -> None:
     assert problem.startswith(name)
 
 
+@pytest.mark.parametrize(
+    "rest", ["p@hush:w0rd@db/gotano", "p@hush@db/gotano", "hush@host:port/gotano", "hush@db:54x32/gotano"]
+)
+def test_a_database_s_address_that_cannot_be_read_says_how_to_write_it_and_repeats_nothing(rest: str) -> None:
+    (problem,) = problems(HTTP | {"DATABASE_URL": f"postgresql+psycopg://gotano:{rest}"})
+    assert problem.startswith("DATABASE_URL is malformed")
+    assert "%40" in problem
+    assert not [part for part in ("hush", "w0rd", "54x32", "@db") if part in problem]
+
+
+def test_a_password_with_an_at_sign_is_written_with_its_code() -> None:
+    url = "postgresql+psycopg://gotano:p%40ss%3Aword@db:5432/gotano"
+    assert read_database_url({"DATABASE_URL": url}) == url
+
+
 @pytest.mark.parametrize("name", ["HOST", "PORT", "DATABASE_URL", "SLACK_APP_TOKEN", "GOTANO_PLAYBOOK_DIR"])
 def test_a_blank_variable_counts_as_none(name: str) -> None:
     assert read_settings(HTTP | {name: "  "}) == read_settings(HTTP)
