@@ -23,6 +23,8 @@ def set_up_logs(level: str, shape: str = "text") -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It repeats a hook's address and a receiver's headers where these are malformed.
+    logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
     # It says of each request that it waits; when that is too long, `bot.overload` says so.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from sqlalchemy import text
 
 from bot.logs import set_up_logs
 from bot.settings import read_settings
+from handlers.delivery.hook_address import HookRules
+from handlers.delivery.hook_post import HookPoster
 from playground import Fault
 from storage.owner import EVERYBODY
 from tests.conftest import MakeRig
+from tests.handlers.answering import answering
 from tests.rig import Rig
 from tests.stories.rich_journey import journey
 from tests.stories.scenes import told
@@ -60,6 +64,19 @@ def log(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
     yield made
     root.handlers = before
     root.setLevel(level)
+
+
+def test_a_receiver_s_headers_and_a_hook_s_address_are_not_logged_where_its_answer_is_no_http(
+    log: Log,
+) -> None:
+    answer = b"HTTP/1.1 200 OK\r\nnonsense\r\nSet-Cookie: session=hush\r\n\r\n"
+    with answering(answer, body=b"{}") as (port, heard):
+        rules = HookRules(http=True, networks=(ip_network("127.0.0.0/8"),))
+        post = HookPoster(rules, lambda _host, _port: ["127.0.0.1"])
+        post(f"http://receiver.example:{port}/in/whispered?key=1", {}, b"{}")
+    assert heard
+    for untold in ("hush", "whispered", "key=1"):
+        assert untold not in log.text
 
 
 def secrets(rig: Rig) -> tuple[str, ...]:
