@@ -5,13 +5,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from socket import EAI_AGAIN, gaierror
 from typing import Protocol
 
 from slack_bolt import App
 
 from bot.app import build_app, drain
+from bot.cli_errors import BAD_SETTINGS
 from bot.clock import real_now
-from bot.errors import StartError, not_started
+from bot.errors import MAY_PASS, StartError, not_started
 from bot.health import Health
 from bot.http_server import HttpServer
 from bot.install import InstallFlow, install_flow
@@ -171,19 +173,25 @@ def _servers(
     if settings.port is not None:
         words = services.default_playbook.words
         routes = public_routes(settings, app, health, metrics, lost_deals, words)
-        http = _http(routes, settings.host, settings.port)
+        http = _http(routes, "HOST", settings.host, settings.port)
         servers.append(http)
         _log.info(f"running on http://{settings.host}:{http.port}")
     if settings.metrics_port is not None:
-        own = _http([metrics_route(metrics)], settings.metrics_host, settings.metrics_port)
+        own = _http(
+            [metrics_route(metrics)], "GOTANO_METRICS_HOST", settings.metrics_host, settings.metrics_port
+        )
         servers.append(own)
         _log.info(f"metrics on http://{settings.metrics_host}:{own.port}/metrics")
     return tuple(servers)
 
 
-def _http(routes: list[Route], host: str, port: int) -> HttpServer:
+def _http(routes: list[Route], setting: str, host: str, port: int) -> HttpServer:
+    """At the host that the setting of this name tells."""
     try:
         return HttpServer(routes, host, port)
+    except gaierror as error:
+        code = MAY_PASS if error.errno == EAI_AGAIN else BAD_SETTINGS
+        raise StartError(f"{setting} leads nowhere: {host}: {error.strerror}", code) from None
     except OSError as error:
         said = f"cannot listen on {host}:{port}: {error.strerror}"
         if error.errno == errno.EADDRINUSE:

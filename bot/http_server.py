@@ -1,5 +1,6 @@
 """HTTP by waitress: takes requests until it is closed, then finishes what is in flight."""
 
+import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -34,12 +35,15 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 
 
 class HttpServer:
-    """The routes at `host` and `port` only; OSError when that is taken. Port 0 lets the system choose."""
+    """The routes at `host` and `port` only; OSError when that is taken, of which gaierror where the host is not known.
+
+    Port 0 lets the system choose.
+    """
 
     def __init__(self, routes: Sequence[Route], host: str, port: int) -> None:
         self._server = waitress.create_server(
             dispatcher(routes, self._too_late),
-            host=host,
+            host=_address(host, port),
             port=port,
             threads=HTTP_THREADS,
             max_request_body_size=max(route.body_limit for route in routes),
@@ -85,3 +89,14 @@ class HttpServer:
         tasks = self._server.task_dispatcher
         sending = any(channel.total_outbufs_len for channel in list(self._server.active_channels.values()))
         return bool(tasks.queue or tasks.active_count or sending)
+
+
+def _address(host: str, port: int) -> str:
+    """One of the host's, of IPv4 where it has one: for each more waitress would make a server of its own."""
+    name = None if host == "*" else host.strip("[]")
+    try:
+        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except UnicodeError:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known") from None
+    told = sorted(found, key=lambda one: one[0] != socket.AF_INET)
+    return str(told[0][4][0])
