@@ -18,6 +18,7 @@ _MOST = 3000
 _MONTHS_AHEAD = 24
 """As far as a call-back may lie."""
 _Reader = Callable[[re.Match[str], date], date | None]
+_YEAR = re.compile(r"20\d\d")
 _QUARTER = re.compile(r"q(?P<q>[1-4])(?:\s*/?\s*(?P<year>20\d\d))?", re.IGNORECASE)
 
 
@@ -80,7 +81,10 @@ class Days:
     def _month(self, found: re.Match[str], today: date) -> date | None:
         on = self._parsed(_without_lead(found), today)
         day = self._day_of_month(found["lead"] or "")
-        return on.replace(day=day) if on and day and not found["number"] else on
+        if not on or not day or found["number"]:
+            return on
+        # The library takes the first of the month: this month's has passed, while its end still lies ahead.
+        return on.replace(day=day) if _YEAR.search(found[0]) else next_time(on.month, day, today)
 
     def _quarter(self, said: str, today: date) -> date | None:
         """Its first day; None for the one that has begun, of which nobody can tell the day."""

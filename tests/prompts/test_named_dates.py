@@ -82,6 +82,32 @@ def test_a_day_is_read_as_its_writer_meant_it(text: str, said: str, on: date) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "today", "on"),
+    [
+        ("Melden Sie sich Ende November", date(2026, 11, 2), date(2026, 11, 28)),
+        ("gern Mitte November", date(2026, 11, 14), date(2026, 11, 15)),
+        ("in der zweiten Woche im November", date(2026, 11, 2), date(2026, 11, 8)),
+        ("in der letzten Woche im November", date(2026, 11, 21), date(2026, 11, 22)),
+        ("mid November", date(2026, 11, 2), date(2026, 11, 15)),
+        ("at the end of November", date(2026, 11, 27), date(2026, 11, 28)),
+        ("late-November", date(2026, 11, 1), date(2026, 11, 28)),
+        ("a finales de noviembre", date(2026, 11, 2), date(2026, 11, 28)),
+        ("a mediados de noviembre", date(2026, 11, 2), date(2026, 11, 15)),
+        ("end of February", date(2028, 2, 29), date(2029, 2, 28)),
+        ("Ende November", date(2026, 11, 28), date(2027, 11, 28)),
+        ("mid November", date(2026, 11, 15), date(2027, 11, 15)),
+        ("a finales de noviembre", date(2026, 11, 30), date(2027, 11, 28)),
+        ("Ende November 2027", date(2026, 11, 2), date(2027, 11, 28)),
+        ("mid November 2026", date(2026, 11, 2), date(2026, 11, 15)),
+    ],
+)
+def test_a_part_of_this_month_is_this_year_while_its_day_lies_ahead(text: str, today: date, on: date) -> None:
+    found = shipped_days().named(text, today)
+    assert found is not None
+    assert found.on == on
+
+
+@pytest.mark.parametrize(
     "text",
     [
         None,
