@@ -22,6 +22,7 @@ class Wrong(StrEnum):
     UNKNOWN_BUT_TOLD = "unknown_but_told"
     NOT_AT_THIS_STAGE = "not_at_this_stage"
     TAKEN = "taken"
+    ONE_DAY = "one_day"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coaching.checks import Refusal
+from coaching.checks import Refusal, Wrong
 from coaching.debrief import Door, Draft
 from coaching.kinds import Kind, Question
 from coaching.quick import asks_stage, asks_why, told_by_kind
@@ -91,11 +91,11 @@ def render(
 def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
     """The draft with what stands on the screen and what its kind tells, and what could not be read of it."""
     told, refused = debrief_modal.read(view, draft)
-    offered = _day_on(view)
-    if offered and by_field(view).get("named"):
-        told = replace(told, callback_on=offered)
-    elif offered and told.callback_on == offered:
-        told = replace(told, callback_on=None)
+    ticked = _ticked(view)
+    if len(ticked) > 1:
+        refused.append(Refusal("named", Wrong.ONE_DAY))
+    else:
+        told = replace(told, callback_on=ticked[0] if ticked else None)
     return told_by_kind(told), refused
 
 
@@ -163,21 +163,28 @@ def _guessed(found: tuple[Guess, ...], said: str | None, playbook: Playbook) -> 
 
 
 def _named(named: NamedDate | None, callback_on: date | None, playbook: Playbook) -> list[blocks.Block]:
-    """A day that they named is offered, and used only where the rep ticks it."""
-    if named is None:
+    """A day that they named is offered, and used only where the rep ticks it.
+
+    One that was ticked or typed before stands beside it, ticked: nothing is used that is not on screen. The block's id
+    names the days, so that Slack keeps the ticks while they are the same.
+    """
+    words = playbook.words
+    said = {named.on: words.say("quick.named_said", said=named.said)} if named else {}
+    days = [*said, *([callback_on] if callback_on and callback_on not in said else [])]
+    if not days:
         return []
-    words, on = playbook.words, named.on.isoformat()
-    said = words.say("quick.named_said", said=named.said)
-    offer = blocks.option(on, words.say("quick.named_use", date=words.day(named.on)), said)
-    chosen = {on} if callback_on == named.on else set()
-    box = blocks.checkboxes([offer], chosen)
-    return [blocks.field(f"named-{on}", words.say("quick.named"), box, optional=True)]
+    offers = [
+        blocks.option(on.isoformat(), words.say("quick.named_use", date=words.day(on)), said.get(on))
+        for on in days
+    ]
+    box = blocks.checkboxes(offers, {callback_on.isoformat()} if callback_on else set())
+    return [blocks.field("-".join(["named", *map(str, days)]), words.say("quick.named"), box, optional=True)]
 
 
-def _day_on(view: Mapping[str, Any]) -> date | None:
-    """The day that is offered on the view."""
-    block_id = block_ids(view).get("named", "")
-    return day(block_id.removeprefix("named-") or None)
+def _ticked(view: Mapping[str, Any]) -> list[date]:
+    """The days that are ticked on the view."""
+    given = (by_field(view).get("named") or "").split(",")
+    return [on for one in given if (on := day(one or None))]
 
 
 def _rest(draft: Draft, playbook: Playbook, doors_now: bool) -> list[blocks.Block]:

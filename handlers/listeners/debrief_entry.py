@@ -17,7 +17,7 @@ from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.rep import FRESH, refresh_rep_if_free
 from handlers.deals.work import Work, look
-from handlers.listeners.quick_steps import found_in, quick_context
+from handlers.listeners.quick_steps import found_in, quick_context, without_passed_day
 from handlers.slack.context import Services, asked, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.message_text import read_message
@@ -121,6 +121,7 @@ def first_screen(
     """Where a debrief begins, or is taken up again: the quick way's only screen, or the first of three."""
     if not quick:
         return debrief_modal.render(Screen.WHO, draft, work.playbook, ticket, ScreenContext(notes))
+    draft = without_passed_day(work, draft, source)
     context = replace(quick_context(work, draft, source), notes=notes)
     return quick_screen.render(draft, work.playbook, ticket, context, found_in(work, draft.words))
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from coaching.debrief import TEXT_LIMIT, Draft
 from handlers.deals.work import change, look
-from handlers.listeners.quick_steps import found_in, quick_context
+from handlers.listeners.quick_steps import found_in, quick_context, without_passed_day
 from handlers.slack.context import Services, asked
 from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import Refused
@@ -70,7 +70,7 @@ def on_kind(
         kept = find_draft(work.session, owner, draft_id)
         if kept is None or kept.finished_at:
             raise Refused("draft.gone")
-        draft = replace(kept.draft, kind=kind)
+        draft = without_passed_day(work, replace(kept.draft, kind=kind), kept.source)
         around, found = quick_context(work, draft, kept.source), found_in(work, draft.words)
         view = quick_screen.render(
             draft, work.playbook, DebriefMetadata(kept.id), around, found, doors_now=True

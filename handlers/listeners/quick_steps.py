@@ -48,12 +48,19 @@ def read_screen(
 ) -> tuple[Draft, list[Refusal]]:
     """What was said of one name, whether it is one they know, does not hold for another."""
     draft, refused = quick_screen.read(view, begun(work.session, work.owner, view, kept))
+    draft = without_passed_day(work, draft, kept.source if kept else Source.DEBRIEF)
     if kind:
         draft = replace(draft, kind=kind)
     element = blocks_of(view).get("prospect", {}).get("element", {})
     shown = element.get("initial_value") or "" if isinstance(element, dict) else ""
     same = prospect_key(str(shown)) == prospect_key(draft.prospect)
     return (draft if same else replace(draft, joins=None)), refused
+
+
+def without_passed_day(work: Work, draft: Draft, source: Source) -> Draft:
+    """A new debrief brings no day that has passed since it was ticked; what a deal holds, a correction leaves it."""
+    passed = source is Source.DEBRIEF and draft.callback_on and draft.callback_on < work.today
+    return replace(draft, callback_on=None) if passed else draft
 
 
 def quick_context(work: Work, draft: Draft, source: Source) -> ScreenContext:
