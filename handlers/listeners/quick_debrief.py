@@ -143,7 +143,9 @@ def _end(context: BoltContext, view: dict[str, Any], door: Door | None = None) -
             return _Ended(work.playbook, again=draw_with_missing(work, view, kept, draft, errors))
         stored = keep_newest(work, view, kept, draft)
         if screen_context(work, draft, stored.source).alike:
-            return _Ended(work.playbook, again=draw_again(work, view, stored, draft))
+            # A button sends no fields that Slack has looked at: the question goes unanswered until it is pointed at.
+            drawn = draw_with_missing(work, view, stored, draft, {}) if door else None
+            return _Ended(work.playbook, again=drawn or draw_again(work, view, stored, draft))
         record = store_debrief(work, stored)
         return _Ended(work.playbook, stored, work.on_show(record))
 
