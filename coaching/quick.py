@@ -24,6 +24,13 @@ def still_asked(draft: Draft) -> tuple[str, ...]:
     return (*draft.missing(), *stage)
 
 
+def without_stage_of(before: Kind | None, draft: Draft) -> Draft:
+    """The draft without the stage that the kind `before` told, where another kind has taken its place."""
+    if before is None or before is draft.kind or stage_told(before) is not draft.stage:
+        return draft
+    return replace(draft, stage=None)
+
+
 def told_by_kind(draft: Draft) -> Draft:
     """The draft with what its kind of no tells.
 

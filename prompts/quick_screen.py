@@ -9,7 +9,7 @@ from typing import Any
 from coaching.checks import Refusal, Wrong
 from coaching.debrief import Door, Draft
 from coaching.kinds import Kind, Question
-from coaching.quick import asks_stage, asks_why, told_by_kind
+from coaching.quick import asks_stage, asks_why, told_by_kind, without_stage_of
 from prompts import blocks, debrief_modal
 from prompts.debrief_context import NO_CONTEXT, ScreenContext, earlier_blocks, learned_blocks, same_field
 from prompts.debrief_fields import (
@@ -88,9 +88,15 @@ def render(
     return view | {"notify_on_close": ticket.draft_id is not None}
 
 
-def read(view: Mapping[str, Any], draft: Draft) -> tuple[Draft, list[Refusal]]:
-    """The draft with what stands on the screen and what its kind tells, and what could not be read of it."""
+def read(view: Mapping[str, Any], draft: Draft, kind: Kind | None = None) -> tuple[Draft, list[Refusal]]:
+    """The draft with what stands on the screen and what its kind tells, and what could not be read of it.
+
+    A `kind` that was pressed takes the place of the one that stands there.
+    """
     told, refused = debrief_modal.read(view, draft)
+    told = replace(told, kind=kind or told.kind)
+    if "stage" not in block_ids(view):
+        told = without_stage_of(draft.kind, told)
     ticked = _ticked(view)
     if len(ticked) > 1:
         refused.append(Refusal("named", Wrong.ONE_DAY))

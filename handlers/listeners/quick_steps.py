@@ -47,10 +47,8 @@ def read_screen(
     work: Work, view: dict[str, Any], kept: StoredDraft | None, kind: Kind | None = None
 ) -> tuple[Draft, list[Refusal]]:
     """What was said of one name, whether it is one they know, does not hold for another."""
-    draft, refused = quick_screen.read(view, begun(work.session, work.owner, view, kept))
+    draft, refused = quick_screen.read(view, begun(work.session, work.owner, view, kept), kind)
     draft = without_passed_day(work, draft, kept.source if kept else Source.DEBRIEF)
-    if kind:
-        draft = replace(draft, kind=kind)
     element = blocks_of(view).get("prospect", {}).get("element", {})
     shown = element.get("initial_value") or "" if isinstance(element, dict) else ""
     same = prospect_key(str(shown)) == prospect_key(draft.prospect)
