@@ -37,7 +37,9 @@ def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
     if kept is None or kept.finished_at or kept.source is not Source.DEBRIEF or kept.note_ts:
         return
     process_once(services, context["request_id"])
-    note = draft_note.draft_note(kept.id, kept.draft.prospect, services.playbook_for(owner))
+    playbook = services.playbook_for(owner)
+    name = kept.draft.prospect or playbook.words.say("forward.nameless")
+    note = draft_note.draft_note(kept.id, name, playbook)
     channel, ts = post_to_dm(services, client, owner, note)
     with services.db.write(owner) as session:
         remember_note(session, kept.id, channel, ts)

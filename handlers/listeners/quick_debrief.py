@@ -110,6 +110,9 @@ def on_full(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
     def in_full() -> View:
         with change(*asked(context)) as work:
             kept, draft = keep_typed(work, view)
+            if kept is None and (draft.kind or draft.door):
+                # The first of the three screens carries neither of them along.
+                kept = keep_newest(work, view, None, draft)
             ticket = DebriefMetadata(kept.id if kept else None, DebriefMetadata.of(view).offer_id)
             return debrief_modal.render(Screen.WHO, draft, work.playbook, ticket)
 
