@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -110,12 +110,14 @@ class Draft(_Fields):
     """Answers on their way through the screens: whatever has been given so far.
 
     `joins` is the id of the lost deal the rep said this no belongs to; 0 when they said it is a new prospect.
+    `said_at`: when the message was written whose words these are; None where they come from no message.
     """
 
     prospect: str = ""
     stage: Stage | None = None
     kind: Kind | None = None
     joins: int | None = None
+    said_at: datetime | None = None
 
     @classmethod
     def of(cls, prospect: str, answers: Answers) -> "Draft":

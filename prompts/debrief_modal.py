@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import NoneType
@@ -39,6 +39,7 @@ from prompts.words import Words
 BACK = "debrief_back"
 PROSPECT_LIMIT = 120
 _ANEW = "named"
+_MINUTE = 60
 _QUESTIONS = frozenset(str(question) for question in Question)
 
 
@@ -57,18 +58,26 @@ THREE = (Screen.WHO, Screen.WHY, Screen.LOOK)
 
 @dataclass(frozen=True)
 class DebriefMetadata:
-    """What a screen carries along: the kept draft's id, None before the first Next, and the offer it began from."""
+    """What a screen carries along: the kept draft's id, None before the first Next, and what it began from.
+
+    That is an offer, or a message that was written in the minute `said_at`.
+    """
 
     draft_id: int | None = None
     offer_id: int | None = None
+    said_at: datetime | None = None
 
     def packed(self) -> str:
-        return json.dumps({"draft": self.draft_id} | ({"offer": self.offer_id} if self.offer_id else {}))
+        said = int(self.said_at.timestamp()) // _MINUTE if self.said_at else None
+        began = {"offer": self.offer_id, "said": said}
+        return json.dumps({"draft": self.draft_id} | {name: one for name, one in began.items() if one})
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "DebriefMetadata":
         (draft_id,) = carried(view, "draft")
-        return cls(draft_id, carried_if_there(view, "offer"))
+        said = carried_if_there(view, "said")
+        said_at = datetime.fromtimestamp(said * _MINUTE, UTC) if said else None
+        return cls(draft_id, carried_if_there(view, "offer"), said_at)
 
 
 def render(

@@ -31,6 +31,7 @@ class StoredDraft:
     note_channel: str | None
     note_ts: str | None
     offer_id: int | None = None
+    made_at: datetime | None = None
 
 
 _LEFT = (
@@ -179,6 +180,7 @@ def _read(session: Session, query: Select[Any], values: Mapping[str, Any]) -> Se
             row.note_channel,
             row.note_ts,
             row.offer_id,
+            row.made_at,
         )
         for row in session.scalars(query, values)
     ]

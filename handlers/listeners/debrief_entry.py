@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -20,7 +21,7 @@ from handlers.deals.work import Work, look
 from handlers.listeners.quick_steps import found_in, quick_context, without_passed_day
 from handlers.slack.context import Services, asked, owner_of
 from handlers.slack.errors import SLACK_FAILED, error_code
-from handlers.slack.message_text import read_message
+from handlers.slack.message_text import read_message, said_at
 from handlers.slack.people import names_of_people
 from prompts import debrief_modal, quick_screen
 from prompts.blocks import View
@@ -55,11 +56,11 @@ def on_message_shortcut(ack: Ack, body: dict[str, Any], client: WebClient, conte
     message = body.get("message")
     read = read_message(message)
     with look(services, owner) as work:
-        view = _with_words(work, read.words)
+        view = _with_words(work, read.words, said_at(message, work.now))
     opened = client.views_open(trigger_id=body["trigger_id"], view=view)
     if names := names_of_people(client, read.nameless):
         with look(services, owner) as work:
-            named = _with_words(work, read_message(message, names).words)
+            named = _with_words(work, read_message(message, names).words, said_at(message, work.now))
         _change(client, opened, filled_anew(named, "words"))
     refresh_rep_if_free(services, client, owner)
 
@@ -117,24 +118,25 @@ def first_screen(
     quick: bool,
     notes: tuple[str, ...] = (),
     source: Source = Source.DEBRIEF,
+    kept: StoredDraft | None = None,
 ) -> View:
     """Where a debrief begins, or is taken up again: the quick way's only screen, or the first of three."""
     if not quick:
         return debrief_modal.render(Screen.WHO, draft, work.playbook, ticket, ScreenContext(notes))
     draft = without_passed_day(work, draft, source)
     context = replace(quick_context(work, draft, source), notes=notes)
-    return quick_screen.render(draft, work.playbook, ticket, context, found_in(work, draft.words))
+    return quick_screen.render(draft, work.playbook, ticket, context, found_in(work, draft, kept))
 
 
-def _with_words(work: Work, words: str) -> View:
+def _with_words(work: Work, words: str, at: datetime | None) -> View:
     """The first screen with a message's words, and a line that says what is missing of them."""
     say = work.playbook.words.say
     notes = () if words else (say("draft.no_words"),)
     if len(words) > TEXT_LIMIT:
         notes = (say("draft.cut"),)
-    draft = Draft(words=words[:TEXT_LIMIT] or None)
+    draft = Draft(words=words[:TEXT_LIMIT] or None, said_at=at)
     quick = is_quick(work)
-    return first_screen(work, draft, DebriefMetadata(), quick, notes)
+    return first_screen(work, draft, DebriefMetadata(said_at=at), quick, notes)
 
 
 def _with_name(work: Work, name: str, quick: bool, was_cut: bool = False) -> View:
@@ -170,7 +172,7 @@ def resume_debrief(
 def _resumed(work: Work, kept: StoredDraft, note: str) -> View:
     ticket = DebriefMetadata(kept.id)
     if is_quick(work):
-        return first_screen(work, kept.draft, ticket, quick=True, notes=(note,), source=kept.source)
+        return first_screen(work, kept.draft, ticket, True, (note,), kept.source, kept)
     context = screen_context(work, kept.draft, kept.source)
     screen = Screen.WHO if context.alike or not kept.draft.prospect else _left_on(kept.draft)
     if screen is Screen.LOOK:

@@ -57,12 +57,12 @@ def kept_draft(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDr
 
 
 def begun(session: Session, owner: Owner, view: dict[str, Any], kept: StoredDraft | None) -> Draft:
-    """What was there before this screen: the draft, or else what its offer tells beyond the first screen."""
+    """What was there before this screen: the draft, or else what its offer or message tells beyond the first screen."""
     if kept:
         return kept.draft
-    offer_id = DebriefMetadata.of(view).offer_id
-    offer = find_offer(session, owner, offer_id) if offer_id else None
-    return Draft(value=value_of(offer.deal)) if offer else Draft()
+    ticket = DebriefMetadata.of(view)
+    offer = find_offer(session, owner, ticket.offer_id) if ticket.offer_id else None
+    return Draft(value=value_of(offer.deal) if offer else None, said_at=ticket.said_at)
 
 
 def must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDraft:

@@ -71,7 +71,7 @@ def on_kind(
         if kept is None or kept.finished_at:
             raise Refused("draft.gone")
         draft = without_passed_day(work, replace(kept.draft, kind=kind), kept.source)
-        around, found = quick_context(work, draft, kept.source), found_in(work, draft.words)
+        around, found = quick_context(work, draft, kept.source), found_in(work, draft, kept)
         view = quick_screen.render(
             draft, work.playbook, DebriefMetadata(kept.id), around, found, doors_now=True
         )
@@ -104,7 +104,7 @@ def _offer(services: Services, owner: Owner, event: dict[str, Any], request_id: 
     text = read_message(event).words
     said = text[:TEXT_LIMIT]
     with look(services, owner) as work:
-        words, found = work.playbook.words, found_in(work, said)
+        words, found = work.playbook.words, found_in(work, Draft(words=said))
     sender = sender_in(said, words)
     if not said or not forwarded.sounds_like_no(said, found, sender, words):
         return None

@@ -113,7 +113,7 @@ def on_full(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
             if kept is None and (draft.kind or draft.door):
                 # The first of the three screens carries neither of them along.
                 kept = keep_newest(work, view, None, draft)
-            ticket = DebriefMetadata(kept.id if kept else None, DebriefMetadata.of(view).offer_id)
+            ticket = replace(DebriefMetadata.of(view), draft_id=kept.id if kept else None)
             return debrief_modal.render(Screen.WHO, draft, work.playbook, ticket)
 
     _follow(client, view, _once_more(in_full))

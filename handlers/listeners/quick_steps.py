@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from coaching.checks import Refusal
+from coaching.dates import local_date
 from coaching.deal import Source
 from coaching.debrief import Draft
 from coaching.kinds import Kind
@@ -22,12 +23,18 @@ from storage.deal_record import prospect_key
 from storage.drafts import StoredDraft
 
 
-def found_in(work: Work, words: str | None) -> quick_screen.Found:
-    """What the words point to, and the day they name, in the rep's own zone."""
-    if not words:
+def found_in(work: Work, draft: Draft, kept: StoredDraft | None = None) -> quick_screen.Found:
+    """What the words point to, and the day they name, where it lies ahead in the rep's own zone.
+
+    It is reckoned from the day on which they were said: the message's, else that on which a debrief was begun.
+    """
+    if not draft.words:
         return quick_screen.Found()
-    body = body_of(words, work.playbook.words)
-    return quick_screen.look_at(body, work.playbook.days.named(body, work.today), work.playbook)
+    body = body_of(draft.words, work.playbook.words)
+    at = draft.said_at or (kept and kept.made_at)
+    named = work.playbook.days.named(body, local_date(at, work.times.zone) if at else work.today)
+    ahead = named if named and named.on > work.today else None
+    return quick_screen.look_at(body, ahead, work.playbook)
 
 
 def keep_typed(
@@ -80,9 +87,9 @@ def draw_again(
     return quick_screen.render(
         draft,
         work.playbook,
-        DebriefMetadata(kept.id if kept else None, DebriefMetadata.of(view).offer_id),
+        replace(DebriefMetadata.of(view), draft_id=kept.id if kept else None),
         replace(context, notes=notes),
-        found_in(work, draft.words),
+        found_in(work, draft, kept),
         quick_screen.has_doors_now(view) if doors_now is None else doors_now,
         kind_block_of(view, anew),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from coaching.plain_text import is_seen, kept
@@ -35,6 +36,15 @@ def read_message(message: object, names: Mapping[str, str] | None = None) -> Mes
     parts = [_own(told, text, reader), *_attached(told, reader), *_in_files(told)]
     words = "\n".join(part.strip() for part in parts if is_seen(part))
     return MessageText(kept(words), tuple(reader.nameless))
+
+
+def said_at(message: object, now: datetime) -> datetime | None:
+    """When the message was written; None where Slack does not tell, or names a time that has not come."""
+    try:
+        at = datetime.fromtimestamp(float(string(record(message).get("ts"))), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return at if at.timestamp() > 0 and at <= now else None
 
 
 def _own(told: dict[str, Any], text: str, reader: Reader) -> str:

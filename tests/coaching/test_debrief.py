@@ -65,4 +65,8 @@ def test_an_edit_starts_from_every_answer_there_is() -> None:
         notes={Question.CONDITION: "a budget"},
     )
     assert Draft.of(draft.prospect, draft.answers()) == draft
-    assert {f.name for f in fields(Draft)} == {f.name for f in fields(Answers)} | {"prospect", "joins"}
+    assert {f.name for f in fields(Draft)} == {f.name for f in fields(Answers)} | {
+        "prospect",
+        "joins",
+        "said_at",
+    }

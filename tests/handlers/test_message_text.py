@@ -1,12 +1,13 @@
 """A message's words, wherever in its blocks they stand, as a reader sees them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.slack.message_text import read_message
+from handlers.slack.message_text import read_message, said_at
 from tests.handlers.slack_text import JSON, mrkdwn, rich, section
 
 
@@ -155,3 +156,18 @@ def test_the_text_beside_the_blocks_names_the_people_in_them() -> None:
 def test_what_somebody_typed_comes_back_from_slack_s_entities_as_it_was(typed: str) -> None:
     sent = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert read_message({"text": sent}).words == (typed.strip() if typed.strip() else "")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [None, {}, {"ts": None}, {"ts": 7}]
+    + [{"ts": ts} for ts in ("", "soon", "nan", "inf", "-5", "0", "9" * 30, "1893456000.000100")],
+    ids=str,
+)
+def test_a_message_that_does_not_tell_when_it_was_written_has_no_day(odd: object) -> None:
+    assert said_at(odd, datetime(2026, 11, 2, tzinfo=UTC)) is None
+
+
+def test_a_messages_id_tells_when_it_was_written() -> None:
+    at = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
+    assert said_at({"ts": f"{int(at.timestamp())}.000000"}, datetime(2026, 11, 2, tzinfo=UTC)) == at

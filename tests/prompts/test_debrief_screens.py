@@ -1,7 +1,7 @@
 """The debrief's three screens: within Slack's limits whatever was typed, and read back as they were filled."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -202,5 +202,6 @@ def test_no_date_is_refused_that_is_not_on_the_screen(stage: Stage, kind: Kind) 
 
 
 def test_a_screen_carries_its_draft_along() -> None:
-    for ticket in (DebriefMetadata(), DebriefMetadata(41)):
+    said_at = datetime(2026, 11, 2, 10, 4, tzinfo=UTC)
+    for ticket in (DebriefMetadata(), DebriefMetadata(41), DebriefMetadata(41, 3, said_at)):
         assert DebriefMetadata.of(render(Screen.WHO, Draft(), playbook(), ticket)) == ticket
