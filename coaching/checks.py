@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from coaching.dates import add_months
-from coaching.debrief import AskedWhy, Draft
+from coaching.debrief import Answers, AskedWhy, Draft
 from coaching.kinds import KINDS, Kind
 from coaching.policy import Numbers
 
@@ -45,8 +45,11 @@ def check_kind(draft: Draft) -> list[Refusal]:
     return []
 
 
-def check_dates(draft: Draft, numbers: Numbers, today: date) -> list[Refusal]:
-    """Each date that is asked for by its own limit, on the rep's local day `today`."""
+def check_dates(draft: Draft, numbers: Numbers, today: date, held: Answers | None = None) -> list[Refusal]:
+    """Each date that is asked for by its own limit, on the rep's local day `today`.
+
+    A day of the answers `held`, which are corrected, may have passed: nobody has chosen it just now.
+    """
     limits = {
         "callback_on": numbers.callback_years,
         "contract_end": numbers.far_date_years,
@@ -58,7 +61,7 @@ def check_dates(draft: Draft, numbers: Numbers, today: date) -> list[Refusal]:
         for name, years in limits.items()
         if name in asked
     )
-    return [refusal for refusal in found if refusal]
+    return [refusal for refusal in found if refusal and not _stood(refusal, draft, held)]
 
 
 def check_date(field: str, on: date | None, years: int, today: date) -> Refusal | None:
@@ -67,3 +70,10 @@ def check_date(field: str, on: date | None, years: int, today: date) -> Refusal 
     if on is None or today <= on <= last:
         return None
     return Refusal(field, Wrong.IN_THE_PAST if on < today else Wrong.TOO_FAR, last)
+
+
+def _stood(refusal: Refusal, draft: Draft, held: Answers | None) -> bool:
+    """Whether it is of a day that was right when it was given, and is left as it stands."""
+    if held is None or refusal.wrong is not Wrong.IN_THE_PAST:
+        return False
+    return bool(getattr(draft, refusal.field) == getattr(held, refusal.field))

@@ -132,7 +132,7 @@ class Work:
 
     def watch(self, record: DealRecord, is_new: bool = False) -> DealRecord:
         """What happens to it from now on is told to the hooks that want to know."""
-        if all(record is not watched for watched, _ in self._watched):
+        if all(record.row is not watched.row for watched, _ in self._watched):
             self._watched.append((record, NOTHING_YET if is_new else Standing.of(record)))
         return record
 

@@ -15,7 +15,7 @@ from coaching.kinds import Kind, Stage
 from handlers.deals.debrief import store_debrief
 from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
-from handlers.deals.work import DealOnShow, change, look
+from handlers.deals.work import DealOnShow, Work, change, look
 from handlers.listeners.debrief_steps import (
     begun,
     forget_other_name,
@@ -123,13 +123,22 @@ def _look(
     with change(services, owner) as work:
         kept = must_keep(work.session, owner, view)
         draft, refused = debrief_modal.read(view, kept.draft)
-        refused += check_dates(draft, work.playbook.policy.numbers, work.today)
+        refused += _bad_days(work, kept, draft)
         if draft.kind is Kind.NO_RESPONSE and not refused:
             refused += missing(draft, "tries")
         if refused:
             return kept, None, refused
         record = store_debrief(work, replace(kept, draft=draft))
         return kept, work.on_show(record), []
+
+
+def _bad_days(work: Work, kept: StoredDraft, draft: Draft) -> list[Refusal]:
+    """The deal that is corrected is asked only where a day is not right by itself."""
+    numbers, today = work.playbook.policy.numbers, work.today
+    refused = check_dates(draft, numbers, today)
+    if refused and kept.deal_id:
+        return check_dates(draft, numbers, today, work.deal(kept.deal_id).deal.answers)
+    return refused
 
 
 def on_kind_chosen(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:

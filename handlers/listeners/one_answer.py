@@ -113,7 +113,7 @@ def _store(work: Work, record: DealRecord, draft: Draft, about: AnswerMetadata) 
 
 
 def _wrong(work: Work, deal: LostDeal, draft: Draft) -> list[Refusal]:
-    wrong = check_kind(draft) + check_dates(draft, work.playbook.policy.numbers, work.today)
+    wrong = check_kind(draft) + check_dates(draft, work.playbook.policy.numbers, work.today, deal.answers)
     wrong += [Refusal(name, Wrong.MISSING) for name in draft.missing()]
     other = is_known(work.session, work.owner, draft.prospect)
     return wrong + ([Refusal("prospect", Wrong.TAKEN)] if other not in (None, deal.id) else [])

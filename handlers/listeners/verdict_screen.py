@@ -126,4 +126,8 @@ def chosen_plan(situation: Situation, choice: Choice) -> Plan:
 
 
 def _refused(choice: Choice, at: Situation) -> Refusal | None:
+    """The plan as it stands may have come due meanwhile: to leave it so is no choice of a day."""
+    held = at.deal.plan
+    if held.due and choice == Choice(held.verdict, held.due.on):
+        return None
     return check_date("on", choice.on, at.policy.numbers.far_date_years, at.today)
