@@ -88,6 +88,8 @@ def on_still_no(ack: Ack, view: dict[str, Any], client: WebClient, context: Bolt
         record = work.deal(about.deal_id)
         deal = record.deal
         check_unchanged(deal, about)
+        if deal.is_over:
+            raise Refused("card.not_possible_now")
         check_nudge(record, about.nudge_id)
         answers = deal.answers.after_another_no(
             still.kind, still.door, still.callback_on, still.condition, still.words

@@ -103,9 +103,9 @@ def _decide(
 
 
 def _situation(work: Work, record: DealRecord, about: VerdictMetadata) -> Situation:
-    """Refused when another plan holds by now than the screen shows."""
+    """Refused when another plan holds by now than the screen shows, or none: a win and a hand-over make no new one."""
     situation = work.situation(record)
-    if situation.deal.plans[-1].id != about.plan_id:
+    if situation.deal.plans[-1].id != about.plan_id or situation.deal.is_over:
         raise Refused("card.not_possible_now")
     return situation
 
