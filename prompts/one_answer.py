@@ -13,6 +13,7 @@ from coaching.plan import Plan
 from coaching.quick import told_by_kind
 from coaching.sharpen import open_answers
 from prompts import advice, blocks, debrief_modal
+from prompts.choice import Choice, carried_choice
 from prompts.debrief_context import Learned, learned_blocks
 from prompts.debrief_fields import (
     asked_why_field,
@@ -46,22 +47,24 @@ _ASKED = frozenset(map(str, Question))
 
 @dataclass(frozen=True)
 class AnswerMetadata:
-    """Which answer of which deal, and the plan that held when it was opened."""
+    """Which answer of which deal, the plan that held when it was opened, and what the rep had chosen in its place."""
 
     deal_id: int
     plan_id: int
     name: str
+    choice: Choice | None = None
 
     def packed(self) -> str:
-        return json.dumps({"deal": self.deal_id, "plan": self.plan_id, "answer": self.name})
+        chosen = self.choice.packed() if self.choice else {}
+        return json.dumps({"deal": self.deal_id, "plan": self.plan_id, "answer": self.name, **chosen})
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "AnswerMetadata":
         deal_id, plan_id = carried_ids(view, "deal", "plan")
-        name = json.loads(view["private_metadata"]).get("answer")
-        if not isinstance(name, str):
+        carried = json.loads(view["private_metadata"])
+        if not isinstance(name := carried.get("answer"), str):
             raise Unreadable("view.private_metadata")
-        return cls(deal_id, plan_id, name)
+        return cls(deal_id, plan_id, name, carried_choice(carried))
 
 
 def sharpen_parts(deal: LostDeal, playbook: Playbook) -> list[blocks.Block]:
@@ -94,10 +97,11 @@ def answer_form(
     playbook: Playbook,
     suggested: NamedDate | None = None,
     learned: Learned | None = None,
+    choice: Choice | None = None,
 ) -> blocks.View:
     """The one field, with what stands there; a day that was read in their words is suggested, and says so.
 
-    `learned` is the last lesson of this kind of no.
+    `learned` is the last lesson of this kind of no, `choice` what the rep had chosen on the verdict screen.
     """
     words, draft = playbook.words, Draft.of(deal.prospect, deal.answers)
     notes = []
@@ -112,7 +116,7 @@ def answer_form(
         [*notes, _field(name, draft, playbook), blocks.actions("answer", [back])],
         close=words.say("screens.close"),
         submit=words.say("sharpen.save"),
-        metadata=AnswerMetadata(deal.id, deal.plans[-1].id, name).packed(),
+        metadata=AnswerMetadata(deal.id, deal.plans[-1].id, name, choice).packed(),
     )
 
 

@@ -12,6 +12,7 @@ from coaching.deal import LostDeal
 from coaching.plan import Plan, Variant, Verdict
 from coaching.verdict import may_choose
 from prompts import advice, blocks
+from prompts.choice import Choice
 from prompts.let_go import asks_first, sure_view
 from prompts.one_answer import sharpen_parts
 from prompts.own_words_form import own_words_row
@@ -46,14 +47,6 @@ class VerdictMetadata:
         return cls(deal_id, plan_id, json.loads(view["private_metadata"]).get("more") is True)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What stands on the verdict screen when it is submitted."""
-
-    verdict: Verdict
-    on: date | None
-
-
 def verdict_screen(
     deal: LostDeal,
     shown: Plan,
@@ -61,11 +54,12 @@ def verdict_screen(
     zone: ZoneInfo,
     more: bool = False,
     changed: str = "",
+    on: date | None = None,
 ) -> blocks.View:
     """The verdict, now and then, what to say, the date; why, and the next deal, once `more` is asked for.
 
     `shown` may differ from the deal's plan while choosing. A closed door leaves nothing to choose.
-    `changed` says what one more answer changed.
+    `changed` says what one more answer changed. `on` is the day the rep has chosen already in the place of its own.
     """
     words = playbook.words
     told = advice.parts(shown, deal, playbook, zone)
@@ -78,7 +72,7 @@ def verdict_screen(
             *why,
         ]
     else:
-        told += [own_words_row(deal, playbook), _date_field(shown, playbook), *why]
+        told += [own_words_row(deal, playbook), _date_field(shown, playbook, on), *why]
     told += sharpen_parts(deal, playbook)
     if not closed:
         told += [blocks.divider(), *_choice(shown, playbook)]
@@ -139,6 +133,7 @@ def read_sure(view: Mapping[str, Any]) -> Choice:
 
 
 def read_choice(view: Mapping[str, Any]) -> Choice:
+    """What stands on the verdict screen."""
     given = values(view)
     verdict = chosen(view, CHOOSE_BLOCK, Verdict) if given.get(CHOOSE_BLOCK) else Verdict.LET_GO
     # The day on screen is the chosen verdict's own, or the screen has not followed the choice yet.
@@ -153,7 +148,7 @@ def date_errors(view: Mapping[str, Any], refused: Refusal, words: Words) -> dict
     raise Unreadable("view.blocks.on")
 
 
-def _date_field(plan: Plan, playbook: Playbook) -> blocks.Block:
+def _date_field(plan: Plan, playbook: Playbook, chosen_on: date | None) -> blocks.Block:
     """The block id names the verdict, so that another verdict brings its own date instead of the one on screen."""
     words = playbook.words
     label, hint = words.say("verdict.date"), ""
@@ -164,5 +159,5 @@ def _date_field(plan: Plan, playbook: Playbook) -> blocks.Block:
         label = words.say("verdict.date_let_go")
         hint = words.say("verdict.date_look_hint" if look else "verdict.date_let_go_hint", **look)
     optional = plan.verdict is Verdict.LET_GO
-    on = advice.day_after(plan)
+    on = chosen_on or advice.day_after(plan)
     return blocks.field(f"on-{plan.verdict}", label, blocks.date_input(on), hint=hint, optional=optional)

@@ -15,11 +15,13 @@ from handlers.deals.lessons import learned_before
 from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
 from handlers.listeners.debrief_entry import all_answers
+from handlers.listeners.verdict_screen import chosen_instead, draw_chosen
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
 from prompts import debrief_modal, one_answer
+from prompts.blocks import View
 from prompts.one_answer import AnswerMetadata
-from prompts.verdict_screen import verdict_screen
+from prompts.verdict_screen import VERDICT
 from storage.deal_record import DealRecord
 from storage.deals import is_known
 
@@ -37,27 +39,25 @@ def on_open(
     """The one field takes the place of what it was pressed on."""
     ack()
     deal_id, name = one_answer.read_open(action.get("value"))
-    services, owner = asked(context)
+    (services, owner), view = asked(context), body["view"]
     with look(services, owner) as work:
-        deal = work.deal(deal_id).deal
+        record = work.deal(deal_id)
+        deal = record.deal
         _require_open(deal)
         named = work.playbook.days.named(deal.answers.words, work.today) if name == "callback_on" else None
         learned = learned_before(work, deal) if name == "lesson" else None
-        drawn = one_answer.answer_form(deal, name, work.playbook, named, learned)
-    view = body["view"]
+        choice = chosen_instead(view, work.situation(record)) if view["callback_id"] == VERDICT else None
+        drawn = one_answer.answer_form(deal, name, work.playbook, named, learned, choice)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
-def on_back(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, context: BoltContext
-) -> None:
-    """The verdict as it stands."""
+def on_back(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    """The verdict as it stands, with what was chosen in its place."""
     ack()
-    services, owner = asked(context)
+    (services, owner), view = asked(context), body["view"]
+    about = AnswerMetadata.of(view)
     with look(services, owner) as work:
-        deal = work.deal(int(action["value"])).deal
-        drawn = verdict_screen(deal, deal.plan, work.playbook, work.times.zone)
-    view = body["view"]
+        drawn = _verdict(work, work.deal(about.deal_id), about)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
@@ -89,11 +89,11 @@ def on_answer(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
         if not errors:
             _store(work, record, draft, about)
         shown = work.on_show(record)
+        said = one_answer.what_changed(before, shown.deal.plan, work.playbook)
+        drawn = _verdict(work, record, about, said)
     if errors:
         ack(response_action="errors", errors=errors)
         return
-    deal, said = shown.deal, one_answer.what_changed(before, shown.deal.plan, work.playbook)
-    drawn = verdict_screen(deal, deal.plan, work.playbook, shown.times.zone, changed=said)
     ack(response_action="update", view=drawn)
     show(services, client, owner, shown)
 
@@ -117,6 +117,14 @@ def _wrong(work: Work, deal: LostDeal, draft: Draft) -> list[Refusal]:
     wrong += [Refusal(name, Wrong.MISSING) for name in draft.missing()]
     other = is_known(work.session, work.owner, draft.prospect)
     return wrong + ([Refusal("prospect", Wrong.TAKEN)] if other not in (None, deal.id) else [])
+
+
+def _verdict(work: Work, record: DealRecord, about: AnswerMetadata, changed: str = "") -> View:
+    """The verdict screen; what the rep had chosen there holds until something else is judged or decided."""
+    deal = record.deal
+    is_same = any(one.id == about.plan_id and one.plan == deal.plan for one in deal.plans)
+    choice = about.choice if is_same else None
+    return draw_chosen(work.situation(record), choice, work.playbook, work.times.zone, changed)
 
 
 def _plan_before(deal: LostDeal, about: AnswerMetadata) -> Plan:

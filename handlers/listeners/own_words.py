@@ -15,6 +15,7 @@ from handlers.slack.context import asked
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from handlers.slack.modals import open_modal
 from prompts import advice
+from prompts.choice import Choice
 from prompts.deal_modals import Form
 from prompts.own_words import Moment, name_of_moment
 from prompts.own_words_form import (
@@ -26,7 +27,7 @@ from prompts.own_words_form import (
     own_words_form,
     read_own_words,
 )
-from prompts.verdict_screen import Choice, VerdictMetadata, read_choice, verdict_screen
+from prompts.verdict_screen import VerdictMetadata, read_choice, verdict_screen
 from storage.deal_record import DealRecord
 from storage.notes import forget_own_words, keep_own_words
 

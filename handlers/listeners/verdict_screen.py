@@ -1,6 +1,7 @@
 """The verdict screen: the rep takes the coach's word, or chooses another day or another verdict."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
@@ -13,13 +14,15 @@ from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
+from prompts.blocks import View
+from prompts.choice import Choice
+from prompts.playbook import Playbook
 from prompts.verdict_screen import (
     CHOOSE,
     CHOOSE_BLOCK,
     SURE,
     VERDICT,
     WHY,
-    Choice,
     VerdictMetadata,
     date_errors,
     must_ask,
@@ -123,6 +126,26 @@ def chosen_plan(situation: Situation, choice: Choice) -> Plan:
         situation.today,
         situation.week,
     )
+
+
+def chosen_instead(view: dict[str, Any], situation: Situation) -> Choice | None:
+    """What the rep has chosen on the screen in the place of the plan that holds; a day only where they changed it."""
+    if VerdictMetadata.of(view).plan_id != situation.deal.plans[-1].id:
+        return None
+    choice = read_choice(view)
+    own = chosen_plan(situation, choice).due
+    instead = Choice(choice.verdict, None) if own and choice.on == own.on else choice
+    return None if instead == Choice(situation.deal.plan.verdict, None) else instead
+
+
+def draw_chosen(
+    situation: Situation, choice: Choice | None, playbook: Playbook, zone: ZoneInfo, changed: str = ""
+) -> View:
+    """The screen with what was chosen on it, if anything was, before another took its place for a while."""
+    deal = situation.deal
+    plan = chosen_plan(situation, choice) if choice else deal.plan
+    on = choice.on if choice else None
+    return verdict_screen(deal, plan, playbook, zone, changed=changed, on=on)
 
 
 def _refused(choice: Choice, at: Situation) -> Refusal | None:

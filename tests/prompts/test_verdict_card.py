@@ -12,6 +12,7 @@ from coaching.verdict import may_choose
 from playground import check_message, check_view
 from prompts import advice
 from prompts.calendar_file import CALENDAR
+from prompts.choice import Choice
 from prompts.deal_card import (
     CHANGE_DATE,
     DELETE,
@@ -32,7 +33,7 @@ from prompts.deal_modals import delete_form
 from prompts.more import MORE
 from prompts.notes import ADD_NOTE
 from prompts.own_words_form import OWN_WORDS
-from prompts.verdict_screen import WHY, Choice, VerdictMetadata, read_choice, verdict_screen
+from prompts.verdict_screen import WHY, VerdictMetadata, read_choice, verdict_screen
 from tests.prompts.examples import (
     DAY,
     LISBON,
