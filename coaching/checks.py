@@ -21,6 +21,8 @@ class Wrong(StrEnum):
     TOO_FAR = "too_far"
     UNKNOWN_BUT_TOLD = "unknown_but_told"
     NOT_AT_THIS_STAGE = "not_at_this_stage"
+    TOLD_BUT_UNKNOWN = "told_but_unknown"
+    NOT_OF_THIS_KIND = "not_of_this_kind"
     TAKEN = "taken"
     ONE_DAY = "one_day"
 
@@ -43,6 +45,18 @@ def check_kind(draft: Draft) -> list[Refusal]:
     if draft.kind is Kind.UNKNOWN and draft.asked_why is AskedWhy.TOLD:
         return [Refusal("kind", Wrong.UNKNOWN_BUT_TOLD)]
     return []
+
+
+def check_kind_alone(draft: Draft) -> list[Refusal]:
+    """The same where one answer is given by itself: named with either of the two that do not go together."""
+    refused = check_kind(draft)
+    return refused + [_OTHER_SIDE[refusal.wrong] for refusal in refused if refusal.wrong in _OTHER_SIDE]
+
+
+_OTHER_SIDE = {
+    Wrong.UNKNOWN_BUT_TOLD: Refusal("asked_why", Wrong.TOLD_BUT_UNKNOWN),
+    Wrong.NOT_AT_THIS_STAGE: Refusal("stage", Wrong.NOT_OF_THIS_KIND),
+}
 
 
 def check_dates(draft: Draft, numbers: Numbers, today: date, held: Answers | None = None) -> list[Refusal]:

@@ -8,7 +8,7 @@ from typing import Any
 from coaching.checks import Refusal
 from coaching.deal import LostDeal
 from coaching.debrief import Draft
-from coaching.kinds import KINDS, Kind, Question
+from coaching.kinds import KINDS, Kind, Question, stage_told
 from coaching.plan import Plan
 from coaching.quick import told_by_kind
 from coaching.sharpen import open_answers
@@ -154,12 +154,17 @@ def what_changed(before: Plan, after: Plan, playbook: Playbook) -> str:
 
 
 def _answers_of(deal: LostDeal) -> list[str]:
-    """Silence has tries where a no has a door, and becomes one only by going through all answers."""
+    """Silence has tries where a no has a door, and becomes one only by going through all answers.
+
+    The stage is one to change unless the kind of no tells it, and it stands so.
+    """
     answers = deal.answers
     own = [str(question) for question in KINDS[answers.kind].questions]
     heard = ["kind", "door", "asked_why"] if answers.is_a_no else []
+    told = stage_told(answers.kind)
+    stage = [] if told and answers.stage is told else ["stage"]
     later = ["callback_on", "condition", "worth", "first_no", "lesson", "value"]
-    return list(dict.fromkeys(["prospect", "words", *heard, "stage", *own, *later]))
+    return list(dict.fromkeys(["prospect", "words", *heard, *stage, *own, *later]))
 
 
 def _is_answer(name: str) -> bool:

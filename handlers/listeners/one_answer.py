@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from coaching.checks import Refusal, Wrong, check_dates, check_kind
+from coaching.checks import Refusal, Wrong, check_dates, check_kind_alone
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
 from coaching.plan import Plan
@@ -113,7 +113,8 @@ def _store(work: Work, record: DealRecord, draft: Draft, about: AnswerMetadata) 
 
 
 def _wrong(work: Work, deal: LostDeal, draft: Draft) -> list[Refusal]:
-    wrong = check_kind(draft) + check_dates(draft, work.playbook.policy.numbers, work.today, deal.answers)
+    wrong = check_kind_alone(draft)
+    wrong += check_dates(draft, work.playbook.policy.numbers, work.today, deal.answers)
     wrong += [Refusal(name, Wrong.MISSING) for name in draft.missing()]
     other = is_known(work.session, work.owner, draft.prospect)
     return wrong + ([Refusal("prospect", Wrong.TAKEN)] if other not in (None, deal.id) else [])
