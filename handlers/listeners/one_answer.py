@@ -7,8 +7,10 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.checks import Refusal, Wrong, check_dates, check_kind_alone
+from coaching.dates import local_date
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
+from coaching.history import told_at
 from coaching.plan import Plan
 from coaching.sharpen import JUDGED
 from handlers.deals.lessons import learned_before
@@ -20,6 +22,8 @@ from handlers.slack.context import asked
 from handlers.slack.errors import Refused
 from prompts import debrief_modal, one_answer
 from prompts.blocks import View
+from prompts.mail import body_of
+from prompts.named_dates import NamedDate
 from prompts.one_answer import AnswerMetadata
 from prompts.verdict_screen import VERDICT
 from storage.deal_record import DealRecord
@@ -44,7 +48,7 @@ def on_open(
         record = work.deal(deal_id)
         deal = record.deal
         _require_open(deal)
-        named = work.playbook.days.named(deal.answers.words, work.today) if name == "callback_on" else None
+        named = _still_to_come(work, deal) if name == "callback_on" else None
         learned = learned_before(work, deal) if name == "lesson" else None
         choice = chosen_instead(view, work.situation(record)) if view["callback_id"] == VERDICT else None
         drawn = one_answer.answer_form(deal, name, work.playbook, named, learned, choice)
@@ -118,6 +122,14 @@ def _wrong(work: Work, deal: LostDeal, draft: Draft) -> list[Refusal]:
     wrong += [Refusal(name, Wrong.MISSING) for name in draft.missing()]
     other = is_known(work.session, work.owner, draft.prospect)
     return wrong + ([Refusal("prospect", Wrong.TAKEN)] if other not in (None, deal.id) else [])
+
+
+def _still_to_come(work: Work, deal: LostDeal) -> NamedDate | None:
+    """The day their words name, counted from the day they said it; None once it has come."""
+    said_on = local_date(told_at(deal), work.times.zone)
+    words = body_of(deal.answers.words or "", work.playbook.words)
+    named = work.playbook.days.named(words, said_on)
+    return named if named and named.on > work.today else None
 
 
 def _verdict(work: Work, record: DealRecord, about: AnswerMetadata, changed: str = "") -> View:

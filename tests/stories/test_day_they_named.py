@@ -1,0 +1,70 @@
+"""The day suggested to a rep who adds it later: counted from when they said it, and only while it is to come."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from coaching.deal import Reply
+from prompts.deal_card import EDIT
+from prompts.one_answer import OPEN
+from tests.rig import Rig
+from tests.stories.cards import press
+from tests.stories.quick import to_verdict
+from tests.stories.scenes import reply, values_on
+
+IN_THREE_MONTHS = "Call me in 3 months."
+MAIL = "From: Dana Reyes <dana@acme.test>\nSent: 5 March 2027\nSubject: Your offer\n\nNot before April 2027."
+
+
+def suggested(rig: Rig) -> str | None:
+    """What stands in the field, from the card's list of answers."""
+    press(rig, EDIT)
+    rig.ana.press(f"{OPEN}_callback_on")
+    on: str | None = values_on(rig.ana.view)["callback_on"]
+    rig.ana.close(all=True)
+    return on
+
+
+def said(rig: Rig, words: str) -> None:
+    to_verdict(rig, stage="buying", words=words)
+    rig.ana.close()
+
+
+@pytest.mark.parametrize(
+    ("today", "on"),
+    [
+        (datetime(2026, 11, 2, 12, tzinfo=UTC), "2027-02-02"),
+        (datetime(2027, 2, 1, 12, tzinfo=UTC), "2027-02-02"),
+        (datetime(2027, 2, 2, 12, tzinfo=UTC), None),
+        (datetime(2027, 4, 1, 12, tzinfo=UTC), None),
+    ],
+)
+def test_it_is_counted_from_the_day_they_said_it(some_quick: Rig, today: datetime, on: str | None) -> None:
+    said(some_quick, IN_THREE_MONTHS)
+    some_quick.clock.move_to(today)
+    assert suggested(some_quick) == on
+
+
+def test_an_edit_in_between_does_not_move_it(some_quick: Rig) -> None:
+    said(some_quick, IN_THREE_MONTHS)
+    some_quick.clock.move(days=30)
+    press(some_quick, EDIT)
+    some_quick.ana.press(f"{OPEN}_lesson")
+    some_quick.ana.fill({"lesson": "Ask sooner"})
+    some_quick.ana.submit()
+    some_quick.ana.close()
+    assert suggested(some_quick) == "2027-02-02"
+
+
+def test_another_no_is_counted_from_its_own_day(some_quick: Rig) -> None:
+    said(some_quick, "Not now.")
+    some_quick.jump()
+    reply(some_quick.ana, Reply.STILL_NO)
+    some_quick.ana.fill({"kind-buying": "not_now", "door": "ajar", "words": IN_THREE_MONTHS})
+    some_quick.ana.submit()
+    assert suggested(some_quick) == "2027-05-01"
+
+
+def test_the_day_a_mail_was_sent_is_none_that_they_named(some_quick: Rig) -> None:
+    said(some_quick, MAIL)
+    assert suggested(some_quick) == "2027-04-01"
