@@ -79,13 +79,18 @@ def redraw_offer(services: Services, client: WebClient, owner: Owner, offer_id: 
 
 def redraw_offers(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> None:
     """A message with the offers whose newest it is; one that is left with none goes."""
+    if not redraw_those_left(services, client, owner, channel, ts):
+        take_back(client, channel, ts)
+
+
+def redraw_those_left(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> bool:
+    """The same, but a message that is left with none stays as it is; whether any was left."""
     with look(services, owner) as work:
         offers = offers_in_message(work.session, owner, channel, ts)
-        zone, playbook = work.times.zone, work.playbook
-    if offers:
-        update(client, channel, ts, drawn(offers, zone, playbook))
-    else:
-        take_back(client, channel, ts)
+        shown = drawn(offers, work.times.zone, work.playbook) if offers else None
+    if shown:
+        update(client, channel, ts, shown)
+    return shown is not None
 
 
 def drawn(offers: Sequence[Offer], zone: ZoneInfo, playbook: Playbook) -> Message:

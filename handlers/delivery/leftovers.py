@@ -7,6 +7,7 @@ from datetime import timedelta
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from handlers.deals.offers import redraw_those_left
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.one_by_one import turn
 from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide, is_away
@@ -49,8 +50,10 @@ def take_back_leftovers(
 
 
 def _take_back(services: Services, client: WebClient, one: Leftover) -> None:
+    """A message that tells of other offers too stays, with these: only what went to a colleague goes from it."""
     try:
-        client.chat_delete(channel=one.channel, ts=one.ts)
+        if not redraw_those_left(services, client, one.owner, one.channel, one.ts):
+            client.chat_delete(channel=one.channel, ts=one.ts)
     except SlackApiError as error:
         if error_code(error) not in _NEVER:
             raise

@@ -19,7 +19,7 @@ from storage.offer_answers import (
     stop_offers,
 )
 from storage.offer_tables import OfferRow, OfferSource, OfferStatus
-from storage.offers import ReportedDeal, count_waiting, find_offer
+from storage.offers import ReportedDeal, count_waiting, find_offer, offers_in_message
 from storage.offers_in import Taken, TakenAs, standing_of, take_in
 from storage.owner import EVERYBODY, Owner
 from storage.tables import DealRow
@@ -106,16 +106,18 @@ def test_the_same_id_of_another_source_hook_or_workspace_is_another_deal(db: Dat
 
 
 def test_told_of_another_rep_it_is_theirs_and_leaves_the_first_one_s_dm(db: Database) -> None:
-    first = take(db)
+    first, beside = take(db), take(db, replace(ACME, external_id="006-2"))
     with db.write(EVERYBODY) as session:
-        row = session.get_one(OfferRow, first.offer_id)
-        row.status, row.channel, row.message_ts = OfferStatus.OFFERED, "D0ANA", "1.0"
+        for row in session.scalars(select(OfferRow)):
+            row.status, row.channel, row.message_ts = OfferStatus.OFFERED, "D0ANA", "1.0"
     assert take(db, owner=SAM) == Taken(first.offer_id, TakenAs.UPDATED)
     assert found(db, first.offer_id) is None
     assert found(db, first.offer_id, SAM) is OfferStatus.WAITING
     with db.read(EVERYBODY) as session:
         (left,) = due_leftovers(session, MONDAY, 10)
     assert (left.owner, left.channel, left.ts) == (ANA, "D0ANA", "1.0")
+    with db.read(ANA) as session:
+        assert [one.id for one in offers_in_message(session, ANA, "D0ANA", "1.0")] == [beside.offer_id]
 
 
 def test_how_it_stands_is_told_without_changing_it(db: Database) -> None:
