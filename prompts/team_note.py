@@ -119,10 +119,17 @@ def note_ended(why: str, channel: str, playbook: Playbook) -> blocks.Message:
     """To whoever chose it, once."""
     words = playbook.words
     text = words.say(f"team_note.ended_{why}")
-    return blocks.message(
-        [words.say("team_note.ended_text"), text],
-        [blocks.about_channel(words.texts["team_note.ended"], channel), blocks.context(text)],
-    )
+    about = blocks.about_channel(words.texts["team_note.ended"], channel) | {"block_id": _ended(channel)}
+    return blocks.message([words.say("team_note.ended_text"), text], [about, blocks.context(text)])
+
+
+def tells_end(message: Mapping[str, Any], channel: str) -> bool:
+    """Whether a message in the DM is this one."""
+    return any(block.get("block_id") == _ended(channel) for block in message.get("blocks", ()))
+
+
+def _ended(channel: str) -> str:
+    return f"team-note-ended-{channel}"
 
 
 def _all(heard: Heard, playbook: Playbook) -> str:

@@ -81,19 +81,25 @@ def find_sent(morning: OfferMorning, rows: Sequence[DueOffer]) -> Sequence[DueOf
     return [due for due in rows if due.public_id not in came]
 
 
-def put_off_or_park(services: Services, owner: Owner, rows: Sequence[DueOffer], error: Exception) -> bool:
-    """Together, as one message needs; whether Slack wants a rest. A claim that cannot be ended runs out."""
+def put_off_or_park(
+    services: Services, owner: Owner, rows: Sequence[DueOffer], error: Exception, looking: bool = False
+) -> bool:
+    """Together, as one message needs; whether Slack wants a rest. A claim that cannot be ended runs out.
+
+    `looking`: nothing was posted, so that what nobody knew before is as unknown, and Slack's limit is none on sending.
+    """
     if not rows:
         return False
     what, now = decide(error, max(due.attempts for due in rows)), services.now()
-    rests = isinstance(what, TryAgain) and what.rests
+    rests = isinstance(what, TryAgain) and what.rests and not looking
     try:
         with services.db.write(owner) as session:
             for due in rows:
                 if isinstance(what, Park):
                     park_offer(session, due, now, what.name)
                 else:
-                    postpone_offer(session, due, now + what.after, what.failed, what.unknown)
+                    unknown = due.unknown_since is not None if looking else what.unknown
+                    postpone_offer(session, due, now + what.after, what.failed, unknown)
             if isinstance(what, TryAgain) and rests:
                 rest_sending(session, owner.team, now + what.after)
     except UNREACHABLE as away:

@@ -97,7 +97,10 @@ def _send(services: Services, client_for: ClientFor, owner: Owner, stopped: Call
 def _put_off(services: Services, owner: Owner, claimed: Sequence[DueOffer], error: Exception) -> bool:
     """Whether Slack wants a rest. Where not even that can be noted the other reps are not to wait for it."""
     try:
-        return put_off_or_park(services, owner, claimed or _claim(services, owner), error)
+        if claimed:
+            return put_off_or_park(services, owner, claimed, error)
+        # It came before anything was claimed, and so before anything could be posted.
+        return put_off_or_park(services, owner, _claim(services, owner), error, looking=True)
     except UNREACHABLE:
         raise
     except Exception:
@@ -139,7 +142,11 @@ def _morning(morning: OfferMorning, claimed: Sequence[DueOffer]) -> bool:
     if ended:
         with services.db.write(owner) as session:
             settle_lapsed(session, ended)
-    open_ = find_sent(morning, [due for due in claimed if due not in ended])
+    rows = [due for due in claimed if due not in ended]
+    try:
+        open_ = find_sent(morning, rows)
+    except SLACK_FAILED as error:
+        return put_off_or_park(services, owner, rows, error, looking=True)
     room = _room(services, owner, times)
     asked = _first(open_, room)
     if left := [due for due in open_ if due not in asked]:

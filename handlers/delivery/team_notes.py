@@ -20,13 +20,14 @@ from handlers.delivery.rest import rest_if_wanted
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.channels import Trouble, trouble_with
 from handlers.slack.context import Services
-from handlers.slack.dm import take_back
+from handlers.slack.dm import newest, take_back
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.rep_times import Times
 from prompts.blocks import Message
-from prompts.team_note import note_ended
+from prompts.team_note import note_ended, tells_end
 from storage.lease import Lease
 from storage.owner import EVERYBODY
+from storage.reps import find_rep
 from storage.team_lessons import SharedLesson, note_lesson
 from storage.team_notes import (
     TeamNote,
@@ -41,6 +42,8 @@ from storage.team_notes import (
 from storage.teams import newest_weeks
 
 BATCH = 20
+_LOOKED_AT = 20
+"""Messages of a DM; one that may have come stands among the newest."""
 _SOON = timedelta(minutes=10)
 """The numbers of the week are made in the night to Monday, in UTC: where the sun rises first, later in the day."""
 _REFUSED = {
@@ -155,13 +158,22 @@ def _post(
 
 
 def _tell_end(services: Services, client_for: ClientFor, note: TeamNote, lease: Lease) -> None:
-    """Once: where nobody knows whether it came, it is not told again."""
+    """Once: after a try of which nobody knows how it ended, the DM is looked through first."""
     if not note.maybe_sent and _begin(services, note):
-        playbook = services.playbook_for(note.owner)
+        playbook, client = services.playbook_for(note.owner), client_for(note.owner.team)
         message = note_ended(note.ended_for or Trouble.REFUSED, note.channel, playbook)
-        post_under(lease, services, client_for(note.owner.team), note.owner, message)
+        if not (note.attempts and _came(services, client, note)):
+            post_under(lease, services, client, note.owner, message)
     with services.db.write(EVERYBODY) as session:
         forget_note(session, note)
+
+
+def _came(services: Services, client: WebClient, note: TeamNote) -> bool:
+    """Whether an earlier try to tell its end came; without leave to look, it is told again."""
+    with services.db.read(note.owner) as session:
+        rep = find_rep(session, note.owner)
+    known = rep.dm_channel if rep else None
+    return bool(known) and any(tells_end(m, note.channel) for m in newest(client, known or "", _LOOKED_AT))
 
 
 def _begin(services: Services, note: TeamNote) -> bool:

@@ -163,6 +163,22 @@ def test_what_keeps_it_from_its_channel_ends_it_and_its_chooser_is_told_once(
 
 
 @pytest.mark.trouble
+@pytest.mark.parametrize("fault", [Fault(accepted_but_dropped=True), Fault(error="internal_error")])
+def test_its_chooser_is_told_of_its_end_once_although_nobody_knew_whether_the_first_try_came(
+    make_rig: MakeRig, fault: Fault
+) -> None:
+    rig = noted(make_rig)
+    rig.slack.expel(CHANNEL)
+    morning_comes(rig)
+    rig.slack.faults.add("chat.postMessage", fault)
+    for _ in range(3):
+        rig.clock.move(minutes=5)
+        sweep(rig)
+    assert told(rig, "invite") == 1
+    assert row(rig).chosen_by is None
+
+
+@pytest.mark.trouble
 def test_a_team_whose_note_fails_holds_up_no_other(make_rig: MakeRig) -> None:
     rig = noted(make_rig)
     week_passes(rig)
