@@ -13,7 +13,7 @@ from handlers.deals.rep import is_heard_of, is_known_well, learn_zone
 from handlers.slack.context import Services
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.json_shapes import record, string
-from handlers.slack.members import NOBODY, PERSON_ID, Outsider, why_outside
+from handlers.slack.members import NOBODY, PERSON_ID, Outsider, is_member, why_outside
 from handlers.slack.people import quick
 from storage.owner import Owner
 from storage.workspaces import is_uninstalled
@@ -111,7 +111,7 @@ class RepLookup:
                 return self._remember((team, told), _refused(error))
         user = record(answer.get("user"))
         found = string(user.get("id"))
-        if why := _why_not(user):
+        if why := _why_not(user, team):
             return self._remember((team, told), (None, why))
         owner = Owner(team, found)
         with self._services.db.write(owner) as session:
@@ -156,9 +156,14 @@ def _refused(error: Exception) -> _Found:
     raise AskLater(_AGAIN_IN) from error
 
 
-def _why_not(user: Mapping[str, Any]) -> str:
-    """Why no lost deal is offered to them; nothing where it can be."""
+def _why_not(user: Mapping[str, Any], team: str) -> str:
+    """Why no lost deal is offered to them; nothing where it can be.
+
+    Of who shares a channel with the bot by Slack Connect nothing but their workspace tells that they are no member.
+    """
     if not PERSON_ID.fullmatch(string(user.get("id"))):
         return "is nobody in this workspace"
-    outside = why_outside(user)
-    return _OUTSIDE[outside] if outside else ""
+    if outside := why_outside(user):
+        return _OUTSIDE[outside]
+    organisation = team if team.startswith("E") else None
+    return "" if is_member(user, team, organisation) else _OUTSIDE[Outsider.STRANGER]

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from handlers.slack.json_shapes import items, record
+
 Profile = Mapping[str, Any]
 """Slack's `user` object."""
 
@@ -36,6 +38,14 @@ def why_outside(profile: Profile) -> Outsider | None:
 
 
 def is_member(profile: Profile, team: str | None, organisation: str | None) -> bool:
-    """Of this workspace, or of its organisation."""
-    here = profile.get("team_id") in (None, team, organisation) or bool(organisation)
-    return here and why_outside(profile) is None
+    """Of this workspace, or of its organisation: there a profile may name any workspace of it."""
+    return _is_here(profile, team, organisation) and why_outside(profile) is None
+
+
+def _is_here(profile: Profile, team: str | None, organisation: str | None) -> bool:
+    if profile.get("team_id") in (None, team, organisation):
+        return True
+    told = record(profile.get("enterprise_user"))
+    if team in items(told.get("teams")):
+        return True
+    return bool(organisation) and told.get("enterprise_id", organisation) == organisation

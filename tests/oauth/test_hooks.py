@@ -11,7 +11,7 @@ from storage.owner import EVERYBODY
 from storage.secrets import Vault
 from tests.crm import Crm
 from tests.oauth.rig import KEY, OTHER, OAuthRig
-from tests.rig import ANA, TEAM
+from tests.rig import ANA, SAM, TEAM
 
 
 def crm_of(rig: OAuthRig, team: str) -> Crm:
@@ -68,3 +68,28 @@ def test_after_the_grace_period_hooks_and_offers_are_gone(each_rig: OAuthRig) ->
         assert session.scalars(select(HookRow)).all() == []
     assert owners(rig) == []
     assert system.tell().status == 401
+
+
+def test_a_workspace_in_an_organisation_takes_what_is_its_own_members_whichever_one_slack_names(
+    rig: OAuthRig,
+) -> None:
+    """A profile may name any workspace of the organisation; which ones somebody is in stands beside it."""
+    one = rig.add("T0ONE", enterprise_id="E0ORG")
+    rig.install("T0ONE")
+    system = crm_of(rig, "T0ONE")
+    in_both = {"enterprise_id": "E0ORG", "teams": ["T0ONE", "T0TWO"]}
+    one.person(ANA.id).change_profile(team_id="T0TWO", enterprise_user=in_both)
+    assert system.tell().state == "new"
+    elsewhere = {"enterprise_id": "E0PARTNER", "teams": ["T0PARTNER"]}
+    one.person(SAM.id).change_profile(team_id="T0PARTNER", enterprise_user=elsewhere)
+    assert system.tell({"rep": SAM.id, "id": "2"}).status == 422
+
+
+def test_an_organisation_takes_what_is_its_members_and_no_other_one_s(rig: OAuthRig) -> None:
+    one = rig.add("T0ONE", enterprise_id="E0ORG")
+    rig.install("E0ORG")
+    system = crm_of(rig, "E0ORG")
+    assert system.tell().state == "new"
+    elsewhere = {"enterprise_id": "E0PARTNER", "teams": ["T0PARTNER"]}
+    one.person(SAM.id).change_profile(team_id="T0PARTNER", enterprise_user=elsewhere)
+    assert system.tell({"rep": SAM.id, "id": "2"}).status == 422

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.manifest import ASKED_SCOPES
+from playground import Person
 from storage.owner import EVERYBODY
 from storage.workspaces import mark_installed, mark_uninstalled
 from tests.conftest import MakeRig
@@ -52,6 +53,20 @@ def test_a_known_rep_who_is_a_guest_now_is_refused(
     rig.listeners.idle()
     refused = system.tell({"rep": told, "id": "2"})
     assert (refused.status, refused.wrong, len(offers(rig))) == (422, {"rep"}, 1)
+
+
+@BY
+def test_somebody_of_another_company_in_a_shared_channel_is_refused(rig: Rig, system: Crm, told: str) -> None:
+    """Slack calls nobody a stranger whom the bot shares a channel with: only their workspace tells."""
+    partner = Person("U0PARTNER", "Pat Ner")
+    rig.slack.stranger(partner, "T0PARTNER", "C0LESSONS")
+    rep = partner.id if told == ANA.id else partner.email
+    refused = system.tell({"rep": rep})
+    assert (refused.status, refused.wrong, offers(rig)) == (422, {"rep"}, [])
+    assert refused.body["errors"][0]["reason"] == "is of another workspace"
+    rig.sweep()
+    assert rig.slack.person(partner.id).messages() == []
+    assert system.tell({"rep": told, "id": "2"}).state == "new"
 
 
 @BY
