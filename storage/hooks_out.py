@@ -1,6 +1,5 @@
 """Outgoing hooks: who wants to be told of what, with what it takes to tell them."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,10 +39,8 @@ def is_awake(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return awake
 
 
-def receivers(session: Session, hook_ids: Collection[int], now: datetime) -> Mapping[int, Receiver]:
-    """Those of the hooks that are on."""
-    rows = session.scalars(select(HookRow).where(HookRow.id.in_(hook_ids), is_on()))
-    return {row.id: Receiver(row.id, row.url or "", sealed_of(row, now)) for row in rows}
+def receiver_of(row: HookRow, now: datetime) -> Receiver:
+    return Receiver(row.id, row.url or "", sealed_of(row, now))
 
 
 def external_id_of(deal_id: int) -> ScalarSelect[Any]:

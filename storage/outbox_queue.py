@@ -1,7 +1,7 @@
 """The outbox as a queue: claimed when due, the earliest about a deal first, and settled under the claim's own name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from secrets import token_hex
@@ -11,8 +11,8 @@ from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, 
 from sqlalchemy.orm import Session, aliased
 
 from storage.hook_tables import HookRow
-from storage.hooks_out import is_awake, is_on
-from storage.isolation import is_served
+from storage.hooks_out import Receiver, is_awake, is_on, receiver_of
+from storage.isolation import is_served, standing
 from storage.lease import LEASE_TIME, is_free, lease_clock
 from storage.made_once import made_once
 from storage.outbox_tables import EventName, OutboxRow, Target
@@ -67,6 +67,29 @@ def claim_outbox(session: Session, now: datetime) -> Sequence[Due]:
     return sorted((_told(row, claim) for row in claimed.scalars()), key=lambda one: one.id)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A claimed row as it is now. `due` is None where it may not be told at present; `receiver` is a hook's alone."""
+
+    due: Due | None
+    receiver: Receiver | None
+
+
+def look_again(session: Session, due: Due, now: datetime) -> Standing | None:
+    """Before it is told: others of its receiver were, and meanwhile a rep may have taken words out of it.
+
+    None where it is gone. It may not be told where its hook is off, where the bot was removed from its workspace, or
+    where somebody else has claimed it since.
+    """
+    found = session.execute(_AS_IT_IS, {"row": due.id, "claim": due.claim}).one_or_none()
+    if found is None:
+        return None
+    data, is_ours, hook = found
+    if not is_ours or (due.target is Target.HOOK and hook is None):
+        return Standing(None, None)
+    return Standing(replace(due, data=data), receiver_of(hook, now) if hook else None)
+
+
 def mark_told(session: Session, due: Due, now: datetime) -> bool:
     """Whoever it is for has it; whether the claim still held."""
     return _settle(session, due, status=SENT, sent_at=now, failure=None)
@@ -99,6 +122,18 @@ def park_hook(session: Session, hook_id: int, now: datetime, failure: str) -> in
     return len(session.execute(parked.returning(OutboxRow.id)).all())
 
 
+_GONE = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at.is_not(None))
+"""Workspaces that the bot was removed from."""
+_AS_IT_IS = standing(
+    select(
+        OutboxRow.data, (OutboxRow.claimed_by == bindparam("claim")) & OutboxRow.team.not_in(_GONE), HookRow
+    )
+    .outerjoin(HookRow, (HookRow.id == OutboxRow.hook_id) & is_on())
+    .where(OutboxRow.id == bindparam("row"))
+    .execution_options(populate_existing=True)
+)
+
+
 @made_once
 def _any_due(session: Session) -> Select[Any]:
     return _due(session, bindparam("now", type_=UtcDateTime())).limit(1)
@@ -106,7 +141,6 @@ def _any_due(session: Session) -> Select[Any]:
 
 def _due(session: Session, now: datetime | BindParameter[datetime]) -> Select[Any]:
     """The ids of what may be claimed."""
-    gone = select(WorkspaceRow.team).where(WorkspaceRow.uninstalled_at.is_not(None))
     resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
     takes = exists().where(HookRow.id == OutboxRow.hook_id, is_on(), is_awake(now))
     to_hook: ColumnElement[bool] = (OutboxRow.target == Target.HOOK) & takes & ~_is_behind()
@@ -117,7 +151,7 @@ def _due(session: Session, now: datetime | BindParameter[datetime]) -> Select[An
         OutboxRow.status == PENDING,
         OutboxRow.due_at <= now,
         is_free(session, OutboxRow.claimed_until),
-        OutboxRow.team.not_in(gone),
+        OutboxRow.team.not_in(_GONE),
         or_(to_hook, to_slack),
     )
 

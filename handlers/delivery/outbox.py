@@ -10,7 +10,6 @@ from handlers.delivery.batch import ClientFor
 from handlers.delivery.outbox_batch import OutboxBatch
 from handlers.delivery.outbox_try import try_row
 from handlers.slack.context import Services
-from storage.hooks_out import receivers
 from storage.lease import Lease
 from storage.outbox_queue import Due, any_due, claim_outbox, give_back
 from storage.outbox_state import forget_told
@@ -57,9 +56,7 @@ def _claim(services: Services, client_for: ClientFor, until: float) -> OutboxBat
         rows = claim_outbox(session, now)
     if not rows:
         return None
-    with services.db.read(EVERYBODY) as session:
-        told = receivers(session, {row.hook_id for row in rows if row.hook_id}, now)
-    return OutboxBatch(services, client_for, lease, until, rows, told)
+    return OutboxBatch(services, client_for, lease, until, rows)
 
 
 def _send(batch: OutboxBatch, senders: Executor | None) -> None:

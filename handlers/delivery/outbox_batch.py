@@ -1,12 +1,11 @@
-"""Rows of the outbox that were claimed together: how long they may be sent, and where they go."""
+"""Rows of the outbox that were claimed together, and how long they may be sent."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.delivery.batch import ClientFor
 from handlers.slack.context import Services
-from storage.hooks_out import Receiver
 from storage.lease import Lease
 from storage.outbox_queue import Due
 
@@ -21,7 +20,6 @@ class OutboxBatch:
     until: float
     """By the monotonic clock, when the next row is left to the next sweep."""
     rows: Sequence[Due]
-    receivers: Mapping[int, Receiver]
 
     @property
     def may_go_on(self) -> bool:

@@ -12,9 +12,11 @@ from handlers.delivery.outbox_batch import OutboxBatch
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.errors import RUN_OVER, error_code
 from storage.database import UNREACHABLE
-from storage.hooks_out import rest_hook, stop_hook
+from storage.hooks_out import Receiver, rest_hook, stop_hook
 from storage.outbox_queue import (
     Due,
+    give_back,
+    look_again,
     mark_over,
     mark_told,
     park_hook,
@@ -37,34 +39,48 @@ _log = logging.getLogger(__name__)
 
 def try_row(batch: OutboxBatch, row: Due) -> bool:
     """Whether its receiver wants a rest. Never raises: what cannot even be settled is claimed again later."""
-    services = batch.services
     try:
-        try:
-            _send(batch, row)
-        except HookGone:
-            _switch_off(batch, row)
-            return True
-        except Exception as error:
-            return _failed(batch, row, error)
-        with services.db.write(row.owner) as session:
-            held = mark_told(session, row, services.now())
+        return _try(batch, row)
     except UNREACHABLE as away:
         about = {"row": row.id, "error": error_code(away)}
         _log.warning("a row of the outbox is not settled: its claim is left to run out", extra=about)
         return True
+
+
+def _try(batch: OutboxBatch, row: Due) -> bool:
+    services = batch.services
+    try:
+        # As late as can be: others were told since it was claimed, which may have taken long.
+        with services.db.read(row.owner) as session:
+            now = look_again(session, row, services.now())
+        if now is None or now.due is None:
+            return _leave(batch, row, gone=now is None)
+        _send(batch, now.due, now.receiver)
+    except HookGone:
+        _switch_off(batch, row)
+        return True
+    except Exception as error:
+        return _failed(batch, row, error)
+    with services.db.write(row.owner) as session:
+        held = mark_told(session, row, services.now())
     services.metrics.told(str(row.target))
     _log.info("told" if held else "told, but no longer ours to record", extra=_about(row))
     return False
 
 
-def _send(batch: OutboxBatch, row: Due) -> None:
-    if row.target is Target.STEP:
+def _leave(batch: OutboxBatch, row: Due, gone: bool) -> bool:
+    """What may be told no more, or not now: then its receiver's others wait as well, so that none overtakes it."""
+    _log.info("not told: it is over, or waits", extra=_about(row))
+    if not gone:
+        with batch.services.db.write(row.owner) as session:
+            give_back(session, row)
+    return not gone
+
+
+def _send(batch: OutboxBatch, row: Due, receiver: Receiver | None) -> None:
+    if receiver is None:
         _end_step(batch.client_for(row.owner.team), row)
         return
-    receiver = batch.receivers.get(row.hook_id or 0)
-    if receiver is None:
-        # It was removed after this was claimed.
-        raise HookFailed("removed")
     headers, body = message_of(row, receiver.secrets(batch.services.vault), batch.services.now())
     batch.services.post(receiver.url, headers, body)
 
