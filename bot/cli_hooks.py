@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import click
 
@@ -24,6 +25,7 @@ from storage.hooks import (
     Hook,
     add_hook,
     find_hook,
+    is_rotating,
     list_hooks,
     remove_hook,
     rotate_hook,
@@ -100,14 +102,15 @@ def list_command(workspace: str | None) -> None:
 @click.argument("hook_id", type=int, metavar="ID")
 def rotate_command(hook_id: int) -> None:
     """Print a new secret; the old one stays good for 24 hours."""
+    now = real_now()
     with _settings_and_database() as (settings, db), db.write(EVERYBODY) as session:
-        secret = rotate_hook(session, _vault(settings), hook_id, real_now())
         hook = find_hook(session, hook_id)
+        secret = rotate_hook(session, _vault(settings), hook_id, now)
         if secret is None or hook is None:
             stop([_no_hook(hook_id)])
         record(session, by_server(Event.HOOK, hook.team, did="rotated", hook=hook_id))
     click.echo(f"new secret of hook {hook_id}: {secret}")
-    click.echo(f"{_ONCE} The old one stays good for {OVERLAP.total_seconds() // 3600:.0f} hours.")
+    click.echo(f"{_ONCE} {_still_good(hook.previous_until, now)}")
 
 
 @hook_group.command("remove")
@@ -153,6 +156,17 @@ def _line(hook: Hook) -> str:
     )
     made = f"made {hook.created_at:%Y-%m-%d %H:%M}"
     return f"{hook.id}  {hook.team}  {hook.direction}  {hook.auth}  {made}, {used}{until} (UTC)"
+
+
+def _still_good(previous_until: datetime | None, now: datetime) -> str:
+    """`previous_until` is from before the rotation: within a day of another one, what that made may be lost."""
+    if previous_until is None or not is_rotating(previous_until, now):
+        return f"The old one stays good for {OVERLAP.total_seconds() // 3600:.0f} hours."
+    until = f"{previous_until:%Y-%m-%d %H:%M} (UTC)"
+    return (
+        "It replaces the one that was printed within the last day, which is good no more; "
+        f"the one from before that stays good until {until}."
+    )
 
 
 def _no_hook(hook_id: int) -> str:

@@ -108,18 +108,27 @@ def secrets_of(session: Session, vault: Vault, hook_id: int, now: datetime) -> t
 
 def sealed_of(row: HookRow, now: datetime) -> tuple[str, ...]:
     """During a rotation both are good, so that the other side can change to the new one when it likes."""
-    overlaps = row.previous_until and now < row.previous_until
-    both = (row.secret, row.previous_secret if overlaps else None)
+    both = (row.secret, row.previous_secret if is_rotating(row.previous_until, now) else None)
     return tuple(one for one in both if one)
 
 
+def is_rotating(previous_until: datetime | None, now: datetime) -> bool:
+    """Whether the secret before the last rotation is still good."""
+    return previous_until is not None and now < previous_until
+
+
 def rotate_hook(session: Session, vault: Vault, hook_id: int, now: datetime) -> str | None:
-    """The new secret, told this once; the old one stays good for `OVERLAP`. None where there is no such hook."""
+    """The new secret, told this once; the old one stays good for `OVERLAP`. None where there is no such hook.
+
+    Rotated again within that time, since the new one was lost, the old one stays good for as long as was said; the one
+    between is good no more.
+    """
     row = session.get(HookRow, hook_id, with_for_update=True)
     if row is None or row.removed_at:
         return None
     secret = new_secret(Auth(row.auth))
-    row.previous_secret, row.previous_until = row.secret, now + OVERLAP
+    if not is_rotating(row.previous_until, now):
+        row.previous_secret, row.previous_until = row.secret, now + OVERLAP
     row.secret = vault.seal(secret)
     return secret
 

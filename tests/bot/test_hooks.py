@@ -12,7 +12,7 @@ from bot.cli import main
 from storage.audit import Event, trail
 from storage.database import Database
 from storage.hook_tables import HookRow
-from storage.hooks import secrets_of
+from storage.hooks import find_hook, secrets_of
 from storage.owner import EVERYBODY
 from storage.secrets import new_key
 from storage.tables import WorkspaceRow
@@ -75,6 +75,21 @@ def test_a_rotation_prints_the_new_one_and_a_removal_leaves_none(db: Database) -
     assert run(db, "remove", "1").exit_code == 0
     assert good(db) == ()
     assert run(db, "list").output == "there are no hooks\n"
+
+
+def test_a_rotation_whose_output_was_lost_is_made_again_and_says_until_when_the_one_in_use_is_good(
+    db: Database,
+) -> None:
+    old = secret_in(run(db, "add", "--in"))
+    assert "24 hours" in run(db, "rotate", "1").output
+    again = run(db, "rotate", "1")
+    assert good(db) == (secret_in(again), old)
+    with db.read(EVERYBODY) as session:
+        hook = find_hook(session, 1)
+    assert hook
+    assert hook.previous_until
+    assert f"until {hook.previous_until:%Y-%m-%d %H:%M}" in again.output
+    assert "24 hours" not in again.output
 
 
 def test_all_of_it_is_in_the_audit_trail_without_a_secret(db: Database) -> None:

@@ -67,6 +67,21 @@ def test_a_rotated_secret_is_good_for_a_day_beside_the_new_one(db: Database) -> 
     assert good(db, hook_id, OVERLAP) == (after,)
 
 
+def test_rotated_again_within_the_day_what_was_in_use_before_the_first_stays_good_until_then(
+    db: Database,
+) -> None:
+    """Nobody may have seen the secret between: what it printed was lost."""
+    hook_id, before = added(db)
+    with db.write(EVERYBODY) as session:
+        rotate_hook(session, VAULT, hook_id, MONDAY)
+        newest = rotate_hook(session, VAULT, hook_id, MONDAY + timedelta(hours=2))
+    assert good(db, hook_id, OVERLAP - timedelta(seconds=1)) == (newest, before)
+    assert good(db, hook_id, OVERLAP) == (newest,)
+    with db.write(EVERYBODY) as session:
+        last = rotate_hook(session, VAULT, hook_id, MONDAY + OVERLAP)
+    assert good(db, hook_id, 2 * OVERLAP - timedelta(seconds=1)) == (last, newest)
+
+
 @pytest.mark.parametrize("direction", Direction)
 def test_a_removed_hook_keeps_no_secret_and_is_not_found(db: Database, direction: Direction) -> None:
     hook_id, secret = added(db, direction=direction)
