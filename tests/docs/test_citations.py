@@ -8,7 +8,7 @@ from tests.docs.pages import ROOT, headings
 
 ROOMS = ("bench", "bot", "coaching", "handlers", "playground", "prompts", "scripts", "storage", "tests")
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-CITED = re.compile(r'(?<![\w/<*])((?:\w+/)*\w+\.md)\b(?:, "([^"\n]+)")?')
+CITED = re.compile(r'(?<![\w/<*-])((?:[\w-]+/)*[\w-]+\.md)\b(?:, "([^"\n]+)")?')
 HERE = Path(__file__).parent
 
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 import bot.hook_guard
+from bot.lost_deals_hook import BODY_LIMIT
 from playground import Fault
 from storage.hooks import OVERLAP, Auth, remove_hook, rotate_hook
 from storage.owner import EVERYBODY
 from tests.conftest import MakeRig
 from tests.crm import DEAL, VAULT, Crm
+from tests.docs.pages import ROOT
 from tests.rig import Rig
 from tests.stories.told import HOOKED, crm_of, offers
 
@@ -128,6 +130,14 @@ def test_other_types_and_large_bodies_are_refused(rig: Rig) -> None:
     assert system.tell(headers={"content-type": "application/json; charset=utf-8"}).state == "new"
     assert system.tell({"reason": "x" * 70_000}).status == 413
     assert len(offers(rig)) == 1
+
+
+@pytest.mark.parametrize(("under", "status"), [(1, 422), (0, 413)])
+def test_a_body_is_as_large_as_its_page_says(rig: Rig, under: int, status: int) -> None:
+    """One that is let in here is no lost deal."""
+    page = (ROOT / "docs/hooks-in.md").read_text()
+    assert f"under {BODY_LIMIT:,} bytes" in page
+    assert crm_of(rig).send(b" " * (BODY_LIMIT - under)).status == status
 
 
 def test_who_asks_too_often_waits_and_nobody_else_does(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
