@@ -74,17 +74,19 @@ def claim_messages(session: Session, now: datetime, limit: int) -> Sequence[Hand
     return claim_rows(session, HandOverMessageRow, now, limit, _message)
 
 
-def settle_message(session: Session, one: HandOverMessage, channel: str | None, ts: str | None) -> None:
-    """It stands there, as it was when it was drawn: what became due since stays due."""
+def settle_message(session: Session, one: HandOverMessage, channel: str | None, ts: str | None) -> bool:
+    """It stands there, as it was when it was drawn: what became due since stays due. Whether it is there still."""
     same = HandOverMessageRow.due_at == one.due_at
     later = case((same, None), else_=HandOverMessageRow.due_at)
     stands = {"channel": channel, "ts": ts, "attempts": 0, "due_at": later}
-    session.execute(
+    done = session.execute(
         update(HandOverMessageRow)
         .where(HandOverMessageRow.id == one.id)
         .values(stands)
+        .returning(HandOverMessageRow.id)
         .execution_options(synchronize_session=False)
     )
+    return done.first() is not None
 
 
 def put_message_off(session: Session, one: HandOverMessage, due_at: datetime | None, attempts: int) -> None:

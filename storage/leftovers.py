@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, case, delete, insert, select, update
+from sqlalchemy import bindparam, case, delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from coaching.hand_over import Told
@@ -15,8 +15,10 @@ from storage.owner import Owner, of_owner
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
 from storage.types import UtcDateTime
 
+Place = tuple[str, str]
+"""The channel and ts of a message."""
 Stands = tuple[str | None, str | None]
-"""The channel and ts of a message; None where it stands nowhere."""
+"""The same; None where it stands nowhere."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ def leave(session: Session, owner: Owner, messages: Iterable[Stands], now: datet
     if rows:
         session.execute(insert(LeftoverRow), rows)
     return len(rows)
+
+
+def settle_leftovers(session: Session, owner: Owner, messages: Iterable[Place]) -> None:
+    """These of the rep's are gone already."""
+    there = tuple_(LeftoverRow.channel, LeftoverRow.ts).in_(list(messages))
+    session.execute(delete(LeftoverRow).where(of_owner(LeftoverRow, owner), there))
 
 
 _BEHIND = timedelta(seconds=1)

@@ -20,15 +20,6 @@ def sent_together(session: Session, owner: Owner, channel: str, ts: str) -> Sequ
     return sorted(filter(None, map(sent_of, rows)), key=lambda sent: (sent.due_on, sent.id))
 
 
-def maybe_sent(session: Session, owner: Owner, deal_id: int | None = None) -> Collection[str]:
-    """The public ids of the owner's nudges that may stand in the DM without our knowing, of one deal or of all."""
-    open_ = NudgeRow.claimed_until.is_not(None) | NudgeRow.unknown_since.is_not(None)
-    query = select(NudgeRow.public_id).where(of_owner(NudgeRow, owner), NudgeRow.status != SENT, open_)
-    if deal_id is not None:
-        query = query.where(NudgeRow.deal_id == deal_id)
-    return [public_id for public_id in session.scalars(query) if public_id]
-
-
 def count_due(session: Session, owner: Owner, on: date) -> int:
     """How many of a rep's nudges are planned for a day up to `on`."""
     asks = (NudgeRow.status == PENDING) & (NudgeRow.step != Step.WAITING) & (NudgeRow.due_on <= on)

@@ -104,18 +104,21 @@ def bring(
     refused: int | None = None,
     post: Post = post_to_dm,
 ) -> None:
-    """Posts the message, or brings it up to date where it stands; one with nothing left to tell is taken back."""
+    """Posts the message, or brings it up to date where it stands; one with nothing left to tell is taken back, and so
+    is one that is about nothing any more by then."""
     drawn = draw(services, one.to, one, refused)
     channel, ts = one.channel, one.ts
     if drawn is None:
-        if channel and ts:
-            take_back(client, channel, ts)
+        if stands := (channel, ts) if channel and ts else _came(services, client, one):
+            take_back(client, *stands)
     elif channel and ts:
         update(client, channel, ts, drawn)
     else:
         channel, ts = _post(services, client, one, drawn, post)
     with services.db.write(one.to) as session:
-        settle_message(session, one, channel, ts)
+        kept = settle_message(session, one, channel, ts)
+    if channel and ts and not kept:
+        take_back(client, channel, ts)
 
 
 def _take(work: Work, offered: OfferedDeal, with_card: bool) -> None:
@@ -145,18 +148,23 @@ def _post(
     services: Services, client: WebClient, one: HandOverMessage, drawn: Message, post: Post
 ) -> tuple[str, str]:
     """Once: after a try of which nobody knows how it ended, the DM is looked through first."""
-    with look(services, one.to) as work:
-        known = work.rep.dm_channel if work.rep else None
-    if one.attempts and known and (came := _find(client, known, one)):
-        update(client, known, came, drawn)
-        return known, came
-    return post(services, client, one.to, drawn, known)
+    if came := _came(services, client, one):
+        update(client, *came, drawn)
+        return came
+    return post(services, client, one.to, drawn, _dm(services, one))
 
 
-def _find(client: WebClient, channel: str, one: HandOverMessage) -> str | None:
+def _came(services: Services, client: WebClient, one: HandOverMessage) -> tuple[str, str] | None:
     """Where it came although nobody knew; without leave to look, it is sent again."""
-    found = (m for m in newest(client, channel, _LOOKED_AT) if is_message_of(m, one.told, one.hand_over_id))
-    return next((str(message["ts"]) for message in found), None)
+    channel = _dm(services, one) if one.attempts else None
+    found = newest(client, channel, _LOOKED_AT) if channel else ()
+    came = (str(m["ts"]) for m in found if is_message_of(m, one.told, one.hand_over_id))
+    return next(((channel, ts) for ts in came if channel), None)
+
+
+def _dm(services: Services, one: HandOverMessage) -> str | None:
+    with look(services, one.to) as work:
+        return work.rep.dm_channel if work.rep else None
 
 
 def _page(one: HandOverMessage, shown: HandOver) -> int:

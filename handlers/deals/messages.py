@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from slack_sdk import WebClient
+
 from coaching.as_it_was import answer_to, as_answered, as_asked, is_latest
 from coaching.dates import local_date, next_working_day
 from coaching.deal import LostDeal, Replied
@@ -11,6 +13,7 @@ from coaching.policy import Policy
 from coaching.steps import Step
 from handlers.deals.work import DealOnShow, Work, look
 from handlers.slack.context import Services
+from handlers.slack.dm import take_back, update
 from prompts import nudge_message
 from prompts.blocks import Message
 from prompts.deal_card import recommendation_buttons
@@ -56,6 +59,17 @@ def drawn_digest(work: Work, sent: SentNudge) -> Message:
     if full and local_date(sent.sent_at, times.zone) == work.today:
         left = count_due(work.session, work.owner, next_working_day(work.today, times.week))
     return digest(rows, left, work.playbook)
+
+
+def redraw_what_is_left(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> None:
+    """A message about nudges of which some, or all, were deleted while it was being sent."""
+    with look(services, owner) as work:
+        together = sent_together(work.session, owner, channel, ts)
+        drawn = drawn_digest(work, together[0]) if together else None
+    if drawn:
+        update(client, channel, ts, drawn)
+    else:
+        take_back(client, channel, ts)
 
 
 def digest_rows(work: Work, sent: SentNudge) -> Sequence[DigestRow]:

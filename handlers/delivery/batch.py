@@ -8,10 +8,10 @@ from queue import Empty, SimpleQueue
 from slack_sdk import WebClient
 
 from coaching.deal import LostDeal
+from handlers.deals.messages import redraw_what_is_left
 from handlers.delivery.dnd import QuietHours
 from handlers.delivery.envelope import record_delivered
 from handlers.slack.context import Services
-from handlers.slack.dm import take_back
 from handlers.slack.errors import error_code
 from handlers.slack.rep_times import Times
 from storage.delivered import Posted
@@ -87,13 +87,15 @@ class DeliveryBatch:
             return []
 
     def take_back_if_deleted(self, posted: Posted) -> None:
-        """A nudge whose deal was deleted while it was being sent goes from the DM. Never raises."""
+        """A nudge whose deal was deleted while it was being sent goes from the DM; a digest is left with the others of
+        its nudges, and goes where there are none. Never raises."""
         due = posted.due
         try:
             with self.services.db.read(due.owner) as session:
-                stays = posted.in_digest or is_there(session, due.id)
+                stays = is_there(session, due.id)
             if not stays:
-                take_back(self.client_for(due.owner.team), posted.channel, posted.ts)
+                client = self.client_for(due.owner.team)
+                redraw_what_is_left(self.services, client, due.owner, posted.channel, posted.ts)
         except Exception as error:
             _log.warning("a nudge is not taken back", extra={"nudge": due.id, "error": error_code(error)})
 

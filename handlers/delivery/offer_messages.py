@@ -81,6 +81,12 @@ def find_sent(morning: OfferMorning, rows: Sequence[DueOffer]) -> Sequence[DueOf
     return [due for due in rows if due.public_id not in came]
 
 
+def offers_of(message: Mapping[str, Any]) -> Sequence[str]:
+    """The public ids of the offers that a message is about; none for any other message."""
+    about = message.get("metadata") or {}
+    return about.get("event_payload", {}).get("offers", ()) if about.get("event_type") == _EVENT else ()
+
+
 def put_off_or_park(
     services: Services, owner: Owner, rows: Sequence[DueOffer], error: Exception, looking: bool = False
 ) -> bool:
@@ -171,17 +177,12 @@ def _look(morning: OfferMorning, channel: str, unsure: Sequence[DueOffer]) -> Ma
         if error_code(error) not in MAY_NOT_LOOK:
             raise
         return {}
-    return {public_id: str(message["ts"]) for message in found for public_id in _ids(message)}
+    return {public_id: str(message["ts"]) for message in found for public_id in offers_of(message)}
 
 
 def _metadata(rows: Sequence[DueOffer]) -> dict[str, Any]:
     """Others can read it, so it holds opaque ids alone."""
     return {"event_type": _EVENT, "event_payload": {"offers": [due.public_id for due in rows]}}
-
-
-def _ids(message: Mapping[str, Any]) -> Sequence[str]:
-    about = message.get("metadata") or {}
-    return about.get("event_payload", {}).get("offers", ()) if about.get("event_type") == _EVENT else ()
 
 
 def _tell(

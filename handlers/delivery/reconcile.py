@@ -1,6 +1,7 @@
 """Before a nudge that may have been sent is sent again, the bot looks whether its message stands in the DM."""
 
 import logging
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,15 +10,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from coaching.steps import Step
+from handlers.deals.messages import redraw_what_is_left
 from handlers.delivery.batch import DeliveryBatch, Morning
 from handlers.delivery.envelope import read_metadata, record_delivered
 from handlers.slack.context import Services
-from handlers.slack.dm import take_back
 from handlers.slack.errors import MAY_NOT_LOOK, SLACK_FAILED, error_code
 from storage.delivered import Posted
 from storage.nudges import DueNudge
 from storage.owner import Owner
-from storage.reps import find_rep
 
 _EARLIER = timedelta(days=1)
 """Looked back beyond the try itself: the database's clock and Slack's need not agree."""
@@ -31,6 +31,8 @@ class Came:
 
     ts: str
     in_digest: bool
+    among: int
+    """How many nudges it was about when it was sent."""
 
     @property
     def at(self) -> datetime:
@@ -62,25 +64,10 @@ def reconcile(batch: DeliveryBatch, client: WebClient, morning: Morning) -> Sequ
     ]
     if found:
         _record(batch, morning.owner, found)
+        left = Counter(one.ts for one in found if one.in_digest)
+        for ts in {one.ts for one in came.values() if 0 < left[one.ts] < one.among}:
+            _redraw(batch, client, morning.owner, channel, ts)
     return [due for due in morning.rows if due not in unsure or due.public_id not in came]
-
-
-def take_back_unknown(
-    services: Services, client: WebClient, owner: Owner, public_ids: Collection[str]
-) -> None:
-    """Takes back the messages about deleted nudges of which nobody knew whether they came."""
-    with services.db.read(owner) as session:
-        rep = find_rep(session, owner)
-    if not public_ids or rep is None or rep.dm_channel is None:
-        return
-    try:
-        came = _look(services, client, rep.dm_channel, services.now() - _EARLIER, public_ids)
-    except SLACK_FAILED as error:
-        _log.warning("cannot look for what was sent", extra={"team": owner.team, "error": error_code(error)})
-        return
-    for public_id in public_ids:
-        if (one := came.get(public_id)) and not one.in_digest:
-            take_back(client, rep.dm_channel, one.ts)
 
 
 def _look(
@@ -88,11 +75,19 @@ def _look(
 ) -> dict[str, Came]:
     """What came since then, by the nudge's public id."""
     return {
-        public_id: Came(str(message["ts"]), in_digest)
+        public_id: Came(str(message["ts"]), in_digest, len(ids))
         for message in services.reading.with_metadata(client, channel, since, sought)
         for ids, in_digest in [read_metadata(message)]
         for public_id in ids
     }
+
+
+def _redraw(batch: DeliveryBatch, client: WebClient, owner: Owner, channel: str, ts: str) -> None:
+    """A digest of which a deal may have been deleted before it was found."""
+    try:
+        redraw_what_is_left(batch.services, client, owner, channel, ts)
+    except SLACK_FAILED as error:
+        _log.warning("a digest is not redrawn", extra={"team": owner.team, "error": error_code(error)})
 
 
 def _record(batch: DeliveryBatch, owner: Owner, found: Sequence[Posted]) -> None:

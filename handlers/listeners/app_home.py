@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from handlers.deals.home_page import publish
 from handlers.deals.rep import refresh_rep
+from handlers.delivery.deleted import find_deleted
 from handlers.listeners.debrief_entry import open_debrief
 from handlers.listeners.export import own_entry, send_export
 from handlers.slack.context import asked
@@ -20,9 +21,10 @@ from prompts.home import read_place
 from prompts.settings_modal import DELETE_ALL
 from storage.audit import Event, record
 from storage.deals import delete_all
-from storage.leftovers import leave_for_taking_back
+from storage.leftovers import leave, leave_for_taking_back
+from storage.maybe_there import maybe_there
 from storage.overview import Shelf
-from storage.reps import forget_rep
+from storage.reps import find_rep, forget_rep
 
 
 def register(app: App) -> None:
@@ -76,11 +78,13 @@ def on_export(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCo
 
 
 def on_delete_all(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    """Confirmed in Slack before it comes here. The messages about them are taken back by the clock, at Slack's pace."""
+    """Confirmed in Slack before it comes here. The messages about them are taken back by the clock, at Slack's pace;
+    those of which nobody knew whether they came are looked for first."""
     ack()
     services, owner = asked(context)
     process_once(services, context["request_id"])
     with services.db.write(owner) as session:
+        maybe, rep = maybe_there(session, owner), find_rep(session, owner)
         leave_for_taking_back(session, owner, services.now())
         deals = delete_all(session, owner)
         forget_rep(session, owner)
@@ -88,5 +92,8 @@ def on_delete_all(ack: Ack, body: dict[str, Any], client: WebClient, context: Bo
     words = services.playbook_for(owner).words
     said = notice(words.say("settings.title"), words.say("home.deleted"), words)
     open_in_place(client, body, said)
+    if came := find_deleted(services, client, maybe, owner, rep.dm_channel if rep else None):
+        with services.db.write(owner) as session:
+            leave(session, owner, came, services.now())
     refresh_rep(services, client, owner)
     publish(services, client, owner)

@@ -10,7 +10,7 @@ from handlers.deals.deal_modal import draw_deleted
 from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import digest_rows
 from handlers.deals.work import change, deal_asked_about, look
-from handlers.delivery.reconcile import take_back_unknown
+from handlers.delivery.deleted import find_deleted
 from handlers.slack.context import Services, asked
 from handlers.slack.dm import empty, take_back
 from handlers.slack.modals import open_modal
@@ -19,9 +19,9 @@ from prompts.deal_modals import DealMetadata, Form
 from prompts.digest import digest
 from storage.deals import delete_deal
 from storage.handover_messages import bring_up_to_date, hand_overs_about
+from storage.maybe_there import maybe_there
 from storage.owner import Owner
 from storage.records import SentNudge
-from storage.sent_nudges import maybe_sent
 from storage.shares import shares_of
 
 
@@ -72,14 +72,14 @@ def _delete(
         record = work.deal(deal_id)
         shown = work.on_show(record)
         shared = shares_of(work.session, owner, record.id)
-        unknown = maybe_sent(work.session, owner, record.id)
+        maybe = maybe_there(work.session, owner, record.id)
         offered = hand_overs_about(work.session, record.id)
         delete_deal(work.session, owner, record.id)
         for hand_over_id in offered:
             bring_up_to_date(work.session, hand_over_id, work.now)
     answer()
-    take_back_unknown(services, client, owner, unknown)
-    for channel, ts in (place for share in shared for place in share.messages):
+    came = find_deleted(services, client, maybe, owner, shown.rep.dm_channel if shown.rep else None)
+    for channel, ts in (*came, *(place for share in shared for place in share.messages)):
         take_back(client, channel, ts)
     if shown.deal.card_channel and shown.deal.card_ts:
         gone = deal_card.deleted_card(services.playbook_for(owner))
