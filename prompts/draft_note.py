@@ -19,8 +19,9 @@ def finished_note(playbook: Playbook) -> blocks.Message:
     return _said(playbook.words.say("draft.finished"))
 
 
-def thrown_note(prospect: str, playbook: Playbook) -> blocks.Message:
-    return _said(playbook.words.say("draft.thrown_away", prospect=prospect))
+def thrown_note(playbook: Playbook) -> blocks.Message:
+    """Without the prospect: once the draft is gone nobody knows where this stands, to take it back later."""
+    return _said(playbook.words.say("draft.thrown_away"))
 
 
 def _said(text: str) -> blocks.Message:

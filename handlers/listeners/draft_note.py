@@ -9,9 +9,10 @@ from coaching.deal import Source
 from handlers.deals.home_page import refresh_home
 from handlers.listeners.debrief_entry import resume_debrief
 from handlers.slack.context import owner_of
-from handlers.slack.dm import post_to_dm, update
+from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import Refused
 from handlers.slack.idempotency import process_once
+from handlers.slack.taking_back import empty_or_leave
 from prompts import draft_note
 from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.home import RESUME, THROW_AWAY
@@ -67,8 +68,6 @@ def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: 
             raise Refused("draft.gone")
         rep = find_rep(session, owner)
     if kept.note_channel and kept.note_ts:
-        playbook = services.playbook_for(owner)
-        name = kept.draft.prospect or playbook.words.say("forward.nameless")
-        note = draft_note.thrown_note(name, playbook)
-        update(client, kept.note_channel, kept.note_ts, note)
+        place, note = (kept.note_channel, kept.note_ts), draft_note.thrown_note(services.playbook_for(owner))
+        empty_or_leave(services, client, owner, place, note)
     refresh_home(services, client, owner, rep)

@@ -74,12 +74,16 @@ def update(client: WebClient, channel: str, ts: str, message: Message) -> bool:
     return True
 
 
-def empty(client: WebClient, channel: str, ts: str, message: Message) -> None:
-    """Replaces a message about something deleted; where Slack will not, the message is taken back instead."""
+def empty(client: WebClient, channel: str, ts: str, message: Message) -> bool:
+    """Replaces a message about something deleted; where Slack will not, the message is taken back instead.
+
+    False where Slack does neither: it stands there as it was.
+    """
     try:
         update(client, channel, ts, message)
     except SLACK_FAILED:
-        take_back(client, channel, ts)
+        return take_back(client, channel, ts)
+    return True
 
 
 def take_back(client: WebClient, channel: str, ts: str) -> bool:

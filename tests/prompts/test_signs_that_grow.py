@@ -91,7 +91,7 @@ def messages(held: LostDeal) -> Iterator[dict[str, Any]]:
     yield digest.digest([*rows, DigestRow(held, held.plan, 10, Opening.LOOK, words, 3)], 5, book)
     yield share_modal.shared_message(held, words[:1400], book)
     yield draft_note.draft_note(1, held.prospect, book)
-    yield draft_note.thrown_note(held.prospect, book)
+    yield draft_note.thrown_note(book)
     yield deals_list(
         [home.Row(n, held.prospect, Kind.NOT_NOW, Verdict.FOLLOW_UP, SOON) for n in range(10)],
         30,

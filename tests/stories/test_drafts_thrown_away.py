@@ -1,5 +1,8 @@
 """A draft that is thrown away is gone, on every surface that showed it."""
 
+import pytest
+
+from playground import Fault
 from prompts.debrief_modal import Screen
 from prompts.home import RESUME, THROW_AWAY
 from tests.rig import Rig
@@ -39,6 +42,22 @@ def test_a_draft_is_thrown_away_on_home_and_home_and_the_note_follow(rig: Rig) -
     assert "Birch" in words_on(rig.ana.home)
     assert rows(rig)["drafts"] == 1
     assert [actions_on(note) for note in rig.ana.messages()] == [set(), {RESUME, THROW_AWAY}]
+
+
+@pytest.mark.trouble
+@pytest.mark.parametrize("refused", [None, "ratelimited"])
+def test_a_note_about_a_draft_that_is_gone_keeps_no_name(rig: Rig, refused: str | None) -> None:
+    """The row that knew where it stands is gone, so that deleting everything does not find it."""
+    to_look(rig)
+    rig.ana.close()
+    if refused:
+        for method in ("chat.update", "chat.delete"):
+            rig.slack.faults.add(method, Fault(error=refused))
+    press_note(rig, THROW_AWAY)
+    rig.clock.move(minutes=2)
+    rig.sweep()
+    assert not [message for message in rig.ana.messages() if "Acme" in str(message)]
+    assert rows(rig)["leftover_messages"] == 0
 
 
 def test_a_draft_thrown_away_in_the_messages_leaves_home_too(rig: Rig) -> None:
