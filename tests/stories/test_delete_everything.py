@@ -94,6 +94,7 @@ def test_delete_everything_asks_first_and_names_how_many(rig: Rig) -> None:
     assert said == words.say("home.delete_text", lost_deals=words.count("lost_deals", 3))
     assert "3" in said
     assert "all my messages" in said, "every message is taken back, not the newest"
+    assert "Files I've sent you stay." in said, "nothing keeps track of exports and calendar files"
 
 
 def test_a_rep_begins_anew_after_deleting_everything(rig: Rig) -> None:
