@@ -1,6 +1,6 @@
 """A deal is deleted: from its modal, where the button asks back, or from a card's menu, where a small form does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -9,16 +9,18 @@ from slack_sdk import WebClient
 from handlers.deals.deal_modal import draw_deleted
 from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import digest_rows
-from handlers.deals.work import change, deal_asked_about, look
+from handlers.deals.work import DealOnShow, change, deal_asked_about, look
 from handlers.delivery.deleted import find_deleted
 from handlers.slack.context import Services, asked
 from handlers.slack.dm import empty, take_back
 from handlers.slack.modals import open_modal
+from handlers.slack.taking_back import GRACE, empty_or_leave, take_back_or_leave
 from prompts import deal_card, deal_modals
 from prompts.deal_modals import DealMetadata, Form
 from prompts.digest import digest
 from storage.deals import delete_deal
 from storage.handover_messages import bring_up_to_date, hand_overs_about
+from storage.leftovers import Place, leave, settle_leftovers
 from storage.maybe_there import maybe_there
 from storage.owner import Owner
 from storage.records import SentNudge
@@ -67,32 +69,53 @@ def _delete(
     *,
     answer: Callable[[], object],
 ) -> None:
-    """All of it goes at once; `answer` is given when it is gone, and then its messages say so."""
+    """All of it goes at once; `answer` is given when it is gone, and then its messages say so.
+
+    Where they stand is left to the clock in the same transaction, for what Slack refuses, and should this process end.
+    """
     with change(services, owner, request_id) as work:
         record = work.deal(deal_id)
         shown = work.on_show(record)
-        shared = shares_of(work.session, owner, record.id)
+        shared = [place for share in shares_of(work.session, owner, record.id) for place in share.messages]
         maybe = maybe_there(work.session, owner, record.id)
         offered = hand_overs_about(work.session, record.id)
         delete_deal(work.session, owner, record.id)
+        leave(work.session, owner, [*shared, *_alone(shown)], work.now + GRACE)
         for hand_over_id in offered:
             bring_up_to_date(work.session, hand_over_id, work.now)
     answer()
     came = find_deleted(services, client, maybe, owner, shown.rep.dm_channel if shown.rep else None)
-    for channel, ts in (*came, *(place for share in shared for place in share.messages)):
-        take_back(client, channel, ts)
-    if shown.deal.card_channel and shown.deal.card_ts:
-        gone = deal_card.deleted_card(services.playbook_for(owner))
-        empty(client, shown.deal.card_channel, shown.deal.card_ts, gone)
-    for nudge in shown.sent:
-        _empty_nudge(services, client, owner, nudge)
+    take_back_or_leave(services, client, owner, came)
+    _take_back(services, client, owner, shown, shared)
     refresh_home(services, client, owner, shown.rep)
 
 
-def _empty_nudge(services: Services, client: WebClient, owner: Owner, nudge: SentNudge) -> None:
+def _take_back(
+    services: Services, client: WebClient, owner: Owner, shown: DealOnShow, shared: Sequence[Place]
+) -> None:
+    """The lessons go, and what stands in the DM says that it is deleted."""
+    gone = deal_card.deleted_card(services.playbook_for(owner))
+    done = [place for place in shared if take_back(client, *place)]
+    done += [place for place in _alone(shown) if empty(client, *place, gone)]
+    if done:
+        with services.db.write(owner) as session:
+            settle_leftovers(session, owner, done)
+    for nudge in shown.sent:
+        if nudge.in_digest:
+            _empty_row(services, client, owner, nudge)
+
+
+def _alone(shown: DealOnShow) -> list[Place]:
+    """Where its card and its nudges stand, without the digests, in which other deals stand as well."""
+    channel, ts = shown.deal.card_channel, shown.deal.card_ts
+    places = [(channel, ts)] if channel and ts else []
+    return places + [(one.channel, one.message_ts) for one in shown.sent if not one.in_digest]
+
+
+def _empty_row(services: Services, client: WebClient, owner: Owner, nudge: SentNudge) -> None:
     """What is left of a digest stays."""
     playbook = services.playbook_for(owner)
     with look(services, owner) as work:
-        rows = digest_rows(work, nudge) if nudge.in_digest else []
+        rows = digest_rows(work, nudge)
     left = digest(rows, 0, playbook) if rows else deal_card.deleted_card(playbook)
-    empty(client, nudge.channel, nudge.message_ts, left)
+    empty_or_leave(services, client, owner, (nudge.channel, nudge.message_ts), left)
