@@ -140,13 +140,17 @@ class Said(StrEnum):
     UNKNOWN = "unknown"
     TAKEN_BACK = "taken_back"
     NOT_NOTED = "not_noted"
+    DELETED = "deleted"
 
 
 def share_says(said: Said, playbook: Playbook) -> blocks.View:
-    """In the preview's place. Closing it leads back to the form, where another channel can be chosen, if need be."""
+    """In the preview's place. Closing it leads back to the form, where another channel can be chosen, if need be.
+
+    There is no form any more of a deal that was deleted.
+    """
     words = playbook.words
     shown = notice(words.say("share.title"), words.say(f"share.{said}"), words)
-    return shown | {"clear_on_close": said is Said.POSTED}
+    return shown | {"clear_on_close": said in (Said.POSTED, Said.DELETED)}
 
 
 def share_note(said: Said, playbook: Playbook) -> blocks.Message:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from coaching.kinds import Kind
+from storage.leftovers import Place
 from storage.owner import Owner, of_owner
 from storage.tables import DealRow, ShareRow
 
@@ -49,8 +50,10 @@ def is_posted(session: Session, asked_in: str) -> bool:
     return session.scalars(posted).first() is not None
 
 
-def mark_shared(session: Session, share_id: int, ts: str) -> None:
-    session.execute(update(ShareRow).where(ShareRow.id == share_id).values(message_ts=ts))
+def mark_shared(session: Session, share_id: int, ts: str) -> bool:
+    """It stands there now; False where its deal was deleted meanwhile: then it must not."""
+    done = update(ShareRow).where(ShareRow.id == share_id).values(message_ts=ts)
+    return session.execute(done.returning(ShareRow.id)).first() is not None
 
 
 def drop_share(session: Session, share_id: int) -> None:
@@ -67,8 +70,11 @@ def find_share(session: Session, owner: Owner, share_id: int) -> Share | None:
     return next(iter(_shares(session, owner, share_id=share_id)), None)
 
 
-def withdraw_share(session: Session, share_id: int, now: datetime) -> None:
-    session.execute(update(ShareRow).where(ShareRow.id == share_id).values(withdrawn_at=now))
+def withdraw_share(session: Session, share_id: int, now: datetime) -> Place | None:
+    """From now on no note quotes it; where the one stands that does by now."""
+    done = update(ShareRow).where(ShareRow.id == share_id).values(withdrawn_at=now)
+    row = session.execute(done.returning(ShareRow.noted_channel, ShareRow.noted_ts)).first()
+    return (row[0], row[1]) if row and row[0] and row[1] else None
 
 
 def _shares(

@@ -17,6 +17,7 @@ from handlers.slack.idempotency import process_once
 from handlers.slack.meanwhile import Meanwhile
 from handlers.slack.modals import open_modal
 from handlers.slack.outsiders import has_outsiders
+from handlers.slack.taking_back import take_back_or_leave
 from prompts import share_modal
 from prompts.deal_card import SHARE
 from prompts.deal_modals import DealMetadata, Form
@@ -121,9 +122,9 @@ def on_withdraw(
         if error.response["error"] != "message_not_found":
             raise Refused("share.could_not_withdraw") from error
     with services.db.write(owner) as session:
-        withdraw_share(session, share.id, services.now())
-    if share.noted:
-        take_back(client, *share.noted)
+        noted = withdraw_share(session, share.id, services.now())
+    if noted:
+        take_back_or_leave(services, client, owner, [noted])
     view = body["view"]
     client.views_update(view_id=view["id"], hash=view["hash"], view=_form(services, owner, share.deal_id))
 
@@ -146,7 +147,8 @@ def _post(
 ) -> Said:
     """What came of it.
 
-    A share that is not known to stand there is none that could be withdrawn: what cannot be noted is taken back.
+    A share that is not known to stand there is none that could be withdrawn: what cannot be noted is taken back, as is
+    what belongs to a deal that was deleted meanwhile.
     """
     refused, ts = _refused_channel(services, client, owner, shared.channel), ""
     if refused is None:
@@ -158,12 +160,14 @@ def _post(
         with services.db.write(owner) as session:
             if refused:
                 drop_share(session, share_id)
-            else:
-                mark_shared(session, share_id, ts)
+                return refused
+            stands = mark_shared(session, share_id, ts)
     except SQLAlchemyError as error:
         _log.warning("what came of a share is not stored: %s", type(error).__name__)
         return refused or (Said.TAKEN_BACK if take_back(client, shared.channel, ts) else Said.NOT_NOTED)
-    return refused or Said.POSTED
+    if not stands:
+        take_back_or_leave(services, client, owner, [(shared.channel, ts)])
+    return Said.POSTED if stands else Said.DELETED
 
 
 def _refused_channel(services: Services, client: WebClient, owner: Owner, channel: str) -> Said | None:
