@@ -8,8 +8,9 @@ from slack_sdk import WebClient
 from coaching.deal import LostDeal
 from handlers.deals.work import DealOnShow, look
 from handlers.slack.context import Services
-from handlers.slack.dm import take_back, to_dm
+from handlers.slack.dm import to_dm
 from handlers.slack.errors import SLACK_FAILED, Refused
+from handlers.slack.taking_back import take_back_or_leave
 from prompts.blocks import Message
 from prompts.deal_card import card
 from storage.cards import owe_card, remember_card
@@ -73,7 +74,7 @@ def post_card(
     with services.db.write(owner) as session:
         kept = remember_card(session, shown.deal.id, channel, ts)
     if not kept:
-        take_back(client, channel, ts)
+        take_back_or_leave(services, client, owner, [(channel, ts)])
     return kept
 
 

@@ -10,8 +10,9 @@ from coaching.hand_over import Answer, HandOver, Outline, taken_on
 from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
 from handlers.slack.context import Services
-from handlers.slack.dm import newest, post_to_dm, take_back, update
+from handlers.slack.dm import newest, post_to_dm, update
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
+from handlers.slack.taking_back import take_back_or_leave
 from prompts.blocks import Message
 from prompts.hand_over import hand_over_message, is_message_of, last_page
 from storage.audit import By, Entry, Event, record
@@ -110,7 +111,7 @@ def bring(
     channel, ts = one.channel, one.ts
     if drawn is None:
         if stands := (channel, ts) if channel and ts else _came(services, client, one):
-            take_back(client, *stands)
+            take_back_or_leave(services, client, one.to, [stands])
     elif channel and ts:
         update(client, channel, ts, drawn)
     else:
@@ -118,7 +119,7 @@ def bring(
     with services.db.write(one.to) as session:
         kept = settle_message(session, one, channel, ts)
     if channel and ts and not kept:
-        take_back(client, channel, ts)
+        take_back_or_leave(services, client, one.to, [(channel, ts)])
 
 
 def _take(work: Work, offered: OfferedDeal, with_card: bool) -> None:

@@ -13,7 +13,8 @@ from coaching.policy import Policy
 from coaching.steps import Step
 from handlers.deals.work import DealOnShow, Work, look
 from handlers.slack.context import Services
-from handlers.slack.dm import take_back, update
+from handlers.slack.dm import update
+from handlers.slack.taking_back import take_back_or_leave
 from prompts import nudge_message
 from prompts.blocks import Message
 from prompts.deal_card import recommendation_buttons
@@ -69,7 +70,7 @@ def redraw_what_is_left(services: Services, client: WebClient, owner: Owner, cha
     if drawn:
         update(client, channel, ts, drawn)
     else:
-        take_back(client, channel, ts)
+        take_back_or_leave(services, client, owner, [(channel, ts)])
 
 
 def digest_rows(work: Work, sent: SentNudge) -> Sequence[DigestRow]:

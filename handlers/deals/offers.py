@@ -12,8 +12,9 @@ from coaching.debrief import TEXT_LIMIT, Draft
 from coaching.policy import Numbers
 from handlers.deals.work import look
 from handlers.slack.context import Services
-from handlers.slack.dm import take_back, update
+from handlers.slack.dm import update
 from handlers.slack.rep_times import Times
+from handlers.slack.taking_back import take_back_or_leave
 from prompts.amounts import read_amount
 from prompts.blocks import Message
 from prompts.debrief_modal import PROSPECT_LIMIT
@@ -80,7 +81,7 @@ def redraw_offer(services: Services, client: WebClient, owner: Owner, offer_id: 
 def redraw_offers(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> None:
     """A message with the offers whose newest it is; one that is left with none goes."""
     if not redraw_those_left(services, client, owner, channel, ts):
-        take_back(client, channel, ts)
+        take_back_or_leave(services, client, owner, [(channel, ts)])
 
 
 def redraw_those_left(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> bool:

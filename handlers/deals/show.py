@@ -9,8 +9,9 @@ from handlers.deals.home_page import refresh_home
 from handlers.deals.messages import nudges_on_show
 from handlers.deals.work import DealOnShow, look
 from handlers.slack.context import Services
-from handlers.slack.dm import take_back, update
+from handlers.slack.dm import update
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
+from handlers.slack.taking_back import take_back_or_leave
 from prompts.blocks import Message
 from storage.cards import owe_card
 from storage.owner import Owner
@@ -51,7 +52,7 @@ def _move(
     """Where Slack does not take it, the card that is there says what the new one would have: it is not missing."""
     try:
         if post_card_once(services, client, owner, shown, drawn):
-            take_back(client, *stood)
+            take_back_or_leave(services, client, owner, [stood])
     except SLACK_FAILED:
         with services.db.write(owner) as session:
             owe_card(session, shown.deal.id, None)

@@ -20,9 +20,10 @@ from handlers.delivery.rest import rest_if_wanted
 from handlers.delivery.retry_policy import Park, TryAgain, decide
 from handlers.slack.channels import Trouble, trouble_with
 from handlers.slack.context import Services
-from handlers.slack.dm import newest, take_back
+from handlers.slack.dm import newest
 from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.rep_times import Times
+from handlers.slack.taking_back import take_back_or_leave
 from prompts.blocks import Message
 from prompts.team_note import note_ended, tells_end
 from storage.lease import Lease
@@ -136,7 +137,7 @@ def _to_channel(
         settle_team_note(session, note, week, after)
         stands = lesson is None or note_lesson(session, lesson.share_id, note.channel, ts)
     if not stands:
-        take_back(client, note.channel, ts)
+        take_back_or_leave(services, client, note.owner, [(note.channel, ts)])
 
 
 def _post(

@@ -17,6 +17,13 @@ pytestmark = pytest.mark.trouble
 ME = Owner(TEAM, ANA.id)
 
 
+@pytest.fixture(params=[None, "ratelimited"], ids=["at once", "by the clock"], autouse=True)
+def refused(request: pytest.FixtureRequest, each_rig: Rig) -> None:
+    """Slack takes the message back at once, or not."""
+    if request.param:
+        each_rig.slack.faults.add("chat.delete", Fault(error=request.param))
+
+
 def deletes(rig: Rig, *names: str) -> None:
     """These deals are gone before Slack has the next message; without names all of them are."""
 
@@ -36,6 +43,7 @@ def test_a_digest_of_deals_that_were_all_deleted_meanwhile_goes(each_rig: Rig) -
     planned(rig)
     deletes(rig)
     morning(rig)
+    again(rig)
     assert rig.deals() == []
     assert digests(rig) == []
 
@@ -55,7 +63,18 @@ def test_a_message_about_a_hand_over_goes_with_the_hand_over(each_rig: Rig) -> N
     lost(rig, "Zeta")
     deletes(rig)
     offered(rig)
+    again(rig)
     assert rig.deals() == []
     assert messages(rig.sam, Told.OFFER) == []
-    again(rig)
     assert "Zeta" not in str(rig.sam.messages())
+
+
+def test_a_card_goes_with_its_deal(each_rig: Rig) -> None:
+    rig = each_rig
+    rig.slack.faults.add("chat.postMessage", Fault(error="internal_error"))
+    lost(rig, "Zeta")
+    deletes(rig)
+    for _ in range(3):
+        again(rig, 5)
+    assert rig.deals() == []
+    assert "Zeta" not in str(rig.ana.messages())

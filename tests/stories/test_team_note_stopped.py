@@ -1,15 +1,19 @@
 """Stopping a team's weekly note: by anybody of the team, on the note and on the page; and when its chooser goes."""
 
+import pytest
 from sqlalchemy import select
 
+from playground import Fault
 from prompts.counting_in import LEAVE
 from prompts.deal_card import SHARE
 from prompts.share_modal import WITHDRAW
 from prompts.team_note import STOP
-from storage.owner import EVERYBODY
+from storage.deals import delete_all
+from storage.leftovers import leave_for_taking_back
+from storage.owner import EVERYBODY, Owner
 from storage.team_note_tables import TeamNoteRow
 from tests.conftest import MakeRig
-from tests.rig import Rig
+from tests.rig import TEAM, Rig
 from tests.stories.scenes import card, choose, delete_everything, lost, words_on
 from tests.stories.team_notes import (
     CHANNEL,
@@ -135,4 +139,25 @@ def test_deleting_everything_takes_back_the_note_that_quotes_a_lesson(make_rig: 
     rig.ana.open_home()
     delete_everything(rig.ana)
     rig.sweep()
+    assert LESSON not in str(rig.sam.messages(CHANNEL))
+
+
+@pytest.mark.trouble
+def test_a_note_whose_lesson_is_deleted_while_it_is_posted_goes_in_the_end(make_rig: MakeRig) -> None:
+    rig = noted(make_rig)
+    shares(rig, LESSON)
+    owner = Owner(TEAM, "U0ANA")
+
+    def deletes() -> None:
+        with rig.db.write(owner) as session:
+            leave_for_taking_back(session, owner, rig.clock.now())
+            delete_all(session, owner)
+
+    rig.slack.faults.add("chat.postMessage", Fault(before=deletes, channel=CHANNEL))
+    rig.slack.faults.add("chat.delete", Fault(error="ratelimited"))
+    morning_comes(rig)
+    assert rig.deals() == []
+    for _ in range(2):
+        rig.clock.move(minutes=2)
+        rig.sweep()
     assert LESSON not in str(rig.sam.messages(CHANNEL))
