@@ -1,7 +1,7 @@
 """Which of a team's numbers may be shown, so that none of them, and no difference of them, speaks of one person.
 
-The rules, with their limits, are told in SECURITY.md. This file, `coaching.withheld` and
-`coaching.withheld_asks` are all there is of them.
+The rules, with their limits, are told in SECURITY.md. This file and `coaching.withheld`, with the files that are
+called so, are all there is of them.
 """
 
 from collections import Counter

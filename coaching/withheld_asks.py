@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from coaching.kinds import Kind
 from coaching.team_numbers import ASK_RANGES, LATER, Numbers, Parts, Period, Table
-from coaching.withheld import ALL, Leaf, is_clear, less, stands, tables_of, together, total_of
+from coaching.withheld_counts import ALL, Leaf, is_clear, less, stands, tables_of, together, total_of
 
 RANGES = (*ASK_RANGES, LATER)
 SOON, LATE, ANY = "soon", "late", "any"

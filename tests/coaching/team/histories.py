@@ -165,11 +165,26 @@ def histories(draw: st.DrawFn) -> History:
 
 
 _TAKEN = [one for one in SHAPES if one.taken and one.days in (10, None) and one.outcome is not Outcome.LET_GO]
+_IN_EACH_BLOCK = (3, 100, 300)
 
 
 @st.composite
 def verdicts_shown(draw: st.DrawFn) -> History:
     """Everybody counts in, all verdicts were taken, few sorts of deals are many: how a kind fared comes to be shown."""
-    deals = st.tuples(st.sampled_from(REPS), st.sampled_from(_TAKEN))
-    many = draw(st.lists(deals.map(lambda one: Debriefs(one[0], 3, one[1])), min_size=20, max_size=40))
-    return [[*(Joins(name) for name in REPS), *many]]
+    return _of(draw, _TAKEN, _IN_EACH_BLOCK[: draw(st.integers(1, 3))], st.integers(20, 40))
+
+
+@st.composite
+def spread_out(draw: st.DrawFn) -> History:
+    """A few sorts of deals, each often, in all three parts of the year: shorter periods are shown beside it."""
+    shapes = draw(st.lists(st.sampled_from(SHAPES), min_size=2, max_size=5, unique=True))
+    return _of(draw, shapes, _IN_EACH_BLOCK, st.integers(10, 45))
+
+
+def _of(
+    draw: st.DrawFn, shapes: Sequence[TeamDeal], ages: Sequence[int], many: st.SearchStrategy[int]
+) -> History:
+    one = st.tuples(st.sampled_from(REPS), st.sampled_from(ages), st.sampled_from(shapes))
+    count = draw(many)
+    deals = draw(st.lists(one, min_size=count, max_size=count))
+    return [[*(Joins(name) for name in REPS), *(Debriefs(*deal) for deal in deals)]]
