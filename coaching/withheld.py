@@ -141,7 +141,17 @@ def _came_back(tables: Tables, kinds: Shown, wins_known: Collection[Period]) -> 
         period: {kind: total_of(came[kind], BLOCKS_OF[period]).total for kind in sorted(shown[period])}
         for period in Period
     }
-    return told, not_to_be_known([came, left], shown, reader)
+    return told, not_to_be_known([came, left], shown, reader) | _telling_noes(came, left, of_kinds, shown)
+
+
+def _telling_noes(came: Leaves, left: Leaves, kinds: Mapping[Period, set[str]], shown: Names) -> set[Period]:
+    """Shorter periods whose wins are noes of withheld kinds: in the year all of those came back, and no others."""
+    none, every = (_nobodys(leaves, shown[Period.YEAR]) for leaves in (came, left))
+    return {
+        period
+        for period in (Period.LAST, Period.BEFORE)
+        if came.keys() <= none | every | shown[period] and every - none - kinds[period]
+    }
 
 
 def _sure(
