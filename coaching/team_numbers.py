@@ -97,6 +97,8 @@ class TeamDeal:
     lot: int = 99
     asks: tuple[tuple[int, bool], ...] = ()
     """Days from the no to each ask whose outcome is known, and whether it brought a yes."""
+    number: int = 0
+    """By which it is told from others: what was stored later has a higher one, however old its no is."""
 
 
 Cell = tuple[Table, str]
@@ -122,9 +124,15 @@ def parts_of(deals: Iterable[TeamDeal], shared_on: Iterable[date], week: date) -
     return {cell: (one, two, three) for cell, (one, two, three) in found.items()}
 
 
-def how_many(deals: Iterable[TeamDeal], shared_on: Iterable[date], week: date) -> int:
-    """Lost deals and shared lessons that the numbers of that week count: fewer of them later, and some were deleted."""
-    counted = sum(counts(deal) and _block(deal.on, week) is not None for deal in deals)
+def how_many(
+    deals: Iterable[TeamDeal], shared_on: Iterable[date], week: date, newest: int | None = None
+) -> int:
+    """Lost deals and shared lessons that the numbers of that week count: fewer of them later, and some were deleted.
+
+    Deals up to the `newest` that there was then: one taken over since has an old no, and would stand in for a deleted.
+    """
+    there = (deal for deal in deals if newest is None or deal.number <= newest)
+    counted = sum(counts(deal) and _block(deal.on, week) is not None for deal in there)
     return counted + sum(_block(on, week) is not None for on in shared_on)
 
 
@@ -201,7 +209,7 @@ REST = "rest"
 class Released:
     """What a team sees in the week of the Monday `week`: numbers made on the Monday `as_of`, of `people` reps.
 
-    `as_of`, `people` and `marks` stay when the numbers are taken away: by them it is known what was shown last.
+    `as_of`, `people`, `marks` and `newest` stay when the numbers are taken away: they tell what was shown last.
     """
 
     week: date
@@ -211,3 +219,5 @@ class Released:
     numbers: Numbers = field(default_factory=dict)
     marks: tuple[str, ...] | None = None
     """Of each of the people the short mark, in the marks' own order; None in what was kept before there were any."""
+    newest: int | None = None
+    """The newest deal's number when they were made; None in what was kept before it was."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from coaching.asked_again import ABOUT_ASKING, asks_of
@@ -75,6 +75,7 @@ def facts_of(
                 taken.get(deal_id),
                 lot,
                 asks_of(asks, outcome, days) if only_counted else (),
+                deal_id,
             )
         )
     shared = select(DealRow.rep, ShareRow.at).join(ShareRow, ShareRow.deal_id == DealRow.id)
@@ -82,6 +83,11 @@ def facts_of(
     for rep, at in session.execute(shared.where(theirs, stands)):
         found[rep].shared_on.append(at.date())
     return found
+
+
+def newest_number(session: Session) -> int:
+    """Of all deals that are stored; 0 where there are none."""
+    return session.scalar(select(func.max(DealRow.id))) or 0
 
 
 def _answers(session: Session, theirs: Any) -> Mapping[int, tuple[str | None, ...]]:

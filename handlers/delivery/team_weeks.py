@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from coaching.dates import monday_of
@@ -9,7 +10,7 @@ from coaching.disclosure import Member, release
 from coaching.team_numbers import Released, how_many, parts_of
 from handlers.slack.context import Services
 from storage.owner import EVERYBODY
-from storage.team_deals import Facts, facts_of
+from storage.team_deals import Facts, facts_of, newest_number
 from storage.team_weeks import (
     Counted,
     Team,
@@ -47,15 +48,16 @@ def _make(services: Services, of: Team, week: date) -> bool:
             return False
     with services.db.read(EVERYBODY) as session:
         before = newest_week(session, of.team, of.group)
-        counted = members_of(session, of)
+        counted, newest = members_of(session, of), newest_number(session)
     facts = _facts(services, of, counted, before, week)
     members = [_member(one, facts[one.rep], before, week) for one in counted]
     made = release(week, before, members)
+    released = made.released if made.marks is None else replace(made.released, newest=newest)
     deals = {one.rep: how_many(facts[one.rep].deals, facts[one.rep].shared_on, week) for one in counted}
     with services.db.write(EVERYBODY) as session:
-        kept = keep_week(session, of, made.released, made.marks, deals)
+        kept = keep_week(session, of, released, made.marks, deals)
         forget_empty_groups(session, of.team)
-    _log.info("team numbers made", extra={"team": of.team, "state": str(made.released.state)})
+    _log.info("team numbers made", extra={"team": of.team, "state": str(released.state)})
     return kept
 
 
@@ -71,6 +73,8 @@ def _facts(
 
 
 def _member(one: Counted, facts: Facts, before: Released | None, week: date) -> Member:
-    as_of = before.as_of if before else None
-    kept = one.mark is None or as_of is None or how_many(facts.deals, facts.shared_on, as_of) >= one.deals
-    return Member(one.rep, parts_of(facts.deals, facts.shared_on, week), one.mark, kept)
+    parts = parts_of(facts.deals, facts.shared_on, week)
+    if one.mark is None or before is None or before.as_of is None:
+        return Member(one.rep, parts, one.mark)
+    there = how_many(facts.deals, facts.shared_on, before.as_of, before.newest)
+    return Member(one.rep, parts, one.mark, there >= one.deals)
