@@ -54,7 +54,7 @@ def claim_outbox(session: Session, now: datetime) -> Sequence[Due]:
     """Claims what is due at `now`, receivers and workspaces in turn; a claim that has run out is taken over.
 
     Nothing overtakes an earlier event of the same deal and hook, also none that is parked. What is for a removed hook,
-    or for a workspace that the bot was removed from, stays; so does the end of a step where another process serves.
+    or for a workspace that the bot was removed from, stays; so does what is of a workspace that another process serves.
     """
     claim = token_hex(8)
     claimed = session.execute(
@@ -144,14 +144,13 @@ def _due(session: Session, now: datetime | BindParameter[datetime]) -> Select[An
     resting = select(WorkspaceRow.team).where(WorkspaceRow.sending_rests_until > now)
     takes = exists().where(HookRow.id == OutboxRow.hook_id, is_on(), is_awake(now))
     to_hook: ColumnElement[bool] = (OutboxRow.target == Target.HOOK) & takes & ~_is_behind()
-    to_slack: ColumnElement[bool] = (
-        (OutboxRow.target == Target.STEP) & OutboxRow.team.not_in(resting) & is_served(OutboxRow.team)
-    )
+    to_slack: ColumnElement[bool] = (OutboxRow.target == Target.STEP) & OutboxRow.team.not_in(resting)
     return select(OutboxRow.id).where(
         OutboxRow.status == PENDING,
         OutboxRow.due_at <= now,
         is_free(session, OutboxRow.claimed_until),
         OutboxRow.team.not_in(_GONE),
+        is_served(OutboxRow.team),
         or_(to_hook, to_slack),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.hook_tables import HookRow
 from storage.hooks_out import start_hook
+from storage.isolation import is_served
 from storage.outbox_tables import OutboxRow, Target
 from storage.records import DONE, PARKED, PENDING, SENT
 
@@ -41,8 +42,9 @@ class HookState:
 
 
 def waiting_rows(session: Session) -> Waiting:
-    """Of everybody's."""
-    query = select(func.count(), func.min(OutboxRow.happened_at)).where(OutboxRow.status == PENDING)
+    """Of everybody's whom the process serves."""
+    waits = (OutboxRow.status == PENDING) & is_served(OutboxRow.team)
+    query = select(func.count(), func.min(OutboxRow.happened_at)).where(waits)
     count, oldest = session.execute(query).one()
     return Waiting(count, oldest)
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 
 from coaching.steps import Step
+from storage.isolation import is_served
 from storage.offer_tables import OfferRow
 from storage.owner import Owner, of_owner
 from storage.records import PARKED, PENDING, SENT, SentNudge, sent_of
@@ -36,8 +37,8 @@ def next_due(session: Session) -> datetime | None:
 
 
 def count_all_due(session: Session, now: datetime) -> int:
-    """How many nudges of everybody were due by `now` and are not sent yet."""
-    due = (NudgeRow.status == PENDING) & (NudgeRow.due_at <= now)
+    """How many nudges of everybody whom the process serves were due by `now` and are not sent yet."""
+    due = (NudgeRow.status == PENDING) & (NudgeRow.due_at <= now) & is_served(NudgeRow.team)
     return session.scalar(select(func.count()).select_from(NudgeRow).where(due)) or 0
 
 

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from coaching.deal import Reply
 from handlers.delivery.retry_policy import NotInstalled
 from playground import LocalWorkspace
-from storage.outbox_tables import OutboxRow, Target
+from storage.hooks import Direction, add_hook
+from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
+from storage.secrets import Vault, new_key
 from storage.tables import DealRow, LeftoverRow, NudgeRow, ReplyRow
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
@@ -72,11 +74,14 @@ def waiting(rig: OAuthRig) -> list[object]:
         return [tuple(row) for query in asked for row in session.execute(query)]
 
 
-def test_cards_undos_leftovers_and_ends_of_steps_of_others_stay_as_they_are(
+def test_cards_undos_leftovers_events_and_ends_of_steps_of_others_stay_as_they_are(
     each_rig: OAuthRig, other: LocalWorkspace
 ) -> None:
     rig, ana, now = each_rig, Owner(TEAM, ANA.id), each_rig.clock.now()
     rig.restart(SLACK_BOT_TOKEN=other.bot_token)
+    with rig.db.write(EVERYBODY) as session:
+        vault, events = Vault([new_key()]), list(EventName)
+        hook, _ = add_hook(session, vault, TEAM, Direction.OUT, now, url="https://crm.example", events=events)
     with rig.db.write(ana) as session:
         deal = session.scalars(select(DealRow)).one()
         deal.card_due_at = now
@@ -86,10 +91,11 @@ def test_cards_undos_leftovers_and_ends_of_steps_of_others_stay_as_they_are(
         session.add(
             OutboxRow(team=TEAM, rep=ANA.id, public_id="p", target=Target.STEP, execution_id="Fx1", **told)
         )
+        session.add(OutboxRow(team=TEAM, rep=ANA.id, public_id="q", target=Target.HOOK, hook_id=hook, **told))
     before = waiting(rig)
     rig.clock.move(days=2)
     rig.slack.clear_calls()
     rig.sweep()
     assert waiting(rig) == before
-    assert len(before) == 4
+    assert len(before) == 5
     assert {call.team for call in rig.slack.calls} <= {OTHER}
