@@ -10,6 +10,7 @@ from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
 from slack_sdk.oauth.token_rotation import TokenRotator
 from slack_sdk.web import SlackResponse
+from sqlalchemy.orm import Session
 
 from bot.organisations import Organisations
 from bot.token_renewal import TokenRenewal
@@ -33,8 +34,8 @@ class Workspaces(Protocol):
     def may(self, team: str, scope: str) -> bool:
         """Whether the installation there was granted a scope."""
 
-    def forget(self, place: Place) -> None:
-        """The bot was uninstalled there: its tokens go."""
+    def forget(self, session: Session, place: Place) -> None:
+        """The bot is uninstalled there in this session: its tokens go."""
 
     def renew(self) -> None:
         """Renews the tokens that end soon."""
@@ -67,7 +68,7 @@ class OneWorkspace:
     def may(self, team: str, scope: str) -> bool:
         return scope in self._scopes
 
-    def forget(self, place: Place) -> None:
+    def forget(self, session: Session, place: Place) -> None:
         """The token is in the settings, where the bot cannot reach; Slack takes it no more."""
 
     def renew(self) -> None:
@@ -100,8 +101,8 @@ class ManyWorkspaces:
         bot = self._installations.bot_of(team)
         return bot is not None and scope in bot.bot_scopes
 
-    def forget(self, place: Place) -> None:
-        self._installations.forget(place)
+    def forget(self, session: Session, place: Place) -> None:
+        self._installations.forget(session, place)
         self._client_of.cache_clear()
 
     def renew(self) -> None:

@@ -9,6 +9,7 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import MetaData, Text, delete, insert, select, type_coerce, update
+from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.owner import EVERYBODY
@@ -125,18 +126,19 @@ class Installations(SQLAlchemyInstallationStore):
         }
         place = _place_of(before)
         same = self._of(place) & (self.bots.c.installed_at == _naive(before.installed_at))
+        # What was kept for long may have been renewed by another since.
+        older = self.bots.c.bot_token_expires_at < tokens["bot_token_expires_at"]
         ended = _naive(before.bot_token_expires_at or 0) <= _utc_now()
-        renew = update(self.bots).where(same).values(tokens).returning(self.bots.c.id)
+        renew = update(self.bots).where(same, older).values(tokens).returning(self.bots.c.id)
         with self._db.write(EVERYBODY) as session:
             there = stays_installed(session, place.id)
             taken = session.execute(renew).all()
             if there and taken and ended:
                 wake_parked(session, place.id, self.now(), stays_parked)
 
-    def forget(self, place: Place) -> None:
-        """Its tokens go at once."""
-        with self.engine.begin() as connection:
-            connection.execute(delete(self.bots).where(self._of(place)))
+    def forget(self, session: Session, place: Place) -> None:
+        """Its tokens go together with what the session notes of the uninstall: none of an installation after it."""
+        session.execute(delete(self.bots).where(self._of(place)))
 
     def seal_anew(self) -> tuple[int, Sequence[Place]]:
         """Encrypts every token with the newest key, so that older keys can be dropped.

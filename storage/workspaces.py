@@ -88,7 +88,8 @@ def stays_installed(session: Session, team: str) -> bool:
 
 def mark_uninstalled(session: Session, team: str, at: datetime, now: datetime) -> bool:
     """Nothing more is sent; whether it was so: news of before the present installation changes nothing."""
-    row = session.get(WorkspaceRow, team)
+    # Whoever installs it at this moment has locked the row: what they write is read.
+    row = session.get(WorkspaceRow, team, with_for_update=True)
     if row and row.installed_at and row.installed_at.replace(microsecond=0) > at:
         return False
     if row is None or row.uninstalled_at is None:

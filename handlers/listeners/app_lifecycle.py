@@ -47,8 +47,9 @@ def _stop(services: Services, body: dict[str, Any], context: BoltContext) -> Non
         if place.team is None and place.enterprise and (team := meant(session, place.enterprise)) != place.id:
             place = Place(place.enterprise, team)
         really = mark_uninstalled(session, place.id, at, services.now())
+        if really:
+            services.forget_tokens(session, place)
     if really:
-        services.forget_tokens(place)
         _log.info("uninstalled", extra={"team": place.id})
 
 

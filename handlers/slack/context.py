@@ -44,7 +44,7 @@ class Services:
     now: Callable[[], datetime]
     may: Callable[[str, str], bool] = lambda _team, _scope: False
     """Whether the bot was granted a scope in a workspace: those it can do without are asked for here."""
-    forget_tokens: Callable[[Place], None] = lambda _place: None
+    forget_tokens: Callable[[Session, Place], None] = lambda _session, _place: None
     retention: timedelta = timedelta(days=30)
     """How long a workspace's data is kept after the bot was uninstalled there."""
     audit_kept: timedelta = timedelta(days=400)
