@@ -179,4 +179,6 @@ def _driver_and_host(url: str) -> tuple[str | None, str | None]:
     except ValueError:
         # The port is no number, as a rule since the password has an @ and a colon.
         return None, None
-    return told.drivername, told.host or ""
+    beyond = "".join(map(str, (told.database or "", *told.query.values()))) if told.host else ""
+    # An @ behind the host is one of a password that has a slash or a question mark before its end as well.
+    return told.drivername, None if "@" in beyond else told.host or ""

@@ -58,7 +58,15 @@ def test_what_is_missing_or_malformed_is_named(name: str, bad: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rest", ["p@hush:w0rd@db/gotano", "p@hush@db/gotano", "hush@host:port/gotano", "hush@db:54x32/gotano"]
+    "rest",
+    [
+        "p@hush:w0rd@db/gotano",
+        "p@hush@db/gotano",
+        "p@hush/w0rd@db/gotano",
+        "p@hush?w0rd=x@db/gotano",
+        "hush@host:port/gotano",
+        "hush@db:54x32/gotano",
+    ],
 )
 def test_a_database_s_address_that_cannot_be_read_says_how_to_write_it_and_repeats_nothing(rest: str) -> None:
     (problem,) = problems(HTTP | {"DATABASE_URL": f"postgresql+psycopg://gotano:{rest}"})
