@@ -194,6 +194,8 @@ def _http(routes: list[Route], setting: str, host: str, port: int) -> HttpServer
         raise StartError(f"{setting} leads nowhere: {host}: {error.strerror}", code) from None
     except OSError as error:
         said = f"cannot listen on {host}:{port}: {error.strerror}"
+        # The machine may not have been given the address yet.
+        code = MAY_PASS if error.errno == errno.EADDRNOTAVAIL else BAD_SETTINGS
         if error.errno == errno.EADDRINUSE:
             said += ". Perhaps this bot runs already; else end what listens there, or set another port"
-        raise StartError(said) from None
+        raise StartError(said, code) from None

@@ -67,3 +67,9 @@ def test_a_name_that_is_none_is_named_too(host: str) -> None:
     with pytest.raises(StartError, match="HOST") as ended:
         _http(ROUTES, "HOST", host, 0)
     assert ended.value.code in (1, 2)
+
+
+def test_an_address_that_the_machine_has_not_been_given_yet_is_tried_again() -> None:
+    with pytest.raises(StartError, match="cannot listen") as ended:
+        _http(ROUTES, "HOST", "192.0.2.1", 0)
+    assert ended.value.code == 1
