@@ -21,8 +21,9 @@ from storage.secrets import WrongKey
 _AGAIN_SECONDS = 3600
 """An organisation is asked once an hour which workspaces it has: one more may have been added.
 
-Where it does not answer, or what it has cannot be moved, it is asked at the next look.
+Where it does not answer, or the database is away as what it has is moved, it is asked at the next look.
 """
+_NOT_MOVED = "a workspace's data is not its organisation's yet"
 _PAGE, _PAGES = 200, 50
 _MANY = 1000
 _log = logging.getLogger(__name__)
@@ -86,19 +87,21 @@ class Organisations:
         teams = list(_workspaces_of(self._client_of(bot.bot_token)))
         with self._db.read(EVERYBODY) as session:
             coming = with_data(session, teams)
-        left = [team for team in coming if not self._is_moved(team, org)]
-        if not left:
+        later = [team for team in coming if self._may_be_moved_later(team, org)]
+        if not later:
             self._asked_at[org] = (bot.installed_at, now)
 
-    def _is_moved(self, team: str, org: str) -> bool:
+    def _may_be_moved_later(self, team: str, org: str) -> bool:
+        """Whether it is not moved, and soon may be: any other failure would be the same in a minute."""
+        told = {"team": team, "organisation": org}
         try:
             self._move(team, org)
+        except UNREACHABLE as error:
+            _log.warning(_NOT_MOVED, extra=told | {"error": error_code(error)})
+            return True
         except SQLAlchemyError as error:
-            told = {"team": team, "organisation": org, "error": error_code(error)}
-            ours = not isinstance(error, UNREACHABLE)
-            _log.warning("a workspace's data is not its organisation's yet", extra=told, exc_info=ours)
-            return False
-        return True
+            _log.warning(_NOT_MOVED, extra=told | {"error": error_code(error)}, exc_info=True)
+        return False
 
     def _move(self, team: str, org: str) -> None:
         with self._db.write(EVERYBODY) as session:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 import bot.organisations
 from playground import Fault, LocalWorkspace
@@ -137,6 +137,24 @@ def test_a_workspace_that_cannot_be_moved_now_holds_up_no_other_and_is_moved_lat
     monkeypatch.undo()
     rig.where.find_joined()
     assert [len(rig.deals(where)) for where in ("T0ONE", "T0TWO", ORG)] == [0, 0, 2]
+
+
+@pytest.mark.trouble
+def test_a_workspace_that_never_can_be_moved_is_not_tried_at_every_look(
+    wide: tuple[OAuthRig, LocalWorkspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try locks all that its reps have."""
+    rig, _ = wide
+    tried: list[str] = []
+
+    def never(_session: Any, team: str, *_more: Any) -> None:
+        tried.append(team)
+        raise IntegrityError("", {}, Exception("there is one already"))
+
+    monkeypatch.setattr(bot.organisations, "move_workspace", never)
+    for _ in range(3):
+        rig.where.find_joined()
+    assert tried == ["T0ONE"]
 
 
 def test_moving_a_second_time_changes_nothing(wide: tuple[OAuthRig, LocalWorkspace]) -> None:

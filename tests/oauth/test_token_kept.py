@@ -116,3 +116,15 @@ def test_nothing_is_brought_back_to_where_the_bot_was_uninstalled(ending: OAuthR
     rig.uninstall(rig.slack)
     rig.where.renew()
     assert rig.counts(TEAM)["slack_bots"] == 0
+
+
+@pytest.mark.trouble
+def test_what_was_kept_does_not_take_the_place_of_a_newer_one(ending: OAuthRig, away: Away) -> None:
+    """Another replica had the answer to the COMMIT that this one never heard, and has renewed it since."""
+    rig = ending
+    away(1)
+    rig.where.renew()
+    ends_in(rig, 13 * HOUR)
+    newer = token(rig)
+    rig.where.renew()
+    assert token(rig) == newer
