@@ -46,3 +46,8 @@ def first_told(debriefed: Debriefed, debriefs: tuple[Debriefed, ...]) -> datetim
     while debriefed.corrects in by_id:
         debriefed = by_id[debriefed.corrects]
     return debriefed.at
+
+
+def words_told_at(deal: LostDeal) -> datetime:
+    """When the words that hold were told: with their no, or when other words took the place of those."""
+    return Told(deal).at(deal.debriefs[-1], "words")

@@ -10,9 +10,9 @@ from coaching.checks import Refusal, Wrong, check_dates, check_kind_alone
 from coaching.dates import local_date
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
-from coaching.history import told_at
 from coaching.plan import Plan
 from coaching.sharpen import JUDGED
+from coaching.told import words_told_at
 from handlers.deals.lessons import learned_before
 from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
@@ -125,8 +125,8 @@ def _wrong(work: Work, deal: LostDeal, draft: Draft) -> list[Refusal]:
 
 
 def _still_to_come(work: Work, deal: LostDeal) -> NamedDate | None:
-    """The day their words name, counted from the day they said it; None once it has come."""
-    said_on = local_date(told_at(deal), work.times.zone)
+    """The day their words name, counted from the day those words were told; None once it has come."""
+    said_on = local_date(words_told_at(deal), work.times.zone)
     words = body_of(deal.answers.words or "", work.playbook.words)
     named = work.playbook.days.named(words, said_on)
     return named if named and named.on > work.today else None

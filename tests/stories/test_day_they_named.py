@@ -1,6 +1,6 @@
 """The day suggested to a rep who adds it later: counted from when they said it, and only while it is to come."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -54,6 +54,31 @@ def test_an_edit_in_between_does_not_move_it(some_quick: Rig) -> None:
     some_quick.ana.submit()
     some_quick.ana.close()
     assert suggested(some_quick) == "2027-02-02"
+
+
+def test_words_added_later_are_counted_from_when_they_were_told(some_quick: Rig) -> None:
+    to_verdict(some_quick, stage="buying")
+    some_quick.ana.close()
+    some_quick.clock.move(days=30)
+    press(some_quick, EDIT)
+    some_quick.ana.press(f"{OPEN}_words")
+    some_quick.ana.fill({"words": IN_THREE_MONTHS})
+    some_quick.ana.submit()
+    some_quick.ana.close()
+    some_quick.clock.move(days=7)
+    assert suggested(some_quick) == "2027-03-02"
+
+
+def test_so_are_those_of_a_reason_they_told_later(some_quick: Rig) -> None:
+    to_verdict(some_quick, stage="buying", words="Not now.", asked_why="not_yet")
+    some_quick.ana.close()
+    some_quick.jump()
+    told_on = some_quick.clock.now()
+    reply(some_quick.ana, Reply.TOLD_ME)
+    some_quick.ana.fill({"words": "No budget, ask me again in six weeks", "kind-any": "no_budget"})
+    some_quick.ana.submit()
+    some_quick.ana.close()
+    assert suggested(some_quick) == (told_on + timedelta(days=42)).date().isoformat()
 
 
 def test_another_no_is_counted_from_its_own_day(some_quick: Rig) -> None:
