@@ -14,6 +14,7 @@ from coaching.deal import LostDeal, Source
 from coaching.debrief import TEXT_LIMIT, AskedWhy, Draft
 from coaching.plain_text import name_of
 from coaching.policy import QUICK_SCREENS
+from coaching.told import words_told_at
 from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.rep import FRESH, refresh_rep_if_free
@@ -192,7 +193,7 @@ def ask_what_they_told(work: Work, deal: LostDeal, nudge_id: int | None) -> View
     """Kind and door again, prefilled, now that they have said why; in full the third screen too."""
     session, owner = work.session, work.owner
     left = left_for_deal(session, owner, deal, Source.TOLD_ME, nudge_id)
-    told = left.draft if left else replace(Draft.of(deal.prospect, deal.answers), asked_why=AskedWhy.TOLD)
+    told = left.draft if left else _prefilled(deal)
     draft_id = (
         left.id if left else start_draft(session, owner, told, work.now, Source.TOLD_ME, deal.id, nudge_id)
     )
@@ -200,6 +201,12 @@ def ask_what_they_told(work: Work, deal: LostDeal, nudge_id: int | None) -> View
     if is_quick(work):
         return first_screen(work, told, ticket, quick=True, source=Source.TOLD_ME)
     return debrief_modal.render(Screen.WHY, told, work.playbook, ticket)
+
+
+def _prefilled(deal: LostDeal) -> Draft:
+    """What the deal holds; a day that its words name is reckoned from when they were told, not from now."""
+    draft = Draft.of(deal.prospect, deal.answers)
+    return replace(draft, asked_why=AskedWhy.TOLD, said_at=words_told_at(deal))
 
 
 def all_answers(work: Work, deal: LostDeal, left: StoredDraft | None = None) -> View:

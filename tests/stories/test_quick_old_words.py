@@ -1,11 +1,14 @@
 """Words of another day: a day that they name is reckoned from the day on which they were written."""
 
+from coaching.deal import Reply
 from handlers.listeners.debrief_entry import GOT_A_NO
 from playground import Gestures
 from prompts.forwarded import KIND
 from prompts.home import RESUME
 from prompts.quick_screen import FULL
 from tests.rig import Rig
+from tests.stories.quick import to_verdict
+from tests.stories.scenes import reply
 from tests.stories.test_forwarded import said_by_bot
 from tests.stories.test_quick_days import days_on
 
@@ -74,3 +77,13 @@ def test_a_draft_taken_up_again_reckons_from_the_day_it_was_begun(some_quick: Ri
     some_quick.ana.close()
     some_quick.ana.press(f"{KIND}_0", offer)
     assert days_on(some_quick.ana.view)[0] == [FOUR_WEEKS_ON]
+
+
+def test_what_they_told_me_begins_with_is_reckoned_from_when_they_said_it(some_quick: Rig) -> None:
+    to_verdict(some_quick, stage="buying", words="Call me in 3 months.", asked_why="not_yet")
+    some_quick.ana.close()
+    some_quick.jump()
+    reply(some_quick.ana, Reply.TOLD_ME)
+    assert days_on(some_quick.ana.view)[0] == ["2027-02-02"]
+    some_quick.ana.fill({"kind-any": "no_budget"})
+    assert days_on(some_quick.ana.view)[0] == ["2027-02-02"]
