@@ -110,7 +110,8 @@ class Draft(_Fields):
     """Answers on their way through the screens: whatever has been given so far.
 
     `joins` is the id of the lost deal the rep said this no belongs to; 0 when they said it is a new prospect.
-    `said_at`: when the message was written whose words these are; None where they come from no message.
+    `said_at`: when these words were said: when their message was written, they were typed, or their deal was lost; None
+    where that is not known.
     """
 
     prospect: str = ""

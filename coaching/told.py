@@ -1,5 +1,6 @@
 """What was told of a deal and when: corrections put in the place of what they correct."""
 
+import re
 from datetime import datetime
 
 from coaching.deal import Debriefed, LostDeal, Reply
@@ -51,3 +52,9 @@ def first_told(debriefed: Debriefed, debriefs: tuple[Debriefed, ...]) -> datetim
 def words_told_at(deal: LostDeal) -> datetime:
     """When the words that hold were told: with their no, or when other words took the place of those."""
     return Told(deal).at(deal.debriefs[-1], "words")
+
+
+def are_other_words(words: str, before: str) -> bool:
+    """Whether less than half of them stood there before: then they were put in the place of those, not corrected."""
+    had, has = (re.findall(r"\w+", text.casefold()) for text in (before, words))
+    return 2 * sum(word in set(had) for word in has) < len(has)

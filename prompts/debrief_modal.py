@@ -60,7 +60,7 @@ THREE = (Screen.WHO, Screen.WHY, Screen.LOOK)
 class DebriefMetadata:
     """What a screen carries along: the kept draft's id, None before the first Next, and what it began from.
 
-    That is an offer, or a message that was written in the minute `said_at`.
+    That is an offer, or a message; `said_at` is the minute in which the words were said.
     """
 
     draft_id: int | None = None

@@ -70,6 +70,12 @@ def block_ids(view: Mapping[str, Any]) -> dict[str, str]:
     return {block_id.split("-")[0]: block_id for block_id in [*values(view), *blocks_of(view)]}
 
 
+def stood_there(view: Mapping[str, Any], field: str) -> str:
+    """The text that a field was drawn with, whatever has been typed there since."""
+    block = blocks_of(view).get(block_ids(view).get(field, ""), {})
+    return str(_record(block.get("element")).get("initial_value") or "")
+
+
 def carried(view: Mapping[str, Any], *keys: str) -> list[int | None]:
     """The ids in the view's private metadata, in the order of their `keys`."""
     try:

@@ -26,6 +26,7 @@ from handlers.listeners.debrief_steps import (
     must_keep,
     name_taken,
     tell_stored,
+    with_their_day,
 )
 from handlers.listeners.form_answer import refuse
 from handlers.slack.context import Services, asked
@@ -61,7 +62,7 @@ def _who(ack: Ack, view: dict[str, Any], services: Services, owner: Owner) -> No
         session = work.session
         kept = kept_draft(session, owner, view)
         draft, refused = debrief_modal.read(view, begun(session, owner, view, kept))
-        draft = forget_other_name(draft, kept)
+        draft = with_their_day(work, view, kept, forget_other_name(draft, kept))
         refused += missing(draft, "stage", "asked_why")
         refused += name_taken(session, owner, kept, draft)
         if refused:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coaching.checks import Refusal, Wrong
 from coaching.deal import Source
 from coaching.debrief import Draft
+from coaching.told import are_other_words
 from handlers.deals.offers import redraw_offer, value_of
 from handlers.deals.rep import keep_fresh
 from handlers.deals.show import redraw, show
@@ -19,6 +20,7 @@ from handlers.slack.dm import update
 from handlers.slack.errors import Refused
 from prompts.debrief_modal import DebriefMetadata
 from prompts.draft_note import finished_note
+from prompts.view_state import stood_there
 from storage.deal_record import prospect_key
 from storage.deals import is_known
 from storage.drafts import StoredDraft, find_draft, save_draft, start_draft
@@ -63,6 +65,24 @@ def begun(session: Session, owner: Owner, view: dict[str, Any], kept: StoredDraf
     ticket = DebriefMetadata.of(view)
     offer = find_offer(session, owner, ticket.offer_id) if ticket.offer_id else None
     return Draft(value=value_of(offer.deal) if offer else None, said_at=ticket.said_at)
+
+
+def following(view: dict[str, Any], kept: StoredDraft | None, draft: Draft) -> DebriefMetadata:
+    """What the screen that follows carries along; when the words came too, while no draft remembers it."""
+    return replace(DebriefMetadata.of(view), draft_id=kept.id if kept else None, said_at=draft.said_at)
+
+
+def with_their_day(work: Work, view: dict[str, Any], kept: StoredDraft | None, draft: Draft) -> Draft:
+    """New words were said now: a day that they name is not reckoned from when a draft, or an old message, was begun.
+
+    Corrected ones were said when they were; but what is changed in those of a deal was told since.
+    """
+    before = (kept.draft.words if kept else stood_there(view, "words")) or ""
+    if not draft.words or draft.words.split() == before.split():
+        return draft
+    told_since = kept is not None and kept.source is not Source.DEBRIEF
+    is_new = told_since or are_other_words(draft.words, before)
+    return replace(draft, said_at=work.now) if is_new else draft
 
 
 def must_keep(session: Session, owner: Owner, view: dict[str, Any]) -> StoredDraft:

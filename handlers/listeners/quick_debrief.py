@@ -17,13 +17,13 @@ from coaching.quick import still_asked
 from handlers.deals.debrief import store_debrief
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import DealOnShow, change, look
-from handlers.listeners.debrief_steps import keep_newest, kept_draft, name_taken, tell_stored
+from handlers.listeners.debrief_steps import following, keep_newest, kept_draft, name_taken, tell_stored
 from handlers.listeners.quick_steps import draw_again, draw_with_missing, keep_typed, read_screen
 from handlers.slack.context import asked
 from handlers.slack.errors import SLACK_FAILED, error_code
 from prompts import debrief_modal
 from prompts.blocks import View
-from prompts.debrief_modal import DebriefMetadata, Screen
+from prompts.debrief_modal import Screen
 from prompts.playbook import Playbook
 from prompts.quick_screen import DOOR_NOW, FULL, GUESSED, SOUNDS
 from prompts.verdict_screen import verdict_screen
@@ -113,8 +113,7 @@ def on_full(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
             if kept is None and (draft.kind or draft.door):
                 # The first of the three screens carries neither of them along.
                 kept = keep_newest(work, view, None, draft)
-            ticket = replace(DebriefMetadata.of(view), draft_id=kept.id if kept else None)
-            return debrief_modal.render(Screen.WHO, draft, work.playbook, ticket)
+            return debrief_modal.render(Screen.WHO, draft, work.playbook, following(view, kept, draft))
 
     _follow(client, view, _once_more(in_full))
 

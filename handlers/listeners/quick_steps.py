@@ -11,14 +11,13 @@ from coaching.kinds import Kind
 from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import Work
-from handlers.listeners.debrief_steps import begun, keep_newest, kept_draft
+from handlers.listeners.debrief_steps import begun, following, keep_newest, kept_draft, with_their_day
 from prompts import quick_screen
 from prompts.blocks import View
 from prompts.debrief_context import ScreenContext
-from prompts.debrief_modal import DebriefMetadata
 from prompts.mail import body_of
 from prompts.quick_screen import kind_block_of
-from prompts.view_state import blocks_of
+from prompts.view_state import stood_there
 from storage.deal_record import prospect_key
 from storage.drafts import StoredDraft
 
@@ -26,7 +25,8 @@ from storage.drafts import StoredDraft
 def found_in(work: Work, draft: Draft, kept: StoredDraft | None = None) -> quick_screen.Found:
     """What the words point to, and the day they name, where it lies ahead in the rep's own zone.
 
-    It is reckoned from the day on which they were said: the message's, else that on which a debrief was begun.
+    It is reckoned from the day on which they were said: the message's, or that on which they came to the debrief;
+    where that is not known, the debrief's beginning.
     """
     if not draft.words:
         return quick_screen.Found()
@@ -56,9 +56,8 @@ def read_screen(
     """What was said of one name, whether it is one they know, does not hold for another."""
     draft, refused = quick_screen.read(view, begun(work.session, work.owner, view, kept), kind)
     draft = without_passed_day(work, draft, kept.source if kept else Source.DEBRIEF)
-    element = blocks_of(view).get("prospect", {}).get("element", {})
-    shown = element.get("initial_value") or "" if isinstance(element, dict) else ""
-    same = prospect_key(str(shown)) == prospect_key(draft.prospect)
+    draft = with_their_day(work, view, kept, draft)
+    same = prospect_key(stood_there(view, "prospect")) == prospect_key(draft.prospect)
     return (draft if same else replace(draft, joins=None)), refused
 
 
@@ -87,7 +86,7 @@ def draw_again(
     return quick_screen.render(
         draft,
         work.playbook,
-        replace(DebriefMetadata.of(view), draft_id=kept.id if kept else None),
+        following(view, kept, draft),
         replace(context, notes=notes),
         found_in(work, draft, kept),
         quick_screen.has_doors_now(view) if doors_now is None else doors_now,
