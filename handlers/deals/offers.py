@@ -1,7 +1,7 @@
 """Offers as the rep sees them: the lines of a message, drawn as they stand now."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from storage.offer_tables import OfferStatus
 from storage.offers import Offer, ReportedDeal, find_offer, offers_in_message
 from storage.owner import Owner
 
+_FIRST = date(1970, 1, 2)
 _ANSWERED = {
     OfferStatus.DEBRIEFED: Asked.DEBRIEFED,
     OfferStatus.NOT_MINE: Asked.NOT_MINE,
@@ -35,6 +36,16 @@ def draft_of(deal: ReportedDeal) -> Draft:
     """What the first screen begins with: the name, the reason as their words, and what the deal would have brought."""
     words = deal.reason[:TEXT_LIMIT] if deal.reason else None
     return Draft(prospect=deal.full_name[:PROSPECT_LIMIT], words=words, value=value_of(deal))
+
+
+def said_at(deal: ReportedDeal, times: Times, today: date) -> datetime | None:
+    """When the reason was given, as far as anybody told: on the day the deal was lost, at noon where the rep is.
+
+    A day before the first that a screen can carry along is long past as it is.
+    """
+    if deal.lost_on is None or deal.lost_on > today:
+        return None
+    return datetime.combine(max(deal.lost_on, _FIRST), time(12), times.zone)
 
 
 def value_of(deal: ReportedDeal) -> Decimal | None:

@@ -1,12 +1,13 @@
 """The rep's answer to an offer: debrief it, later, or not theirs."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from coaching.dates import due_instant, next_working_day
-from handlers.deals.offers import draft_of, redraw_offer
+from handlers.deals.offers import draft_of, redraw_offer, said_at
 from handlers.deals.rep import refresh_rep_if_free
 from handlers.deals.work import Work, change, look
 from handlers.deals.workflow_step import end_not_mine
@@ -83,5 +84,7 @@ def _prefilled(work: Work, offer: Offer) -> View:
     """With a line that says when it was lost, which no field asks."""
     words, lost_on = work.playbook.words, offer.deal.lost_on
     notes = (words.say("offer.lost_note", date=words.day(lost_on)),) if lost_on else ()
-    ticket = DebriefMetadata(offer_id=offer.id)
-    return first_screen(work, draft_of(offer.deal), ticket, is_quick(work), notes)
+    at = said_at(offer.deal, work.times, work.today)
+    ticket = DebriefMetadata(offer_id=offer.id, said_at=at)
+    draft = replace(draft_of(offer.deal), said_at=at)
+    return first_screen(work, draft, ticket, is_quick(work), notes)
