@@ -110,8 +110,8 @@ def on_full(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltCont
     def in_full() -> View:
         with change(*asked(context)) as work:
             kept, draft = keep_typed(work, view)
-            if kept is None and (draft.kind or draft.door):
-                # The first of the three screens carries neither of them along.
+            if kept is None and (draft.kind or draft.door or draft.callback_on):
+                # The first of the three screens carries none of them along.
                 kept = keep_newest(work, view, None, draft)
             return debrief_modal.render(Screen.WHO, draft, work.playbook, following(view, kept, draft))
 

@@ -10,6 +10,7 @@ from prompts.home import RESUME
 from prompts.quick_screen import FULL, SOUNDS
 from tests.rig import Rig
 from tests.stories.scenes import rows, values_on, words_on
+from tests.stories.test_quick_old_words import got_a_no
 
 
 def to_full(rig: Rig) -> None:
@@ -49,8 +50,20 @@ def test_what_was_chosen_without_a_name_is_offered_again_when_the_full_debrief_i
     assert values_on(some_quick.ana.view)["kind"] == "no_budget"
 
 
+def test_full_debrief_keeps_a_day_that_was_ticked_before_anything_else(some_quick: Rig) -> None:
+    some_quick.sam.say("Ask me again in May", "C0LESSONS")
+    got_a_no(some_quick.ana)
+    some_quick.ana.fill({"named-2027-05-01": ["2027-05-01"]})
+    some_quick.ana.press(FULL)
+    some_quick.ana.fill({"prospect": "Dana Reyes, Acme", "stage": "buying", "asked_why": "told"})
+    some_quick.ana.submit()
+    some_quick.ana.fill({"kind-buying": "not_now", "door": "ajar"})
+    some_quick.ana.submit()
+    assert values_on(some_quick.ana.view)["callback_on"] == "2027-05-01"
+
+
 @pytest.mark.parametrize("typed", [{}, {"words": "No budget"}], ids=["nothing", "words"])
-def test_where_neither_kind_nor_door_was_chosen_nothing_is_kept(
+def test_where_neither_kind_nor_door_nor_day_was_chosen_nothing_is_kept(
     some_quick: Rig, typed: dict[str, str]
 ) -> None:
     some_quick.ana.shortcut(DEBRIEF)
