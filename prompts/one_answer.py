@@ -10,7 +10,7 @@ from coaching.deal import LostDeal
 from coaching.debrief import Draft
 from coaching.kinds import KINDS, Kind, Question, stage_told
 from coaching.plan import Plan
-from coaching.quick import told_by_kind
+from coaching.quick import told_by_kind, without_stage_of
 from coaching.sharpen import open_answers
 from prompts import advice, blocks, debrief_modal
 from prompts.choice import Choice, carried_choice
@@ -129,9 +129,10 @@ def read_open(value: object) -> tuple[int, str]:
 
 
 def read_answer(view: Mapping[str, Any], deal: LostDeal) -> tuple[Draft, list[Refusal]]:
-    """The deal's answers with this one, and what could not be read of it."""
+    """The deal's answers with this one, and what could not be read of it. Another kind brings what it tells itself."""
+    before = deal.answers.kind
     draft, refused = debrief_modal.read(view, Draft.of(deal.prospect, deal.answers))
-    return (told_by_kind(draft) if draft.kind is not deal.answers.kind else draft), refused
+    return (draft if draft.kind is before else told_by_kind(without_stage_of(before, draft))), refused
 
 
 def what_changed(before: Plan, after: Plan, playbook: Playbook) -> str:

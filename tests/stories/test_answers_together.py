@@ -11,7 +11,7 @@ from storage.tables import DebriefRow
 from tests.rig import Rig
 from tests.stories.cards import press
 from tests.stories.quick import to_verdict
-from tests.stories.scenes import words_on
+from tests.stories.scenes import actions_on, words_on
 
 
 def edit(rig: Rig, name: str) -> None:
@@ -39,6 +39,25 @@ def test_an_unknown_why_takes_back_that_they_told_it(some_quick: Rig) -> None:
     some_quick.ana.fill({"kind-any": "unknown"})
     assert some_quick.ana.submit().action == "updated"
     assert some_quick.deals()[0].answers.asked_why is None
+
+
+def test_a_mistaken_kind_takes_the_stage_along_that_it_told(some_quick: Rig) -> None:
+    to_verdict(some_quick, kind="no_need")
+    some_quick.ana.close()
+    edit(some_quick, "kind")
+    some_quick.ana.fill({"kind-any": "not_now"})
+    assert some_quick.ana.submit().action == "updated"
+    assert some_quick.deals()[0].answers.stage is None
+    assert f"{OPEN}_stage" in actions_on(some_quick.ana.view or {})
+
+
+def test_a_stage_that_was_said_outlives_another_kind(some_quick: Rig) -> None:
+    to_verdict(some_quick, stage="first")
+    some_quick.ana.close()
+    edit(some_quick, "kind")
+    some_quick.ana.fill({"kind-any": "no_budget"})
+    assert some_quick.ana.submit().action == "updated"
+    assert some_quick.deals()[0].answers.stage is Stage.FIRST
 
 
 @pytest.mark.parametrize("kind", ["no_need", "no_value", "not_now"])
