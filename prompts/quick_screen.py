@@ -100,7 +100,8 @@ def read(view: Mapping[str, Any], draft: Draft, kind: Kind | None = None) -> tup
     ticked = _ticked(view)
     if len(ticked) > 1:
         refused.append(Refusal("named", Wrong.ONE_DAY))
-    else:
+    elif ticked or str(told.callback_on) in block_ids(view).get("named", ""):
+        # A day that stood on no screen, as one of a former version did not, was not unticked there.
         told = replace(told, callback_on=ticked[0] if ticked else None)
     return told_by_kind(told), refused
 

@@ -7,6 +7,7 @@ import pytest
 
 from coaching.deal import Reply
 from coaching.debrief import Door
+from prompts import quick_screen
 from prompts.debrief_modal import BACK, Screen
 from prompts.forwarded import KIND
 from prompts.home import RESUME
@@ -139,6 +140,22 @@ def test_a_day_typed_in_full_stands_ticked_on_the_quick_screen(quick: Rig) -> No
     assert (quick.ana.view or {})["callback_id"] == Screen.QUICK
     assert days_on(quick.ana.view) == (["2027-04-06"], ["2027-04-06"])
     assert day_stored(quick) == date(2027, 4, 6)
+
+
+def test_a_day_that_never_stood_on_a_screen_left_open_is_not_taken_from_the_deal(
+    some_quick: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A former version drew no box for it."""
+    march_ticked(some_quick)
+    some_quick.ana.fill({"door": "ajar", "asked_why": "not_yet"})
+    assert day_stored(some_quick) == date(2027, 3, 1)
+    some_quick.ana.close()
+    some_quick.jump()
+    with monkeypatch.context() as former:
+        former.setattr(quick_screen, "_named", lambda *_: [])
+        reply(some_quick.ana, Reply.TOLD_ME)
+    assert not box_on(some_quick.ana.view)
+    assert day_stored(some_quick) == date(2027, 3, 1)
 
 
 def test_a_day_that_a_deal_holds_stays_when_they_told_why_later_though_it_has_passed(some_quick: Rig) -> None:
