@@ -8,6 +8,7 @@ from coaching.dates import local_date
 from coaching.deal import Source
 from coaching.debrief import Draft
 from coaching.kinds import Kind
+from coaching.quick import still_asked
 from handlers.deals.lessons import learned_at
 from handlers.deals.prospect_matching import screen_context
 from handlers.deals.work import Work
@@ -81,13 +82,15 @@ def draw_again(
     notes: tuple[str, ...] = (),
     anew: bool = False,
     doors_now: bool | None = None,
+    around: ScreenContext | None = None,
 ) -> View:
-    context = quick_context(work, draft, kept.source if kept else Source.DEBRIEF)
+    """The screen with what the draft holds; `around` is asked for where it is not known yet."""
+    around = around or _around(work, kept, draft)
     return quick_screen.render(
         draft,
         work.playbook,
         following(view, kept, draft),
-        replace(context, notes=notes),
+        replace(around, notes=notes),
         found_in(work, draft, kept),
         quick_screen.has_doors_now(view) if doors_now is None else doors_now,
         kind_block_of(view, anew),
@@ -98,5 +101,12 @@ def draw_with_missing(
     work: Work, view: dict[str, Any], kept: StoredDraft | None, draft: Draft, errors: dict[str, str]
 ) -> View:
     """With the field that was not on screen yet; a press on a button has no fields to speak at, so it says it above."""
-    notes = tuple(dict.fromkeys(errors.values())) or (work.playbook.words.say("quick.more"),)
-    return draw_again(work, view, kept, draft, notes, doors_now=False)
+    around = _around(work, kept, draft)
+    open_ones = len(still_asked(draft)) + bool(around.alike)
+    more = work.playbook.words.say("quick.more_than_one" if open_ones > 1 else "quick.more")
+    notes = tuple(dict.fromkeys(errors.values())) or (more,)
+    return draw_again(work, view, kept, draft, notes, doors_now=False, around=around)
+
+
+def _around(work: Work, kept: StoredDraft | None, draft: Draft) -> ScreenContext:
+    return quick_context(work, draft, kept.source if kept else Source.DEBRIEF)
