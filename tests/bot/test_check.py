@@ -1,57 +1,28 @@
 """`gotano check`: each finding in plain words, and an exit code that tells."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-import prompts.library
 from bot.check import check
 from bot.cli import main
 from bot.clock import real_now
 from bot.manifest import NEEDED_SCOPES
-from bot.run import read_library
-from playground import Fault, Identity, LocalSlack, Person
-from prompts.playbook import Findings
-from prompts.playbook_files import Folders
-from prompts.words import Words
+from playground import Fault, Identity, LocalSlack
 from storage.filesystem import network_filesystem
 from storage.outbox import put_step_end
 from storage.outbox_queue import claim_outbox, park_row
 from storage.owner import EVERYBODY, Owner
 from storage.sent_nudges import park_all
 from storage.workspaces import rest_sending
+from tests.bot.checked import ANA, environ, notes, slack, wrong
 from tests.databases import ready
 from tests.storage.made import lose
 
-ANA = Person("U0ANA", "Ana Costa", "Europe/Lisbon")
-
-
-@pytest.fixture
-def slack() -> Iterator[LocalSlack]:
-    with LocalSlack([ANA], Identity(scopes=sorted(NEEDED_SCOPES))) as running:
-        yield running
-
-
-@pytest.fixture
-def environ(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
-    """A bot with nothing wrong."""
-    url = f"sqlite:///{tmp_path / 'gotano.db'}"
-    ready(url).close()
-    return {
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
-        "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": url,
-    }
-
-
-def wrong(environ: dict[str, str]) -> list[str]:
-    return [finding.text for finding in check(environ) if not finding.fine]
+__all__ = ["environ", "slack"]
 
 
 @pytest.mark.parametrize("more", [{}, {"SLACK_APP_TOKEN": "xapp-playground-app"}])
@@ -113,50 +84,6 @@ def test_slacks_own_refusal_is_told(slack: LocalSlack, environ: dict[str, str], 
 
 def test_every_bad_setting_is_a_finding() -> None:
     assert len(wrong({"PORT": "x", "GOTANO_LOG_LEVEL": "y"})) == 4
-
-
-def test_a_playbook_that_is_not_whole_is_a_finding(environ: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "numbers.toml").write_text("", encoding="utf-8")
-    (finding,) = wrong(environ | {"GOTANO_PLAYBOOK_DIR": str(tmp_path)})
-    assert "stop_noes" in finding
-
-
-def test_so_is_a_shipped_language_that_is_not_whole(
-    environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As after an installation that broke off: the bot would start, and fail whoever speaks it."""
-    words = prompts.library._words
-
-    def broken(language: str, folders: Folders, english: Any, found: Findings) -> Words | None:
-        if language == "de":
-            found.problems.append("de/messages.toml: broken")
-        return words(language, folders, english, found)
-
-    monkeypatch.setattr(prompts.library, "_words", broken)
-    (finding,) = wrong(environ)
-    assert "de/messages.toml: broken" in finding
-
-
-def notes(environ: dict[str, str]) -> list[str]:
-    """What is not wrong, and somebody should know of, but for what a language lacks so far."""
-    told = [finding.text for finding in check(environ) if finding.kind == "note"]
-    return [text for text in told if not text.startswith("what is missing")]
-
-
-def test_what_a_language_lacks_is_a_note_and_a_line_of_the_log(
-    environ: dict[str, str], tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    own = tmp_path / "fr"
-    own.mkdir()
-    (own / "messages.toml").write_text('[formats]\nlocale = "fr"\n[home]\nstart = "Go"\n', encoding="utf-8")
-    found = list(check(environ | {"GOTANO_PLAYBOOK_DIR": str(tmp_path)}))
-    (note,) = [finding.text for finding in found if finding.kind == "note"]
-    assert f"{own}/messages.toml" in note
-    assert "home.settings is missing" in note
-    assert any("its languages are" in finding.text and "fr" in finding.text for finding in found)
-    with caplog.at_level("WARNING"):
-        read_library(tmp_path)
-    assert len([line for line in caplog.messages if "home.settings is missing" in line]) == 1
 
 
 def test_a_token_beside_the_client_id_of_oauth_is_a_note(environ: dict[str, str]) -> None:
