@@ -48,4 +48,5 @@ def _is_here(profile: Profile, team: str | None, organisation: str | None) -> bo
     told = record(profile.get("enterprise_user"))
     if team in items(told.get("teams")):
         return True
-    return bool(organisation) and told.get("enterprise_id", organisation) == organisation
+    # Who is of an organisation has its id; who has none is of a company without one.
+    return bool(organisation) and told.get("enterprise_id") == organisation

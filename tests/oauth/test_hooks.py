@@ -1,7 +1,9 @@
 """Hooks where there are many workspaces: each is one workspace's, and goes with it."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from storage.hook_tables import HookRow
@@ -85,11 +87,17 @@ def test_a_workspace_in_an_organisation_takes_what_is_its_own_members_whichever_
     assert system.tell({"rep": SAM.id, "id": "2"}).status == 422
 
 
-def test_an_organisation_takes_what_is_its_members_and_no_other_one_s(rig: OAuthRig) -> None:
+@pytest.mark.parametrize(
+    "elsewhere",
+    [{"enterprise_id": "E0PARTNER", "teams": ["T0PARTNER"]}, {}],
+    ids=["another organisation", "a company that is none"],
+)
+def test_an_organisation_takes_what_is_its_members_and_no_other_one_s(
+    rig: OAuthRig, elsewhere: dict[str, Any]
+) -> None:
     one = rig.add("T0ONE", enterprise_id="E0ORG")
     rig.install("E0ORG")
     system = crm_of(rig, "E0ORG")
     assert system.tell().state == "new"
-    elsewhere = {"enterprise_id": "E0PARTNER", "teams": ["T0PARTNER"]}
     one.person(SAM.id).change_profile(team_id="T0PARTNER", enterprise_user=elsewhere)
     assert system.tell({"rep": SAM.id, "id": "2"}).status == 422
