@@ -1,10 +1,12 @@
 """Socket Mode's WebSocket goes by the proxy that calls take, and who asks that proxy stands in no log."""
 
 import logging
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from slack_bolt import App
@@ -13,9 +15,6 @@ from bot.slack_client import slack_client
 from bot.socket_mode import SocketModeClient
 from playground import LocalSlack
 from tests.rig import ANA
-
-# slack_sdk leaves the socket to a proxy that refuses to the collector of garbage.
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 WHO = "Basic bWU6cEBzcw=="
 """me:p@ss"""
@@ -45,12 +44,24 @@ class Refusal(socketserver.StreamRequestHandler):
 
 
 @pytest.fixture
-def proxy() -> Iterator[Proxy]:
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
+    """slack_sdk leaves the socket to a proxy that refuses to the collector of garbage: it is closed here."""
+    really, lines = socket.create_connection, list[socket.socket]()
+
+    def connected(address: tuple[str, int], *args: Any, **more: Any) -> socket.socket:
+        line = really(address, *args, **more)
+        if address[1] == made.port:
+            lines.append(line)
+        return line
+
     with Proxy() as made:
+        monkeypatch.setattr(socket, "create_connection", connected)
         thread = threading.Thread(target=made.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         yield made
         made.shutdown()
+    for line in lines:
+        line.close()
 
 
 @pytest.fixture
