@@ -64,13 +64,18 @@ def drawn_digest(work: Work, sent: SentNudge) -> Message:
 
 def redraw_what_is_left(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> None:
     """A message about nudges of which some, or all, were deleted while it was being sent."""
+    if not redraw_nudges_left(services, client, owner, channel, ts):
+        take_back_or_leave(services, client, owner, [(channel, ts)])
+
+
+def redraw_nudges_left(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> bool:
+    """The same, but a message that is left with none stays as it is; whether any was left."""
     with look(services, owner) as work:
         together = sent_together(work.session, owner, channel, ts)
         drawn = drawn_digest(work, together[0]) if together else None
     if drawn:
         update(client, channel, ts, drawn)
-    else:
-        take_back_or_leave(services, client, owner, [(channel, ts)])
+    return drawn is not None
 
 
 def digest_rows(work: Work, sent: SentNudge) -> Sequence[DigestRow]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from handlers.deals.messages import redraw_nudges_left
 from handlers.deals.offers import redraw_those_left
 from handlers.delivery.batch import ClientFor
 from handlers.delivery.one_by_one import turn
@@ -50,9 +51,11 @@ def take_back_leftovers(
 
 
 def _take_back(services: Services, client: WebClient, one: Leftover) -> None:
-    """A message that tells of other offers too stays, with these: only what went to a colleague goes from it."""
+    """A message that tells of others too stays, with these: of offers only what went to a colleague goes from it, of
+    a digest only what was deleted."""
+    about = (services, client, one.owner, one.channel, one.ts)
     try:
-        if not redraw_those_left(services, client, one.owner, one.channel, one.ts):
+        if not (redraw_those_left(*about) or redraw_nudges_left(*about)):
             client.chat_delete(channel=one.channel, ts=one.ts)
     except SlackApiError as error:
         if error_code(error) not in _NEVER:

@@ -1,5 +1,6 @@
 """A deal is deleted: from its modal, where the button asks back, or from a card's menu, where a small form does."""
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,9 +13,10 @@ from handlers.deals.messages import digest_rows
 from handlers.deals.work import DealOnShow, change, deal_asked_about, look
 from handlers.delivery.deleted import find_deleted
 from handlers.slack.context import Services, asked
-from handlers.slack.dm import empty, take_back
+from handlers.slack.dm import empty, take_back, update
+from handlers.slack.errors import SLACK_FAILED, error_code
 from handlers.slack.modals import open_modal
-from handlers.slack.taking_back import GRACE, empty_or_leave, take_back_or_leave
+from handlers.slack.taking_back import GRACE, take_back_or_leave
 from prompts import deal_card, deal_modals
 from prompts.deal_modals import DealMetadata, Form
 from prompts.digest import digest
@@ -25,6 +27,8 @@ from storage.maybe_there import maybe_there
 from storage.owner import Owner
 from storage.records import SentNudge
 from storage.shares import shares_of
+
+_log = logging.getLogger(__name__)
 
 
 def register(app: App) -> None:
@@ -80,7 +84,7 @@ def _delete(
         maybe = maybe_there(work.session, owner, record.id)
         offered = hand_overs_about(work.session, record.id)
         delete_deal(work.session, owner, record.id)
-        leave(work.session, owner, [*shared, *_alone(shown)], work.now + GRACE)
+        leave(work.session, owner, [*shared, *_alone(shown), *_digests(shown)], work.now + GRACE)
         for hand_over_id in offered:
             bring_up_to_date(work.session, hand_over_id, work.now)
     answer()
@@ -97,12 +101,10 @@ def _take_back(
     gone = deal_card.deleted_card(services.playbook_for(owner))
     done = [place for place in shared if take_back(client, *place)]
     done += [place for place in _alone(shown) if empty(client, *place, gone)]
+    done += [place for place, nudge in _digests(shown).items() if _empty_row(services, client, owner, nudge)]
     if done:
         with services.db.write(owner) as session:
             settle_leftovers(session, owner, done)
-    for nudge in shown.sent:
-        if nudge.in_digest:
-            _empty_row(services, client, owner, nudge)
 
 
 def _alone(shown: DealOnShow) -> list[Place]:
@@ -112,10 +114,21 @@ def _alone(shown: DealOnShow) -> list[Place]:
     return places + [(one.channel, one.message_ts) for one in shown.sent if not one.in_digest]
 
 
-def _empty_row(services: Services, client: WebClient, owner: Owner, nudge: SentNudge) -> None:
-    """What is left of a digest stays."""
+def _digests(shown: DealOnShow) -> dict[Place, SentNudge]:
+    """Where the digests stand that it was in, and its nudge in each."""
+    return {(one.channel, one.message_ts): one for one in shown.sent if one.in_digest}
+
+
+def _empty_row(services: Services, client: WebClient, owner: Owner, nudge: SentNudge) -> bool:
+    """What is left of a digest stays, also where Slack does not change it: False then."""
     playbook = services.playbook_for(owner)
     with look(services, owner) as work:
         rows = digest_rows(work, nudge)
-    left = digest(rows, 0, playbook) if rows else deal_card.deleted_card(playbook)
-    empty_or_leave(services, client, owner, (nudge.channel, nudge.message_ts), left)
+    if not rows:
+        return empty(client, nudge.channel, nudge.message_ts, deal_card.deleted_card(playbook))
+    try:
+        update(client, nudge.channel, nudge.message_ts, digest(rows, 0, playbook))
+    except SLACK_FAILED as error:
+        _log.warning("a digest is not redrawn", extra={"team": owner.team, "error": error_code(error)})
+        return False
+    return True
