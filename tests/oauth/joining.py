@@ -33,3 +33,8 @@ def joined(each_rig: OAuthRig) -> OAuthRig:
     each_rig.clock.move(minutes=1)
     join(each_rig.slack)
     return each_rig
+
+
+def asked(rig: OAuthRig, method: str = "auth.test") -> int:
+    """How often Slack was."""
+    return sum(call.method == method for call in rig.slack.calls)
