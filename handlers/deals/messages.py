@@ -1,5 +1,6 @@
 """A deal's messages in the DM as they stand now: its newest nudges, and the digests they came in."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
@@ -14,7 +15,8 @@ from coaching.steps import Step
 from handlers.deals.work import DealOnShow, Work, look
 from handlers.slack.context import Services
 from handlers.slack.dm import update
-from handlers.slack.taking_back import take_back_or_leave
+from handlers.slack.errors import SLACK_FAILED, error_code
+from handlers.slack.taking_back import leave_to_the_clock, take_back_or_leave
 from prompts import nudge_message
 from prompts.blocks import Message
 from prompts.deal_card import recommendation_buttons
@@ -27,6 +29,7 @@ from storage.sent_nudges import count_due, sent_together
 
 _ON_SHOW = 3
 """How many of a deal's messages are kept up to date; older ones have nothing left to press."""
+_log = logging.getLogger(__name__)
 
 
 def nudges_on_show(
@@ -63,13 +66,22 @@ def drawn_digest(work: Work, sent: SentNudge) -> Message:
 
 
 def redraw_what_is_left(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> None:
-    """A message about nudges of which some, or all, were deleted while it was being sent."""
-    if not redraw_nudges_left(services, client, owner, channel, ts):
+    """A message about nudges of which some, or all, were deleted while it was being sent.
+
+    What Slack does not take now the clock does later.
+    """
+    try:
+        left = redraw_nudges_left(services, client, owner, channel, ts)
+    except SLACK_FAILED as error:
+        _log.warning("a digest is not redrawn", extra={"team": owner.team, "error": error_code(error)})
+        leave_to_the_clock(services, owner, [(channel, ts)])
+        return
+    if not left:
         take_back_or_leave(services, client, owner, [(channel, ts)])
 
 
 def redraw_nudges_left(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> bool:
-    """The same, but a message that is left with none stays as it is; whether any was left."""
+    """Once; a message that is left with none stays as it is. Whether any was left."""
     with look(services, owner) as work:
         together = sent_together(work.session, owner, channel, ts)
         drawn = drawn_digest(work, together[0]) if together else None

@@ -14,7 +14,7 @@ from handlers.deals.messages import redraw_what_is_left
 from handlers.delivery.batch import DeliveryBatch, Morning
 from handlers.delivery.envelope import read_metadata, record_delivered
 from handlers.slack.context import Services
-from handlers.slack.errors import MAY_NOT_LOOK, SLACK_FAILED, error_code
+from handlers.slack.errors import MAY_NOT_LOOK, error_code
 from storage.delivered import Posted
 from storage.nudges import DueNudge
 from storage.owner import Owner
@@ -66,7 +66,8 @@ def reconcile(batch: DeliveryBatch, client: WebClient, morning: Morning) -> Sequ
         _record(batch, morning.owner, found)
         left = Counter(one.ts for one in found if one.in_digest)
         for ts in {one.ts for one in came.values() if 0 < left[one.ts] < one.among}:
-            _redraw(batch, client, morning.owner, channel, ts)
+            # A deal of it may have been deleted before it was found.
+            redraw_what_is_left(batch.services, client, morning.owner, channel, ts)
     return [due for due in morning.rows if due not in unsure or due.public_id not in came]
 
 
@@ -80,14 +81,6 @@ def _look(
         for ids, in_digest in [read_metadata(message)]
         for public_id in ids
     }
-
-
-def _redraw(batch: DeliveryBatch, client: WebClient, owner: Owner, channel: str, ts: str) -> None:
-    """A digest of which a deal may have been deleted before it was found."""
-    try:
-        redraw_what_is_left(batch.services, client, owner, channel, ts)
-    except SLACK_FAILED as error:
-        _log.warning("a digest is not redrawn", extra={"team": owner.team, "error": error_code(error)})
 
 
 def _record(batch: DeliveryBatch, owner: Owner, found: Sequence[Posted]) -> None:

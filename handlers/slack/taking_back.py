@@ -17,7 +17,7 @@ GRACE = timedelta(minutes=1)
 
 def take_back_or_leave(services: Services, client: WebClient, owner: Owner, places: Iterable[Place]) -> None:
     """Deletes the messages that stand there."""
-    _leave(services, owner, [place for place in places if not take_back(client, *place)])
+    leave_to_the_clock(services, owner, [place for place in places if not take_back(client, *place)])
 
 
 def empty_or_leave(
@@ -25,10 +25,11 @@ def empty_or_leave(
 ) -> None:
     """Replaces a message; one that Slack will not change is deleted instead."""
     if not empty(client, *place, message):
-        _leave(services, owner, [place])
+        leave_to_the_clock(services, owner, [place])
 
 
-def _leave(services: Services, owner: Owner, places: Sequence[Place]) -> None:
+def leave_to_the_clock(services: Services, owner: Owner, places: Sequence[Place]) -> None:
+    """What stands there is taken back, or loses what was deleted where it tells of others as well."""
     if places:
         with services.db.write(owner) as session:
             leave(session, owner, places, services.now())

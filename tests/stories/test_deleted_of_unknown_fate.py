@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from coaching.hand_over import Told
+from playground import Fault
 from prompts.deal_card import is_card_of
 from storage.offer_tables import OfferSource
 from storage.offers import ReportedDeal
@@ -36,7 +37,8 @@ def test_delete_everything_takes_a_nudge_or_a_digest_back(each_rig: Rig, count: 
     assert rig.ana.messages() == []
 
 
-def test_a_digest_that_came_is_left_with_the_deals_that_are_there_still(each_rig: Rig) -> None:
+@pytest.mark.parametrize("refused", [False, True], ids=["at once", "by the clock"])
+def test_a_digest_that_came_is_left_with_the_deals_that_are_there_still(each_rig: Rig, refused: bool) -> None:
     rig = each_rig
     planned(rig, 5)
     acme = next(deal for deal in rig.deals() if deal.prospect == "Acme")
@@ -44,6 +46,8 @@ def test_a_digest_that_came_is_left_with_the_deals_that_are_there_still(each_rig
     rig.jump()
     delete(rig.ana, card(rig.ana, acme))
     assert "Acme" in str(carried(rig)), "nobody knows yet whose it is"
+    if refused:
+        rig.slack.faults.add("chat.update", Fault(error="internal_error"))
     taken_back(rig)
     (digest,) = carried(rig)
     assert "Birch" in str(digest)

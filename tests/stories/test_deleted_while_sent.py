@@ -19,9 +19,9 @@ ME = Owner(TEAM, ANA.id)
 
 @pytest.fixture(params=[None, "ratelimited"], ids=["at once", "by the clock"], autouse=True)
 def refused(request: pytest.FixtureRequest, each_rig: Rig) -> None:
-    """Slack takes the message back at once, or not."""
-    if request.param:
-        each_rig.slack.faults.add("chat.delete", Fault(error=request.param))
+    """Slack takes the message back, or changes it, at once, or not."""
+    for method in ("chat.delete", "chat.update") if request.param else ():
+        each_rig.slack.faults.add(method, Fault(error=request.param))
 
 
 def deletes(rig: Rig, *names: str) -> None:
@@ -53,6 +53,7 @@ def test_a_digest_is_left_with_the_deals_that_are_there_still(each_rig: Rig) -> 
     planned(rig)
     deletes(rig, NAMES[1])
     morning(rig)
+    again(rig)
     (left,) = digests(rig)
     assert names_on(left) == [NAMES[0], *NAMES[2:4]]
     assert NAMES[1] not in str(left["text"]).split()
