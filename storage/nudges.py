@@ -115,9 +115,10 @@ def release(session: Session, rows: Collection[DueNudge]) -> None:
         _settle(session, due, True, unknown_since=due.unknown_since)
 
 
-def is_there(session: Session, nudge_id: int) -> bool:
-    """Whether its deal has not been deleted."""
-    return session.scalars(select(NudgeRow.id).where(NudgeRow.id == nudge_id)).one_or_none() is not None
+def are_there(session: Session, nudge_ids: Collection[int]) -> bool:
+    """Whether none of their deals has been deleted."""
+    query = select(func.count()).select_from(NudgeRow).where(NudgeRow.id.in_(nudge_ids))
+    return session.scalar(query) == len(nudge_ids)
 
 
 def are_held(session: Session, rows: Collection[DueNudge]) -> bool:

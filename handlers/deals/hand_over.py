@@ -118,7 +118,7 @@ def bring(
         channel, ts = _post(services, client, one, drawn, post)
     with services.db.write(one.to) as session:
         kept = settle_message(session, one, channel, ts)
-    if channel and ts and not kept:
+    if drawn and channel and ts and not kept:
         take_back_or_leave(services, client, one.to, [(channel, ts)])
 
 

@@ -16,7 +16,7 @@ from handlers.slack.errors import error_code
 from handlers.slack.rep_times import Times
 from storage.delivered import Posted
 from storage.lease import Lease
-from storage.nudges import DueNudge, is_there
+from storage.nudges import DueNudge, are_there
 from storage.owner import EVERYBODY, Owner
 from storage.reps import Rep
 
@@ -69,8 +69,8 @@ class DeliveryBatch:
     def may_send(self, owner: Owner) -> bool:
         return self.lease.is_sure and owner.team not in self.resting and not self.stopped()
 
-    def record_posted(self) -> list[Posted]:
-        """Records all that was posted by now; those that were no longer ours.
+    def record_posted(self) -> list[list[Posted]]:
+        """Records all that was posted by now; those that were no longer ours, message by message.
 
         One commit for many: a commit each would be most of a sweep's work. A database that is away leaves the
         claims to run out, and they are then looked into.
@@ -86,18 +86,21 @@ class DeliveryBatch:
             _log.warning("sent, but not recorded: claims are left to run out", extra=about)
             return []
 
-    def take_back_if_deleted(self, posted: Posted) -> None:
-        """A nudge whose deal was deleted while it was being sent goes from the DM; a digest is left with the others of
-        its nudges, and goes where there are none. Never raises."""
-        due = posted.due
+    def take_back_if_deleted(self, together: Sequence[Posted]) -> None:
+        """Of one message. A nudge whose deal was deleted while it was being sent goes from the DM; a digest is left
+        with the others of its nudges, and goes where there are none. Never raises."""
+        first = together[0]
+        owner = first.due.owner
         try:
-            with self.services.db.read(due.owner) as session:
-                stays = is_there(session, due.id)
+            with self.services.db.read(owner) as session:
+                stays = are_there(session, [one.due.id for one in together])
             if not stays:
-                client = self.client_for(due.owner.team)
-                redraw_what_is_left(self.services, client, due.owner, posted.channel, posted.ts)
+                client = self.client_for(owner.team)
+                redraw_what_is_left(self.services, client, owner, first.channel, first.ts)
         except Exception as error:
-            _log.warning("a nudge is not taken back", extra={"nudge": due.id, "error": error_code(error)})
+            _log.warning(
+                "a nudge is not taken back", extra={"nudge": first.due.id, "error": error_code(error)}
+            )
 
     def _take(self) -> list[Posted]:
         taken: list[Posted] = []
@@ -107,10 +110,17 @@ class DeliveryBatch:
         except Empty:
             return taken
 
-    def _record(self, waiting: Sequence[Posted]) -> list[Posted]:
+    def _record(self, waiting: Sequence[Posted]) -> list[list[Posted]]:
         with self.services.db.write(EVERYBODY) as session:
             held = {one.due.id for one in record_delivered(self.services, session, waiting, self.times)}
         lost = [one for one in waiting if one.due.id not in held]
         for one in lost:
             _log.warning("sent, but no longer ours to record", extra={"nudge": one.due.id})
-        return lost
+        return _by_message(lost)
+
+
+def _by_message(posted: Sequence[Posted]) -> list[list[Posted]]:
+    found: dict[tuple[Owner, str, str], list[Posted]] = {}
+    for one in posted:
+        found.setdefault((one.due.owner, one.channel, one.ts), []).append(one)
+    return list(found.values())

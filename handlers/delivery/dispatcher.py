@@ -56,7 +56,7 @@ def _side_by_side(batch: DeliveryBatch, mornings: Sequence[Morning], senders: Ex
         lost = batch.record_posted()
         for future in done:
             future.result()
-        running |= {senders.submit(batch.take_back_if_deleted, posted) for posted in lost}
+        running |= {senders.submit(batch.take_back_if_deleted, together) for together in lost}
 
 
 def _shares(services: Services, mornings: Sequence[Morning]) -> list[list[Morning]]:
@@ -82,8 +82,8 @@ def _one_by_one(batch: DeliveryBatch, mornings: Sequence[Morning]) -> None:
     """Each message is recorded before the next is sent."""
 
     def record() -> None:
-        for posted in batch.record_posted():
-            batch.take_back_if_deleted(posted)
+        for together in batch.record_posted():
+            batch.take_back_if_deleted(together)
 
     for morning in mornings:
         send_morning(batch, morning, record)

@@ -87,11 +87,13 @@ def empty(client: WebClient, channel: str, ts: str, message: Message) -> bool:
 
 
 def take_back(client: WebClient, channel: str, ts: str) -> bool:
-    """Deletes a message of ours; False for one that Slack will not delete: it stays."""
+    """Deletes a message of ours, or finds it deleted; False for one that Slack will not delete: it stays."""
     try:
         client.chat_delete(channel=channel, ts=ts)
     except SLACK_FAILED as error:
-        _log.warning("message %s is not taken back: %s", ts, error_code(error))
+        if (why := error_code(error)) == "message_not_found":
+            return True
+        _log.warning("message %s is not taken back: %s", ts, why)
         return False
     return True
 
