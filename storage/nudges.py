@@ -121,6 +121,12 @@ def are_there(session: Session, nudge_ids: Collection[int]) -> bool:
     return session.scalar(query) == len(nudge_ids)
 
 
+def any_there(session: Session, owner: Owner, public_ids: Collection[str]) -> bool:
+    """Whether the deal of one of the owner's nudges with these public ids has not been deleted."""
+    query = select(NudgeRow.id).where(of_owner(NudgeRow, owner), NudgeRow.public_id.in_(public_ids))
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def are_held(session: Session, rows: Collection[DueNudge]) -> bool:
     """Whether all of them are still to be sent, and claimed as they were."""
     mine = [(NudgeRow.id == due.id) & (NudgeRow.claimed_by == due.claim) for due in rows]

@@ -15,6 +15,7 @@ from prompts.deal_card import is_card_of
 from prompts.hand_over import is_message_of
 from storage.leftovers import Place
 from storage.maybe_there import Handed, MaybeThere
+from storage.nudges import any_there
 from storage.owner import Owner
 from storage.reps import find_rep
 
@@ -30,11 +31,15 @@ def find_deleted(
 ) -> list[Place]:
     """What came all the same, in the rep's DM `channel` or, about a hand-over, in a colleague's.
 
-    A digest is among them where everything was deleted; else it is about others as well. What Slack does not let us
-    look for stays, and the log says so.
+    A digest is among them once all its deals are deleted, together or one by one. What Slack does not let us look for
+    stays, and the log says so.
     """
     found: list[Place] = []
-    looks = [_carrying(services, client, maybe, channel), _cards(client, maybe, channel)] if channel else []
+    looks = (
+        [_carrying(services, client, maybe, owner, channel), _cards(client, maybe, channel)]
+        if channel
+        else []
+    )
     for whose, handed in maybe.handed.items():
         where = channel if whose == owner else _dm_of(services, whose)
         looks += [_about_hand_overs(client, handed, where)] if where else []
@@ -47,7 +52,9 @@ def find_deleted(
     return list(dict.fromkeys(found))
 
 
-def _carrying(services: Services, client: WebClient, maybe: MaybeThere, channel: str) -> Iterator[Place]:
+def _carrying(
+    services: Services, client: WebClient, maybe: MaybeThere, owner: Owner, channel: str
+) -> Iterator[Place]:
     """Nudges and offers."""
     sought = {*maybe.nudges, *maybe.offers}
     if not sought:
@@ -55,8 +62,16 @@ def _carrying(services: Services, client: WebClient, maybe: MaybeThere, channel:
     since = min(maybe.since or services.now(), services.now()) - _EARLIER
     for message in services.reading.with_metadata(client, channel, since, sought):
         ids, in_digest = read_metadata(message)
-        if sought & {*ids, *offers_of(message)} and (maybe.everything or not in_digest):
+        if not sought & {*ids, *offers_of(message)}:
+            continue
+        if maybe.everything or not (in_digest and _tells_of_others(services, owner, ids)):
             yield channel, str(message["ts"])
+
+
+def _tells_of_others(services: Services, owner: Owner, ids: Collection[str]) -> bool:
+    """Whether a digest carries a nudge of a deal that was not deleted."""
+    with services.db.read(owner) as session:
+        return any_there(session, owner, ids)
 
 
 def _cards(client: WebClient, maybe: MaybeThere, channel: str) -> Iterator[Place]:

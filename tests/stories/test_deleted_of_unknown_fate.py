@@ -54,6 +54,22 @@ def test_a_digest_that_came_is_left_with_the_deals_that_are_there_still(each_rig
     assert "Acme" not in str(rig.ana.messages())
 
 
+def test_a_digest_that_came_goes_with_the_last_of_its_deals_though_they_are_deleted_one_by_one(
+    each_rig: Rig,
+) -> None:
+    rig = each_rig
+    planned(rig, 5)
+    rig.slack.faults.add("chat.postMessage", lost(DROPPED))
+    rig.jump()
+    *others, last = rig.deals()
+    for deal in others:
+        delete(rig.ana, card(rig.ana, deal))
+    assert len(carried(rig)) == 1, "it tells of one that is there"
+    delete(rig.ana, card(rig.ana, last))
+    taken_back(rig)
+    assert carried(rig) == []
+
+
 def test_delete_everything_takes_a_card_back(some_rig: Rig) -> None:
     rig = some_rig
     rig.slack.faults.add("chat.postMessage", lost(DROPPED))
