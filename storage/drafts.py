@@ -134,8 +134,11 @@ def save_draft(session: Session, draft_id: int, draft: Draft, now: datetime) -> 
     session.execute(_SAVED, _as_it_is(draft_id, draft, now))
 
 
-def remember_note(session: Session, draft_id: int, channel: str, ts: str) -> None:
-    session.execute(update(DraftRow).where(DraftRow.id == draft_id).values(note_channel=channel, note_ts=ts))
+def remember_note(session: Session, draft_id: int, channel: str, ts: str) -> bool:
+    """Where the note about an unfinished draft stands; whether there is still such a draft."""
+    unfinished = update(DraftRow).where(DraftRow.id == draft_id, DraftRow.finished_at.is_(None))
+    noted = session.execute(unfinished.values(note_channel=channel, note_ts=ts).returning(DraftRow.id))
+    return noted.first() is not None
 
 
 def finish_draft(session: Session, draft_id: int, draft: Draft, deal_id: int, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from handlers.slack.context import owner_of
 from handlers.slack.dm import post_to_dm
 from handlers.slack.errors import Refused
 from handlers.slack.idempotency import process_once
-from handlers.slack.taking_back import empty_or_leave
+from handlers.slack.taking_back import empty_or_leave, take_back_or_leave
 from prompts import draft_note
 from prompts.debrief_modal import DebriefMetadata, Screen
 from prompts.home import RESUME, THROW_AWAY
@@ -30,7 +30,10 @@ def register(app: App) -> None:
 
 
 def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-    """Slack brings nothing typed on the closed screen; what was sent with the last Next is kept."""
+    """Slack brings nothing typed on the closed screen; what was sent with the last Next is kept.
+
+    A note about a draft that was finished or thrown away while it was being posted goes again.
+    """
     ack()
     services, owner, draft_id = context["services"], owner_of(context), DebriefMetadata.of(view).draft_id
     with services.db.read(owner) as session:
@@ -43,7 +46,9 @@ def on_closed(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCo
     note = draft_note.draft_note(kept.id, name, playbook)
     channel, ts = post_to_dm(services, client, owner, note)
     with services.db.write(owner) as session:
-        remember_note(session, kept.id, channel, ts)
+        still_there = remember_note(session, kept.id, channel, ts)
+    if not still_there:
+        take_back_or_leave(services, client, owner, [(channel, ts)])
 
 
 def on_resume(

@@ -17,6 +17,7 @@ from handlers.slack.errors import Refused
 from handlers.slack.events import answer_when_stored
 from handlers.slack.idempotency import is_seldom
 from handlers.slack.message_text import read_message
+from handlers.slack.taking_back import take_back_or_leave
 from prompts import forwarded, quick_screen
 from prompts.blocks import Message, message, paragraph
 from prompts.debrief_modal import DebriefMetadata
@@ -54,9 +55,12 @@ def on_message(ack: Ack, event: dict[str, Any], client: WebClient, context: Bolt
     if answer is None:
         return
     channel, ts = post_to_dm(services, client, owner, answer.message, event["channel"])
-    if answer.draft_id:
-        with services.db.write(owner) as session:
-            remember_note(session, answer.draft_id, channel, ts)
+    if not answer.draft_id:
+        return
+    with services.db.write(owner) as session:
+        still_there = remember_note(session, answer.draft_id, channel, ts)
+    if not still_there:
+        take_back_or_leave(services, client, owner, [(channel, ts)])
 
 
 def on_kind(
