@@ -115,21 +115,23 @@ def note_part(channel: str | None, words: Words) -> list[blocks.Block]:
     return [goes, blocks.context(words.say("team_note.anybody")), blocks.actions("team_note", buttons)]
 
 
-def note_ended(why: str, channel: str, playbook: Playbook) -> blocks.Message:
-    """To whoever chose it, once."""
+def note_ended(why: str, channel: str, which: str, playbook: Playbook) -> blocks.Message:
+    """To whoever chose it, once. `which` tells this end from others of the same channel's."""
     words = playbook.words
     text = words.say(f"team_note.ended_{why}")
-    about = blocks.about_channel(words.texts["team_note.ended"], channel) | {"block_id": _ended(channel)}
+    about = blocks.about_channel(words.texts["team_note.ended"], channel) | {
+        "block_id": _ended(channel, which)
+    }
     return blocks.message([words.say("team_note.ended_text"), text], [about, blocks.context(text)])
 
 
-def tells_end(message: Mapping[str, Any], channel: str) -> bool:
+def tells_end(message: Mapping[str, Any], channel: str, which: str) -> bool:
     """Whether a message in the DM is this one."""
-    return any(block.get("block_id") == _ended(channel) for block in message.get("blocks", ()))
+    return any(block.get("block_id") == _ended(channel, which) for block in message.get("blocks", ()))
 
 
-def _ended(channel: str) -> str:
-    return f"team-note-ended-{channel}"
+def _ended(channel: str, which: str) -> str:
+    return f"team-note-ended-{channel}" + (f"-{which}" if which else "")
 
 
 def _all(heard: Heard, playbook: Playbook) -> str:

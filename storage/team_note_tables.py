@@ -15,7 +15,8 @@ class TeamNoteRow(OfTeam, Base):
 
     Without a channel there is none; the row stays for `told_week`, the Monday of the newest week that is settled, so
     that whoever starts it again starts no second one of that week. `sending_since` is set while a message may have
-    been posted without our knowing. `ended_for` is why it ended by itself, until `chosen_by` was told.
+    been posted without our knowing. `ended_for` is why it ended by itself, and since when, until
+    `chosen_by` was told.
     """
 
     __tablename__ = "team_notes"

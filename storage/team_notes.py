@@ -17,6 +17,8 @@ from storage.types import UtcDateTime
 from storage.upsert import insert_into
 
 _NOTES: Any = TeamNoteRow.__table__
+_SINCE = "@"
+"""Between why a note ended and when, in seconds: what ended before an update has no second part."""
 _NONE: Any = {
     "channel": None,
     "chosen_by": None,
@@ -32,8 +34,8 @@ class TeamNote:
     """A note that `owner` chose for their team, after so many tries in vain.
 
     `told_week` is the newest week that is settled. `maybe_sent` is whether an earlier try may have come.
-    `ended_for` is why it ended: then nothing is left but to tell them. `due_at` is when the claim runs out under which
-    it was read.
+    `ended_for` is why it ended: then nothing is left but to tell them, and `which_end` is this end's own, whatever
+    ended before. `due_at` is when the claim runs out under which it was read.
     """
 
     owner: Owner
@@ -43,6 +45,7 @@ class TeamNote:
     told_week: date | None
     maybe_sent: bool
     ended_for: str | None
+    which_end: str
     due_at: datetime | None
 
 
@@ -120,7 +123,12 @@ def settle_team_note(session: Session, note: TeamNote, week: date, due_at: datet
 
 def end_note(session: Session, note: TeamNote, why: str, now: datetime) -> None:
     """It cannot go there any more; its chooser is to be told."""
-    ended = {"ended_for": why, "due_at": now, "attempts": 0, "sending_since": None}
+    ended = {
+        "ended_for": f"{why}{_SINCE}{int(now.timestamp())}",
+        "due_at": now,
+        "attempts": 0,
+        "sending_since": None,
+    }
     session.execute(update(TeamNoteRow).where(_same(note)).values(ended))
 
 
@@ -140,6 +148,7 @@ def _same(note: TeamNote) -> Any:
 
 
 def _note(row: TeamNoteRow) -> TeamNote:
+    why, _, which_end = (row.ended_for or "").partition(_SINCE)
     return TeamNote(
         Owner(row.team, row.chosen_by or ""),
         row.group or None,
@@ -147,6 +156,7 @@ def _note(row: TeamNoteRow) -> TeamNote:
         row.attempts,
         row.told_week,
         row.sending_since is not None,
-        row.ended_for,
+        why or None,
+        which_end,
         row.due_at,
     )

@@ -162,7 +162,7 @@ def _tell_end(services: Services, client_for: ClientFor, note: TeamNote, lease: 
     """Once: after a try of which nobody knows how it ended, the DM is looked through first."""
     if not note.maybe_sent and _begin(services, note):
         playbook, client = services.playbook_for(note.owner), client_for(note.owner.team)
-        message = note_ended(note.ended_for or Trouble.REFUSED, note.channel, playbook)
+        message = note_ended(note.ended_for or Trouble.REFUSED, note.channel, note.which_end, playbook)
         if not (note.attempts and _came(services, client, note)):
             post_under(lease, services, client, note.owner, message)
     with services.db.write(EVERYBODY) as session:
@@ -173,8 +173,8 @@ def _came(services: Services, client: WebClient, note: TeamNote) -> bool:
     """Whether an earlier try to tell its end came; without leave to look, it is told again."""
     with services.db.read(note.owner) as session:
         rep = find_rep(session, note.owner)
-    known = rep.dm_channel if rep else None
-    return bool(known) and any(tells_end(m, note.channel) for m in newest(client, known or "", _LOOKED_AT))
+    there = newest(client, rep.dm_channel, _LOOKED_AT) if rep and rep.dm_channel else ()
+    return any(tells_end(message, note.channel, note.which_end) for message in there)
 
 
 def _begin(services: Services, note: TeamNote) -> bool:

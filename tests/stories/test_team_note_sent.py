@@ -9,11 +9,21 @@ from slack_sdk import WebClient
 from handlers.delivery.team_notes import send_team_notes
 from handlers.delivery.team_weeks import make_team_weeks
 from playground import Fault
-from storage.owner import EVERYBODY
-from storage.team_notes import begin_sending, claim_team_notes
+from storage.owner import EVERYBODY, Owner
+from storage.team_notes import begin_sending, choose_note, claim_team_notes
 from tests.conftest import MakeRig
-from tests.rig import Rig
-from tests.stories.team_notes import CHANNEL, MORNING, WEEK, kept, morning_comes, noted, notes, row, sweep
+from tests.rig import ANA, TEAM, Rig
+from tests.stories.team_notes import (
+    CHANNEL,
+    MORNING,
+    WEEK,
+    kept,
+    morning_comes,
+    noted,
+    notes,
+    row,
+    sweep,
+)
 from tests.stories.teams import week_passes
 
 
@@ -175,6 +185,28 @@ def test_its_chooser_is_told_of_its_end_once_although_nobody_knew_whether_the_fi
         rig.clock.move(minutes=5)
         sweep(rig)
     assert told(rig, "invite") == 1
+    assert row(rig).chosen_by is None
+
+
+@pytest.mark.trouble
+@pytest.mark.parametrize("fault", [Fault(accepted_but_dropped=True), Fault(error="internal_error")])
+def test_its_chooser_is_told_of_a_second_end_although_the_first_still_stands_there(
+    make_rig: MakeRig, each_url: str, fault: Fault
+) -> None:
+    rig = noted(make_rig, database_url=each_url)
+    rig.slack.expel(CHANNEL)
+    morning_comes(rig)
+    sweep(rig)
+    assert told(rig, "invite") == 1
+    rig.clock.move(minutes=5)
+    with rig.db.write(EVERYBODY) as session:
+        choose_note(session, Owner(TEAM, ANA.id), None, CHANNEL, rig.clock.now())
+    sweep(rig)
+    rig.slack.faults.add("chat.postMessage", fault)
+    for _ in range(3):
+        rig.clock.move(minutes=5)
+        sweep(rig)
+    assert told(rig, "invite") == 2
     assert row(rig).chosen_by is None
 
 
