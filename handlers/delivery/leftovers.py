@@ -1,4 +1,4 @@
-"""Messages about what a rep deleted are taken back by the clock, all of them, at the pace that Slack allows."""
+"""Messages about what a rep deleted are taken back, or lose it, by the clock, all of them, at the pace Slack allows."""
 
 import logging
 from collections.abc import Callable
