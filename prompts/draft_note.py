@@ -20,8 +20,12 @@ def finished_note(playbook: Playbook) -> blocks.Message:
 
 
 def thrown_note(playbook: Playbook) -> blocks.Message:
-    """Without the prospect: once the draft is gone nobody knows where this stands, to take it back later."""
-    return _said(playbook.words.say("draft.thrown_away"))
+    """Without the prospect: once the draft is gone nobody knows where this stands, to take it back later.
+
+    A copy of the words of before may name them.
+    """
+    say = playbook.words.say
+    return _said(say("draft.thrown_away", prospect=say("forward.nameless")))
 
 
 def _said(text: str) -> blocks.Message:

@@ -15,7 +15,7 @@ from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide, is_a
 from handlers.slack.context import Services
 from handlers.slack.errors import error_code
 from storage.leftovers import Leftover, count_attempt, due_leftovers, forget_leftover, postpone_leftovers
-from storage.owner import EVERYBODY
+from storage.owner import EVERYBODY, Owner
 
 BATCH = 10
 """A sweep's: chat.delete allows about 50 a minute a workspace (tier 3)."""
@@ -25,6 +25,8 @@ _NEVER = frozenset(
     {"message_not_found", "channel_not_found", "cant_delete_message", "is_archived", "not_in_channel"}
 )
 """It is gone, or no bot may delete it."""
+_UNCHANGED = "edit_window_closed"
+"""The workspace lets nobody change a message so late: of one that cannot lose its row all of it has to go."""
 _log = logging.getLogger(__name__)
 
 
@@ -55,13 +57,24 @@ def _take_back(services: Services, client: WebClient, one: Leftover) -> None:
     a digest only what was deleted."""
     about = (services, client, one.owner, one.channel, one.ts)
     try:
-        if not (redraw_those_left(*about) or redraw_nudges_left(*about)):
+        if not _is_redrawn(*about):
             client.chat_delete(channel=one.channel, ts=one.ts)
     except SlackApiError as error:
         if error_code(error) not in _NEVER:
             raise
     with services.db.write(EVERYBODY) as session:
         forget_leftover(session, one.id)
+
+
+def _is_redrawn(services: Services, client: WebClient, owner: Owner, channel: str, ts: str) -> bool:
+    """Whether it tells of others, and of nothing else by now."""
+    about = (services, client, owner, channel, ts)
+    try:
+        return redraw_those_left(*about) or redraw_nudges_left(*about)
+    except SlackApiError as error:
+        if error_code(error) != _UNCHANGED:
+            raise
+        return False
 
 
 def _put_off(services: Services, one: Leftover, error: Exception) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from coaching.kinds import Kind
 from coaching.plan import Verdict
+from prompts.draft_note import thrown_note
 from prompts.playbook import load_playbook
 from prompts.playbook_files import PlaybookError, shipped_file
 
@@ -34,6 +35,11 @@ def test_the_shipped_playbook_is_whole() -> None:
 
 def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
     assert load_playbook(tmp_path) == load_playbook()
+
+
+def test_a_copy_of_words_that_named_more_once_is_taken(tmp_path: Path) -> None:
+    own(tmp_path, "messages.toml", "This draft is gone.", "The draft about {prospect} is gone.")
+    assert thrown_note(load_playbook(tmp_path))["text"] == "The draft about somebody not named yet is gone."
 
 
 def test_a_team_replaces_words_and_numbers_file_by_file(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A deal of a digest is deleted while Slack does not change the digest: the others keep it, and the name goes later."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -52,6 +53,17 @@ def test_a_digest_that_slack_neither_changes_nor_deletes_keeps_the_other_deals(e
     (digest,) = carried(rig)
     assert "Birch" in str(digest)
     assert "Acme" not in str(rig.ana.messages())
+
+
+def test_a_digest_that_the_workspace_lets_nobody_change_any_more_goes_as_a_whole(each_rig: Rig) -> None:
+    rig = each_rig
+    in_digest(rig)
+    rig.slack.decide(edit_window=timedelta(0))
+    rig.clock.move(minutes=1)
+    deletes(rig, "Acme")
+    later(rig)
+    assert "Acme" not in str(rig.ana.messages())
+    assert rows(rig)["leftover_messages"] == 0
 
 
 def test_a_digest_whose_deals_are_all_deleted_meanwhile_goes(each_rig: Rig) -> None:
