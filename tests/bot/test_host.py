@@ -1,11 +1,13 @@
 """HOST may be a name: one address of it is listened on, and one that leads nowhere ends the start in plain words."""
 
+import errno
 import socket
 import urllib.request
 from typing import Any
 
 import pytest
 
+import bot.bootstrap
 from bot.bootstrap import _http
 from bot.errors import StartError
 from bot.http_server import HttpServer
@@ -69,7 +71,15 @@ def test_a_name_that_is_none_is_named_too(host: str) -> None:
     assert ended.value.code in (1, 2)
 
 
-def test_an_address_that_the_machine_has_not_been_given_yet_is_tried_again() -> None:
+def test_an_address_that_the_machine_has_not_been_given_yet_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """waitress leaves the socket open that could not be bound."""
+
+    def not_ours(*_: object) -> None:
+        raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
+
+    monkeypatch.setattr(bot.bootstrap, "HttpServer", not_ours)
     with pytest.raises(StartError, match="cannot listen") as ended:
         _http(ROUTES, "HOST", "192.0.2.1", 0)
     assert ended.value.code == 1

@@ -16,6 +16,7 @@ from bot.socket_mode import SocketModeClient
 from playground import LocalSlack
 from tests.rig import ANA
 
+ADDRESS = "wss://wss-primary.slack.com/link"
 WHO = "Basic bWU6cEBzcw=="
 """me:p@ss"""
 
@@ -78,11 +79,11 @@ def app(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
         yield App(client=client, signing_secret=slack.signing_secret, listener_executor=executor)
 
 
-def tried(app: App, slack: LocalSlack, proxy: str, address: str | None) -> SocketModeClient:
-    """One that has begun by this proxy; `address` is the WebSocket's, where Slack is not asked for one."""
+def tried(app: App, slack: LocalSlack, proxy: str, monkeypatch: pytest.MonkeyPatch) -> SocketModeClient:
+    """One that has begun by this proxy, with the address that Slack would tell: it is asked for none."""
     app.client.proxy = proxy
     made = SocketModeClient(app, slack.app_token)
-    made._handler.client.wss_uri = address
+    monkeypatch.setattr(made._handler.client, "issue_new_wss_url", lambda: ADDRESS)
     try:
         made.start()
     finally:
@@ -92,10 +93,15 @@ def tried(app: App, slack: LocalSlack, proxy: str, address: str | None) -> Socke
 
 @pytest.mark.parametrize("scheme", ["http://", "", "https://"])
 def test_a_proxy_that_refuses_is_told_who_asks_and_the_log_is_not(
-    app: App, slack: LocalSlack, proxy: Proxy, caplog: pytest.LogCaptureFixture, scheme: str
+    app: App,
+    slack: LocalSlack,
+    proxy: Proxy,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        tried(app, slack, f"{scheme}me:p%40ss@127.0.0.1:{proxy.port}", "wss://wss-primary.slack.com/link")
+        tried(app, slack, f"{scheme}me:p%40ss@127.0.0.1:{proxy.port}", monkeypatch)
     assert "CONNECT wss-primary.slack.com:443 " in proxy.asked[0]
     assert f"Proxy-Authorization: {WHO}" in proxy.asked[0]
     assert "407" in caplog.text
@@ -103,8 +109,10 @@ def test_a_proxy_that_refuses_is_told_who_asks_and_the_log_is_not(
         assert secret not in caplog.text
 
 
-def test_a_proxy_that_wants_no_name_is_told_none(app: App, slack: LocalSlack, proxy: Proxy) -> None:
-    tried(app, slack, f"http://127.0.0.1:{proxy.port}/", "wss://wss-primary.slack.com/link")
+def test_a_proxy_that_wants_no_name_is_told_none(
+    app: App, slack: LocalSlack, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried(app, slack, f"http://127.0.0.1:{proxy.port}/", monkeypatch)
     assert "CONNECT wss-primary.slack.com:443 " in proxy.asked[0]
     assert "Proxy-Authorization" not in proxy.asked[0]
 
