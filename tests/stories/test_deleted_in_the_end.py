@@ -44,8 +44,8 @@ def test_a_lesson_that_slack_did_not_delete_goes_later(some_rig: Rig, refused: F
 
 
 @pytest.mark.parametrize("error", ["ratelimited", "internal_error"])
-def test_a_card_and_nudges_that_slack_neither_changed_nor_deleted_go_later(each_rig: Rig, error: str) -> None:
-    rig = each_rig
+def test_a_card_and_nudges_that_slack_neither_changed_nor_deleted_go_later(some_rig: Rig, error: str) -> None:
+    rig = some_rig
     nudged(rig)
     for method in METHODS:
         rig.slack.faults.add(method, Fault(error=error, times=2))

@@ -26,8 +26,8 @@ def taken_back(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_delete_everything_takes_a_nudge_or_a_digest_back(each_rig: Rig, count: int) -> None:
-    rig = each_rig
+def test_delete_everything_takes_a_nudge_or_a_digest_back(some_rig: Rig, count: int) -> None:
+    rig = some_rig
     planned(rig, count)
     rig.slack.faults.add("chat.postMessage", lost(DROPPED))
     rig.jump()
@@ -38,8 +38,8 @@ def test_delete_everything_takes_a_nudge_or_a_digest_back(each_rig: Rig, count: 
 
 
 @pytest.mark.parametrize("refused", [False, True], ids=["at once", "by the clock"])
-def test_a_digest_that_came_is_left_with_the_deals_that_are_there_still(each_rig: Rig, refused: bool) -> None:
-    rig = each_rig
+def test_a_digest_that_came_is_left_with_the_deals_that_are_there_still(some_rig: Rig, refused: bool) -> None:
+    rig = some_rig
     planned(rig, 5)
     acme = next(deal for deal in rig.deals() if deal.prospect == "Acme")
     rig.slack.faults.add("chat.postMessage", lost(DROPPED))

@@ -30,9 +30,9 @@ def deletes(rig: Rig, name: str) -> None:
 @pytest.mark.parametrize("refused", REFUSALS, ids=repr)
 @pytest.mark.parametrize("times", [2, 4], ids=["once", "by the clock as well"])
 def test_a_digest_with_other_deals_stays_and_loses_the_deleted_one_later(
-    each_rig: Rig, refused: Fault, times: int
+    some_rig: Rig, refused: Fault, times: int
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     in_digest(rig)
     rig.slack.faults.add("chat.update", replace(refused, times=times))
     deletes(rig, "Acme")

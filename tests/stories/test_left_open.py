@@ -26,8 +26,8 @@ End = Callable[[Rig], None]
 
 
 @pytest.mark.parametrize(("end", "status"), END)
-def test_a_further_no_is_not_taken_once_it_is_over(each_rig: Rig, end: End, status: Status) -> None:
-    rig = each_rig
+def test_a_further_no_is_not_taken_once_it_is_over(some_rig: Rig, end: End, status: Status) -> None:
+    rig = some_rig
     lost(rig, "Acme")
     assert happened(rig, Reply.STILL_NO) == "updated"
     rig.ana.fill({"kind-buying": "no_value", "door": "ajar"})
@@ -41,9 +41,9 @@ def test_a_further_no_is_not_taken_once_it_is_over(each_rig: Rig, end: End, stat
 @pytest.mark.parametrize(("end", "status"), END)
 @pytest.mark.parametrize("chosen", [{}, {"on-follow_up": "2026-12-10"}, {"verdict": "nurture"}])
 def test_the_verdict_screen_decides_nothing_once_it_is_over(
-    each_rig: Rig, end: End, status: Status, chosen: dict[str, str]
+    some_rig: Rig, end: End, status: Status, chosen: dict[str, str]
 ) -> None:
-    rig = each_rig
+    rig = some_rig
     rig.debrief(rig.ana, "Acme")
     rig.ana.fill(chosen)
     end(rig)
