@@ -7,10 +7,12 @@ from coaching.deal import Reply
 from handlers.delivery.retry_policy import NotInstalled
 from playground import LocalWorkspace
 from storage.hooks import Direction, add_hook
+from storage.outbox_state import waiting_rows
 from storage.outbox_tables import EventName, OutboxRow, Target
 from storage.owner import EVERYBODY, Owner
 from storage.records import PENDING, SENT
 from storage.secrets import Vault, new_key
+from storage.sent_nudges import count_all_due
 from storage.tables import DealRow, LeftoverRow, NudgeRow, ReplyRow
 from tests.oauth.rig import OTHER, OAuthRig
 from tests.rig import ANA, TEAM
@@ -47,6 +49,8 @@ def test_it_sends_only_its_own_and_the_right_bot_goes_on_later(
     rig.jump(TEAM)
     assert SENT in {status for status, _, _ in nudges(rig, OTHER)}
     assert set(nudges(rig, TEAM)) == {(PENDING, None, None)}, "neither claimed, nor parked"
+    with rig.db.read(EVERYBODY) as session:
+        assert count_all_due(session, rig.clock.now()) == 0, "nor counted as late"
     assert {call.team for call in rig.slack.calls if call.method == "chat.postMessage"} == {OTHER}
     rig.restart()
     rig.sweep()
@@ -74,6 +78,11 @@ def waiting(rig: OAuthRig) -> list[object]:
         return [tuple(row) for query in asked for row in session.execute(query)]
 
 
+def counted_as_waiting(rig: OAuthRig) -> int:
+    with rig.db.read(EVERYBODY) as session:
+        return waiting_rows(session).count
+
+
 def test_cards_undos_leftovers_events_and_ends_of_steps_of_others_stay_as_they_are(
     each_rig: OAuthRig, other: LocalWorkspace
 ) -> None:
@@ -97,5 +106,5 @@ def test_cards_undos_leftovers_events_and_ends_of_steps_of_others_stay_as_they_a
     rig.slack.clear_calls()
     rig.sweep()
     assert waiting(rig) == before
-    assert len(before) == 5
+    assert (len(before), counted_as_waiting(rig)) == (5, 0)
     assert {call.team for call in rig.slack.calls} <= {OTHER}
