@@ -143,9 +143,12 @@ def draw_chosen(
 ) -> View:
     """The screen with what was chosen on it, if anything was, before another took its place for a while."""
     deal = situation.deal
-    plan = chosen_plan(situation, choice) if choice else deal.plan
-    on = choice.on if choice else None
-    return verdict_screen(deal, plan, playbook, zone, changed=changed, on=on)
+    if not choice:
+        return verdict_screen(deal, deal.plan, playbook, zone, changed=changed)
+    plan = chosen_plan(situation, choice)
+    if choice.on and not _refused(choice, situation):
+        plan = changed_date(plan, choice.on, situation.today, situation.week)
+    return verdict_screen(deal, plan, playbook, zone, changed=changed, on=choice.on)
 
 
 def _refused(choice: Choice, at: Situation) -> Refusal | None:

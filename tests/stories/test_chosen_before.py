@@ -11,7 +11,7 @@ from prompts.one_answer import BACK, OPEN
 from tests.rig import Rig
 from tests.stories.cards import happened, press
 from tests.stories.quick import to_verdict
-from tests.stories.scenes import values_on
+from tests.stories.scenes import values_on, words_on
 
 CHOICES: list[tuple[dict[str, str], tuple[Verdict, date]]] = [
     ({"on-follow_up": "2026-12-10"}, (Verdict.FOLLOW_UP, date(2026, 12, 10))),
@@ -45,6 +45,10 @@ def test_it_stands_there_as_it_was_and_is_what_done_keeps(
     some_quick.ana.fill(chosen)
     lesson(some_quick, way)
     assert values_on(some_quick.ana.view) == {"on": kept[1].isoformat(), "verdict": kept[0]}
+    # What the screen says of the day is of that day, too.
+    coach_s = some_quick.playbook.words.day(date(2026, 11, 9))
+    assert some_quick.playbook.words.day(kept[1]) in words_on(some_quick.ana.view)
+    assert coach_s not in words_on(some_quick.ana.view)
     plan = done(some_quick)
     assert plan.due
     assert (plan.verdict, plan.due.on) == kept
