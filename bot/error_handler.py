@@ -11,12 +11,14 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.listeners.open_again import offer_again
 from handlers.slack.context import Services, owner_of
+from handlers.slack.dm import show_or_post
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code, is_expired_trigger
 from handlers.slack.events import SENT_AGAIN, comes_again
 from handlers.slack.idempotency import AlreadyProcessed
 from handlers.slack.json_shapes import record
 from handlers.slack.meanwhile import FailedMeanwhile
 from handlers.slack.payload_shapes import NotAsDocumented, check_shape, name_of_payload
+from prompts import blocks
 from prompts.deal_modals import notice
 from prompts.view_state import Unreadable, blocks_of
 from prompts.words import Words
@@ -55,7 +57,7 @@ def on_error(
     text = words.say(key)
     if body.get("type") == "view_submission" and response is None:
         if waiting:
-            _tell_instead(waiting, words, body["view"], context, text)
+            _tell_instead(services, waiting, words, body["view"], context, text)
         raise AlreadyAnswered from error
     if response and body.get("command"):
         return _answer({"response_type": "ephemeral", "text": text})
@@ -169,13 +171,21 @@ def _answer(said: dict[str, Any]) -> BoltResponse:
 
 
 def _tell_instead(
-    waiting: FailedMeanwhile, words: Words, view: dict[str, Any], context: BoltContext, text: str
+    services: Services,
+    waiting: FailedMeanwhile,
+    words: Words,
+    view: dict[str, Any],
+    context: BoltContext,
+    text: str,
 ) -> None:
     """In the place of the answer that said to wait."""
     waiting.wait_until_drawn()
+    title = view["title"]["text"]
+    shown = notice(title, text, words)
+    note = blocks.message([title, text], [blocks.titled(title, text)])
     try:
-        context.client.views_update(view_id=view["id"], view=notice(view["title"]["text"], text, words))
-    except SLACK_FAILED as error:
+        show_or_post(services, context.client, owner_of(context), view["id"], shown, note)
+    except (*SLACK_FAILED, *UNREACHABLE) as error:
         _log.warning("could not tell: %s", error_code(error))
 
 

@@ -162,6 +162,17 @@ def done(count: int, on: date, words: Words) -> blocks.View:
     return blocks.modal("import_done", words.say("import.title"), shown, close=words.say("screens.close"))
 
 
+def done_note(shown: blocks.View, words: Words) -> blocks.Message:
+    """What `done` says, in the DM."""
+    return blocks.message([words.say("import.title")], shown["blocks"])
+
+
+def refusal_note(text: str, words: Words) -> blocks.Message:
+    """Why a list is not taken, in the DM."""
+    title = words.say("import.title")
+    return blocks.message([title, text], [blocks.titled(title, text)])
+
+
 def _where(one: BadLine) -> dict[str, object]:
     return {"line": one.line} | ({"column": blocks.cut(one.column, _SHORT)} if one.column else {})
 

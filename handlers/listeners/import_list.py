@@ -16,6 +16,7 @@ from handlers.lists.cells import Slashes
 from handlers.lists.csv_file import FileRefused
 from handlers.lists.lost_deals import MOST_BYTES, DealList, ListedDeal, read_list
 from handlers.slack.context import Services, asked
+from handlers.slack.dm import show_or_post
 from handlers.slack.download import NotHanded, TooLarge, fetch_file
 from handlers.slack.meanwhile import Meanwhile
 from prompts import import_form
@@ -73,7 +74,9 @@ def on_file(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
                 return _refusal("imported_before", playbook, playbook.words.day(on))
         return import_form.preview(_preview(found), FileMetadata(file, read.digest, dates), playbook)
 
-    _answer(ack, client, view, playbook, "import.reading", looked)
+    told = _answer(ack, view, playbook, "import.reading", looked)
+    if told:
+        _show_late(services, client, owner, view, told)
 
 
 def on_list(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltContext) -> None:
@@ -91,7 +94,9 @@ def on_list(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
             take_list(work.session, owner, read, work.now)
             return _done(work, owner, read)
 
-    _answer(ack, client, view, playbook, "import.storing", taken)
+    told = _answer(ack, view, playbook, "import.storing", taken)
+    if told:
+        _show_late(services, client, owner, view, told)
     with look(services, owner) as work:
         rep = work.rep
     refresh_home(services, client, owner, rep)
@@ -124,27 +129,36 @@ def _change_and_show(
 
 
 def _answer(
-    ack: Ack,
-    client: WebClient,
-    view: dict[str, Any],
-    playbook: Playbook,
-    busy: str,
-    found: Callable[[], View | _Refused],
-) -> None:
-    """In the answer where it is there in time; else a note that it is being worked on, and then in its place."""
+    ack: Ack, view: dict[str, Any], playbook: Playbook, busy: str, found: Callable[[], View | _Refused]
+) -> View | _Refused | None:
+    """In the answer where it is there in time; else that says to wait, and what belongs in its place is returned."""
     words = playbook.words
     with Meanwhile(ack, response_action="update", view=import_form.busy(words, busy)) as meanwhile:
         told = found()
     if meanwhile.answered:
         meanwhile.wait_until_drawn()
-        shown = import_form.file_form(DATES, words, told.text) if isinstance(told, _Refused) else told
-        client.views_update(view_id=view["id"], view=shown)
-    elif not isinstance(told, _Refused):
+        return told
+    if not isinstance(told, _Refused):
         ack(response_action="update", view=told)
     elif view["callback_id"] == import_form.FILE:
         ack(response_action="errors", errors={told.field: told.text})
     else:
         ack(response_action="update", view=import_form.file_form(DATES, words, told.text))
+    return None
+
+
+def _show_late(
+    services: Services, client: WebClient, owner: Owner, view: dict[str, Any], told: View | _Refused
+) -> None:
+    """In the note's place; in the DM when the rep has closed it meanwhile, unless it was to be looked at first."""
+    words = services.playbook_for(owner).words
+    if isinstance(told, _Refused):
+        shown = import_form.file_form(DATES, words, told.text)
+        show_or_post(services, client, owner, view["id"], shown, import_form.refusal_note(told.text, words))
+    elif view["callback_id"] == import_form.LIST:
+        show_or_post(services, client, owner, view["id"], told, import_form.done_note(told, words))
+    else:
+        client.views_update(view_id=view["id"], view=told)
 
 
 def _read(

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.slack.context import Services
 from handlers.slack.errors import MAY_NOT_LOOK, SLACK_FAILED, error_code
-from prompts.blocks import Message
+from prompts.blocks import Message, View
 from storage.owner import Owner
 from storage.reps import find_rep, remember_dm
 
@@ -49,6 +49,18 @@ def post_to_dm(
         return str(client.chat_postMessage(channel=channel, **message)["ts"])
 
     return to_dm(services, client, owner, post, known)
+
+
+def show_or_post(
+    services: Services, client: WebClient, owner: Owner, view_id: str, shown: View, note: Message
+) -> None:
+    """Draws over the view that said to wait; where it was closed meanwhile, `note` says the same in the DM."""
+    try:
+        client.views_update(view_id=view_id, view=shown)
+    except SlackApiError as error:
+        if error_code(error) != "not_found":
+            raise
+        post_to_dm(services, client, owner, note)
 
 
 def newest(client: WebClient, channel: str, most: int) -> Sequence[dict[str, Any]]:
