@@ -61,7 +61,7 @@ class Status(StrEnum):
 class Debriefed:
     """One set of answers about `prospect`, given at `at`, with the reply `reply_id` if it came with one.
 
-    `corrects` is the id of the set it replaces.
+    `corrects` is the id of the set it replaces, `said_at` when its words were said, where that is known.
     """
 
     id: int
@@ -71,6 +71,7 @@ class Debriefed:
     corrects: int | None = None
     prospect: str | None = None
     reply_id: int | None = None
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True)

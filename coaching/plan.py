@@ -134,6 +134,16 @@ def is_let_go(plan: Plan) -> bool:
     return plan.verdict is Verdict.LET_GO and plan.accepted
 
 
+def says_the_same(one: Plan, other: Plan) -> bool:
+    """Whether both say the same for the same day, whatever speaks for it."""
+    return _said(one) == _said(other)
+
+
+def _said(plan: Plan) -> tuple[object, ...]:
+    on = plan.due.on if plan.due else None
+    return plan.verdict, plan.variant, plan.kind, on, plan.look_on, plan.accepted
+
+
 def settle(wanted: date, rule: Reason, today: date, week: WorkWeek) -> PlannedDate:
     """A date a nudge can keep: not before the next working day, on a working day, clear of the year's end.
 

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from coaching.deal import Debriefed, LostDeal, Reply
+from coaching.deal import Debriefed, LostDeal, Reply, Source
 
 
 class Told:
@@ -50,11 +50,33 @@ def first_told(debriefed: Debriefed, debriefs: tuple[Debriefed, ...]) -> datetim
 
 
 def words_told_at(deal: LostDeal) -> datetime:
-    """When the words that hold were told: with their no, or when other words took the place of those."""
-    return Told(deal).at(deal.debriefs[-1], "words")
+    """When the words that hold were said: with their no, or when others took the place of those.
+
+    An edit that corrects them leaves them said when they were; what they told late is told then.
+    """
+    by_id = {d.id: d for d in deal.debriefs}
+    told = deal.debriefs[-1]
+    while before := by_id.get(told.corrects or 0):
+        words, stood = told.answers.words or "", before.answers.words or ""
+        if words != stood and (told.source is not Source.EDIT or are_other_words(words, stood)):
+            break
+        told = before
+    return told.said_at or told.at
 
 
 def are_other_words(words: str, before: str) -> bool:
     """Whether less than half of them stood there before: then they were put in the place of those, not corrected."""
-    had, has = (re.findall(r"\w+", text.casefold()) for text in (before, words))
+    had, has = _one_by_one(before), _one_by_one(words)
     return 2 * sum(word in set(had) for word in has) < len(has)
+
+
+def hold_theirs(words: str, theirs: str) -> bool:
+    """Whether half of another's words or more still stand in these, or these are nothing but a part of theirs."""
+    had, has = _one_by_one(theirs), _one_by_one(words)
+    if not had or not has:
+        return bool(words.split()) and words.split() == theirs.split()
+    return 2 * sum(word in set(has) for word in had) >= len(had) or set(has) <= set(had)
+
+
+def _one_by_one(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -36,11 +36,15 @@ class Days:
     def __init__(self, words: DayWords) -> None:
         self._words = words
 
-    def named(self, text: str | None, today: date) -> NamedDate | None:
-        """The first day from tomorrow to two years ahead that `text` names, on the reader's local day `today`."""
+    def named(self, text: str | None, today: date, after: date | None = None) -> NamedDate | None:
+        """The first day from tomorrow to two years ahead that `text` names, on the reader's local day `today`.
+
+        Of a text that was written earlier, on `today`, the first that lies after `after` as well.
+        """
+        since = max(today, after or today)
         for found in self._looks_like_a_day.finditer((text or "")[:_MOST]):
             on = self._day(found, today)
-            if on and today < on <= add_months(today, _MONTHS_AHEAD):
+            if on and since < on <= add_months(today, _MONTHS_AHEAD):
                 return NamedDate(" ".join(found[0].split()), on)
         return None
 

@@ -107,6 +107,7 @@ class DealRecord:
         corrects: int | None = None,
         reply_id: int | None = None,
         prospect: str | None = None,
+        said_at: datetime | None = None,
     ) -> None:
         self.row.debriefs.append(
             DebriefRow(
@@ -116,6 +117,7 @@ class DealRecord:
                 corrects=corrects,
                 reply_id=reply_id,
                 prospect=prospect,
+                said_at=said_at,
                 **answer_columns(answers),
             )
         )

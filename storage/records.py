@@ -124,4 +124,6 @@ def _asks_at(plan_id: int, nudges: Iterable[NudgeRow]) -> datetime | None:
 
 def _debriefed(row: DebriefRow) -> Debriefed:
     answers = Answers(**{f.name: getattr(row, f.name) for f in fields(Answers)})
-    return Debriefed(row.id, row.at, row.source, answers, row.corrects, row.prospect, row.reply_id)
+    return Debriefed(
+        row.id, row.at, row.source, answers, row.corrects, row.prospect, row.reply_id, row.said_at
+    )

@@ -262,6 +262,7 @@ class DebriefRow(OfDeal, Base):
     corrects: Mapped[int | None]
     reply_id: Mapped[int | None]
     undone_at: Mapped[datetime | None]
+    said_at: Mapped[datetime | None]
 
     prospect: Mapped[str | None] = mapped_column(Text)
     stage: Mapped[Stage | None]

@@ -1,5 +1,7 @@
 """A finished debrief is stored: as a new lost deal, as one more no, or as a correction."""
 
+from datetime import datetime
+
 from coaching.deal import Reply, Source
 from handlers.deals.card_post import CARD_GRACE
 from handlers.deals.checks import check_nudge
@@ -41,7 +43,7 @@ def _a_no(work: Work, kept: StoredDraft) -> tuple[DealRecord, None]:
     joined = deal_joined(work.session, work.owner, kept.draft, lock=True)
     record = joined or DealRecord.start(work.session, work.owner, name, work.now)
     work.watch(record, is_new=joined is None)
-    record.add_debrief(kept.draft.answers(), kept.source, work.now, prospect=name)
+    record.add_debrief(kept.draft.answers(), kept.source, work.now, prospect=name, said_at=_said_at(kept))
     return record, None
 
 
@@ -59,8 +61,14 @@ def _a_correction(work: Work, kept: StoredDraft, deal_id: int) -> tuple[DealReco
         corrects=deal.debriefs[-1].id,
         reply_id=reply_id,
         prospect=kept.draft.prospect,
+        said_at=_said_at(kept),
     )
     return record, reply_id
+
+
+def _said_at(kept: StoredDraft) -> datetime | None:
+    """When its words were said; where that is not known, when the debrief was begun."""
+    return (kept.draft.said_at or kept.made_at) if kept.draft.words else None
 
 
 def _they_told(work: Work, record: DealRecord, kept: StoredDraft) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coaching.deal import LostDeal, Reply, Source
+from coaching.told import hold_theirs
 from handlers.deals.event_types import DealTold, Outcome
 from storage.deal_record import DealRecord
 from storage.outbox import Happened
@@ -76,15 +77,10 @@ def _told(deal: LostDeal, now: Standing, reply: Reply | None, words_too: bool) -
 
 
 def _own_words(deal: LostDeal) -> str | None:
-    """None while they are those that came with a hand-over, whichever answers hold them since.
+    """None while they are, or hold, those that came with a hand-over, whichever answers hold them since.
 
     They are another rep's, who was not asked whether hooks may have them.
     """
-    handed = {_in_short(one.answers.words) for one in deal.debriefs if one.source is Source.HANDED_OVER}
-    words = deal.answers.words
-    return None if _in_short(words) in handed else words
-
-
-def _in_short(words: str | None) -> str:
-    """Without what a form may change in them: line ends and spaces."""
-    return " ".join((words or "").split())
+    words = deal.answers.words or ""
+    handed = (one.answers.words or "" for one in deal.debriefs if one.source is Source.HANDED_OVER)
+    return None if any(hold_theirs(words, theirs) for theirs in handed) else words or None

@@ -193,7 +193,7 @@ def ask_what_they_told(work: Work, deal: LostDeal, nudge_id: int | None) -> View
     """Kind and door again, prefilled, now that they have said why; in full the third screen too."""
     session, owner = work.session, work.owner
     left = left_for_deal(session, owner, deal, Source.TOLD_ME, nudge_id)
-    told = left.draft if left else _prefilled(deal)
+    told = left.draft if left else replace(_held(deal), asked_why=AskedWhy.TOLD)
     draft_id = (
         left.id if left else start_draft(session, owner, told, work.now, Source.TOLD_ME, deal.id, nudge_id)
     )
@@ -203,15 +203,14 @@ def ask_what_they_told(work: Work, deal: LostDeal, nudge_id: int | None) -> View
     return debrief_modal.render(Screen.WHY, told, work.playbook, ticket)
 
 
-def _prefilled(deal: LostDeal) -> Draft:
-    """What the deal holds; a day that its words name is reckoned from when they were told, not from now."""
-    draft = Draft.of(deal.prospect, deal.answers)
-    return replace(draft, asked_why=AskedWhy.TOLD, said_at=words_told_at(deal))
+def _held(deal: LostDeal) -> Draft:
+    """What the deal holds; a day that its words name is reckoned from when they were said, not from now."""
+    return replace(Draft.of(deal.prospect, deal.answers), said_at=words_told_at(deal))
 
 
 def all_answers(work: Work, deal: LostDeal, left: StoredDraft | None = None) -> View:
     """The three screens, prefilled, with what was changed half-way before; the verdict is then judged anew."""
-    draft = left.draft if left else Draft.of(deal.prospect, deal.answers)
+    draft = left.draft if left else _held(deal)
     draft_id = (
         left.id if left else start_draft(work.session, work.owner, draft, work.now, Source.EDIT, deal.id)
     )

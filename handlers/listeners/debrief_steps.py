@@ -75,12 +75,12 @@ def following(view: dict[str, Any], kept: StoredDraft | None, draft: Draft) -> D
 def with_their_day(work: Work, view: dict[str, Any], kept: StoredDraft | None, draft: Draft) -> Draft:
     """New words were said now: a day that they name is not reckoned from when a draft, or an old message, was begun.
 
-    Corrected ones were said when they were; but what is changed in those of a deal was told since.
+    Corrected ones were said when they were; but what is changed in a deal's, now that they told why, was told since.
     """
     before = (kept.draft.words if kept else stood_there(view, "words")) or ""
     if not draft.words or draft.words.split() == before.split():
         return draft
-    told_since = kept is not None and kept.source is not Source.DEBRIEF
+    told_since = kept is not None and kept.source is Source.TOLD_ME
     is_new = told_since or are_other_words(draft.words, before)
     return replace(draft, said_at=work.now) if is_new else draft
 

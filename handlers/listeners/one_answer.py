@@ -10,7 +10,7 @@ from coaching.checks import Refusal, Wrong, check_dates, check_kind_alone
 from coaching.dates import local_date
 from coaching.deal import LostDeal, Source
 from coaching.debrief import Draft
-from coaching.plan import Plan
+from coaching.plan import Plan, says_the_same
 from coaching.sharpen import JUDGED
 from coaching.told import words_told_at
 from handlers.deals.lessons import learned_before
@@ -125,17 +125,16 @@ def _wrong(work: Work, deal: LostDeal, draft: Draft) -> list[Refusal]:
 
 
 def _still_to_come(work: Work, deal: LostDeal) -> NamedDate | None:
-    """The day their words name, counted from the day those words were told; None once it has come."""
+    """The first day ahead that their words name, counted from the day on which they were said."""
     said_on = local_date(words_told_at(deal), work.times.zone)
     words = body_of(deal.answers.words or "", work.playbook.words)
-    named = work.playbook.days.named(words, said_on)
-    return named if named and named.on > work.today else None
+    return work.playbook.days.named(words, said_on, after=work.today)
 
 
 def _verdict(work: Work, record: DealRecord, about: AnswerMetadata, changed: str = "") -> View:
-    """The verdict screen; what the rep had chosen there holds until something else is judged or decided."""
+    """The verdict screen; what the rep had chosen there holds until another verdict or day is judged or decided."""
     deal = record.deal
-    is_same = any(one.id == about.plan_id and one.plan == deal.plan for one in deal.plans)
+    is_same = any(one.id == about.plan_id and says_the_same(one.plan, deal.plan) for one in deal.plans)
     choice = about.choice if is_same else None
     return draw_chosen(work.situation(record), choice, work.playbook, work.times.zone, changed)
 

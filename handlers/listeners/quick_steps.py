@@ -33,8 +33,8 @@ def found_in(work: Work, draft: Draft, kept: StoredDraft | None = None) -> quick
         return quick_screen.Found()
     body = body_of(draft.words, work.playbook.words)
     at = draft.said_at or (kept and kept.made_at)
-    named = work.playbook.days.named(body, local_date(at, work.times.zone) if at else work.today)
-    ahead = named if named and named.on > work.today else None
+    said_on = local_date(at, work.times.zone) if at else work.today
+    ahead = work.playbook.days.named(body, said_on, after=work.today)
     return quick_screen.look_at(body, ahead, work.playbook)
 
 

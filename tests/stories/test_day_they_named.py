@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coaching.deal import Reply
+from handlers.listeners.debrief_entry import GOT_A_NO
 from prompts.deal_card import EDIT
 from prompts.one_answer import OPEN
 from tests.rig import Rig
 from tests.stories.cards import press
 from tests.stories.quick import to_verdict
 from tests.stories.scenes import reply, values_on
+from tests.stories.test_message_words import posted
 
 IN_THREE_MONTHS = "Call me in 3 months."
 MAIL = "From: Dana Reyes <dana@acme.test>\nSent: 5 March 2027\nSubject: Your offer\n\nNot before April 2027."
@@ -93,3 +95,34 @@ def test_another_no_is_counted_from_its_own_day(some_quick: Rig) -> None:
 def test_the_day_a_mail_was_sent_is_none_that_they_named(some_quick: Rig) -> None:
     said(some_quick, MAIL)
     assert suggested(some_quick) == "2027-04-01"
+
+
+def test_those_of_a_message_are_counted_from_when_it_was_written(some_quick: Rig) -> None:
+    ts = f"{some_quick.clock.now().timestamp():.6f}"
+    some_quick.clock.move(days=14)
+    assert some_quick.ana.shortcut(GOT_A_NO, posted(text=IN_THREE_MONTHS, ts=ts)).ok
+    some_quick.ana.fill({"prospect": "Acme", "kind-any": "not_now", "door": "ajar", "stage": "buying"})
+    assert some_quick.ana.submit().action == "updated"
+    some_quick.ana.press(f"{OPEN}_callback_on")
+    assert values_on(some_quick.ana.view)["callback_on"] == "2027-02-02"
+    some_quick.ana.close(all=True)
+    some_quick.clock.move(days=14)
+    assert suggested(some_quick) == "2027-02-02"
+
+
+def test_a_corrected_letter_does_not_move_it(some_quick: Rig) -> None:
+    said(some_quick, "Cal me in 3 months.")
+    some_quick.clock.move(days=30)
+    press(some_quick, EDIT)
+    some_quick.ana.press(f"{OPEN}_words")
+    some_quick.ana.fill({"words": IN_THREE_MONTHS})
+    some_quick.ana.submit()
+    some_quick.ana.close()
+    assert suggested(some_quick) == "2027-02-02"
+
+
+def test_of_several_it_is_the_first_that_lies_ahead(some_quick: Rig) -> None:
+    said(some_quick, "I'm back in two weeks; ask me again in March.")
+    assert suggested(some_quick) == "2026-11-16"
+    some_quick.clock.move(days=21)
+    assert suggested(some_quick) == "2027-03-01"

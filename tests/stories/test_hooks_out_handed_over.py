@@ -47,11 +47,12 @@ def test_the_leaver_s_words_are_not_told_as_the_taker_s_whatever_else_the_taker_
     taken_with_words(told)
     edit(told, {"worth": "even", "lesson": "Meet them sooner"})
     edit(told, {"words": "We like it,\n but "})
+    edit(told, {"words": "We liked it, but not for this year's money"})
+    edit(told, {"words": "We like it"})
     assert told.deals(SAM)[0].answers.worth == "even"
     assert [(one["words"], one["lesson"]) for one in of_sam(receiver)] == [
         (None, None),
-        (None, "Meet them sooner"),
-        (None, "Meet them sooner"),
+        *[(None, "Meet them sooner")] * 4,
     ]
 
 
