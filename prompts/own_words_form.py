@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from coaching.deal import LostDeal
 from coaching.debrief import TEXT_LIMIT
-from coaching.plan import Plan, Verdict
+from coaching.plan import Plan
 from prompts import advice, blocks
+from prompts.choice import Choice, carried_choice
 from prompts.deal_modals import Form
 from prompts.own_words import Moment, in_own_words
 from prompts.playbook import Playbook
@@ -28,19 +29,19 @@ _TEXT = "text"
 class Meant:
     """The message that is changed: of which deal and plan, and for which moment.
 
-    `verdict` is set where that is a verdict the rep looks at, not the plan's own; `screen` is the verdict screen it
-    is changed from, to be drawn anew.
+    `choice` is set where that is a verdict and day the rep looks at, not the plan's own; `screen` is the verdict screen
+    it is changed from, to be drawn anew.
     """
 
     deal_id: int
     plan_id: int
     moment: Moment
-    verdict: Verdict | None = None
+    choice: Choice | None = None
     screen: str | None = None
 
     def packed(self) -> str:
         told = {"deal": self.deal_id, "plan": self.plan_id, "moment": self.moment}
-        return json.dumps(told | {"verdict": self.verdict, "screen": self.screen})
+        return json.dumps(told | {"screen": self.screen} | (self.choice.packed() if self.choice else {}))
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "Meant":
@@ -50,8 +51,7 @@ class Meant:
         if not isinstance(screen, str | None):
             raise Unreadable("view.private_metadata")
         try:
-            verdict = Verdict(told["verdict"]) if told.get("verdict") else None
-            return cls(deal_id, plan_id, Moment(told.get("moment")), verdict, screen)
+            return cls(deal_id, plan_id, Moment(told.get("moment")), carried_choice(told), screen)
         except (ValueError, TypeError):
             raise Unreadable("view.private_metadata") from None
 
@@ -88,7 +88,7 @@ def own_words_form(
     # Another block id: Slack keeps what stands in a field while its id stays.
     name = f"{_TEXT}-theirs" if theirs else _TEXT
     field = blocks.field(
-        name, say("own_words.text"), text, hint=say("own_words.hint", limit=f"{TEXT_LIMIT:,}")
+        name, say("own_words.text"), text, hint=say("own_words.hint", limit=playbook.words.whole(TEXT_LIMIT))
     )
     back = blocks.button(say("own_words.again"), SUGGEST_AGAIN, str(deal.id))
     both = [blocks.script(say("own_words.suggested"), suggestion), blocks.actions("again", [back])]

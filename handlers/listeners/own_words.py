@@ -10,12 +10,11 @@ from coaching.plan import Plan
 from handlers.deals.deal_modal import draw_below
 from handlers.deals.show import show
 from handlers.deals.work import DealOnShow, Work, change, look
-from handlers.listeners.verdict_screen import chosen_plan
+from handlers.listeners.verdict_screen import plan_on_day
 from handlers.slack.context import asked
 from handlers.slack.errors import SLACK_FAILED, Refused, error_code
 from handlers.slack.modals import open_modal
 from prompts import advice
-from prompts.choice import Choice
 from prompts.deal_modals import Form
 from prompts.own_words import Moment, name_of_moment
 from prompts.own_words_form import (
@@ -61,7 +60,7 @@ def on_own_words_here(ack: Ack, body: dict[str, Any], client: WebClient, context
     services, owner = asked(context)
     screen = body["view"]
     about, choice = VerdictMetadata.of(screen), read_choice(screen)
-    meant = Meant(about.deal_id, about.plan_id, Moment.NOW, choice.verdict, screen["id"])
+    meant = Meant(about.deal_id, about.plan_id, Moment.NOW, choice, screen["id"])
     with look(services, owner) as work:
         record = work.deal(about.deal_id)
         plan = _plan(work, record, meant)
@@ -109,11 +108,11 @@ def on_suggest_again(ack: Ack, body: dict[str, Any], client: WebClient, context:
 
 def _plan(work: Work, record: DealRecord, meant: Meant) -> Plan:
     """The plan whose message is meant. Refused when it does not hold, or never did."""
-    if meant.verdict:
+    if meant.choice:
         situation = work.situation(record)
         if situation.deal.plans[-1].id != meant.plan_id:
             raise Refused("card.not_possible_now")
-        return chosen_plan(situation, Choice(meant.verdict, None))
+        return plan_on_day(situation, meant.choice)
     found = (one.plan for one in record.deal.plans if one.id == meant.plan_id)
     plan = next(found, None)
     if plan is None:
@@ -128,7 +127,8 @@ def _draw_below(
     if meant.screen is None:
         draw_below(work.services, client, work.owner, view, shown)
         return
-    drawn = verdict_screen(shown.deal, plan, work.playbook, shown.times.zone)
+    on = meant.choice.on if meant.choice else None
+    drawn = verdict_screen(shown.deal, plan, work.playbook, shown.times.zone, on=on)
     try:
         client.views_update(view_id=meant.screen, view=drawn)
     except SLACK_FAILED as error:

@@ -14,6 +14,7 @@ from handlers.deals.show import show
 from handlers.deals.work import Work, change, look
 from handlers.slack.context import asked
 from handlers.slack.errors import Refused
+from prompts.advice import day_after
 from prompts.blocks import View
 from prompts.choice import Choice
 from prompts.playbook import Playbook
@@ -59,8 +60,7 @@ def _draw_again(body: dict[str, Any], client: WebClient, context: BoltContext, m
     with look(services, owner) as work:
         situation = work.situation(work.deal(VerdictMetadata.of(view).deal_id))
         zone = work.times.zone
-    plan = chosen_plan(situation, read_choice(view))
-    drawn = verdict_screen(situation.deal, plan, services.playbook_for(owner), zone, more)
+    drawn = draw_chosen(situation, read_choice(view), services.playbook_for(owner), zone, more=more)
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
 
 
@@ -90,12 +90,10 @@ def _decide(
     with change(services, owner) as work:
         record = work.deal(about.deal_id)
         situation = _situation(work, record, about)
-        plan = chosen_plan(situation, choice)
+        plan = plan_on_day(situation, choice)
         if _refused(choice, situation):
             # It was looked at before it came here; meanwhile its day is over.
             raise Refused("card.not_possible_now")
-        if choice.on and choice.on != (plan.due.on if plan.due else None):
-            plan = changed_date(plan, choice.on, situation.today, situation.week)
         is_new = plan != situation.deal.plan
         if is_new:
             work.adopt(record, plan)
@@ -128,6 +126,14 @@ def chosen_plan(situation: Situation, choice: Choice) -> Plan:
     )
 
 
+def plan_on_day(situation: Situation, choice: Choice) -> Plan:
+    """The same on the day the rep chose, where it is another one and can be kept."""
+    plan = chosen_plan(situation, choice)
+    if not choice.on or choice.on == day_after(plan) or _refused(choice, situation):
+        return plan
+    return changed_date(plan, choice.on, situation.today, situation.week)
+
+
 def chosen_instead(view: dict[str, Any], situation: Situation) -> Choice | None:
     """What the rep has chosen on the screen in the place of the plan that holds; a day only where they changed it."""
     if VerdictMetadata.of(view).plan_id != situation.deal.plans[-1].id:
@@ -139,16 +145,19 @@ def chosen_instead(view: dict[str, Any], situation: Situation) -> Choice | None:
 
 
 def draw_chosen(
-    situation: Situation, choice: Choice | None, playbook: Playbook, zone: ZoneInfo, changed: str = ""
+    situation: Situation,
+    choice: Choice | None,
+    playbook: Playbook,
+    zone: ZoneInfo,
+    changed: str = "",
+    more: bool = False,
 ) -> View:
-    """The screen with what was chosen on it, if anything was, before another took its place for a while."""
+    """The screen with what was chosen on it, if anything was; what it says of the day is said of the chosen one."""
     deal = situation.deal
     if not choice:
-        return verdict_screen(deal, deal.plan, playbook, zone, changed=changed)
-    plan = chosen_plan(situation, choice)
-    if choice.on and not _refused(choice, situation):
-        plan = changed_date(plan, choice.on, situation.today, situation.week)
-    return verdict_screen(deal, plan, playbook, zone, changed=changed, on=choice.on)
+        return verdict_screen(deal, deal.plan, playbook, zone, more, changed)
+    plan = plan_on_day(situation, choice)
+    return verdict_screen(deal, plan, playbook, zone, more, changed, choice.on)
 
 
 def _refused(choice: Choice, at: Situation) -> Refusal | None:

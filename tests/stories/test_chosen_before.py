@@ -8,11 +8,14 @@ from coaching.deal import Reply
 from coaching.plan import Plan, Verdict
 from prompts.deal_card import EDIT
 from prompts.one_answer import BACK, OPEN
+from prompts.own_words_form import OWN_WORDS_HERE
+from prompts.verdict_screen import WHY
 from tests.rig import Rig
 from tests.stories.cards import happened, press
 from tests.stories.quick import to_verdict
 from tests.stories.scenes import values_on, words_on
 
+COACH_S = date(2027, 2, 1)
 CHOICES: list[tuple[dict[str, str], tuple[Verdict, date]]] = [
     ({"on-follow_up": "2026-12-10"}, (Verdict.FOLLOW_UP, date(2026, 12, 10))),
     ({"verdict": "nurture"}, (Verdict.NURTURE, date(2027, 2, 1))),
@@ -46,9 +49,8 @@ def test_it_stands_there_as_it_was_and_is_what_done_keeps(
     lesson(some_quick, way)
     assert values_on(some_quick.ana.view) == {"on": kept[1].isoformat(), "verdict": kept[0]}
     # What the screen says of the day is of that day, too.
-    coach_s = some_quick.playbook.words.day(date(2026, 11, 9))
-    assert some_quick.playbook.words.day(kept[1]) in words_on(some_quick.ana.view)
-    assert coach_s not in words_on(some_quick.ana.view)
+    day = some_quick.playbook.words.day
+    assert {on for on in (kept[1], COACH_S) if day(on) in words_on(some_quick.ana.view)} == {kept[1]}
     plan = done(some_quick)
     assert plan.due
     assert (plan.verdict, plan.due.on) == kept
@@ -113,3 +115,32 @@ def test_from_the_list_of_answers_nothing_was_chosen(some_quick: Rig) -> None:
     before = some_quick.deals()[0].plans
     done(some_quick)
     assert some_quick.deals()[0].plans == before
+
+
+def test_an_answer_that_only_gives_another_reason_leaves_it(some_quick: Rig) -> None:
+    to_verdict(some_quick, stage="buying")
+    some_quick.ana.fill({"on-follow_up": "2026-12-10"})
+    some_quick.ana.press(f"{OPEN}_first_no")
+    some_quick.ana.fill({"first_no": "end"})
+    assert some_quick.ana.submit().action == "updated"
+    assert some_quick.playbook.words.say("sharpen.same") in words_on(some_quick.ana.view)
+    assert values_on(some_quick.ana.view) == {"on": "2026-12-10", "verdict": "follow_up"}
+    due = done(some_quick).due
+    assert due
+    assert due.on == date(2026, 12, 10)
+
+
+def test_it_stays_when_why_is_told_and_when_the_message_is_changed(some_quick: Rig) -> None:
+    to_verdict(some_quick, stage="buying")
+    some_quick.ana.fill({"on-follow_up": "2026-12-10"})
+    lesson(some_quick, "back")
+    some_quick.ana.press(WHY)
+    assert values_on(some_quick.ana.view) == {"on": "2026-12-10", "verdict": "follow_up"}
+    assert some_quick.playbook.words.day(COACH_S) not in words_on(some_quick.ana.view)
+    some_quick.ana.press(OWN_WORDS_HERE)
+    said = values_on(some_quick.ana.view)["text"]
+    some_quick.ana.fill({"text": f"{said} Promise."})
+    some_quick.ana.submit()
+    assert values_on(some_quick.ana.view) == {"on": "2026-12-10", "verdict": "follow_up"}
+    assert some_quick.playbook.words.day(COACH_S) not in words_on(some_quick.ana.view)
+    assert "Promise." in words_on(some_quick.ana.view)
