@@ -1,10 +1,10 @@
 """Messages about what a rep has deleted, still to be taken back: where they stand, and nothing of what they say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, case, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, case, delete, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from coaching.hand_over import Told
@@ -51,24 +51,37 @@ def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
         (HandOverMessageRow.from_rep == owner.rep)
         | ((HandOverMessageRow.rep == owner.rep) & (HandOverMessageRow.told == Told.OFFER)),
     )
+    lock_shares(session, owner)
     wanted = (cards, nudges, notes, shares, noted, offers, handed)
     found = {(row[0], row[1]) for query in wanted for row in session.execute(query)}
-    return leave(session, owner, sorted(found, key=lambda stands: stands[1] or "", reverse=True), now)
+    newest_first = sorted(found, key=lambda stands: stands[1] or "", reverse=True)
+    return len(leave(session, owner, newest_first, now))
 
 
-def leave(session: Session, owner: Owner, messages: Iterable[Stands], now: datetime) -> int:
-    """These in the rep's DM, or in a channel, are to be taken back in this order; how many stand anywhere."""
+def lock_shares(session: Session, owner: Owner, deal_id: int | None = None) -> None:
+    """Whoever is noting where one of these lessons stands has noted it before, or finds its deal deleted after.
+
+    That is PostgreSQL's: what another transaction notes at this moment is not read, and would go with the deal.
+    """
+    mine = of_owner(DealRow, owner) & (DealRow.id == deal_id if deal_id else true())
+    theirs = select(ShareRow.id).join(DealRow, DealRow.id == ShareRow.deal_id).where(mine)
+    session.execute(theirs.with_for_update(of=ShareRow))
+
+
+def leave(session: Session, owner: Owner, messages: Iterable[Stands], now: datetime) -> Mapping[Place, int]:
+    """These in the rep's DM, or in a channel, are to be taken back in this order; by what id, for those that stand."""
+    places = [(channel, ts) for channel, ts in dict.fromkeys(messages) if channel and ts]
+    if not places:
+        return {}
     left = {"team": owner.team, "rep": owner.rep, "due_at": now}
-    rows = [{**left, "channel": channel, "ts": ts} for channel, ts in messages if channel and ts]
-    if rows:
-        session.execute(insert(LeftoverRow), rows)
-    return len(rows)
+    noted = insert(LeftoverRow).returning(LeftoverRow.id, sort_by_parameter_order=True)
+    rows = [{**left, "channel": channel, "ts": ts} for channel, ts in places]
+    return dict(zip(places, session.scalars(noted, rows), strict=True))
 
 
-def settle_leftovers(session: Session, owner: Owner, messages: Iterable[Place]) -> None:
-    """These of the rep's are gone already."""
-    there = tuple_(LeftoverRow.channel, LeftoverRow.ts).in_(list(messages))
-    session.execute(delete(LeftoverRow).where(of_owner(LeftoverRow, owner), there))
+def settle_leftovers(session: Session, ids: Collection[int]) -> None:
+    """These are gone already; what was left of the same messages meanwhile stays."""
+    session.execute(delete(LeftoverRow).where(LeftoverRow.id.in_(ids)))
 
 
 _BEHIND = timedelta(seconds=1)

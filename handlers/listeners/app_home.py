@@ -91,9 +91,11 @@ def on_delete_all(ack: Ack, body: dict[str, Any], client: WebClient, context: Bo
         record(session, own_entry(services, owner, Event.ERASE, deals))
     words = services.playbook_for(owner).words
     said = notice(words.say("settings.title"), words.say("home.deleted"), words)
-    open_in_place(client, body, said)
-    if came := find_deleted(services, client, maybe, owner, rep.dm_channel if rep else None):
-        with services.db.write(owner) as session:
-            leave(session, owner, came, services.now())
+    try:
+        open_in_place(client, body, said)
+    finally:
+        if came := find_deleted(services, client, maybe, owner, rep.dm_channel if rep else None):
+            with services.db.write(owner) as session:
+                leave(session, owner, came, services.now())
     refresh_rep(services, client, owner)
     publish(services, client, owner)

@@ -1,7 +1,7 @@
 """A deal is deleted: from its modal, where the button asks back, or from a card's menu, where a small form does."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -19,10 +19,10 @@ from handlers.slack.modals import open_modal
 from handlers.slack.taking_back import GRACE, take_back_or_leave
 from prompts import deal_card, deal_modals
 from prompts.deal_modals import DealMetadata, Form
-from prompts.digest import digest
+from prompts.digest import DigestRow, digest
 from storage.deals import delete_deal
 from storage.handover_messages import bring_up_to_date, hand_overs_about
-from storage.leftovers import Place, leave, settle_leftovers
+from storage.leftovers import Place, leave, lock_shares, settle_leftovers
 from storage.maybe_there import maybe_there
 from storage.owner import Owner
 from storage.records import SentNudge
@@ -80,22 +80,28 @@ def _delete(
     with change(services, owner, request_id) as work:
         record = work.deal(deal_id)
         shown = work.on_show(record)
+        lock_shares(work.session, owner, record.id)
         shared = [place for share in shares_of(work.session, owner, record.id) for place in share.messages]
         maybe = maybe_there(work.session, owner, record.id)
         offered = hand_overs_about(work.session, record.id)
         delete_deal(work.session, owner, record.id)
-        leave(work.session, owner, [*shared, *_alone(shown), *_digests(shown)], work.now + GRACE)
+        left = leave(work.session, owner, [*shared, *_alone(shown), *_digests(shown)], work.now + GRACE)
         for hand_over_id in offered:
             bring_up_to_date(work.session, hand_over_id, work.now)
     answer()
     came = find_deleted(services, client, maybe, owner, shown.rep.dm_channel if shown.rep else None)
     take_back_or_leave(services, client, owner, came)
-    _take_back(services, client, owner, shown, shared)
+    _take_back(services, client, owner, shown, shared, left)
     refresh_home(services, client, owner, shown.rep)
 
 
 def _take_back(
-    services: Services, client: WebClient, owner: Owner, shown: DealOnShow, shared: Sequence[Place]
+    services: Services,
+    client: WebClient,
+    owner: Owner,
+    shown: DealOnShow,
+    shared: Sequence[Place],
+    left: Mapping[Place, int],
 ) -> None:
     """The lessons go, and what stands in the DM says that it is deleted."""
     gone = deal_card.deleted_card(services.playbook_for(owner))
@@ -104,7 +110,7 @@ def _take_back(
     done += [place for place, nudge in _digests(shown).items() if _empty_row(services, client, owner, nudge)]
     if done:
         with services.db.write(owner) as session:
-            settle_leftovers(session, owner, done)
+            settle_leftovers(session, [left[place] for place in done])
 
 
 def _alone(shown: DealOnShow) -> list[Place]:
@@ -120,10 +126,9 @@ def _digests(shown: DealOnShow) -> dict[Place, SentNudge]:
 
 
 def _empty_row(services: Services, client: WebClient, owner: Owner, nudge: SentNudge) -> bool:
-    """What is left of a digest stays, also where Slack does not change it: False then."""
+    """What is left of a digest stays, also where Slack does not change it, or less is left by now: False then."""
     playbook = services.playbook_for(owner)
-    with look(services, owner) as work:
-        rows = digest_rows(work, nudge)
+    rows = _rows(services, owner, nudge)
     if not rows:
         return empty(client, nudge.channel, nudge.message_ts, deal_card.deleted_card(playbook))
     try:
@@ -131,4 +136,9 @@ def _empty_row(services: Services, client: WebClient, owner: Owner, nudge: SentN
     except SLACK_FAILED as error:
         _log.warning("a digest is not redrawn", extra={"team": owner.team, "error": error_code(error)})
         return False
-    return True
+    return _rows(services, owner, nudge) == rows
+
+
+def _rows(services: Services, owner: Owner, nudge: SentNudge) -> Sequence[DigestRow]:
+    with look(services, owner) as work:
+        return digest_rows(work, nudge)

@@ -68,7 +68,7 @@ def on_throw_away(ack: Ack, action: dict[str, Any], client: WebClient, context: 
     services, owner, draft_id = context["services"], owner_of(context), int(action["value"])
     process_once(services, context["request_id"])
     with services.db.write(owner) as session:
-        kept = find_draft(session, owner, draft_id)
+        kept = find_draft(session, owner, draft_id, lock=True)
         if kept is None or not throw_away(session, owner, draft_id):
             raise Refused("draft.gone")
         rep = find_rep(session, owner)

@@ -5,6 +5,7 @@ import pytest
 import handlers.listeners.deal_deletion
 from playground import Fault
 from tests.rig import Rig
+from tests.stories.lost_answers import carried, planned
 from tests.stories.scenes import card, delete, lost, nudged, rows
 from tests.stories.test_withdraw import posted, share
 
@@ -86,3 +87,23 @@ def test_the_clock_does_not_delete_what_the_press_has_emptied(each_rig: Rig) -> 
     later(rig)
     assert len(rig.ana.messages()) == before
     assert posted(rig) == []
+
+
+def test_two_deals_of_one_digest_that_are_deleted_at_once_both_go(each_rig: Rig) -> None:
+    rig = each_rig
+    planned(rig, 5)
+    rig.jump()
+    acme, birch = (next(one for one in rig.deals() if one.prospect == name) for name in ("Acme", "Birch"))
+    of_the_digest = iter([False, True])
+
+    def meanwhile() -> None:
+        """The digest without the one is on its way, drawn with the other, which goes now."""
+        if next(of_the_digest):
+            delete(rig.ana, card(rig.ana, birch))
+
+    rig.slack.faults.add("chat.update", Fault(before=meanwhile, times=2))
+    delete(rig.ana, card(rig.ana, acme))
+    later(rig)
+    assert "Dune" in str(carried(rig))
+    assert not [name for name in ("Acme", "Birch") if name in str(rig.ana.messages())]
+    assert rows(rig)["leftover_messages"] == 0

@@ -121,3 +121,16 @@ def test_delete_everything_takes_back_what_tells_of_a_hand_over(some_rig: Rig, w
     assert messages(rig.sam, Told.OFFER) == []
     if who == "giver":
         assert rig.ana.messages() == []
+
+
+def test_delete_everything_takes_it_back_although_slack_does_not_draw_what_is_said_of_it(
+    some_rig: Rig,
+) -> None:
+    rig = some_rig
+    planned(rig, 1)
+    rig.slack.faults.add("chat.postMessage", lost(DROPPED))
+    rig.jump()
+    rig.slack.faults.add("views.update", Fault(error="internal_error"))
+    delete_everything(rig.ana)
+    taken_back(rig)
+    assert carried(rig) == []
