@@ -61,8 +61,16 @@ class ObservedApp(App):
         for beside in (noted, req.context.get(TOLD_BESIDE)):
             if beside:
                 # The answer leaves now: whoever waits for it waits neither for the database's one writer nor for Slack.
-                self.listener_runner.listener_executor.submit(beside)
+                self.listener_runner.listener_executor.submit(_done_beside, beside)
         return answer
+
+
+def _done_beside(what: Callable[[], object]) -> None:
+    """Nobody waits for it, so that nobody else would hear of its failure."""
+    try:
+        what()
+    except Exception:
+        _log.exception("what was to be done beside an answer failed")
 
 
 def build_app(

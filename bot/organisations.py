@@ -16,6 +16,7 @@ from storage.database import UNREACHABLE, Database
 from storage.installations import Installations
 from storage.joining import move_workspace, with_data
 from storage.owner import EVERYBODY
+from storage.patience import patient
 from storage.secrets import WrongKey
 
 _AGAIN_SECONDS = 3600
@@ -104,7 +105,7 @@ class Organisations:
         return False
 
     def _move(self, team: str, org: str) -> None:
-        with self._db.write(EVERYBODY) as session:
+        with self._db.write(EVERYBODY) as session, patient(session.connection()):
             move_workspace(session, team, org, self._installations.now(), tuple(PERSON_GONE))
         self._installations.joined(team, org)
         _log.info("a workspace's data is its organisation's now", extra={"team": team, "organisation": org})

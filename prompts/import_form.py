@@ -157,14 +157,18 @@ def refusal(what: str, about: str, words: Words) -> str:
 
 
 def done(count: int, on: date, words: Words) -> blocks.View:
-    text = words.say("import.done", count=count, date=words.day(on))
-    shown = [blocks.paragraph(text), blocks.paragraph(words.say("import.pace"))]
+    shown = [blocks.paragraph(text) for text in _done(count, on, words)]
     return blocks.modal("import_done", words.say("import.title"), shown, close=words.say("screens.close"))
 
 
-def done_note(shown: blocks.View, words: Words) -> blocks.Message:
-    """What `done` says, in the DM."""
-    return blocks.message([words.say("import.title")], shown["blocks"])
+def done_note(count: int, on: date, words: Words) -> blocks.Message:
+    """The same in the DM."""
+    told = _done(count, on, words)
+    return blocks.message(told, [blocks.paragraph(text) for text in told])
+
+
+def _done(count: int, on: date, words: Words) -> list[str]:
+    return [words.say("import.done", count=count, date=words.day(on)), words.say("import.pace")]
 
 
 def refusal_note(text: str, words: Words) -> blocks.Message:

@@ -31,6 +31,8 @@ def patient(connection: Connection) -> Iterator[None]:
         return
     driver: Any = connection.connection.driver_connection
     driver.seconds = None
+    # Until the transaction ends.
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
     try:
         yield
     finally:

@@ -14,7 +14,6 @@ from storage.migrate import SCRIPTS
 from storage.patience import patient
 
 _TURN = (
-    "SET LOCAL statement_timeout = 0",
     "SET LOCAL lock_timeout = 0",
     "SELECT pg_advisory_xact_lock(7046019)",
 )

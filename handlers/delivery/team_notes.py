@@ -160,10 +160,11 @@ def _post(
 
 def _tell_end(services: Services, client_for: ClientFor, note: TeamNote, lease: Lease) -> None:
     """Once: after a try of which nobody knows how it ended, the DM is looked through first."""
-    if not note.maybe_sent and _begin(services, note):
+    tried = note.maybe_sent or note.attempts > 0
+    if _begin(services, note):
         playbook, client = services.playbook_for(note.owner), client_for(note.owner.team)
         message = note_ended(note.ended_for or Trouble.REFUSED, note.channel, note.which_end, playbook)
-        if not (note.attempts and _came(services, client, note)):
+        if not (tried and _came(services, client, note)):
             post_under(lease, services, client, note.owner, message)
     with services.db.write(EVERYBODY) as session:
         forget_note(session, note)

@@ -20,7 +20,7 @@ from handlers.slack.dm import show_or_post
 from handlers.slack.download import NotHanded, TooLarge, fetch_file
 from handlers.slack.meanwhile import Meanwhile
 from prompts import import_form
-from prompts.blocks import View
+from prompts.blocks import Message, View
 from prompts.import_form import BadLine, FileMetadata, ListPreview, ListRow
 from prompts.import_line import GO_ON, STOP
 from prompts.playbook import Playbook
@@ -31,6 +31,14 @@ SCOPE = "files:read"
 DATES: Mapping[str, str] = {Slashes.DAY_FIRST: "import.day_first", Slashes.MONTH_FIRST: "import.month_first"}
 _AT_THE_DATES = frozenset({"doubtful_dates"})
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is shown, and what the DM says when the view that said to wait was closed; None for nothing."""
+
+    view: View
+    note: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ def on_file(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
     file, dates = import_form.read_file_form(view)
     playbook = services.playbook_for(owner)
 
-    def looked() -> View | _Refused:
+    def looked() -> _Told | _Refused:
         read = _read(services, client, owner, file, dates)
         if isinstance(read, _Refused):
             return read
@@ -72,7 +80,8 @@ def on_file(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
             if found.before:
                 on = found.before.astimezone(work.times.zone).date()
                 return _refusal("imported_before", playbook, playbook.words.day(on))
-        return import_form.preview(_preview(found), FileMetadata(file, read.digest, dates), playbook)
+        about = FileMetadata(file, read.digest, dates)
+        return _Told(import_form.preview(_preview(found), about, playbook))
 
     told = _answer(ack, view, playbook, "import.reading", looked)
     if told:
@@ -84,7 +93,7 @@ def on_list(ack: Ack, view: dict[str, Any], client: WebClient, context: BoltCont
     services, owner = asked(context)
     about, playbook = FileMetadata.of(view), services.playbook_for(owner)
 
-    def taken() -> View | _Refused:
+    def taken() -> _Told | _Refused:
         read = _read(services, client, owner, about.file, about.dates)
         if isinstance(read, _Refused):
             return read
@@ -129,8 +138,8 @@ def _change_and_show(
 
 
 def _answer(
-    ack: Ack, view: dict[str, Any], playbook: Playbook, busy: str, found: Callable[[], View | _Refused]
-) -> View | _Refused | None:
+    ack: Ack, view: dict[str, Any], playbook: Playbook, busy: str, found: Callable[[], _Told | _Refused]
+) -> _Told | _Refused | None:
     """In the answer where it is there in time; else that says to wait, and what belongs in its place is returned."""
     words = playbook.words
     with Meanwhile(ack, response_action="update", view=import_form.busy(words, busy)) as meanwhile:
@@ -139,7 +148,7 @@ def _answer(
         meanwhile.wait_until_drawn()
         return told
     if not isinstance(told, _Refused):
-        ack(response_action="update", view=told)
+        ack(response_action="update", view=told.view)
     elif view["callback_id"] == import_form.FILE:
         ack(response_action="errors", errors={told.field: told.text})
     else:
@@ -148,17 +157,17 @@ def _answer(
 
 
 def _show_late(
-    services: Services, client: WebClient, owner: Owner, view: dict[str, Any], told: View | _Refused
+    services: Services, client: WebClient, owner: Owner, view: dict[str, Any], told: _Told | _Refused
 ) -> None:
     """In the note's place; in the DM when the rep has closed it meanwhile, unless it was to be looked at first."""
     words = services.playbook_for(owner).words
     if isinstance(told, _Refused):
         shown = import_form.file_form(DATES, words, told.text)
         show_or_post(services, client, owner, view["id"], shown, import_form.refusal_note(told.text, words))
-    elif view["callback_id"] == import_form.LIST:
-        show_or_post(services, client, owner, view["id"], told, import_form.done_note(told, words))
+    elif told.note:
+        show_or_post(services, client, owner, view["id"], told.view, told.note)
     else:
-        client.views_update(view_id=view["id"], view=told)
+        client.views_update(view_id=view["id"], view=told.view)
 
 
 def _read(
@@ -185,11 +194,12 @@ def _refusal(what: str, playbook: Playbook, about: str = "") -> _Refused:
     return _Refused(import_form.refusal(what, about, playbook.words), field)
 
 
-def _done(work: Work, owner: Owner, read: DealList) -> View:
+def _done(work: Work, owner: Owner, read: DealList) -> _Told:
     """The same whenever it is asked: a submission may be delivered twice."""
     found = find_import(work.session, owner, read.digest)
     count, at = (found.offers, found.made_at) if found else (0, work.now)
-    return import_form.done(count, at.astimezone(work.times.zone).date(), work.playbook.words)
+    told = count, at.astimezone(work.times.zone).date(), work.playbook.words
+    return _Told(import_form.done(*told), import_form.done_note(*told))
 
 
 def _preview(found: Looked) -> ListPreview:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 import bot.organisations
@@ -81,6 +82,21 @@ def test_a_workspace_that_cannot_be_moved_now_holds_up_no_other_and_is_moved_lat
     monkeypatch.undo()
     rig.where.find_joined()
     assert [len(rig.deals(where)) for where in ("T0ONE", "T0TWO", ORG)] == [0, 0, 2]
+
+
+def test_a_workspace_may_take_longer_to_move_than_a_statement_may_for_slack(
+    wide: tuple[OAuthRig, LocalWorkspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig, _ = wide
+
+    def slow(session: Any, *more: Any) -> None:
+        if session.connection().dialect.name == "postgresql":
+            session.execute(text("SELECT pg_sleep(2.6)"))
+        move_workspace(session, *more)
+
+    monkeypatch.setattr(bot.organisations, "move_workspace", slow)
+    rig.where.find_joined()
+    assert [len(rig.deals(where)) for where in ("T0ONE", ORG)] == [0, 1]
 
 
 @pytest.mark.trouble

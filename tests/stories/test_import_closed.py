@@ -48,6 +48,7 @@ def test_what_came_in_and_home_that_is_open_counts_it(rig: Rig) -> None:
     rig.ana.submit()
     assert len(offers(rig)) == 2
     assert said(rig, "import.done", count=2, date="Monday 2 November 2026")
+    assert "2" in rig.ana.messages()[-1]["text"], "read out, too"
     assert rig.playbook.words.say("import.left", left=2, all=2) in words_on(rig.ana.home)
 
 

@@ -211,6 +211,23 @@ def test_its_chooser_is_told_of_a_second_end_although_the_first_still_stands_the
 
 
 @pytest.mark.trouble
+def test_its_chooser_is_told_of_its_end_although_a_process_died_before_it_told_them(
+    make_rig: MakeRig,
+) -> None:
+    rig = noted(make_rig)
+    rig.slack.expel(CHANNEL)
+    morning_comes(rig)
+    with rig.db.write(EVERYBODY) as session:
+        (note,) = claim_team_notes(session, rig.clock.now(), 10)
+        assert begin_sending(session, note, rig.clock.now())
+    for _ in range(3):
+        rig.clock.move(minutes=5)
+        sweep(rig)
+    assert told(rig, "invite") == 1
+    assert row(rig).chosen_by is None
+
+
+@pytest.mark.trouble
 def test_a_team_whose_note_fails_holds_up_no_other(make_rig: MakeRig) -> None:
     rig = noted(make_rig)
     week_passes(rig)
