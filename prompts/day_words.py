@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from babel.dates import get_day_names
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -27,6 +27,7 @@ class DayFile(BaseModel):
     day_first: bool = False
     days: Mapping[int, str] = {}
     spans: Mapping[str, str] = {}
+    next: Mapping[Literal["week", "month"], str] = {}
     numbers: Mapping[int, str] = {}
     in_months: Mapping[int, str] = {}
     yearly: Mapping[str, str] = {}
@@ -48,6 +49,7 @@ class DayWords:
     weekdays: tuple[str, ...]
     names: Mapping[str, int]
     spans: tuple[str, ...]
+    next: Mapping[str, str]
     numbers: Mapping[int, str]
     in_months: Mapping[int, str]
     yearly: Mapping[str, str]
@@ -67,6 +69,7 @@ def together(files: Mapping[str, DayFile], first: str) -> DayWords:
         weekdays=tuple(_with_names(files[name].weekdays, name) for name in names if files[name].weekdays),
         names={day: number for name in names for day, number in _names(name).items()},
         spans=tuple(_with_numbers(form, one) for one in ordered for form in one.spans.values()),
+        next=_joined({str(what): form for what, form in one.next.items()} for one in ordered),
         numbers=_joined(one.numbers for one in ordered),
         in_months=_joined(one.in_months for one in ordered),
         yearly=_joined(one.yearly for one in ordered),
@@ -116,6 +119,7 @@ def _wrong_forms(file: DayFile) -> Iterator[str]:
     """What is no regular expression, or no day of the year."""
     tables: dict[str, Mapping[Any, str]] = {
         "spans": file.spans,
+        "next": file.next,
         "numbers": file.numbers,
         "in_months": file.in_months,
         "yearly": file.yearly,

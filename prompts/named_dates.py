@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property, partial
 
 from babel.dates import get_month_names
@@ -57,6 +57,7 @@ class Days:
         yearly = {_yearly(on): partial(_on, on) for on in self._words.yearly}
         months = {_in_months(many): partial(_months_on, many) for many in self._words.in_months}
         easter = {_easter(days): partial(_after_easter, days) for days in self._words.easter}
+        coming = {_coming(what): partial(_next, what) for what in self._words.next}
         return {
             "quarter": lambda found, today: self._quarter(found[0], today),
             "weekday": self._weekday,
@@ -64,6 +65,7 @@ class Days:
             "written": lambda found, _: in_figures(found[0], self._words.day_first),
             "month": self._month,
             **months,
+            **coming,
             **yearly,
             **easter,
         }
@@ -144,6 +146,8 @@ class Days:
         yield f"(?P<quarter>{quarters})"
         for many, form in words.in_months.items():
             yield f"(?P<{_in_months(many)}>{form})"
+        for what, form in words.next.items():
+            yield f"(?P<{_coming(what)}>{form})"
         for on, form in words.yearly.items():
             yield f"(?P<{_yearly(on)}>{form})"
         for days, form in words.easter.items():
@@ -181,6 +185,16 @@ def _readable(languages: Sequence[str]) -> list[str]:
 def _without_lead(found: re.Match[str]) -> str:
     lead = found["lead"] or ""
     return found[0][len(lead) :].strip(" -\n\t")
+
+
+def _coming(what: str) -> str:
+    """The name of the group that finds the next week or month."""
+    return f"next_{what}"
+
+
+def _next(what: str, _found: re.Match[str], today: date) -> date:
+    """A week from today, as the library has it; the first of the next month."""
+    return today + timedelta(weeks=1) if what == "week" else add_months(today.replace(day=1), 1)
 
 
 def _yearly(on: str) -> str:
