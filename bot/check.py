@@ -1,6 +1,6 @@
 """`gotano check`: what is missing or wrong, in plain words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from storage.filesystem import network_filesystem
 from storage.migrate import pending_migrations
 from storage.outbox_state import Waiting, parked_rows, waiting_rows
 from storage.owner import EVERYBODY
-from storage.sent_nudges import parked
+from storage.sent_nudges import parked, planned_beside
 from storage.workspaces import resting
 
 _TOKEN_ERRORS = {
@@ -61,8 +61,12 @@ def check(environ: Mapping[str, str], origin: Callable[[str], str] = _environmen
         yield Finding(True, f"{said}. Leave it out to serve all that installed the app", note=True)
     yield Finding(True, f"jobs by the clock: {_jobs(settings)}")
     yield from _playbook(settings)
-    yield from _oauth(settings) if settings.many_workspaces else _slack(settings)
-    yield from _database(settings)
+    served = None
+    if settings.many_workspaces:
+        yield from _oauth(settings)
+    else:
+        served = yield from _slack(settings)
+    yield from _database(settings, served)
 
 
 def _origins(environ: Mapping[str, str], origin: Callable[[str], str], settings: Settings) -> str:
@@ -117,21 +121,23 @@ def _playbook(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _slack(settings: Settings) -> Iterator[Finding]:
+def _slack(settings: Settings) -> Generator[Finding, None, str | None]:
+    """The id of the workspace whose token it is, where Slack says it."""
     client = slack_client(settings.bot_token, settings.api_url)
     try:
         told = client.auth_test()
     except SlackApiError as error:
         name = error_code(error)
         yield Finding(False, _TOKEN_ERRORS.get(name, f"Slack refuses SLACK_BOT_TOKEN: {name}"))
-        return
+        return None
     except (OSError, SlackClientError) as error:
         yield Finding(False, f"Slack cannot be reached at {settings.api_url}: {error}")
-        return
+        return None
     yield Finding(True, f"the bot's token is good: {_named(told, 'user')} in {_named(told, 'team')}")
     yield from _scopes(granted_scopes(told))
     if settings.app_token:
         yield _app_token(settings)
+    return str(told["team_id"]) if told.get("team_id") else None
 
 
 def _named(told: SlackResponse, what: str) -> str:
@@ -163,11 +169,11 @@ def _app_token(settings: Settings) -> Finding:
     return Finding(True, "the app-level token is good, and Socket Mode is on")
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings, served: str | None) -> Iterator[Finding]:
     yield from _where_it_lies(settings.database_url)
     db = Database(settings.database_url)
     try:
-        yield from _schema_and_queue(db, settings)
+        yield from _schema_and_queue(db, settings, served)
     except UNREACHABLE as error:
         yield Finding(
             False, f"the database cannot be reached: {str(error.__cause__ or error).splitlines()[0]}"
@@ -184,7 +190,7 @@ def _where_it_lies(url: str) -> Iterator[Finding]:
     yield Finding(True, f"{said} Move it to a disk of this machine, or use PostgreSQL", note=True)
 
 
-def _schema_and_queue(db: Database, settings: Settings) -> Iterator[Finding]:
+def _schema_and_queue(db: Database, settings: Settings, served: str | None) -> Iterator[Finding]:
     pending = pending_migrations(db.engine)
     yield Finding(True, "the database can be reached")
     if pending:
@@ -195,9 +201,14 @@ def _schema_and_queue(db: Database, settings: Settings) -> Iterator[Finding]:
         given_up, rests = parked(session), resting(session, real_now())
         waits, stuck = waiting_rows(session), parked_rows(session)
         hooks = list(of_hooks(session, settings))
+        elsewhere = planned_beside(session, served) if served else {}
     if given_up:
         told = ", ".join(f"{count} for {name}" for name, count in sorted(given_up.items()))
         yield Finding(True, f"nudges that could not be sent are parked: {told}", note=True)
+    if elsewhere:
+        told = ", ".join(f"{count} of {team}" for team, count in sorted(elsewhere.items()))
+        said = f"nudges of other workspaces wait, and this bot, whose token is {served}'s, does not send them"
+        yield Finding(True, f"{said}: {told}", note=True)
     yield from hooks
     yield from _outbox(waits, stuck)
     for team, until in rests.items():

@@ -48,6 +48,13 @@ def parked(session: Session) -> Mapping[str, int]:
     return {failure or "unknown": count for failure, count in session.execute(query)}
 
 
+def planned_beside(session: Session, team: str) -> Mapping[str, int]:
+    """How many nudges wait for their day in the workspaces other than `team`, by the workspace."""
+    waits = (NudgeRow.status == PENDING) & (NudgeRow.team != team)
+    query = select(NudgeRow.team, func.count()).where(waits).group_by(NudgeRow.team)
+    return {str(other): count for other, count in session.execute(query)}
+
+
 def has_parked(session: Session, owner: Owner) -> bool:
     """Whether a nudge of theirs is parked, or an offer."""
     nudges = select(NudgeRow.id).where(of_owner(NudgeRow, owner), NudgeRow.status == PARKED)

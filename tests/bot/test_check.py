@@ -130,6 +130,18 @@ def test_a_parked_nudge_is_a_note_and_not_simply_well(environ: dict[str, str]) -
     assert ended.exit_code == 0
 
 
+def test_what_waits_in_workspaces_that_it_does_not_serve_is_a_note(environ: dict[str, str]) -> None:
+    db = ready(environ["DATABASE_URL"])
+    with db.write(EVERYBODY) as session:
+        lose(session, "Dana Reyes, Acme", Owner("T0DEMO", "U0ANA"))
+    assert notes(environ) == []
+    with db.write(EVERYBODY) as session:
+        lose(session, "Dana Reyes, Acme", Owner("T0OTHER", "U0ANA"))
+    db.close()
+    (told,) = notes(environ)
+    assert told.endswith("whose token is T0DEMO's, does not send them: 1 of T0OTHER")
+
+
 @pytest.mark.parametrize(("token", "code"), [(None, 0), ("xoxb-somebody-elses", 1)])
 def test_the_exit_code_tells(
     environ: dict[str, str],
