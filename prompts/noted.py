@@ -10,6 +10,7 @@ from coaching.debrief import Answers, Worth
 from coaching.history import told_at
 from coaching.kinds import KINDS, Question, Shape, shape_of
 from coaching.plan import Why
+from coaching.told import words_told_at
 from prompts import blocks
 from prompts.notes import newest_notes
 from prompts.playbook import Playbook
@@ -25,10 +26,12 @@ def no_line(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> str:
 
 
 def quoted(deal: LostDeal, playbook: Playbook, zone: ZoneInfo) -> tuple[str, str] | None:
-    """Their words under the day they were said; None where there are none."""
+    """Their words under the day they were said: that of the no, or of an older message; None where there are none."""
     if not deal.answers.words:
         return None
-    return playbook.words.say("noted.they_said", date=_no_day(deal, playbook, zone)), deal.answers.words
+    said_at = min(words_told_at(deal), told_at(deal))
+    said = playbook.words.day(local_date(said_at, zone))
+    return playbook.words.say("noted.they_said", date=said), deal.answers.words
 
 
 def noted(deal: LostDeal, playbook: Playbook, zone: ZoneInfo, everything: bool = False) -> list[str]:

@@ -11,7 +11,7 @@ from prompts.one_answer import OPEN
 from tests.rig import Rig
 from tests.stories.cards import press
 from tests.stories.quick import to_verdict
-from tests.stories.scenes import reply, values_on
+from tests.stories.scenes import card, reply, values_on, words_on
 from tests.stories.test_message_words import posted
 
 IN_THREE_MONTHS = "Call me in 3 months."
@@ -108,6 +108,8 @@ def test_those_of_a_message_are_counted_from_when_it_was_written(some_quick: Rig
     some_quick.ana.close(all=True)
     some_quick.clock.move(days=14)
     assert suggested(some_quick) == "2027-02-02"
+    say, shown = some_quick.playbook.words.say, words_on(card(some_quick.ana, some_quick.deals()[0]))
+    assert say("noted.they_said", date="Monday 2 November 2026") in shown
 
 
 def test_a_corrected_letter_does_not_move_it(some_quick: Rig) -> None:
