@@ -87,9 +87,7 @@ def own_words_form(
     text = blocks.text_input(theirs or suggestion, TEXT_LIMIT, multiline=True)
     # Another block id: Slack keeps what stands in a field while its id stays.
     name = f"{_TEXT}-theirs" if theirs else _TEXT
-    field = blocks.field(
-        name, say("own_words.text"), text, hint=say("own_words.hint", limit=playbook.words.whole(TEXT_LIMIT))
-    )
+    field = blocks.field(name, say("own_words.text"), text, hint=say("own_words.hint", limit=TEXT_LIMIT))
     back = blocks.button(say("own_words.again"), SUGGEST_AGAIN, str(deal.id))
     both = [blocks.script(say("own_words.suggested"), suggestion), blocks.actions("again", [back])]
     return blocks.modal(

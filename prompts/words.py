@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent, get_currency_name
+from babel.numbers import format_percent, get_currency_name
 
 from coaching.plain_text import isolated
 from prompts.amounts import written_amount
@@ -72,10 +72,6 @@ class Words:
 
     def percent(self, share: float) -> str:
         return format_percent(share, locale=self.locale)
-
-    def whole(self, number: int) -> str:
-        """Its thousands apart as people write them there."""
-        return format_decimal(number, locale=self.locale)
 
     def amount(self, amount: Decimal, currency: str | None) -> str:
         """An amount of money, with its currency (an ISO code) where one is known."""

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+import bot.error_handler
 from prompts.home import DEBRIEF
 from tests.rig import Rig
-from tests.stories.scenes import rows, told, words_on
+from tests.stories.scenes import JSON, rows, told, words_on
 
 pytestmark = pytest.mark.trouble
 
@@ -48,10 +49,10 @@ def test_a_profile_that_changed_without_its_user_changes_nothing(
     assert rows(some_rig) == before
 
 
-@pytest.mark.refused
-def test_a_button_of_an_older_version_says_so(some_rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
-    posted = some_rig.client.chat_postMessage(
-        channel=some_rig.ana.dm,
+def with_an_old_button(rig: Rig) -> JSON:
+    """A message whose button no listener is for any more."""
+    posted = rig.client.chat_postMessage(
+        channel=rig.ana.dm,
         text="old",
         blocks=[
             {
@@ -67,12 +68,32 @@ def test_a_button_of_an_older_version_says_so(some_rig: Rig, caplog: pytest.LogC
             }
         ],
     )
-    message = next(one for one in some_rig.ana.messages() if one["ts"] == posted["ts"])
+    return next(one for one in rig.ana.messages() if one["ts"] == posted["ts"])
+
+
+@pytest.mark.refused
+def test_a_button_of_an_older_version_says_so(some_rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    message = with_an_old_button(some_rig)
     caplog.clear()
     assert some_rig.ana.press("old", message).status == 200
     assert told(some_rig.ana) == [some_rig.playbook.words.say("wrong.unknown")]
     [line] = lines(caplog)
     assert line.kind == "block_actions old"
+
+
+@pytest.mark.refused
+def test_what_fails_once_the_press_is_answered_is_in_the_log(
+    some_rig: Rig, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("nobody was told")
+
+    monkeypatch.setattr(bot.error_handler, "_tell", fails)
+    assert some_rig.ana.press("old", with_an_old_button(some_rig)).status == 200
+    some_rig.listeners.idle()
+    [failed] = [record for record in caplog.records if record.exc_info]
+    assert "beside an answer" in failed.getMessage()
+    assert "nobody was told" in str(failed.exc_info)
 
 
 @pytest.mark.refused
