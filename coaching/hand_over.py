@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from coaching.dates import WorkWeek
-from coaching.deal import LostDeal, Replied
+from coaching.deal import Debriefed, LostDeal, Replied
 from coaching.debrief import Answers
-from coaching.history import standing_noes
 from coaching.kinds import Kind
 from coaching.plan import Plan, Reason, Verdict, Why, settle
+from coaching.told import first_told, standing, words_of_set_told_at
 
 
 class Answer(StrEnum):
@@ -72,8 +72,17 @@ _THE_REP_S_OWN = frozenset({Why.REP_CHOSE, Why.SNOOZED})
 
 
 @dataclass(frozen=True)
+class HandedNo:
+    """A no as a colleague takes it on: when it was told of, and when the words in it were said, None where none go."""
+
+    at: datetime
+    answers: Answers
+    said_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Outline:
-    """A lost deal as a colleague takes it on: who, each no with when it was told of, what was answered to nudges.
+    """A lost deal as a colleague takes it on: who, each no that was not corrected since, what was answered to nudges.
 
     For whatever told of it, and is told of it, it stays the same one: its record's address and its public id go along.
 
@@ -83,7 +92,7 @@ class Outline:
 
     prospect: str
     made_at: datetime
-    noes: Sequence[tuple[datetime, Answers]]
+    noes: Sequence[HandedNo]
     replies: Sequence[Replied]
     plan: Plan
     value: Decimal | None
@@ -95,7 +104,7 @@ class Outline:
 
 
 def outline(deal: LostDeal, with_words: bool, lot: int) -> Outline:
-    noes = [(at, _shared(answers, with_words)) for at, answers in standing_noes(deal)]
+    noes = [_handed(told, deal.debriefs, with_words) for told in standing(deal.debriefs)]
     known_as = (deal.url, deal.public_id)
     return Outline(
         deal.prospect, deal.made_at, noes, deal.replies, deal.plan, deal.value, deal.currency, *known_as, lot
@@ -109,6 +118,12 @@ def taken_on(plan: Plan, today: date, week: WorkWeek) -> Plan:
     rule = plan.due.rule
     kept = Reason(Why.REP_CHOSE) if rule.why in _THE_REP_S_OWN else rule
     return replace(plan, due=settle(plan.due.on, kept, today, week))
+
+
+def _handed(told: Debriefed, debriefs: tuple[Debriefed, ...], with_words: bool) -> HandedNo:
+    answers = _shared(told.answers, with_words)
+    said_at = words_of_set_told_at(told, debriefs) if answers.words else None
+    return HandedNo(first_told(told, debriefs), answers, said_at)
 
 
 def _shared(answers: Answers, with_words: bool) -> Answers:

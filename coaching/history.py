@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coaching.dates import local_date
 from coaching.deal import SNOOZES, Debriefed, LostDeal, Nudged, Planned, Replied, Reply, Source
-from coaching.debrief import Answers, Door
+from coaching.debrief import Door
 from coaching.plan import WAITING_FOR_A_DATE, Variant, Verdict, Why
 from coaching.told import Told, first_told, reopened_at, standing
 
@@ -88,11 +88,6 @@ def count_noes(deal: LostDeal) -> int:
     since = reopened_at(deal)
     told = [d for d in standing(deal.debriefs) if since is None or first_told(d, deal.debriefs) > since]
     return sum(d.answers.is_a_no for d in told)
-
-
-def standing_noes(deal: LostDeal) -> list[tuple[datetime, Answers]]:
-    """Each set of answers that was not corrected since, with when it was told of first."""
-    return [(first_told(d, deal.debriefs), d.answers) for d in standing(deal.debriefs)]
 
 
 def has_reached_out(deal: LostDeal) -> bool:

@@ -50,12 +50,16 @@ def first_told(debriefed: Debriefed, debriefs: tuple[Debriefed, ...]) -> datetim
 
 
 def words_told_at(deal: LostDeal) -> datetime:
-    """When the words that hold were said: with their no, or when others took the place of those.
+    """When the words that hold were said."""
+    return words_of_set_told_at(deal.debriefs[-1], deal.debriefs)
+
+
+def words_of_set_told_at(told: Debriefed, debriefs: tuple[Debriefed, ...]) -> datetime:
+    """When the words in a set of answers were said: with their no, or when others took the place of those.
 
     An edit that corrects them leaves them said when they were; what they told late is told then.
     """
-    by_id = {d.id: d for d in deal.debriefs}
-    told = deal.debriefs[-1]
+    by_id = {d.id: d for d in debriefs}
     while before := by_id.get(told.corrects or 0):
         words, stood = told.answers.words or "", before.answers.words or ""
         if words != stood and (told.source is not Source.EDIT or are_other_words(words, stood)):

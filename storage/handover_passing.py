@@ -49,8 +49,8 @@ def take_on(session: Session, to: Owner, goes: Outline, offered_id: int) -> Deal
     IntegrityError when they have an open one with this prospect.
     """
     record = DealRecord.start(session, to, goes.prospect, goes.made_at)
-    for at, answers in goes.noes:
-        record.add_debrief(answers, Source.HANDED_OVER, at, prospect=goes.prospect)
+    for no in goes.noes:
+        record.add_debrief(no.answers, Source.HANDED_OVER, no.at, prospect=goes.prospect, said_at=no.said_at)
     # What was answered elsewhere is not to be undone here.
     record.row.replies.extend(
         ReplyRow(deal_id=record.id, at=one.at, reply=one.reply, undo_ended_at=one.at) for one in goes.replies
@@ -93,6 +93,6 @@ def _send_words_after(session: Session, by: Owner, row: HandOverRow) -> None:
         for deal_id, noes in said.items():
             theirs = (DebriefRow.deal_id == deal_id) & (DebriefRow.source == Source.HANDED_OVER)
             kept = session.scalars(select(DebriefRow).where(theirs).order_by(DebriefRow.id)).all()
-            for debrief, (_, answers) in zip(kept, noes, strict=False):
-                debrief.words, debrief.condition = answers.words, answers.condition
-                debrief.notes = dict(answers.notes)
+            for debrief, no in zip(kept, noes, strict=False):
+                debrief.words, debrief.condition = no.answers.words, no.answers.condition
+                debrief.notes, debrief.said_at = dict(no.answers.notes), no.said_at

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from coaching.hand_over import Told
+from coaching.told import words_told_at
+from handlers.listeners.debrief_entry import GOT_A_NO
 from prompts.hand_over import HAND_ALONG, KEEP, PAGE, TAKE, TAKE_ALL
 from prompts.notes import ADD_NOTE
 from prompts.own_words_form import OWN_WORDS
@@ -16,6 +19,7 @@ from tests.rig import ANA, SAM, Rig
 from tests.stories.handing_over import TAKES, buttons, messages, offered, take
 from tests.stories.receivers import ENVIRON, Receiver, hook
 from tests.stories.scenes import JSON, card, choose, lost
+from tests.stories.test_message_words import posted
 
 NAMES = "ABCDEFGHIJKL"
 
@@ -95,6 +99,26 @@ def test_said_after_it_was_taken_they_come_after(each_rig: Rig) -> None:
     press(rig, HAND_ALONG)
     assert rig.deals(SAM)[0].answers.words == "We like it, but"
     assert rig.deals(SAM)[0].answers.lesson is None
+
+
+@pytest.mark.parametrize("first", [HAND_ALONG, TAKE])
+def test_when_they_were_said_goes_along_with_them(some_quick: Rig, first: str) -> None:
+    rig = some_quick
+    said = rig.clock.now()
+    rig.clock.move(days=14)
+    rig.ana.shortcut(GOT_A_NO, posted(text="Call me in 3 months.", ts=f"{said.timestamp():.6f}"))
+    rig.ana.fill({"prospect": "Acme", "kind-any": "not_now", "door": "ajar", "stage": "buying"})
+    rig.ana.submit()
+    rig.ana.close(all=True)
+    rig.clock.move(days=1)
+    offered(rig)
+    if first == TAKE:
+        take(rig)
+        assert rig.deals(SAM)[0].debriefs[0].said_at is None
+    press(rig, HAND_ALONG)
+    if first == HAND_ALONG:
+        take(rig)
+    assert words_told_at(rig.deals(SAM)[0]) == said
 
 
 def test_kept_after_all_they_stay_from_then_on(rig: Rig) -> None:
