@@ -11,6 +11,10 @@ from storage.owner import Owner
 from tests.browser.accessible import FITS
 from tests.browser.visit import Visit
 
+GOES_ON_MOVING = """() => document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().endTime === Infinity)
+    .map((one) => one.animationName)"""
+
 
 def test_the_guide_follows_what_is_done(visit: Visit) -> None:
     steps = visit.page.locator("#guide li")
@@ -51,6 +55,13 @@ def test_the_examples_show_a_win_lessons_and_a_digest(visit: Visit) -> None:
     assert sum(bool(deal.answers.lesson) for deal in deals) >= 3
     visit.control("next_nudge")
     expect(visit.messages.last.locator(f"[data-action-id^={ANSWER}]")).not_to_have_count(0)
+
+
+def test_who_wants_no_motion_sees_none_while_a_button_is_busy(visit: Visit) -> None:
+    visit.click(visit.page.get_by_test_id("control-examples"))
+    expect(visit.page.get_by_test_id("control-examples")).to_have_attribute("aria-busy", "true")
+    assert visit.page.evaluate(GOES_ON_MOVING) == []
+    expect(visit.notice).to_have_count(1, timeout=30_000)
 
 
 def test_examples_that_come_while_home_is_open_stand_on_it(visit: Visit) -> None:
