@@ -60,7 +60,8 @@ def client(slack: LocalSlack) -> WebClient:
 def app(slack: LocalSlack, client: WebClient) -> Iterator[App]:
     """A Bolt app with no listeners yet, served by waitress; the local Slack delivers to it."""
     with ThreadPoolExecutor(8) as executor:
-        bolt = App(client=client, signing_secret=slack.signing_secret, listener_executor=executor)
+        # With a name Bolt does not look its caller up in the sources.
+        bolt = App(name="bot", client=client, signing_secret=slack.signing_secret, listener_executor=executor)
         server = create_server(SlackRequestHandler(bolt), host="127.0.0.1", port=0, threads=8)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
