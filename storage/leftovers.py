@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, case, delete, insert, select, true, update
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from storage.handover_tables import HandOverMessageRow
 from storage.isolation import is_served
 from storage.offer_tables import OfferRow
 from storage.owner import Owner, of_owner
+from storage.sought import Sought, pack
 from storage.tables import DealRow, DraftRow, LeftoverRow, NudgeRow, ShareRow
 from storage.types import UtcDateTime
 
@@ -23,13 +25,15 @@ Stands = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Leftover:
-    """A message in `channel`, after so many failed `attempts` to delete it."""
+    """A message in `channel`, after so many failed `attempts` to delete it. Without a `ts`, what is
+    `sought` there, as it was packed."""
 
     id: int
     owner: Owner
     channel: str
     ts: str
     attempts: int
+    sought: Any
 
 
 def leave_for_taking_back(session: Session, owner: Owner, now: datetime) -> int:
@@ -79,6 +83,17 @@ def leave(session: Session, owner: Owner, messages: Iterable[Stands], now: datet
     return dict(zip(places, session.scalars(noted, rows), strict=True))
 
 
+def leave_searches(
+    session: Session, owner: Owner, wanted: Sequence[Sought], due_at: datetime
+) -> Mapping[int, Sought]:
+    """What may have come is to be looked for, a row for each look; by its id."""
+    mine = {"team": owner.team, "rep": owner.rep, "ts": "", "due_at": due_at}
+    rows = [LeftoverRow(**mine, channel=one.channel, sought=pack(one)) for one in wanted]
+    session.add_all(rows)
+    session.flush()
+    return {row.id: one for row, one in zip(rows, wanted, strict=True)}
+
+
 def settle_leftovers(session: Session, ids: Collection[int]) -> None:
     """These are gone already; what was left of the same messages meanwhile stays."""
     session.execute(delete(LeftoverRow).where(LeftoverRow.id.in_(ids)))
@@ -96,7 +111,7 @@ _DUE = (
 def due_leftovers(session: Session, now: datetime, limit: int) -> Sequence[Leftover]:
     """Those to be tried now, the longest due first, and then in the order they were left in."""
     return [
-        Leftover(row.id, Owner(row.team, row.rep), row.channel, row.ts, row.attempts)
+        Leftover(row.id, Owner(row.team, row.rep), row.channel, row.ts, row.attempts, row.sought)
         for row in session.scalars(_DUE, {"now": now, "most": limit})
     ]
 

@@ -379,7 +379,11 @@ class DraftRow(OfRep, Base):
 
 
 class LeftoverRow(OfRep, Base):
-    """A message about something its rep has deleted, still to be taken back: where it stands and nothing else."""
+    """A message about something its rep has deleted, still to be taken back: where it stands and nothing else.
+
+    Or those that may have come without our knowing, to be looked for in the DM `channel`: then `sought` tells by what
+    they are known again (`storage.sought`), and `ts` is empty.
+    """
 
     __tablename__ = "leftover_messages"
 
@@ -388,6 +392,7 @@ class LeftoverRow(OfRep, Base):
     ts: Mapped[str] = mapped_column(String(32))
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    sought: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (
         Index("leftovers_due", "due_at"),

@@ -1,7 +1,7 @@
 """Messages about what a rep deleted are taken back, or lose it, by the clock, all of them, at the pace Slack allows."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from slack_sdk import WebClient
@@ -10,12 +10,22 @@ from slack_sdk.errors import SlackApiError
 from handlers.deals.messages import redraw_nudges_left
 from handlers.deals.offers import redraw_those_left
 from handlers.delivery.batch import ClientFor
+from handlers.delivery.deleted import look_for
 from handlers.delivery.one_by_one import turn
 from handlers.delivery.retry_policy import MOST_ATTEMPTS, TryAgain, decide, is_away
 from handlers.slack.context import Services
-from handlers.slack.errors import error_code
-from storage.leftovers import Leftover, count_attempt, due_leftovers, forget_leftover, postpone_leftovers
+from handlers.slack.errors import SLACK_FAILED, error_code
+from storage.leftovers import (
+    Leftover,
+    Place,
+    count_attempt,
+    due_leftovers,
+    forget_leftover,
+    leave,
+    postpone_leftovers,
+)
 from storage.owner import EVERYBODY, Owner
+from storage.sought import unpack
 
 BATCH = 10
 """A sweep's: chat.delete allows about 50 a minute a workspace (tier 3)."""
@@ -25,6 +35,8 @@ _NEVER = frozenset(
     {"message_not_found", "channel_not_found", "cant_delete_message", "is_archived", "not_in_channel"}
 )
 """It is gone, or no bot may delete it."""
+_NEVER_SHOWN = _NEVER | {"missing_scope"}
+"""A DM that this bot is not shown."""
 _UNCHANGED = "edit_window_closed"
 """The workspace lets nobody change a message so late: of one that cannot lose its row all of it has to go."""
 _log = logging.getLogger(__name__)
@@ -54,7 +66,10 @@ def take_back_leftovers(
 
 def _take_back(services: Services, client: WebClient, one: Leftover) -> None:
     """A message that tells of others too stays, with these: of offers only what went to a colleague goes from it, of
-    a digest only what was deleted."""
+    a digest only what was deleted. What is only sought is looked for first, and left to be taken back."""
+    if one.sought:
+        _look(services, client, one)
+        return
     about = (services, client, one.owner, one.channel, one.ts)
     try:
         if not _is_redrawn(*about):
@@ -63,6 +78,18 @@ def _take_back(services: Services, client: WebClient, one: Leftover) -> None:
         if error_code(error) not in _NEVER:
             raise
     with services.db.write(EVERYBODY) as session:
+        forget_leftover(session, one.id)
+
+
+def _look(services: Services, client: WebClient, one: Leftover) -> None:
+    found: Sequence[Place] = ()
+    try:
+        found = look_for(services, client, one.owner, unpack(one.sought))
+    except SLACK_FAILED as error:
+        if error_code(error) not in _NEVER_SHOWN:
+            raise
+    with services.db.write(one.owner) as session:
+        leave(session, one.owner, found, services.now())
         forget_leftover(session, one.id)
 
 

@@ -15,13 +15,14 @@ from handlers.slack.context import asked
 from handlers.slack.idempotency import process_once
 from handlers.slack.json_shapes import record as record_of
 from handlers.slack.modals import open_in_place
+from handlers.slack.taking_back import GRACE
 from prompts import home
 from prompts.deal_modals import notice
 from prompts.home import read_place
 from prompts.settings_modal import DELETE_ALL
 from storage.audit import Event, record
 from storage.deals import delete_all
-from storage.leftovers import leave, leave_for_taking_back
+from storage.leftovers import leave, leave_for_taking_back, leave_searches, settle_leftovers
 from storage.maybe_there import maybe_there
 from storage.overview import Shelf
 from storage.reps import find_rep, forget_rep
@@ -84,7 +85,9 @@ def on_delete_all(ack: Ack, body: dict[str, Any], client: WebClient, context: Bo
     services, owner = asked(context)
     process_once(services, context["request_id"])
     with services.db.write(owner) as session:
-        maybe, rep = maybe_there(session, owner), find_rep(session, owner)
+        rep = find_rep(session, owner)
+        maybe = maybe_there(session, owner, rep.dm_channel if rep else None)
+        searches = leave_searches(session, owner, maybe, services.now() + GRACE)
         leave_for_taking_back(session, owner, services.now())
         deals = delete_all(session, owner)
         forget_rep(session, owner)
@@ -94,8 +97,10 @@ def on_delete_all(ack: Ack, body: dict[str, Any], client: WebClient, context: Bo
     try:
         open_in_place(client, body, said)
     finally:
-        if came := find_deleted(services, client, maybe, owner, rep.dm_channel if rep else None):
+        looked = find_deleted(services, client, owner, searches)
+        if looked.done:
             with services.db.write(owner) as session:
-                leave(session, owner, came, services.now())
+                leave(session, owner, looked.places, services.now())
+                settle_leftovers(session, looked.done)
     refresh_rep(services, client, owner)
     publish(services, client, owner)

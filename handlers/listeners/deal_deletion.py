@@ -22,7 +22,7 @@ from prompts.deal_modals import DealMetadata, Form
 from prompts.digest import DigestRow, digest
 from storage.deals import delete_deal
 from storage.handover_messages import bring_up_to_date, hand_overs_about
-from storage.leftovers import Place, leave, lock_shares, settle_leftovers
+from storage.leftovers import Place, leave, leave_searches, lock_shares, settle_leftovers
 from storage.maybe_there import maybe_there
 from storage.owner import Owner
 from storage.records import SentNudge
@@ -82,16 +82,17 @@ def _delete(
         shown = work.on_show(record)
         lock_shares(work.session, owner, record.id)
         shared = [place for share in shares_of(work.session, owner, record.id) for place in share.messages]
-        maybe = maybe_there(work.session, owner, record.id)
+        maybe = maybe_there(work.session, owner, shown.rep.dm_channel if shown.rep else None, record.id)
         offered = hand_overs_about(work.session, record.id)
         delete_deal(work.session, owner, record.id)
+        searches = leave_searches(work.session, owner, maybe, work.now + GRACE)
         left = leave(work.session, owner, [*shared, *_alone(shown), *_digests(shown)], work.now + GRACE)
         for hand_over_id in offered:
             bring_up_to_date(work.session, hand_over_id, work.now)
     answer()
-    came = find_deleted(services, client, maybe, owner, shown.rep.dm_channel if shown.rep else None)
-    take_back_or_leave(services, client, owner, came)
-    _take_back(services, client, owner, shown, shared, left)
+    looked = find_deleted(services, client, owner, searches)
+    take_back_or_leave(services, client, owner, looked.places)
+    _take_back(services, client, owner, shown, shared, left, looked.done)
     refresh_home(services, client, owner, shown.rep)
 
 
@@ -102,15 +103,16 @@ def _take_back(
     shown: DealOnShow,
     shared: Sequence[Place],
     left: Mapping[Place, int],
+    searched: Sequence[int],
 ) -> None:
-    """The lessons go, and what stands in the DM says that it is deleted."""
+    """The lessons go, and what stands in the DM says that it is deleted; what was `searched` for is not any more."""
     gone = deal_card.deleted_card(services.playbook_for(owner))
     done = [place for place in shared if take_back(client, *place)]
     done += [place for place in _alone(shown) if empty(client, *place, gone)]
     done += [place for place, nudge in _digests(shown).items() if _empty_row(services, client, owner, nudge)]
-    if done:
+    if done or searched:
         with services.db.write(owner) as session:
-            settle_leftovers(session, [left[place] for place in done])
+            settle_leftovers(session, [*searched, *(left[place] for place in done)])
 
 
 def _alone(shown: DealOnShow) -> list[Place]:

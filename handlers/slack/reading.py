@@ -29,12 +29,13 @@ class _Place:
 class Reading:
     """Where Slack ends a reading with an error, its rate limit for one, the next goes on from there.
 
-    From the start again, it would come as far as before and no further. Another process has a place of its own.
+    From the start again, it would come as far as before and no further. Another process has a place of its own, and so
+    has who looks for something else in the same conversation.
     What nobody sought when it began may have been sent since: for that it begins anew.
     """
 
     def __init__(self) -> None:
-        self._places: dict[str, _Place] = {}
+        self._places: dict[tuple[str, frozenset[str]], _Place] = {}
         self._lock = threading.Lock()
 
     def with_metadata(
@@ -55,9 +56,9 @@ class Reading:
 
     def _take(self, channel: str, since: datetime, sought: frozenset[str]) -> _Place:
         with self._lock:
-            place = self._places.pop(channel, None)
-        if place and place.since <= since and place.sought >= sought:
-            return place
+            for at, place in self._places.items():
+                if at[0] == channel and place.since <= since and place.sought >= sought:
+                    return self._places.pop(at)
         return _Place(since, sought)
 
     def _keep(self, channel: str, place: _Place) -> None:
@@ -66,7 +67,7 @@ class Reading:
         with self._lock:
             if len(self._places) >= _MANY:
                 self._places.clear()
-            self._places[channel] = place
+            self._places[channel, place.sought] = place
 
 
 def _pages(client: WebClient, channel: str, place: _Place) -> Iterator[list[dict[str, Any]]]:

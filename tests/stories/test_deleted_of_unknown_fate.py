@@ -4,25 +4,39 @@ from datetime import date
 
 import pytest
 
+import handlers.listeners.app_home
+import handlers.listeners.deal_deletion
 from coaching.hand_over import Told
+from handlers.delivery.retry_policy import MOST_ATTEMPTS
 from playground import Fault
 from prompts.deal_card import is_card_of
 from storage.offer_tables import OfferSource
 from storage.offers import ReportedDeal
 from storage.offers_in import take_in
-from storage.owner import Owner
-from tests.rig import ANA, TEAM, Rig
+from storage.owner import EVERYBODY, Owner
+from storage.tables import LeftoverRow
+from tests.rig import ANA, SAM, TEAM, Rig
 from tests.stories.handing_over import messages, offered
 from tests.stories.lost_answers import DROPPED, again, carried, lost, planned
-from tests.stories.scenes import card, delete, delete_everything
+from tests.stories.scenes import card, delete, delete_everything, rows
 from tests.stories.scenes import lost as debriefed
 
 pytestmark = pytest.mark.trouble
 
 
+@pytest.fixture(autouse=True, params=[None, "internal_error", "ratelimited"], ids=str)
+def hidden(request: pytest.FixtureRequest) -> None:
+    """Slack lets us look for it at once, or not before the clock looks again."""
+    (name,) = {"rig", "some_rig", "each_rig"} & {*request.fixturenames}
+    if request.param:
+        rig = request.getfixturevalue(name)
+        rig.slack.faults.add("conversations.history", Fault(error=request.param))
+
+
 def taken_back(rig: Rig) -> None:
     for _ in range(4):
         again(rig, 2)
+    assert rows(rig)["leftover_messages"] == 0
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -134,3 +148,74 @@ def test_delete_everything_takes_it_back_although_slack_does_not_draw_what_is_sa
     delete_everything(rig.ana)
     taken_back(rig)
     assert carried(rig) == []
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_process_that_ends_before_it_has_looked_leaves_it_to_the_clock(
+    each_rig: Rig, monkeypatch: pytest.MonkeyPatch, everything: bool
+) -> None:
+    rig = each_rig
+    planned(rig, 1)
+    rig.slack.faults.add("chat.postMessage", lost(DROPPED))
+    rig.jump()
+
+    def ends(*_args: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as ending:
+        for module in (handlers.listeners.app_home, handlers.listeners.deal_deletion):
+            ending.setattr(module, "find_deleted", ends)
+        _delete(rig, everything)
+    assert rig.deals() == []
+    assert len(carried(rig)) == 1
+    taken_back(rig)
+    assert carried(rig) == []
+
+
+def test_a_colleague_s_offer_is_found_though_they_have_deleted_everything_themselves(some_rig: Rig) -> None:
+    rig = some_rig
+    debriefed(rig, "Acme")
+    rig.sam.open_home()
+    rig.slack.faults.add("chat.postMessage", lost(DROPPED, times=2))
+    offered(rig)
+    rig.slack.faults.add("conversations.history", Fault(error="internal_error"))
+    delete_everything(rig.ana)
+    delete_everything(rig.sam)
+    taken_back(rig)
+    assert messages(rig.sam, Told.OFFER) == []
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_what_slack_never_shows_is_not_looked_for_for_ever(some_rig: Rig, everything: bool) -> None:
+    rig = some_rig
+    planned(rig, 1)
+    rig.slack.faults.add("chat.postMessage", lost(DROPPED))
+    rig.jump()
+    rig.slack.faults.add("conversations.history", Fault(error="missing_scope", times=None))
+    _delete(rig, everything)
+    taken_back(rig)
+
+
+def test_what_cannot_be_read_holds_up_nobody_s_and_is_forgotten_in_the_end(some_rig: Rig) -> None:
+    rig = some_rig
+    with rig.db.write(EVERYBODY) as session:
+        unreadable = {
+            "channel": rig.sam.dm,
+            "ts": "",
+            "due_at": rig.clock.now(),
+            "attempts": MOST_ATTEMPTS - 1,
+        }
+        session.add(LeftoverRow(team=TEAM, rep=SAM.id, sought={"what": "nobody knows"}, **unreadable))
+    planned(rig, 1)
+    rig.slack.faults.add("chat.postMessage", lost(DROPPED))
+    rig.jump()
+    _delete(rig, True)
+    taken_back(rig)
+    assert carried(rig) == []
+
+
+def _delete(rig: Rig, everything: bool) -> None:
+    if everything:
+        delete_everything(rig.ana)
+    else:
+        delete(rig.ana, card(rig.ana, rig.deals()[0]))
