@@ -59,15 +59,20 @@ class Reading:
             for at, place in self._places.items():
                 if at[0] == channel and place.since <= since and place.sought >= sought:
                     return self._places.pop(at)
+            # What was sought there may be sent anew by now, and stand before the place that was come to.
+            for at in [at for at in self._places if at[0] == channel and at[1] & sought]:
+                del self._places[at]
         return _Place(since, sought)
 
     def _keep(self, channel: str, place: _Place) -> None:
         if place.oldest is None:
             return
         with self._lock:
+            at = channel, place.sought
+            self._places.pop(at, None)
             if len(self._places) >= _MANY:
-                self._places.clear()
-            self._places[channel, place.sought] = place
+                del self._places[next(iter(self._places))]
+            self._places[at] = place
 
 
 def _pages(client: WebClient, channel: str, place: _Place) -> Iterator[list[dict[str, Any]]]:

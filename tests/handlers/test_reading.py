@@ -64,3 +64,26 @@ def test_an_earlier_moment_is_looked_for_anew() -> None:
     with pytest.raises(TimeoutError):
         reading.with_metadata(slack, "D1", SINCE - timedelta(days=1), {"a"})
     assert slack.asked[2] is None
+
+
+def to_the_end(reading: Reading, slack: OneCallAMinute, sought: set[str]) -> list[Any]:
+    while not (found := look(reading, slack, sought)):
+        pass
+    return found
+
+
+def test_a_look_that_a_wider_one_overtook_begins_anew() -> None:
+    reading, slack = Reading(), OneCallAMinute(newest=2)
+    look(reading, slack, {"a"})
+    to_the_end(reading, slack, {"a", "b"})
+    slack.newest = 3
+    assert to_the_end(reading, slack, {"a"}) == [3, 2, 1, 0, -1]
+
+
+def test_looks_for_different_things_keep_their_places() -> None:
+    reading, slack = Reading(), OneCallAMinute(newest=1)
+    found: dict[str, list[Any]] = {"a": [], "b": []}
+    for _ in range(6):
+        found = {one: found[one] or look(reading, slack, {one}) for one in found}
+    assert found == {"a": [1, 0, -1], "b": [1, 0, -1]}
+    assert slack.asked.count(None) == 2
