@@ -90,7 +90,7 @@ screenshots: $(VENV)/.dev ## takes the README's pictures anew, the moving one to
 guess: $(VENV)/.dev ## learns anew from prompts/examples what a prospect's words point to
 	$(BIN)/python -m scripts.guess_weights
 
-# Each has its turn, also after one that failed or missed a goal; in the end it is said which did.
+# Each has its turn, also after one that failed, or missed a goal that it holds; in the end it is said which did.
 bench: $(VENV)/.bench
 	@missed=; for one in $(BENCHES); do \
 		echo "bench.$$one"; $(BIN)/python -m bench.$$one || missed="$$missed bench.$$one"; \
