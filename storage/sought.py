@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from coaching.hand_over import Told
+from storage.types import adapter_of
 
 Handed = tuple[Told, int]
 """Which of the messages of a hand-over."""
@@ -33,14 +31,10 @@ class Sought:
 
 def pack(sought: Sought) -> Any:
     """As JSON has it."""
-    return _adapter().dump_python(sought, mode="json")
+    return adapter_of(Sought).dump_python(sought, mode="json")
 
 
 def unpack(packed: Any) -> Sought:
     """ValueError for what nobody packed."""
-    return _adapter().validate_python(packed)
-
-
-@cache
-def _adapter() -> TypeAdapter[Sought]:
-    return TypeAdapter(Sought)
+    sought: Sought = adapter_of(Sought).validate_python(packed)
+    return sought

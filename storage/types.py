@@ -71,13 +71,13 @@ class Packed(TypeDecorator[Any]):
         self.shape = shape
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else _adapter(self.shape).dump_python(value, mode="json")
+        return None if value is None else adapter_of(self.shape).dump_python(value, mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else _adapter(self.shape).validate_python(value)
+        return None if value is None else adapter_of(self.shape).validate_python(value)
 
 
 @cache
-def _adapter(shape: Any) -> TypeAdapter[Any]:
+def adapter_of(shape: Any) -> TypeAdapter[Any]:
     """Made when the first is read or written: together they are a fortieth of a start."""
     return TypeAdapter(shape)
